@@ -1,0 +1,182 @@
+package com.cruddur.ddb.chat;
+
+import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What one does with conversations: list them, read them, send to them, start them. */
+public final class Chat {
+  private static final int TRIES = 50;
+
+  private final ConversationStore store;
+  private final UserDirectory users;
+  private final Reconciler reconciler;
+  private final InstantSource clock;
+  private final Supplier<String> uuids;
+
+  /**
+   * A chat over a store.
+   *
+   * @param clock the time of new messages
+   * @param uuids makes identities of new messages and conversations
+   */
+  public Chat(
+      ConversationStore store,
+      UserDirectory users,
+      Reconciler reconciler,
+      InstantSource clock,
+      Supplier<String> uuids) {
+    this.store = store;
+    this.users = users;
+    this.reconciler = reconciler;
+    this.clock = clock;
+    this.uuids = uuids;
+  }
+
+  /**
+   * A message that was sent.
+   *
+   * @param message as it is stored
+   * @param alreadySent true when a message of this uuid was there before, and nothing was added
+   * @param rows what became of the conversation rows
+   */
+  public record Sent(Message message, boolean alreadySent, Reconciliation rows) {}
+
+  /** The uuid of a user given by uuid or handle. */
+  public String userUuid(String reference) {
+    String name = UserDirectory.withoutAt(reference);
+    return Uuids.isUuid(name) ? name : profile(reference).uuid();
+  }
+
+  /** Access pattern B: a page of a user's conversations, the latest first. */
+  public Page<ConversationRow> conversations(ConversationQuery query) {
+    return store.conversations(query);
+  }
+
+  /**
+   * Access pattern A: a page of a conversation's messages.
+   *
+   * @throws NotFoundException when the conversation has neither messages nor rows
+   */
+  public Page<Message> messages(MessageQuery query) {
+    Uuids.require("the conversation", query.groupUuid());
+    Page<Message> page = store.messages(query);
+    boolean nothing = page.items().isEmpty() && page.nextToken() == null && query.token() == null;
+    if (nothing && store.newestMessage(query.groupUuid()).isEmpty()) {
+      requireRows(query.groupUuid());
+    }
+    return page;
+  }
+
+  private void requireRows(String groupUuid) {
+    if (store.indexedRows(groupUuid).isEmpty()) {
+      throw new NotFoundException(
+          "conversation " + groupUuid + " does not exist",
+          "See 'ddb list-conversations USER' for a user's conversations.");
+    }
+  }
+
+  /**
+   * Access patterns C and D: stores a message, then moves the participants' rows to the newest one.
+   * If the process dies in between, the message is safe and the next send, trigger or check moves
+   * the rows.
+   *
+   * @param from the sender's uuid or handle
+   * @param messageUuid an identity under which sending again adds nothing; null for a new one
+   * @throws InvalidInputException when the text or a uuid is not usable
+   * @throws NotFoundException when the conversation or the sender does not exist
+   * @throws NotParticipantException when the sender takes no part in the conversation
+   */
+  public Sent send(String groupUuid, String from, String text, String messageUuid) {
+    Uuids.require("the conversation", groupUuid);
+    String trimmed = MessageText.of(text);
+    if (messageUuid != null) {
+      Uuids.require("the message", messageUuid);
+    }
+    User sender = new Participants(store, users, groupUuid).require(from);
+    Placed placed =
+        messageUuid == null
+            ? place(new Message(groupUuid, "", uuids.get(), trimmed, sender), store::putMessage)
+            : placeOnce(new Message(groupUuid, "", messageUuid, trimmed, sender));
+    return new Sent(placed.message, placed.twin, reconciler.reconcile(groupUuid));
+  }
+
+  /** Where a message ended up; twin when it was there before, from another send. */
+  private record Placed(Message message, boolean twin) {}
+
+  private Placed placeOnce(Message unplaced) {
+    return store
+        .findMessage(unplaced.groupUuid(), unplaced.uuid())
+        .map(before -> new Placed(before, true))
+        .orElseGet(() -> place(unplaced, store::putMessageOnce));
+  }
+
+  /** Stores the message now, or at the first free microsecond after it. */
+  private Placed place(Message unplaced, Function<Message, Optional<Message>> put) {
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    for (int attempt = 0; attempt < TRIES; attempt++, at = at.plus(1, ChronoUnit.MICROS)) {
+      Message message = unplaced.at(at);
+      Optional<Message> there = put.apply(message);
+      if (there.isEmpty()) {
+        return new Placed(message, false);
+      }
+      if (there.get().uuid().equals(message.uuid())) {
+        // The same key: the answer to an earlier try of this very write was lost. Else a twin.
+        return new Placed(there.get(), !there.get().createdAt().equals(message.createdAt()));
+      }
+    }
+    throw new BusyException(
+        "no free microsecond for the message in " + TRIES + " tries", "Send it again.");
+  }
+
+  /**
+   * Starts a conversation of two users: both rows and the first message in one transaction.
+   *
+   * @param from the sender's uuid or handle
+   * @param to the other's uuid or handle
+   * @throws InvalidInputException when the text is not usable or both are the same user
+   * @throws NotFoundException when one of them is not in the users file
+   */
+  public Sent start(String from, String to, String text) {
+    String trimmed = MessageText.of(text);
+    User sender = profile(from);
+    User recipient = profile(to);
+    if (sender.uuid().equals(recipient.uuid())) {
+      throw new InvalidInputException(
+          "a conversation needs two users, both are " + from, "Name another user with --to.");
+    }
+    Message unplaced = new Message(uuids.get(), "", uuids.get(), trimmed, sender);
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    for (int attempt = 0; attempt < TRIES; attempt++, at = at.plus(1, ChronoUnit.MICROS)) {
+      Message first = unplaced.at(at);
+      RowWrite outcome = store.start(first, rows(first, sender, recipient));
+      if (outcome == RowWrite.DONE) {
+        return new Sent(
+            first, false, new Reconciliation(first.groupUuid(), first, 0, 2, 0, 0, List.of()));
+      }
+    }
+    throw new BusyException(
+        "no free microsecond for the conversation in " + TRIES + " tries", "Start it again.");
+  }
+
+  private static List<ConversationRow> rows(Message first, User sender, User recipient) {
+    return List.of(
+        ConversationRow.of(sender.uuid(), recipient, first),
+        ConversationRow.of(recipient.uuid(), sender, first));
+  }
+
+  private User profile(String reference) {
+    return users
+        .find(UserDirectory.withoutAt(reference))
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "user '" + reference + "' is not in the users file",
+                    "Name a file that has this user with --users FILE or DDB_USERS."));
+  }
+}

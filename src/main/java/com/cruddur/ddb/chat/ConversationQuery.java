@@ -1,0 +1,16 @@
+package com.cruddur.ddb.chat;
+
+/**
+ * Access pattern B: the conversations of a user, the one with the latest message first.
+ *
+ * @param userUuid the user
+ * @param limit the greatest number of rows on a page, 1 or more
+ * @param token a {@link Page#nextToken} of the same query; null for the first page
+ */
+public record ConversationQuery(String userUuid, int limit, String token) {
+
+  /** The same query, at another page. */
+  public ConversationQuery from(String nextToken) {
+    return new ConversationQuery(userUuid, limit, nextToken);
+  }
+}

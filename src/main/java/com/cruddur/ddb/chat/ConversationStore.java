@@ -1,0 +1,76 @@
+package com.cruddur.ddb.chat;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the domain needs of a database. Writes are conditional: none of them overwrites or deletes
+ * what it was not told about. Failures of the database itself are thrown as its own unchecked
+ * exceptions.
+ */
+public interface ConversationStore {
+
+  /** Access pattern A. Eventually consistent. */
+  Page<Message> messages(MessageQuery query);
+
+  /** Access pattern B. Eventually consistent. */
+  Page<ConversationRow> conversations(ConversationQuery query);
+
+  /** The newest message whose time can be read; strongly consistent. */
+  Optional<Message> newestMessage(String groupUuid);
+
+  /** The message with an identity; strongly consistent; reads the conversation from its newest. */
+  Optional<Message> findMessage(String groupUuid, String messageUuid);
+
+  /** A user as the newest message that they sent to the conversation names them. */
+  Optional<User> findSender(String groupUuid, String userUuid);
+
+  /** The conversation's rows as the index shows them: it may lag, miss rows and show old ones. */
+  List<ConversationRow> indexedRows(String groupUuid);
+
+  /** A user's rows of one conversation; strongly consistent; exactly one when all is well. */
+  List<ConversationRow> rows(String userUuid, String groupUuid);
+
+  /**
+   * Stores a message if its key is free.
+   *
+   * @return empty when it is stored, else the message that stands there (which is this very one
+   *     when an earlier try of the same write had got through)
+   */
+  Optional<Message> putMessage(Message message);
+
+  /**
+   * Stores a message if its key is free and no other write with the same message uuid went through
+   * in the last minutes.
+   *
+   * @return as {@link #putMessage}; the twin when one went through under another key
+   */
+  Optional<Message> putMessageOnce(Message message);
+
+  /** Stores the first message and the rows of a new conversation, all or nothing. */
+  RowWrite start(Message first, List<ConversationRow> rows);
+
+  /** Stores a row if its key is free. */
+  RowWrite createRow(ConversationRow row);
+
+  /** Moves a row to another key in one transaction: readers see it once, at either place. */
+  RowWrite moveRow(ConversationRow from, ConversationRow to);
+
+  /** Replaces the text of a row where it stands. */
+  RowWrite rewriteRow(ConversationRow row, String text);
+
+  /** Deletes a row if it is still this conversation's. */
+  RowWrite deleteRow(ConversationRow row);
+
+  /** How a conditional write ended. */
+  enum RowWrite {
+    /** Written. */
+    DONE,
+    /** Not written: another conversation's row of the same user stands on the new key. */
+    KEY_TAKEN,
+    /** Not written: somebody else changed the conversation's row meanwhile. */
+    OVERTAKEN,
+    /** Not written: another transaction held the same items at this moment. */
+    CONFLICT
+  }
+}

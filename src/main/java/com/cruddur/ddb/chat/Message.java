@@ -1,0 +1,25 @@
+package com.cruddur.ddb.chat;
+
+import java.time.Instant;
+
+/**
+ * A message as it is stored.
+ *
+ * @param groupUuid the conversation
+ * @param createdAt the sort key as it stands in the table; see {@link Timestamps} for its forms
+ * @param uuid the message's identity
+ * @param text 1 to 1,024 code points when written by ddb; others may have stored anything
+ * @param sender who wrote it
+ */
+public record Message(String groupUuid, String createdAt, String uuid, String text, User sender) {
+
+  /** The moment of writing, cut to microseconds; {@link Instant#MIN} when it cannot be read. */
+  public Instant instant() {
+    return Timestamps.microseconds(createdAt);
+  }
+
+  /** The same message at another moment. */
+  Message at(Instant instant) {
+    return new Message(groupUuid, Timestamps.format(instant), uuid, text, sender);
+  }
+}

@@ -1,0 +1,66 @@
+package com.cruddur.ddb.chat;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Finds the sender of a message among those who take part in a conversation. */
+final class Participants {
+  private final ConversationStore store;
+  private final UserDirectory users;
+  private final String groupUuid;
+  private final List<ConversationRow> indexed;
+
+  Participants(ConversationStore store, UserDirectory users, String groupUuid) {
+    this.store = store;
+    this.users = users;
+    this.groupUuid = groupUuid;
+    this.indexed = store.indexedRows(groupUuid);
+  }
+
+  /**
+   * The participant with a uuid or handle.
+   *
+   * @throws NotFoundException when there is no such conversation or no such user
+   * @throws NotParticipantException when the user takes no part in it
+   */
+  User require(String reference) {
+    String name = UserDirectory.withoutAt(reference);
+    Optional<User> named =
+        indexed.stream().map(ConversationRow::other).filter(u -> matches(u, name)).findFirst();
+    User user = named.or(() -> users.find(name)).or(() -> byUuid(name)).orElse(null);
+    if (user != null && takesPart(user.uuid())) {
+      return user;
+    }
+    if (indexed.isEmpty() && store.newestMessage(groupUuid).isEmpty()) {
+      throw new NotFoundException(
+          "conversation " + groupUuid + " does not exist",
+          "See 'ddb list-conversations USER', or begin one with 'ddb start-conversation'.");
+    }
+    if (user == null && !Uuids.isUuid(name)) {
+      throw new NotFoundException(
+          "user '" + reference + "' is neither in this conversation nor in the users file",
+          "Give a participant's uuid or handle, or a users file with --users FILE.");
+    }
+    throw new NotParticipantException(
+        "user '" + reference + "' takes no part in conversation " + groupUuid,
+        "Only participants may send; begin a conversation with 'ddb start-conversation'.");
+  }
+
+  private static boolean matches(User user, String name) {
+    return user.uuid().equals(name) || user.handle().equals(name);
+  }
+
+  /** A participant whom no row and no users file names, as an older message of theirs does. */
+  private Optional<User> byUuid(String name) {
+    return Optional.of(name)
+        .filter(Uuids::isUuid)
+        .flatMap(uuid -> store.findSender(groupUuid, uuid));
+  }
+
+  /** The index may lag behind the table: what it does not show is read there. */
+  private boolean takesPart(String userUuid) {
+    return indexed.stream().anyMatch(row -> Objects.equals(row.ownerUuid(), userUuid))
+        || !store.rows(userUuid, groupUuid).isEmpty();
+  }
+}

@@ -1,0 +1,106 @@
+package com.cruddur.ddb.chat;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How moments are written as sort keys, and how leniently they are read.
+ *
+ * <p>Written: UTC, six fraction digits and the offset, always 32 characters ({@code
+ * 2026-03-19T23:59:59.000000+00:00}), so that text order is time order. Read: also without a
+ * fraction, with {@code Z}, with another offset, or with none (then UTC). {@code Z} is never
+ * written: it sorts after every digit and sign.
+ */
+public final class Timestamps {
+  private static final DateTimeFormatter CANONICAL =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+  private static final Pattern LENIENT =
+      Pattern.compile(
+          "(\\d{4}-\\d\\d-\\d\\d)(?:[T ](\\d\\d:\\d\\d)(:\\d\\d)?(?:[.,](\\d{1,9}))?"
+              + " ?(Z|z|[+-]\\d\\d(?::?\\d\\d)?)?)?");
+  private static final int FRACTION_END = "2026-03-19T23:59:59.000000".length();
+  private static final int CANONICAL_LENGTH = "2026-03-19T23:59:59.000000+00:00".length();
+  private static final int TIE_BREAKS = 999;
+
+  private Timestamps() {}
+
+  /** The canonical key of a moment, cut to microseconds. */
+  public static String format(Instant instant) {
+    return CANONICAL.format(instant) + "+00:00";
+  }
+
+  /** Reads any of the known forms; a date alone is its first moment; empty when it is no time. */
+  public static Optional<Instant> parse(String text) {
+    Matcher m = LENIENT.matcher(text);
+    if (!m.matches()) {
+      return Optional.empty();
+    }
+    String time = m.group(2) == null ? "00:00:00" : m.group(2) + or(m.group(3), ":00");
+    String local = m.group(1) + "T" + time + "." + or(m.group(4), "0");
+    try {
+      return Optional.of(LocalDateTime.parse(local).toInstant(offset(or(m.group(5), "Z"))));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** True for exactly what {@link #format} writes, with or without the three tie-break digits. */
+  public static boolean isCanonical(String key) {
+    boolean tieBroken = key.length() == CANONICAL_LENGTH + 3;
+    String plain =
+        tieBroken ? key.substring(0, FRACTION_END) + key.substring(FRACTION_END + 3) : key;
+    return parse(key).isPresent() && parse(plain).map(i -> format(i).equals(plain)).orElse(false);
+  }
+
+  /** The moment of a stored key cut to microseconds; {@link Instant#MIN} when unreadable. */
+  static Instant microseconds(String key) {
+    return parse(key).map(i -> i.truncatedTo(ChronoUnit.MICROS)).orElse(Instant.MIN);
+  }
+
+  /** The key for output: canonical if it can be read, else as it stands. */
+  public static String display(String key) {
+    return parse(key).map(Timestamps::format).orElse(key);
+  }
+
+  /**
+   * A key between T and T + 1 us, for a row whose key T is held by another conversation's row of
+   * the same user: three more fraction digits, derived from the conversation.
+   *
+   * @param attempt 0, then counted up when that key is taken too
+   */
+  static String tieBreak(String canonicalKey, String groupUuid, int attempt) {
+    int digits =
+        Math.floorMod(Math.floorMod(groupUuid.hashCode(), TIE_BREAKS) + attempt, TIE_BREAKS) + 1;
+    return canonicalKey.substring(0, FRACTION_END)
+        + String.format("%03d", digits)
+        + canonicalKey.substring(FRACTION_END);
+  }
+
+  /** The least key that any form of this moment or a later one can have. */
+  public static String lowerBound(Instant instant) {
+    String key = format(instant).substring(0, FRACTION_END);
+    return key.endsWith(".000000") ? key.substring(0, key.length() - ".000000".length()) : key;
+  }
+
+  /**
+   * A key after every form of this moment (tie-broken ones too) and before the next microsecond.
+   */
+  public static String upperBound(Instant instant) {
+    return format(instant).substring(0, FRACTION_END) + "~";
+  }
+
+  private static ZoneOffset offset(String text) {
+    return ZoneOffset.of(text.equals("z") ? "Z" : text);
+  }
+
+  private static String or(String text, String fallback) {
+    return text == null ? fallback : text;
+  }
+}

@@ -1,0 +1,20 @@
+package com.cruddur.ddb.chat;
+
+import java.util.Optional;
+
+/** Where users are looked up who are not found in the conversation itself. */
+@FunctionalInterface
+public interface UserDirectory {
+
+  /**
+   * Finds a user.
+   *
+   * @param reference a uuid or a handle without {@code @}
+   */
+  Optional<User> find(String reference);
+
+  /** The reference without a leading {@code @}. */
+  static String withoutAt(String reference) {
+    return reference.startsWith("@") ? reference.substring(1) : reference;
+  }
+}

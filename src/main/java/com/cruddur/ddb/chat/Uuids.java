@@ -1,0 +1,68 @@
+package com.cruddur.ddb.chat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** What counts as a uuid, and uuids derived from content. */
+public final class Uuids {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+  /** The namespace of every uuid that ddb derives; itself a fixed random one. */
+  private static final UUID NAMESPACE = UUID.fromString("6f0f3f5a-4b8e-4c55-9d6c-2f1f0f6f3c11");
+
+  private Uuids() {}
+
+  /** True for the 36-character form, of any version, in either case. */
+  public static boolean isUuid(String text) {
+    return FORM.matcher(text).matches();
+  }
+
+  /**
+   * The text itself.
+   *
+   * @param what names the value in the error, such as "the conversation"
+   * @throws InvalidInputException when it is no uuid
+   */
+  public static String require(String what, String text) {
+    if (!isUuid(text)) {
+      throw new InvalidInputException(
+          what + " '" + text + "' is not a uuid",
+          "A uuid looks like 5ae290ed-55d1-47a0-bc6d-fe2bc2700399.");
+    }
+    return text;
+  }
+
+  /** A uuid of version 5 (RFC 9562, SHA-1) from parts; the same parts give the same uuid. */
+  public static String derived(String... parts) {
+    MessageDigest sha1 = sha1();
+    sha1.update(
+        ByteBuffer.allocate(16)
+            .putLong(NAMESPACE.getMostSignificantBits())
+            .putLong(NAMESPACE.getLeastSignificantBits())
+            .flip());
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      // The length first, so that ("ab", "c") and ("a", "bc") differ.
+      sha1.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+      sha1.update(bytes);
+    }
+    ByteBuffer hash = ByteBuffer.wrap(sha1.digest());
+    long high = (hash.getLong() & 0xFFFFFFFFFFFF0FFFL) | 0x5000L;
+    long low = (hash.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+    return new UUID(high, low).toString();
+  }
+
+  private static MessageDigest sha1() {
+    try {
+      return MessageDigest.getInstance("SHA-1");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-1", e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package com.cruddur.ddb.dynamo;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.Capacity;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * Sums the consumed capacity over every page, table and index of a command. When it is on, it asks
+ * for the capacity of every request that can tell it.
+ */
+public final class CapacityMeter implements ExecutionInterceptor {
+  private final boolean on;
+  private final Map<String, Double> read = new TreeMap<>();
+  private final Map<String, Double> written = new TreeMap<>();
+  private long requests;
+
+  public CapacityMeter(boolean on) {
+    this.on = on;
+  }
+
+  /** Read and write units by place ({@code table} or {@code index NAME}), and requests made. */
+  public record Usage(Map<String, Double> read, Map<String, Double> written, long requests) {
+    public double readTotal() {
+      return total(read);
+    }
+
+    public double writtenTotal() {
+      return total(written);
+    }
+
+    private static double total(Map<String, Double> units) {
+      return units.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+  }
+
+  /** What was consumed so far. */
+  public synchronized Usage usage() {
+    return new Usage(new TreeMap<>(read), new TreeMap<>(written), requests);
+  }
+
+  @Override
+  public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+    return on ? asking(context.request(), ReturnConsumedCapacity.INDEXES) : context.request();
+  }
+
+  @Override
+  public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+    if (on) {
+      add(context.response(), isWrite(context.request()));
+    }
+  }
+
+  private static SdkRequest asking(SdkRequest request, ReturnConsumedCapacity detail) {
+    if (request instanceof QueryRequest r) {
+      return r.toBuilder().returnConsumedCapacity(detail).build();
+    } else if (request instanceof ScanRequest r) {
+      return r.toBuilder().returnConsumedCapacity(detail).build();
+    } else if (request instanceof GetItemRequest r) {
+      return r.toBuilder().returnConsumedCapacity(detail).build();
+    } else if (request instanceof BatchGetItemRequest r) {
+      return r.toBuilder().returnConsumedCapacity(detail).build();
+    } else if (request instanceof PutItemRequest r) {
+      return r.toBuilder().returnConsumedCapacity(detail).build();
+    } else if (request instanceof UpdateItemRequest r) {
+      return r.toBuilder().returnConsumedCapacity(detail).build();
+    } else if (request instanceof DeleteItemRequest r) {
+      return r.toBuilder().returnConsumedCapacity(detail).build();
+    } else if (request instanceof BatchWriteItemRequest r) {
+      return r.toBuilder().returnConsumedCapacity(detail).build();
+    } else if (request instanceof TransactWriteItemsRequest r) {
+      return r.toBuilder().returnConsumedCapacity(detail).build();
+    }
+    return request;
+  }
+
+  private static boolean isWrite(SdkRequest request) {
+    return request instanceof PutItemRequest
+        || request instanceof UpdateItemRequest
+        || request instanceof DeleteItemRequest
+        || request instanceof BatchWriteItemRequest
+        || request instanceof TransactWriteItemsRequest;
+  }
+
+  /** Single-table answers hold one structure, batches and transactions a list of one per table. */
+  private synchronized void add(SdkResponse response, boolean write) {
+    requests++;
+    response
+        .getValueForField("ConsumedCapacity", Object.class)
+        .ifPresent(
+            value -> {
+              List<?> parts = value instanceof List<?> list ? list : List.of(value);
+              for (Object part : parts) {
+                add((ConsumedCapacity) part, write ? written : read);
+              }
+            });
+  }
+
+  private static void add(ConsumedCapacity part, Map<String, Double> sums) {
+    if (part.table() == null) {
+      sums.merge("table", units(part.capacityUnits()), Double::sum);
+      return;
+    }
+    addUnits("table", part.table(), sums);
+    part.globalSecondaryIndexes().forEach((name, c) -> addUnits("index " + name, c, sums));
+  }
+
+  private static void addUnits(String place, Capacity capacity, Map<String, Double> sums) {
+    sums.merge(place, units(capacity.capacityUnits()), Double::sum);
+  }
+
+  private static double units(Double units) {
+    return units == null ? 0 : units;
+  }
+}

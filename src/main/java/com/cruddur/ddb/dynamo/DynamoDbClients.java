@@ -1,0 +1,106 @@
+package com.cruddur.ddb.dynamo;
+
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * The one place that makes SDK clients: credentials, region, endpoint, time limits, retries and
+ * user agent.
+ */
+public final class DynamoDbClients {
+  /** Retries included; a batch that is throttled for longer is retried by the batch writer. */
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final int ATTEMPTS = 4;
+
+  private final Target target;
+  private final String userAgent;
+  private final ExecutionInterceptor interceptor;
+
+  /**
+   * Clients for a target.
+   *
+   * @param userAgent added to the SDK's own, such as {@code ddb/1.0}
+   * @param interceptor sees every call, such as a {@link CapacityMeter}
+   */
+  public DynamoDbClients(Target target, String userAgent, ExecutionInterceptor interceptor) {
+    this.target = target;
+    this.userAgent = userAgent;
+    this.interceptor = interceptor;
+  }
+
+  /** A new client for tables; close it. */
+  public DynamoDbClient dynamoDb() {
+    return configure(DynamoDbClient.builder()).build();
+  }
+
+  /** A new client for streams; close it. */
+  public DynamoDbStreamsClient streams() {
+    return configure(DynamoDbStreamsClient.builder()).build();
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
+      B builder) {
+    builder.httpClient(httpClient()).overrideConfiguration(overrides());
+    if (target.endpoint() != null) {
+      builder.endpointOverride(target.endpoint());
+    }
+    if (target.region() != null) {
+      builder.region(Region.of(target.region()));
+    }
+    if (target.accessKeyId() != null) {
+      builder.credentialsProvider(
+          StaticCredentialsProvider.create(
+              AwsBasicCredentials.create(target.accessKeyId(), target.secretAccessKey())));
+    } else if (target.profile() != null) {
+      builder.credentialsProvider(
+          DefaultCredentialsProvider.builder().profileName(target.profile()).build());
+    }
+    return builder;
+  }
+
+  private ClientOverrideConfiguration overrides() {
+    ClientOverrideConfiguration.Builder builder =
+        ClientOverrideConfiguration.builder()
+            .apiCallTimeout(CALL_TIMEOUT)
+            .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+            .retryStrategy(StandardRetryStrategy.builder().maxAttempts(ATTEMPTS).build())
+            .addExecutionInterceptor(interceptor)
+            .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent);
+    if (target.profile() != null) {
+      builder.defaultProfileName(target.profile());
+    }
+    return builder.build();
+  }
+
+  /** The light client: no connection pool of its own, a third of a heavier one's start-up time. */
+  private SdkHttpClient httpClient() {
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(CONNECT_TIMEOUT)
+        .socketTimeout(ATTEMPT_TIMEOUT)
+        .build();
+  }
+
+  /** True for an address of this machine. */
+  public static boolean isLoopback(URI endpoint) {
+    String host = endpoint.getHost();
+    return host != null
+        && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
+  }
+}

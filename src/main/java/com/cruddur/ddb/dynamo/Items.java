@@ -1,0 +1,88 @@
+package com.cruddur.ddb.dynamo;
+
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.User;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Maps items to the domain's records and back. Reading is lenient (an attribute that is missing or
+ * no string reads as empty), since other programs write to the table too.
+ */
+public final class Items {
+  private static final String MESSAGE_UUID = "message_uuid";
+  private static final String TEXT = "message";
+  private static final String USER_UUID = "user_uuid";
+  private static final String DISPLAY_NAME = "user_display_name";
+  private static final String HANDLE = "user_handle";
+  private static final Set<String> ROW_ATTRIBUTES =
+      Set.of(Keys.PK, Keys.SK, Keys.GROUP, TEXT, USER_UUID, DISPLAY_NAME, HANDLE);
+
+  private Items() {}
+
+  public static Message message(Map<String, AttributeValue> item) {
+    return new Message(
+        Keys.uuid(text(item, Keys.PK)),
+        text(item, Keys.SK),
+        text(item, MESSAGE_UUID),
+        text(item, TEXT),
+        user(item));
+  }
+
+  public static ConversationRow row(Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> extra = new HashMap<>(item);
+    extra.keySet().removeAll(ROW_ATTRIBUTES);
+    return new ConversationRow(
+        Keys.uuid(text(item, Keys.PK)),
+        text(item, Keys.GROUP),
+        text(item, Keys.SK),
+        text(item, TEXT),
+        user(item),
+        extra);
+  }
+
+  public static Map<String, AttributeValue> item(Message message) {
+    Map<String, AttributeValue> item = new LinkedHashMap<>();
+    put(item, Keys.PK, Keys.messages(message.groupUuid()));
+    put(item, Keys.SK, message.createdAt());
+    put(item, MESSAGE_UUID, message.uuid());
+    put(item, TEXT, message.text());
+    putUser(item, message.sender());
+    return item;
+  }
+
+  public static Map<String, AttributeValue> item(ConversationRow row) {
+    Map<String, AttributeValue> item = new LinkedHashMap<>();
+    put(item, Keys.PK, Keys.conversations(row.ownerUuid()));
+    put(item, Keys.SK, row.lastMessageAt());
+    put(item, Keys.GROUP, row.groupUuid());
+    put(item, TEXT, row.message());
+    putUser(item, row.other());
+    row.extra().forEach((name, value) -> item.put(name, (AttributeValue) value));
+    return item;
+  }
+
+  /** A string attribute; empty when it is missing or of another type. */
+  static String text(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null || value.s() == null ? "" : value.s();
+  }
+
+  private static User user(Map<String, AttributeValue> item) {
+    return new User(text(item, USER_UUID), text(item, DISPLAY_NAME), text(item, HANDLE));
+  }
+
+  private static void putUser(Map<String, AttributeValue> item, User user) {
+    put(item, USER_UUID, user.uuid());
+    put(item, DISPLAY_NAME, user.displayName());
+    put(item, HANDLE, user.handle());
+  }
+
+  private static void put(Map<String, AttributeValue> item, String name, String value) {
+    item.put(name, AttributeValue.fromS(value));
+  }
+}

@@ -1,0 +1,110 @@
+package com.cruddur.ddb.dynamo;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+/**
+ * Reads every item of a table in segments, each by a thread of its own. Pages reach the caller's
+ * thread through a bounded queue: memory is that of a few pages (1 MB each) a segment, however slow
+ * the caller is.
+ */
+public final class ParallelScan {
+  /** DynamoDB's own bound. */
+  public static final int MOST_SEGMENTS = 1_000_000;
+
+  private static final int PAGES_WAITING = 4;
+
+  private final DynamoDbClient client;
+  private final String table;
+
+  public ParallelScan(DynamoDbClient client, String table) {
+    this.client = client;
+    this.table = table;
+  }
+
+  /** A page, the end of a segment (both null), or why a segment failed. */
+  private record Part(List<Map<String, AttributeValue>> items, RuntimeException failure) {}
+
+  /**
+   * Scans, in no particular order across segments.
+   *
+   * @param segments threads and segments, 1 or more
+   * @param pageSize the most items of a request; null for DynamoDB's 1 MB
+   * @param wantsMore takes a page; false stops the scan
+   */
+  public void forEachPage(
+      int segments, Integer pageSize, Predicate<List<Map<String, AttributeValue>>> wantsMore) {
+    ScanRequest request = ScanRequest.builder().tableName(table).limit(pageSize).build();
+    if (segments == 1) {
+      for (ScanResponse page : client.scanPaginator(request)) {
+        if (!wantsMore.test(page.items())) {
+          return;
+        }
+      }
+      return;
+    }
+    BlockingQueue<Part> queue = new ArrayBlockingQueue<>(PAGES_WAITING);
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(segments, 64), daemon());
+    try {
+      for (int segment = 0; segment < segments; segment++) {
+        ScanRequest part = request.toBuilder().segment(segment).totalSegments(segments).build();
+        threads.execute(() -> read(part, queue));
+      }
+      drain(segments, queue, wantsMore);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void read(ScanRequest request, BlockingQueue<Part> queue) {
+    try {
+      try {
+        for (ScanResponse page : client.scanPaginator(request)) {
+          queue.put(new Part(page.items(), null));
+        }
+        queue.put(new Part(null, null));
+      } catch (RuntimeException e) {
+        queue.put(new Part(null, e));
+      }
+    } catch (InterruptedException e) {
+      // The caller wants no more.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void drain(
+      int segments,
+      BlockingQueue<Part> queue,
+      Predicate<List<Map<String, AttributeValue>>> wantsMore)
+      throws InterruptedException {
+    for (int open = segments; open > 0; ) {
+      Part part = queue.take();
+      if (part.failure != null) {
+        throw part.failure;
+      } else if (part.items == null) {
+        open--;
+      } else if (!wantsMore.test(part.items)) {
+        return;
+      }
+    }
+  }
+
+  private static java.util.concurrent.ThreadFactory daemon() {
+    return task -> {
+      Thread thread = new Thread(task, "scan");
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package com.cruddur.ddb.dynamo;
+
+import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.Timestamps;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** The requests of the read patterns: built here for the store that runs and those that explain. */
+public final class Requests {
+  private Requests() {}
+
+  /** Pattern A: the messages of a conversation. */
+  public static QueryRequest messages(String table, MessageQuery query) {
+    String pk = Keys.messages(query.groupUuid());
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":pk", AttributeValue.fromS(pk));
+    String condition = "pk = :pk";
+    if (query.since() != null) {
+      values.put(":since", AttributeValue.fromS(Timestamps.lowerBound(query.since())));
+    }
+    if (query.until() != null) {
+      values.put(":until", AttributeValue.fromS(Timestamps.upperBound(query.until())));
+    }
+    if (query.since() != null && query.until() != null) {
+      condition += " AND sk BETWEEN :since AND :until";
+    } else if (query.since() != null) {
+      condition += " AND sk >= :since";
+    } else if (query.until() != null) {
+      condition += " AND sk <= :until";
+    }
+    return QueryRequest.builder()
+        .tableName(table)
+        .keyConditionExpression(condition)
+        .expressionAttributeValues(values)
+        .scanIndexForward(query.oldestFirst())
+        .limit(query.limit())
+        .exclusiveStartKey(PageToken.startKey(query.token(), pk))
+        .build();
+  }
+
+  /** Pattern B: the conversations of a user. */
+  public static QueryRequest conversations(String table, ConversationQuery query) {
+    String pk = Keys.conversations(query.userUuid());
+    return partition(table, pk)
+        .scanIndexForward(false)
+        .limit(query.limit())
+        .exclusiveStartKey(PageToken.startKey(query.token(), pk))
+        .build();
+  }
+
+  /** The conversation's rows as the index shows them. */
+  public static QueryRequest indexedRows(String table, String groupUuid) {
+    return QueryRequest.builder()
+        .tableName(table)
+        .indexName(TableSchema.INDEX)
+        .keyConditionExpression("message_group_uuid = :group")
+        .expressionAttributeValues(Map.of(":group", AttributeValue.fromS(groupUuid)))
+        .build();
+  }
+
+  /** A whole partition, in order of time. */
+  static QueryRequest.Builder partition(String table, String pk) {
+    return QueryRequest.builder()
+        .tableName(table)
+        .keyConditionExpression("pk = :pk")
+        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk)));
+  }
+}

@@ -1,0 +1,162 @@
+package com.cruddur.ddb.dynamo;
+
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+
+/** The conditional writes of conversation rows, and what their refusals mean. */
+final class RowWrites {
+  /** Nothing stands on the key. */
+  static final String FREE = "attribute_not_exists(pk)";
+
+  private static final String STILL_OURS = "message_group_uuid = :group";
+  private static final ReturnValuesOnConditionCheckFailure ALL_OLD =
+      ReturnValuesOnConditionCheckFailure.ALL_OLD;
+
+  private final DynamoDbClient client;
+  private final String table;
+
+  RowWrites(DynamoDbClient client, String table) {
+    this.client = client;
+    this.table = table;
+  }
+
+  /** One put of a transaction, if the key is free. */
+  TransactWriteItem put(Map<String, AttributeValue> item) {
+    Put put =
+        Put.builder()
+            .tableName(table)
+            .item(item)
+            .conditionExpression(FREE)
+            .returnValuesOnConditionCheckFailure(ALL_OLD)
+            .build();
+    return TransactWriteItem.builder().put(put).build();
+  }
+
+  RowWrite start(Map<String, AttributeValue> message, List<ConversationRow> rows) {
+    List<TransactWriteItem> puts =
+        Stream.concat(Stream.of(message), rows.stream().map(Items::item)).map(this::put).toList();
+    return transact(puts, rows.get(0).groupUuid());
+  }
+
+  RowWrite create(ConversationRow row) {
+    try {
+      client.putItem(
+          request ->
+              request
+                  .tableName(table)
+                  .item(Items.item(row))
+                  .conditionExpression(FREE)
+                  .returnValuesOnConditionCheckFailure(ALL_OLD));
+      return RowWrite.DONE;
+    } catch (ConditionalCheckFailedException e) {
+      return taken(e.item(), row.groupUuid());
+    } catch (TransactionConflictException e) {
+      return RowWrite.CONFLICT;
+    }
+  }
+
+  /** The new key first: a refusal of it says more than one of the old key. */
+  RowWrite move(ConversationRow from, ConversationRow to) {
+    TransactWriteItem delete =
+        TransactWriteItem.builder()
+            .delete(
+                d ->
+                    d.tableName(table)
+                        .key(key(from))
+                        .conditionExpression(STILL_OURS)
+                        .expressionAttributeValues(group(from)))
+            .build();
+    return transact(List.of(put(Items.item(to)), delete), to.groupUuid());
+  }
+
+  RowWrite rewrite(ConversationRow row, String text) {
+    try {
+      client.updateItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(row))
+                  .updateExpression("SET message = :text")
+                  .conditionExpression(STILL_OURS)
+                  .expressionAttributeValues(
+                      Map.of(
+                          ":text",
+                          AttributeValue.fromS(text),
+                          ":group",
+                          AttributeValue.fromS(row.groupUuid()))));
+      return RowWrite.DONE;
+    } catch (ConditionalCheckFailedException e) {
+      return RowWrite.OVERTAKEN;
+    } catch (TransactionConflictException e) {
+      return RowWrite.CONFLICT;
+    }
+  }
+
+  RowWrite delete(ConversationRow row) {
+    try {
+      client.deleteItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(row))
+                  .conditionExpression(STILL_OURS)
+                  .expressionAttributeValues(group(row)));
+      return RowWrite.DONE;
+    } catch (ConditionalCheckFailedException e) {
+      return RowWrite.OVERTAKEN;
+    } catch (TransactionConflictException e) {
+      return RowWrite.CONFLICT;
+    }
+  }
+
+  private RowWrite transact(List<TransactWriteItem> items, String groupUuid) {
+    try {
+      client.transactWriteItems(request -> request.transactItems(items));
+      return RowWrite.DONE;
+    } catch (TransactionInProgressException e) {
+      return RowWrite.CONFLICT;
+    } catch (TransactionCanceledException e) {
+      for (CancellationReason reason : e.cancellationReasons()) {
+        switch (reason.code()) {
+          case "None" -> {}
+          case "ConditionalCheckFailed" -> {
+            return taken(reason.item(), groupUuid);
+          }
+          case "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded" -> {
+            return RowWrite.CONFLICT;
+          }
+          default -> throw e;
+        }
+      }
+      throw e;
+    }
+  }
+
+  /** Another conversation's row is in the way, or our own row was moved by somebody else. */
+  private static RowWrite taken(Map<String, AttributeValue> item, String groupUuid) {
+    boolean others =
+        item != null && !item.isEmpty() && !Items.text(item, Keys.GROUP).equals(groupUuid);
+    return others ? RowWrite.KEY_TAKEN : RowWrite.OVERTAKEN;
+  }
+
+  private static Map<String, AttributeValue> key(ConversationRow row) {
+    return Keys.key(Keys.conversations(row.ownerUuid()), row.lastMessageAt());
+  }
+
+  private static Map<String, AttributeValue> group(ConversationRow row) {
+    return Map.of(":group", AttributeValue.fromS(row.groupUuid()));
+  }
+}

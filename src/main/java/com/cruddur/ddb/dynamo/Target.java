@@ -1,0 +1,63 @@
+package com.cruddur.ddb.dynamo;
+
+import java.net.URI;
+import java.util.Objects;
+
+/**
+ * The table that a command means, and how to reach it.
+ *
+ * @param kind where it is
+ * @param endpoint the url spoken to; null on AWS, where the SDK finds it
+ * @param region a region name; null on AWS to let the SDK's chain decide
+ * @param profile a profile of the AWS configuration files; null for the SDK's chain
+ * @param accessKeyId for the fixed credentials of a local target; null for the SDK's chain
+ * @param secretAccessKey belongs to accessKeyId
+ * @param table the table's name
+ */
+public record Target(
+    Kind kind,
+    URI endpoint,
+    String region,
+    String profile,
+    String accessKeyId,
+    String secretAccessKey,
+    String table) {
+
+  /** The table's name when neither {@code --table} nor DDB_MESSAGE_TABLE says another. */
+  public static final String DEFAULT_TABLE = "cruddur-messages";
+
+  /** Where a target is. */
+  public enum Kind {
+    /** The embedded stack. */
+    LOCAL,
+    /** A url that the user gave: DynamoDB Local started by hand, a VPC endpoint, a proxy. */
+    ENDPOINT,
+    /** AWS, found by the SDK's default chain. */
+    PROD
+  }
+
+  public Target {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(table, "table");
+  }
+
+  /** The same place, another table. */
+  public Target withTable(String name) {
+    return new Target(kind, endpoint, region, profile, accessKeyId, secretAccessKey, name);
+  }
+
+  /** For messages: where this is, without secrets. */
+  public String describe() {
+    return switch (kind) {
+      case LOCAL -> "the local stack at " + endpoint;
+      case ENDPOINT -> "endpoint " + endpoint;
+      case PROD -> "AWS" + (region == null ? "" : " in " + region);
+    };
+  }
+
+  /** Without the secret key. */
+  @Override
+  public String toString() {
+    return "Target[" + describe() + ", table " + table + "]";
+  }
+}
