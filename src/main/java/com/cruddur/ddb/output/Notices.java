@@ -1,0 +1,84 @@
+package com.cruddur.ddb.output;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Messages to a person, on stderr and never on stdout. Whatever data they name is made visible
+ * ({@link VisibleText}), on a terminal or not: logs are read on terminals too. A stderr that cannot
+ * be written loses messages, never the command. For any number of threads.
+ */
+public final class Notices {
+  private final PrintWriter err;
+  private final boolean quiet;
+  private final boolean verbose;
+
+  /**
+   * @param quiet whether {@code -q} was given
+   * @param verbose whether {@code -v} was given
+   * @param terminal whether {@code err} is a terminal; the words are the same either way
+   */
+  public Notices(Writer err, boolean quiet, boolean verbose, boolean terminal) {
+    this.err = new PrintWriter(err);
+    this.quiet = quiet;
+    this.verbose = verbose;
+  }
+
+  /** Says something worth knowing; dropped with {@code -q}. */
+  public void info(String line) {
+    if (!quiet) {
+      // started the local stack on http://localhost:8000
+      print(VisibleText.of(line));
+    }
+  }
+
+  /** Says what may be wrong although the command goes on; kept with {@code -q}. */
+  public void warn(String line) {
+    // warning: the cache did not answer; reading from the table
+    print("warning: " + VisibleText.of(line));
+  }
+
+  /**
+   * Says what only a search for a fault needs, such as a stack trace of several lines; printed with
+   * {@code -v} only.
+   */
+  public void detail(String text) {
+    if (verbose) {
+      text.lines().forEach(line -> print(VisibleText.of(line.replace("\t", "    "))));
+    }
+  }
+
+  /**
+   * Says why the command failed and how to mend it: in words, or as one line of JSON where stdout
+   * is JSON too.
+   *
+   * @param code a stable name such as {@code not_found}
+   * @param hint null when there is none
+   */
+  public void error(OutputFormat format, String code, String message, String hint) {
+    switch (format) {
+      case TABLE, CSV -> {
+        // ddb: localhost:8000: table cruddur-messages does not exist
+        String cause = "ddb: " + VisibleText.of(message);
+        //   hint: ddb schema-load
+        print(hint == null ? cause : cause + "\n  hint: " + VisibleText.of(hint));
+      }
+      case JSON, NDJSON -> {
+        Map<String, String> error = new LinkedHashMap<>();
+        error.put("code", code);
+        error.put("message", message);
+        error.put("hint", hint);
+        // {"error":{"code":"not_found","message":"table cruddur-messages does not
+        // exist","hint":null}}
+        print(JsonText.compact(Map.of("error", error)));
+      }
+    }
+  }
+
+  private synchronized void print(String text) {
+    err.print(text + "\n");
+    err.flush();
+  }
+}

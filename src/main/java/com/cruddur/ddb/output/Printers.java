@@ -1,0 +1,53 @@
+package com.cruddur.ddb.output;
+
+import java.io.Writer;
+import java.util.List;
+import java.util.Map;
+
+/** The printer of each format. None of them closes the Writer it is given. */
+public final class Printers {
+  private Printers() {}
+
+  /**
+   * Opens a list of records.
+   *
+   * @param columns field names in order: table and csv print exactly these; json and ndjson print
+   *     records as given
+   * @param terminal whether {@code out} is a terminal
+   * @param width cells of the terminal's line, 0 when unlimited; a table is cut to it on a terminal
+   *     only
+   */
+  public static RecordPrinter records(
+      OutputFormat format, Writer out, List<String> columns, boolean terminal, int width) {
+    PipeWriter pipe = new PipeWriter(out);
+    return switch (format) {
+      case TABLE -> new TablePrinter(pipe, columns, terminal ? width : 0);
+      case JSON -> new JsonPrinter(pipe);
+      case NDJSON -> new NdjsonPrinter(pipe);
+      case CSV -> new CsvPrinter(pipe, columns, terminal);
+    };
+  }
+
+  /**
+   * Prints one document and flushes: a pretty-printed object (json), one line (ndjson), a header
+   * and one line (csv), or one {@code name value} line for each field, nested ones indented
+   * (table).
+   *
+   * @param document as a record of {@link RecordPrinter#print}
+   */
+  public static void document(
+      OutputFormat format, Writer out, Map<String, ?> document, boolean terminal) {
+    PipeWriter pipe = new PipeWriter(out);
+    switch (format) {
+      case TABLE -> pipe.write(DocumentTable.of(document));
+      case JSON -> JsonText.pretty(pipe, document);
+      case NDJSON -> pipe.write(JsonText.compact(document) + "\n");
+      case CSV -> {
+        try (RecordPrinter csv = new CsvPrinter(pipe, List.copyOf(document.keySet()), terminal)) {
+          csv.print(document);
+        }
+      }
+    }
+    pipe.flush();
+  }
+}

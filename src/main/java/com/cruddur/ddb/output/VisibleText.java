@@ -1,0 +1,152 @@
+package com.cruddur.ddb.output;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jline.utils.WCWidth;
+
+/** Text made safe for a terminal, and measured in its cells. */
+public final class VisibleText {
+  private static final Pattern GRAPHEME = Pattern.compile("\\X");
+  private static final char EMOJI_STYLE = '\ufe0f';
+  private static final char ELLIPSIS = '…';
+
+  private VisibleText() {}
+
+  /**
+   * The text with everything a terminal would obey spelled out: {@code \n}, {@code \r}, {@code \t},
+   * and four hex digits for other control characters, bidirectional controls, line separators and
+   * lone surrogates. A backslash is doubled where it could be taken for the start of such an
+   * escape, so two texts never look the same.
+   */
+  public static String of(String s) {
+    int start = 0;
+    while (start < s.length() && !isSpecial(s, start)) {
+      start++;
+    }
+    if (start == s.length()) {
+      return s;
+    }
+    StringBuilder visible = new StringBuilder(s.length() + 16).append(s, 0, start);
+    for (int i = start; i < s.length(); i++) {
+      append(visible, s, i);
+    }
+    return visible.toString();
+  }
+
+  /** The terminal cells that text from {@link #of} takes. */
+  public static int width(String s) {
+    if (isAscii(s)) {
+      return s.length();
+    }
+    int width = 0;
+    Matcher graphemes = GRAPHEME.matcher(s);
+    while (graphemes.find()) {
+      width += graphemeWidth(graphemes.group());
+    }
+    return width;
+  }
+
+  /**
+   * The text from {@link #of} cut to so many cells, the cut shown as … and never inside a
+   * character.
+   */
+  public static String fit(String s, int columns) {
+    if (width(s) <= columns) {
+      return s;
+    }
+    if (columns <= 0) {
+      return "";
+    }
+    int width = 0;
+    int end = 0;
+    Matcher graphemes = GRAPHEME.matcher(s);
+    while (graphemes.find()) {
+      width += graphemeWidth(graphemes.group());
+      if (width > columns - 1) {
+        break;
+      }
+      end = graphemes.end();
+    }
+    return s.substring(0, end) + ELLIPSIS;
+  }
+
+  /**
+   * Whether a terminal obeys this character, or JSON readers stumble over it, although it may stand
+   * in a text.
+   */
+  static boolean isObeyed(char c) {
+    return Character.isISOControl(c)
+        || c == '\u2028'
+        || c == '\u2029'
+        || c == '\u061c'
+        || c == '\u200e'
+        || c == '\u200f'
+        || (c >= '\u202a' && c <= '\u202e')
+        || (c >= '\u2066' && c <= '\u2069');
+  }
+
+  /**
+   * Whether the character at this place is half of a surrogate pair whose other half is missing.
+   */
+  static boolean isLoneSurrogate(CharSequence s, int i) {
+    char c = s.charAt(i);
+    if (Character.isHighSurrogate(c)) {
+      return i + 1 == s.length() || !Character.isLowSurrogate(s.charAt(i + 1));
+    }
+    return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(s.charAt(i - 1)));
+  }
+
+  /** The six characters that spell one character in hex, as JSON and Java do. */
+  static String hex(char c) {
+    return String.format("\\u%04x", (int) c);
+  }
+
+  private static boolean isSpecial(String s, int i) {
+    return s.charAt(i) == '\\' || isObeyed(s.charAt(i)) || isLoneSurrogate(s, i);
+  }
+
+  private static void append(StringBuilder visible, String s, int i) {
+    char c = s.charAt(i);
+    if (c == '\\') {
+      visible.append(startsEscape(s, i + 1) ? "\\\\" : "\\");
+    } else if (!isObeyed(c) && !isLoneSurrogate(s, i)) {
+      visible.append(c);
+    } else {
+      visible.append(
+          switch (c) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> hex(c);
+          });
+    }
+  }
+
+  private static boolean startsEscape(String s, int next) {
+    return next < s.length() && ("nrtu".indexOf(s.charAt(next)) >= 0 || isSpecial(s, next));
+  }
+
+  /**
+   * The library knows code points; a terminal draws a joined emoji, a flag or a stack of accents in
+   * two cells at most.
+   */
+  private static int graphemeWidth(String grapheme) {
+    if (grapheme.indexOf(EMOJI_STYLE) > 0) {
+      return 2;
+    }
+    int width = 0;
+    for (int i = 0; i < grapheme.length(); i += Character.charCount(grapheme.codePointAt(i))) {
+      width += Math.max(0, WCWidth.wcwidth(grapheme.codePointAt(i)));
+    }
+    return Math.min(2, width);
+  }
+
+  private static boolean isAscii(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      if (s.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
