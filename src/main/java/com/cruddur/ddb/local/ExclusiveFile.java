@@ -1,0 +1,75 @@
+package com.cruddur.ddb.local;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A file that one process at a time holds; the operating system lets go of it when the process
+ * dies, and it is removed when it is closed.
+ *
+ * <p>A POSIX lock belongs to the process and ends as soon as the process closes any descriptor of
+ * the file (fcntl(2)). So within a JVM nobody may open a file that is held: callers see to it.
+ */
+final class ExclusiveFile implements AutoCloseable {
+  private final Path path;
+  private final FileChannel channel;
+
+  private ExclusiveFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /** Takes the file, or returns nothing when another process holds it or has just let go of it. */
+  static Optional<ExclusiveFile> tryAcquire(Path path, String content) throws IOException {
+    try {
+      Files.createFile(path, StackFiles.OWNER_ONLY_FILE);
+    } catch (FileAlreadyExistsException expected) {
+      // An existing file is opened below like a new one.
+    }
+    try {
+      Object before = identity(path);
+      FileChannel channel =
+          FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      FileLock lock = channel.tryLock();
+      // Its last holder may have removed it since: then the lock is on a file nobody else will see.
+      if (lock != null && Objects.equals(before, identity(path))) {
+        channel.truncate(0).write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+        channel.force(true);
+        return Optional.of(new ExclusiveFile(path, channel));
+      }
+      channel.close();
+    } catch (NoSuchFileException removed) {
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private static Object identity(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+  }
+
+  /**
+   * Removes the file, then lets go of it: in this order nobody can hold a removed file for long.
+   */
+  @Override
+  public void close() {
+    try (channel) {
+      Files.deleteIfExists(path);
+    } catch (IOException leftBehind) {
+      // The lock ends with the channel in any case; an unlocked file left behind harms nobody.
+    }
+  }
+}

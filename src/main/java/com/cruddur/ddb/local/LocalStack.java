@@ -1,0 +1,245 @@
+package com.cruddur.ddb.local;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The embedded stack of one state directory and port: a background process with DynamoDB Local and
+ * the cache server. Any number of these objects, in any number of processes, speak of the same
+ * stack; starting and stopping wait for each other. Every failure is a {@link LocalStackException}.
+ */
+public final class LocalStack {
+  static final String STATE_CURE = "Choose another place for it with XDG_STATE_HOME.";
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration LOCK_LIMIT = START_LIMIT.plusSeconds(30);
+  private static final long STOP_SECONDS = 10;
+  private static final int CONNECT_MILLIS = 200;
+  private static final long POLL_MILLIS = 20;
+
+  /** The lock file excludes other processes, not other threads: see {@link ExclusiveFile}. */
+  private static final ReentrantLock THREADS = new ReentrantLock();
+
+  private final StackSettings settings;
+  private final String classPath;
+  private final StackFiles files;
+
+  /**
+   * @param classPath of the background process: the app's jar and DynamoDB Local's jars
+   */
+  public LocalStack(StackSettings settings, String classPath) {
+    this.settings = settings;
+    this.classPath = classPath;
+    this.files = new StackFiles(settings);
+  }
+
+  /**
+   * The outcome of {@link #start}.
+   *
+   * @param alreadyRunning {@code status} is what was found, maybe with other settings than asked
+   *     for
+   */
+  public record Started(StackStatus status, boolean alreadyRunning) {}
+
+  /** Returns when both servers answer requests, after at most a minute. Safe to call again. */
+  public Started start() {
+    return exclusively(
+        () -> {
+          Optional<StackState> found = livingState();
+          if (found.isPresent()) {
+            return new Started(awaitReady(found.get().process().orElse(null)), true);
+          }
+          refuseTakenPorts();
+          Process process = launch();
+          return new Started(awaitReady(process.toHandle()), false);
+        });
+  }
+
+  /** The running stack. Forgets one that died. */
+  public Optional<StackStatus> status() {
+    Optional<StackState> noted = StackState.read(files.state());
+    if (noted.isEmpty() || noted.get().process().isPresent()) {
+      return noted.map(StackState::status);
+    }
+    return exclusively(this::livingState).map(StackState::status);
+  }
+
+  /**
+   * Ends the stack: asks it to (SIGTERM), after 10 s without asking (SIGKILL).
+   *
+   * @return false if none ran
+   */
+  public boolean stop() {
+    if (!Files.exists(files.state())) {
+      return false;
+    }
+    return exclusively(() -> end().isPresent());
+  }
+
+  /**
+   * Stops the stack and deletes its tables: those of the running stack, else those in the data
+   * directory of the settings. Nothing but DynamoDB Local's files is deleted there.
+   */
+  public void reset() {
+    exclusively(
+        () -> {
+          Optional<StackState> ended = end();
+          if (!ended.map(StackState::inMemory).orElse(settings.inMemory())) {
+            DataFiles.delete(ended.map(StackState::dataDirectory).orElse(settings.dataDirectory()));
+          }
+          return null;
+        });
+  }
+
+  /** Whether something on this machine accepts connections to a port, asked within 200 ms. */
+  public static boolean answers(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), CONNECT_MILLIS);
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  /** What the state file describes, if it lives; else removes what it left. */
+  private Optional<StackState> livingState() {
+    Optional<StackState> noted = StackState.read(files.state());
+    if (noted.isPresent() && noted.get().process().isPresent()) {
+      return noted;
+    }
+    files.remove();
+    return Optional.empty();
+  }
+
+  private void refuseTakenPorts() {
+    if (answers(settings.port())) {
+      throw LocalStackException.portTaken(settings.port(), "--port", "DDB_LOCAL_PORT");
+    }
+    if (answers(settings.cachePort())) {
+      throw LocalStackException.portTaken(
+          settings.cachePort(), "--cache-port", "DDB_LOCAL_CACHE_PORT");
+    }
+  }
+
+  private Process launch() {
+    if (!settings.inMemory()) {
+      try {
+        StackFiles.createDirectory(settings.dataDirectory());
+      } catch (IOException | UnsupportedOperationException failure) {
+        throw DataFiles.unusable(settings.dataDirectory(), failure);
+      }
+    }
+    try {
+      files.prepare();
+      return StackProcess.start(settings, classPath);
+    } catch (IOException | UnsupportedOperationException failure) {
+      throw LocalStackException.unusable(files.directory(), STATE_CURE, failure);
+    }
+  }
+
+  private StackStatus awaitReady(ProcessHandle process) {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (System.nanoTime() < deadline) {
+      if (process == null || !process.isAlive() || StackState.isZombie(process.pid())) {
+        throw StackProcess.causeOfEnd(files.log());
+      }
+      Optional<StackState> state =
+          StackState.read(files.state())
+              .filter(noted -> noted.ready() && noted.pid() == process.pid());
+      if (state.isPresent() && answers(state.get().cachePort()) && answersRequests(state.get())) {
+        return state.get().status();
+      }
+      pause();
+    }
+    end();
+    throw new LocalStackException(
+        "The local stack did not answer within " + START_LIMIT.toSeconds() + " seconds.",
+        "Start it again when the machine is less busy; its log was " + files.log() + ".");
+  }
+
+  private boolean answersRequests(StackState state) {
+    int answer = ListTablesRequest.status(state.port());
+    if (answer == 500) {
+      end();
+      throw new LocalStackException(
+          "DynamoDB Local cannot open " + state.dataDirectory().resolve(DataFiles.DATABASE) + ".",
+          "Delete the tables with ddb local reset, or use --data-dir or --in-memory.");
+    }
+    return answer == 200;
+  }
+
+  /** Ends the process and removes its files; returns what ran. */
+  private Optional<StackState> end() {
+    Optional<StackState> running = livingState();
+    if (running.isEmpty()) {
+      return running;
+    }
+    running
+        .flatMap(StackState::process)
+        .ifPresent(
+            process -> {
+              process.destroy();
+              if (!ends(process)) {
+                process.destroyForcibly();
+                ends(process);
+              }
+            });
+    files.remove();
+    return running;
+  }
+
+  private static boolean ends(ProcessHandle process) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+    BooleanSupplier lives = () -> process.isAlive() && !StackState.isZombie(process.pid());
+    while (lives.getAsBoolean() && System.nanoTime() < deadline) {
+      pause();
+    }
+    return !lives.getAsBoolean();
+  }
+
+  private <T> T exclusively(Supplier<T> work) {
+    THREADS.lock();
+    try (ExclusiveFile lock = lock()) {
+      return work.get();
+    } finally {
+      THREADS.unlock();
+    }
+  }
+
+  private ExclusiveFile lock() {
+    long deadline = System.nanoTime() + LOCK_LIMIT.toNanos();
+    try {
+      files.createDirectory();
+      while (System.nanoTime() < deadline) {
+        Optional<ExclusiveFile> lock =
+            ExclusiveFile.tryAcquire(files.lock(), "pid " + ProcessHandle.current().pid());
+        if (lock.isPresent()) {
+          return lock.get();
+        }
+        pause();
+      }
+    } catch (IOException | UnsupportedOperationException failure) {
+      throw LocalStackException.unusable(files.directory(), STATE_CURE, failure);
+    }
+    throw new LocalStackException(
+        "Another program is starting or stopping the local stack and does not end.",
+        "See which one holds " + files.lock() + ".");
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new LocalStackException("Interrupted.", "Run it again.", interrupted);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package com.cruddur.ddb.local;
+
+/**
+ * The embedded stack cannot do what was asked. The message is one line that names the cause, the
+ * hint one line that names the cure; both are meant for the user as they are.
+ */
+public final class LocalStackException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final String hint;
+
+  LocalStackException(String message, String hint) {
+    this(message, hint, null);
+  }
+
+  LocalStackException(String message, String hint, Throwable cause) {
+    super(message, cause);
+    this.hint = hint;
+  }
+
+  public String hint() {
+    return hint;
+  }
+
+  /** A directory that the stack needs and cannot use. */
+  static LocalStackException unusable(java.nio.file.Path directory, String cure, Exception cause) {
+    return new LocalStackException(
+        "Cannot write to " + directory + ": " + reason(cause) + ".", cure, cause);
+  }
+
+  /** A port that somebody else listens on. */
+  static LocalStackException portTaken(int port, String option, String variable) {
+    return new LocalStackException(
+        "Port " + port + " is taken by another program" + PortOwner.of(port) + ".",
+        "Stop that program, or choose another port with " + option + " or " + variable + ".");
+  }
+
+  private static String reason(Exception cause) {
+    if (cause instanceof java.nio.file.FileSystemException failure) {
+      if (failure instanceof java.nio.file.AccessDeniedException) {
+        return "permission denied";
+      }
+      if (failure instanceof java.nio.file.FileAlreadyExistsException) {
+        return failure.getFile() + " is not a directory";
+      }
+      if (failure instanceof java.nio.file.NoSuchFileException) {
+        return failure.getFile() + " cannot be created";
+      }
+      return failure.getReason() == null ? failure.getMessage() : failure.getReason();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

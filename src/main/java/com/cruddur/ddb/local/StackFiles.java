@@ -1,0 +1,95 @@
+package com.cruddur.ddb.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The names of one stack's files in the state directory. Everything in it is the owner's alone. */
+record StackFiles(Path directory, int port) {
+  static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  StackFiles(StackSettings settings) {
+    this(settings.stateDirectory(), settings.port());
+  }
+
+  /** What {@link StackState} describes. */
+  Path state() {
+    return directory.resolve("stack-" + port + ".properties");
+  }
+
+  /** Held by who starts, stops or resets the stack. */
+  Path lock() {
+    return directory.resolve("stack-" + port + ".lock");
+  }
+
+  /** What the background process prints. */
+  Path log() {
+    return directory.resolve("stack-" + port + ".log");
+  }
+
+  /** java.io.tmpdir of the background process: native libraries are unpacked there. */
+  Path temporary() {
+    return directory.resolve("stack-" + port + ".tmp");
+  }
+
+  /** Creates the state directory, and takes others' rights to it. */
+  void createDirectory() throws IOException {
+    createDirectory(directory);
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("it is a symbolic link");
+    }
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /** Creates the log and the temporary directory, both empty. */
+  void prepare() throws IOException {
+    Files.deleteIfExists(log());
+    Files.createFile(log(), OWNER_ONLY_FILE);
+    deleteTree(temporary());
+    Files.createDirectory(temporary(), OWNER_ONLY_DIRECTORY);
+  }
+
+  /** Removes all but the lock, which its holder removes. */
+  void remove() {
+    try {
+      Files.deleteIfExists(state());
+      Files.deleteIfExists(log());
+      deleteTree(temporary());
+    } catch (IOException notPermitted) {
+      throw LocalStackException.unusable(
+          directory, "Remove " + state() + " by hand.", notPermitted);
+    }
+  }
+
+  /** Creates a directory and its missing parents, all for the owner alone. */
+  static void createDirectory(Path directory) throws IOException {
+    Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+  }
+
+  /** Follows no symbolic link. */
+  static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> deepestFirst;
+    try (Stream<Path> paths = Files.walk(root)) {
+      deepestFirst = paths.sorted(java.util.Comparator.reverseOrder()).toList();
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
+    for (Path path : deepestFirst) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

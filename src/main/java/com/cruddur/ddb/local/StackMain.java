@@ -1,0 +1,144 @@
+package com.cruddur.ddb.local;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Main class of the background process: DynamoDB Local and the cache server, both on loopback only.
+ * {@link LocalStack} starts it; standard output and error are its log. When it cannot start, the
+ * log ends with a line {@code error: …} and a line {@code hint: …} and the process ends.
+ */
+public final class StackMain {
+  static final String ERROR = "error: ";
+  static final String HINT = "hint: ";
+
+  private final StackSettings settings;
+  private ExclusiveFile dataLock;
+  private CacheServer cache;
+  private DynamoDbServer dynamoDb;
+
+  private StackMain(StackSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Arguments: port, cache port, in-memory flag, data directory, state directory. */
+  public static void main(String[] arguments) {
+    StackMain stack =
+        new StackMain(
+            new StackSettings(
+                Integer.parseInt(arguments[0]),
+                Integer.parseInt(arguments[1]),
+                Boolean.parseBoolean(arguments[2]),
+                Path.of(arguments[3]),
+                Path.of(arguments[4])));
+    try {
+      stack.open();
+    } catch (LocalStackException failure) {
+      stack.close();
+      failure.printStackTrace();
+      System.err.println(ERROR + failure.getMessage());
+      System.err.println(HINT + failure.hint());
+    }
+  }
+
+  private void open() {
+    noteState(false);
+    lockData();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
+    CompletableFuture<CacheServer> starting = CompletableFuture.supplyAsync(this::startCache);
+    try {
+      dynamoDb =
+          DynamoDbServer.start(
+              settings.port(),
+              settings.inMemory() ? Optional.empty() : Optional.of(settings.dataDirectory()));
+    } catch (Exception failure) {
+      starting.thenAccept(CacheServer::close);
+      throw failed("DynamoDB Local", settings.port(), "--port", "DDB_LOCAL_PORT", failure);
+    }
+    try {
+      cache = starting.join();
+    } catch (CompletionException failure) {
+      throw failed(
+          "The cache server",
+          settings.cachePort(),
+          "--cache-port",
+          "DDB_LOCAL_CACHE_PORT",
+          failure.getCause());
+    }
+    noteState(true);
+  }
+
+  private CacheServer startCache() {
+    try {
+      return CacheServer.start(settings.cachePort());
+    } catch (IOException failure) {
+      throw new CompletionException(failure);
+    }
+  }
+
+  private void lockData() {
+    if (settings.inMemory()) {
+      return;
+    }
+    Path file = DataFiles.lock(settings.dataDirectory());
+    try {
+      StackFiles.createDirectory(settings.dataDirectory());
+      dataLock =
+          ExclusiveFile.tryAcquire(file, "port " + settings.port())
+              .orElseThrow(() -> DataFiles.inUse(settings.dataDirectory()));
+    } catch (IOException failure) {
+      throw DataFiles.unusable(settings.dataDirectory(), failure);
+    }
+  }
+
+  private void noteState(boolean ready) {
+    try {
+      StackState.ofThisProcess(settings, ready).write(new StackFiles(settings).state());
+    } catch (IOException failure) {
+      throw LocalStackException.unusable(settings.stateDirectory(), LocalStack.STATE_CURE, failure);
+    }
+  }
+
+  private static LocalStackException failed(
+      String what, int port, String option, String variable, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException || cause instanceof SocketException) {
+        return LocalStackException.portTaken(port, option, variable);
+      }
+    }
+    return new LocalStackException(
+        what + " did not start: " + failure + ".", "See the stack trace above.", failure);
+  }
+
+  /** Ends what was opened, in any order of failures, and takes back what this process noted. */
+  private void close() {
+    quietly(dynamoDb);
+    quietly(cache);
+    quietly(dataLock);
+    StackFiles files = new StackFiles(settings);
+    boolean noted =
+        StackState.read(files.state())
+            .filter(state -> state.pid() == ProcessHandle.current().pid())
+            .isPresent();
+    if (noted) {
+      quietly(() -> Files.deleteIfExists(files.state()));
+      quietly(() -> StackFiles.deleteTree(files.temporary()));
+    }
+  }
+
+  private static void quietly(AutoCloseable closeable) {
+    try {
+      if (closeable != null) {
+        closeable.close();
+      }
+    } catch (Exception failure) {
+      failure.printStackTrace();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package com.cruddur.ddb.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Starts the background process, and tells from its log why it ended. */
+final class StackProcess {
+  /**
+   * HotSpot leaves signals ignored that were ignored when it started, so Ctrl-C and the end of the
+   * terminal pass the process by; a session of its own (setsid, not on macOS) does the same again.
+   */
+  private static final String DETACH =
+      "umask 077; trap '' INT HUP QUIT; "
+          + "if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\"; else exec \"$@\"; fi";
+
+  /** All of the environment it needs: a process that lives for days should know no secrets. */
+  private static final Set<String> ENVIRONMENT =
+      Set.of("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TZ");
+
+  private static final int FIRST_JAVA_WITH_NATIVE_ACCESS_WARNINGS = 24;
+
+  private StackProcess() {}
+
+  /** The files must be prepared. Nothing of the process is connected to this one. */
+  static Process start(StackSettings settings, String classPath) throws IOException {
+    StackFiles files = new StackFiles(settings);
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "sh"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(javaOptions(files));
+    command.addAll(List.of("-cp", absolute(classPath), StackMain.class.getName()));
+    command.add(Integer.toString(settings.port()));
+    command.add(Integer.toString(settings.cachePort()));
+    command.add(Boolean.toString(settings.inMemory()));
+    command.add(settings.dataDirectory().toString());
+    command.add(settings.stateDirectory().toString());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> environment = builder.environment();
+    environment.keySet().retainAll(ENVIRONMENT);
+    return builder
+        .directory(settings.stateDirectory().toFile())
+        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()))
+        .start();
+  }
+
+  /** 100,000 items of 300 bytes in memory took 1.0 to 2.3 GB resident; most of it is not heap. */
+  private static List<String> javaOptions(StackFiles files) {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Xmx2g",
+                "-Dfile.encoding=UTF-8",
+                "-Djava.awt.headless=true",
+                "-Djava.io.tmpdir=" + files.temporary()));
+    if (Runtime.version().feature() >= FIRST_JAVA_WITH_NATIVE_ACCESS_WARNINGS) {
+      options.add("--enable-native-access=ALL-UNNAMED");
+      options.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return options;
+  }
+
+  /** The process has another working directory than this one. */
+  private static String absolute(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** What a process that ended by itself left in its log, as one line for the user. */
+  static LocalStackException causeOfEnd(Path log) {
+    List<String> lines;
+    try {
+      lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException unreadable) {
+      lines = List.of();
+    }
+    String error = last(lines, StackMain.ERROR);
+    if (error != null) {
+      String hint = last(lines, StackMain.HINT);
+      return new LocalStackException(error, hint == null ? "See " + log + "." : hint);
+    }
+    for (String sign : List.of("NoClassDefFoundError", "ClassNotFoundException")) {
+      for (String line : lines) {
+        if (line.contains(sign)) {
+          return new LocalStackException(
+              "The local stack's jars are incomplete: " + line.strip() + ".",
+              "Install ddb again, or build it again with mvn package.");
+        }
+      }
+    }
+    String first = lines.isEmpty() ? "it printed nothing" : lines.get(0).strip();
+    return new LocalStackException("The local stack ended: " + first + ".", "See " + log + ".");
+  }
+
+  private static String last(List<String> lines, String prefix) {
+    return lines.stream()
+        .filter(line -> line.startsWith(prefix))
+        .map(line -> line.substring(prefix.length()))
+        .reduce((earlier, later) -> later)
+        .orElse(null);
+  }
+}

@@ -1,0 +1,114 @@
+package com.cruddur.ddb.local;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What the background process writes down about itself: once as it begins, so that it can be found
+ * and stopped from then on, and again when both servers are open ({@code ready}).
+ */
+record StackState(
+    long pid,
+    Instant startedAt,
+    int port,
+    int cachePort,
+    boolean inMemory,
+    Path dataDirectory,
+    boolean ready) {
+
+  /** Linux derives a start time from the boot time, which moves a little as the clock is set. */
+  private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+
+  static StackState ofThisProcess(StackSettings settings, boolean ready) {
+    ProcessHandle self = ProcessHandle.current();
+    return new StackState(
+        self.pid(),
+        self.info().startInstant().orElse(Instant.EPOCH),
+        settings.port(),
+        settings.cachePort(),
+        settings.inMemory(),
+        settings.dataDirectory(),
+        ready);
+  }
+
+  /** Reads a state file; one that is missing, damaged, or a symbolic link counts as none. */
+  static Optional<StackState> read(Path file) {
+    Properties values = new Properties();
+    try (Reader reader =
+        Channels.newReader(
+            Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
+            StandardCharsets.UTF_8)) {
+      values.load(reader);
+      return Optional.of(
+          new StackState(
+              Long.parseLong(values.getProperty("pid")),
+              Instant.parse(values.getProperty("started_at")),
+              Integer.parseInt(values.getProperty("port")),
+              Integer.parseInt(values.getProperty("cache_port")),
+              Boolean.parseBoolean(values.getProperty("in_memory")),
+              Path.of(values.getProperty("data_directory")),
+              Boolean.parseBoolean(values.getProperty("ready"))));
+    } catch (IOException | RuntimeException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** Writes a file beside the old one and puts it in its place, so that a reader sees either. */
+  void write(Path file) throws IOException {
+    Properties values = new Properties();
+    values.setProperty("pid", Long.toString(pid));
+    values.setProperty("started_at", startedAt.toString());
+    values.setProperty("port", Integer.toString(port));
+    values.setProperty("cache_port", Integer.toString(cachePort));
+    values.setProperty("in_memory", Boolean.toString(inMemory));
+    values.setProperty("data_directory", dataDirectory.toString());
+    values.setProperty("ready", Boolean.toString(ready));
+    Path temporary = file.resolveSibling(file.getFileName() + "." + pid);
+    Files.deleteIfExists(temporary);
+    Files.createFile(temporary, StackFiles.OWNER_ONLY_FILE);
+    try (Writer writer = Files.newBufferedWriter(temporary)) {
+      values.store(writer, "The embedded stack on this port.");
+    }
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The process described, if it still lives and no other process has been given its number. */
+  Optional<ProcessHandle> process() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> !isZombie(pid))
+        .filter(process -> startedWhenNoted(process.info()));
+  }
+
+  StackStatus status() {
+    return new StackStatus(ready, pid, port, cachePort, inMemory, dataDirectory, startedAt);
+  }
+
+  private boolean startedWhenNoted(ProcessHandle.Info info) {
+    return info.startInstant()
+        .map(start -> Duration.between(start, startedAt).abs().compareTo(START_TOLERANCE) < 0)
+        .orElse(false);
+  }
+
+  /** In a container whose first process reaps nobody, a dead process stays listed (Linux only). */
+  static boolean isZombie(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+    } catch (IOException | RuntimeException unknown) {
+      return false;
+    }
+  }
+}

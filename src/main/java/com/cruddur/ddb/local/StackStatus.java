@@ -1,0 +1,24 @@
+package com.cruddur.ddb.local;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A stack whose process lives.
+ *
+ * @param running both servers are open; false for the second or so that the process takes to start
+ * @param pid the background process
+ * @param port DynamoDB Local, on 127.0.0.1
+ * @param cachePort the cache server, on 127.0.0.1
+ * @param inMemory tables vanish with the process, {@code dataDirectory} is not in use
+ * @param dataDirectory where tables are kept
+ * @param startedAt start of the process, as the operating system tells it
+ */
+public record StackStatus(
+    boolean running,
+    long pid,
+    int port,
+    int cachePort,
+    boolean inMemory,
+    Path dataDirectory,
+    Instant startedAt) {}

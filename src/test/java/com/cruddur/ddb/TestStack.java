@@ -1,0 +1,93 @@
+package com.cruddur.ddb;
+
+import com.cruddur.ddb.local.LocalStack;
+import com.cruddur.ddb.local.StackSettings;
+import com.cruddur.ddb.local.StackStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * One embedded stack for all tests of a JVM: in memory, in a background process, on free ports. It
+ * starts when it is first asked for and ends with the JVM. Tests share it, so each takes a fresh
+ * table name.
+ */
+public final class TestStack {
+  private TestStack() {}
+
+  /** {@code http://127.0.0.1:PORT} of DynamoDB Local. */
+  public static String endpoint() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  public static int port() {
+    return Running.STATUS.port();
+  }
+
+  public static int cachePort() {
+    return Running.STATUS.cachePort();
+  }
+
+  /** An environment whose home is a temporary directory and whose local target is this stack. */
+  public static Map<String, String> environment() {
+    return Running.ENVIRONMENT;
+  }
+
+  public static String newTableName() {
+    return "test-" + UUID.randomUUID();
+  }
+
+  /** Loaded, and so started, on first use. */
+  private static final class Running {
+    static final Map<String, String> ENVIRONMENT = newEnvironment();
+    static final StackStatus STATUS = start();
+
+    private static Map<String, String> newEnvironment() {
+      try (ServerSocket first = new ServerSocket(0);
+          ServerSocket second = new ServerSocket(0)) {
+        Path home = Files.createTempDirectory("ddb-test-stack");
+        return Map.of(
+            "HOME", home.toString(),
+            "XDG_STATE_HOME", home.resolve("state").toString(),
+            "XDG_DATA_HOME", home.resolve("data").toString(),
+            "XDG_CONFIG_HOME", home.resolve("config").toString(),
+            "XDG_CACHE_HOME", home.resolve("cache").toString(),
+            "DDB_LOCAL_PORT", Integer.toString(first.getLocalPort()),
+            "DDB_LOCAL_CACHE_PORT", Integer.toString(second.getLocalPort()));
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    private static StackStatus start() {
+      LocalStack stack =
+          new LocalStack(
+              StackSettings.of(ENVIRONMENT).withInMemory(true),
+              System.getProperty("java.class.path"));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    stack.stop();
+                    delete(Path.of(ENVIRONMENT.get("HOME")));
+                  }));
+      return stack.start().status();
+    }
+
+    private static void delete(Path root) {
+      try (Stream<Path> paths = Files.walk(root)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+  }
+}
