@@ -1,0 +1,59 @@
+package com.cruddur.ddb.cli;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ScopeType;
+
+/** {@code ddb}: the options that every command has, and the list of commands. */
+@Command(
+    name = "ddb",
+    description =
+        "Admin tool for a chat application's messages in DynamoDB and its Momento cache.%n"
+            + "Without --prod or --endpoint-url it works on the local stack and starts it if need be.%n",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong usage",
+      "3:not found: a conversation, user, table, cache or cached item",
+      "4:refused: a destructive command was not confirmed",
+      "5:finished, with findings such as rejected records",
+      "6:endpoint not reachable, or credentials missing or not allowed",
+      "130:interrupted"
+    },
+    footer = {
+      "",
+      "Begin with 'ddb setup', then 'ddb list-conversations andrewbrown'.",
+      "See 'ddb COMMAND --help' for a command."
+    },
+    subcommands = {
+      SetupCommand.class,
+      SchemaLoadCommand.class,
+      ListTablesCommand.class,
+      DescribeCommand.class,
+      DropCommand.class,
+      ScanCommand.class,
+      ListConversationsCommand.class,
+      GetConversationCommand.class,
+      SendMessageCommand.class,
+      StartConversationCommand.class,
+      LocalCommand.class,
+      GenerateCompletion.class
+    })
+final class DdbCommand {
+  @Mixin private TargetOptions targetOptions;
+  @Mixin private OutputOptions outputOptions;
+
+  TargetOptions targetOptions() {
+    return targetOptions;
+  }
+
+  OutputOptions outputOptions() {
+    return outputOptions;
+  }
+}
