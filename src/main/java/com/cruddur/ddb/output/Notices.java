@@ -55,23 +55,24 @@ public final class Notices {
    * is JSON too.
    *
    * @param code a stable name such as {@code not_found}
+   * @param message null when the cause says nothing; the code stands in for it
    * @param hint null when there is none
    */
   public void error(OutputFormat format, String code, String message, String hint) {
+    String said = message == null ? code : message;
     switch (format) {
       case TABLE, CSV -> {
         // ddb: localhost:8000: table cruddur-messages does not exist
-        String cause = "ddb: " + VisibleText.of(message);
+        String cause = "ddb: " + VisibleText.of(said);
         //   hint: ddb schema-load
         print(hint == null ? cause : cause + "\n  hint: " + VisibleText.of(hint));
       }
       case JSON, NDJSON -> {
         Map<String, String> error = new LinkedHashMap<>();
         error.put("code", code);
-        error.put("message", message);
+        error.put("message", said);
         error.put("hint", hint);
-        // {"error":{"code":"not_found","message":"table cruddur-messages does not
-        // exist","hint":null}}
+        // {"error":{"code":"not_found","message":"no table cruddur-messages","hint":null}}
         print(JsonText.compact(Map.of("error", error)));
       }
     }

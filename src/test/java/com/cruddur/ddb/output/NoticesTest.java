@@ -57,6 +57,12 @@ class NoticesTest {
   }
 
   @Test
+  void anErrorWithoutAMessageIsItsCode() {
+    new Notices(err, false, false, false).error(OutputFormat.TABLE, "failed", null, null);
+    assertThat(err.toString()).isEqualTo("ddb: failed\n");
+  }
+
+  @Test
   void aClosedStderrDoesNotEndTheCommand() {
     new Notices(new FailingWriter("Broken pipe"), false, false, false).warn("lost");
   }
