@@ -78,9 +78,13 @@ final class CacheCallInterceptor implements ServerInterceptor {
     }
   }
 
-  /** Closes the call when its handler throws, which handlers do before their first answer only. */
+  /**
+   * Closes the call when its message cannot be read or its handler throws, which handlers do before
+   * their first answer only.
+   */
   private static final class FailureListener<Q> extends SimpleForwardingServerCallListener<Q> {
     private final ServerCall<Q, ?> call;
+    private boolean failed;
 
     FailureListener(ServerCall<Q, ?> call, ServerCall.Listener<Q> listener) {
       super(listener);
@@ -88,12 +92,33 @@ final class CacheCallInterceptor implements ServerInterceptor {
     }
 
     @Override
+    public void onMessage(Q message) {
+      try {
+        super.onMessage(message);
+      } catch (RuntimeException e) {
+        fail(
+            Status.INVALID_ARGUMENT
+                .withDescription("the request cannot be read")
+                .withCause(e)
+                .asRuntimeException());
+      }
+    }
+
+    @Override
     public void onHalfClose() {
+      if (failed) {
+        return;
+      }
       try {
         super.onHalfClose();
       } catch (RuntimeException e) {
-        CacheCallInterceptor.close(call, e);
+        fail(e);
       }
+    }
+
+    private void fail(RuntimeException failure) {
+      failed = true;
+      CacheCallInterceptor.close(call, failure);
     }
   }
 }

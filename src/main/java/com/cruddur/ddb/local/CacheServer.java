@@ -1,7 +1,10 @@
 package com.cruddur.ddb.local;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,13 +55,18 @@ public final class CacheServer implements AutoCloseable {
             .permitKeepAliveTime(1, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .maxInboundMessageSize(CacheLimits.MAX_MESSAGE_BYTES)
-            .addService(new CacheControlService(storage))
-            .addService(new CacheItemService(storage))
-            .addService(new CachePingService())
-            .addService(new CacheTokenService(tokens, InstantSource.system()))
+            .addService(unparsed(new CacheControlService(storage)))
+            .addService(unparsed(new CacheItemService(storage)))
+            .addService(unparsed(new CachePingService()))
+            .addService(unparsed(new CacheTokenService(tokens, InstantSource.system())))
             .intercept(new CacheCallInterceptor(tokens))
             .build();
     return new CacheServer(server.start());
+  }
+
+  /** Has messages parsed inside the interceptor, which turns a bad one into a status. */
+  private static ServerServiceDefinition unparsed(BindableService service) {
+    return ServerInterceptors.useInputStreamMessages(service.bindService());
   }
 
   private static InetAddress loopback() throws UnknownHostException {
