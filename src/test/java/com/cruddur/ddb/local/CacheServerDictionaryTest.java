@@ -98,9 +98,10 @@ class CacheServerDictionaryTest {
         await(client.dictionaryGetFields(cache, NAME, List.of("b", "none", "a")));
 
     assertThat(((DictionaryGetFieldsResponse.Hit) response).perFieldResponses())
-        .extracting(Object::getClass)
-        .asString()
-        .containsSubsequence("Hit", "Miss", "Hit");
+        .hasExactlyElementsOfTypes(
+            DictionaryGetFieldResponse.Hit.class,
+            DictionaryGetFieldResponse.Miss.class,
+            DictionaryGetFieldResponse.Hit.class);
     assertThat(((DictionaryGetFieldsResponse.Hit) response).valueMap()).isEqualTo(fields);
     assertThat(await(client.dictionaryGetField(cache, NAME, "none")))
         .isInstanceOf(DictionaryGetFieldResponse.Miss.class);

@@ -15,22 +15,13 @@ import grpc.cache_client._IncrementRequest;
 import grpc.cache_client._ItemGetTypeRequest;
 import grpc.cache_client._ItemGetTypeResponse;
 import grpc.cache_client._KeysExistRequest;
-import grpc.cache_client._SetIfRequest;
-import grpc.common.Absent;
-import grpc.common.AbsentOrEqual;
-import grpc.common.Equal;
-import grpc.common.NotEqual;
-import grpc.common.Present;
-import grpc.common.PresentAndNotEqual;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 import momento.sdk.CacheClient;
 import momento.sdk.exceptions.MomentoErrorCode;
 import momento.sdk.responses.cache.DeleteResponse;
@@ -38,7 +29,6 @@ import momento.sdk.responses.cache.GetBatchResponse;
 import momento.sdk.responses.cache.GetResponse;
 import momento.sdk.responses.cache.IncrementResponse;
 import momento.sdk.responses.cache.SetBatchResponse;
-import momento.sdk.responses.cache.SetIfNotExistsResponse;
 import momento.sdk.responses.cache.SetResponse;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
@@ -111,44 +101,6 @@ class CacheServerItemsTest {
     assertThat(await(client.delete(cache, "key"))).isInstanceOf(DeleteResponse.Success.class);
     assertThat(await(client.delete(cache, "key"))).isInstanceOf(DeleteResponse.Success.class);
     assertThat(await(client.get(cache, "key"))).isInstanceOf(GetResponse.Miss.class);
-  }
-
-  @Test
-  void setIfNotExistsStoresOnce() {
-    assertThat(await(client.setIfNotExists(cache, "key", "first")))
-        .isInstanceOf(SetIfNotExistsResponse.Stored.class);
-    assertThat(await(client.setIfNotExists(cache, "key", "second")))
-        .isInstanceOf(SetIfNotExistsResponse.NotStored.class);
-    assertThat(get("key")).isEqualTo("first");
-  }
-
-  @Test
-  void conditionsHoldForAMissingItem() {
-    assertThat(storedWhenMissing(r -> r.setAbsent(Absent.getDefaultInstance()))).isTrue();
-    assertThat(storedWhenMissing(r -> r.setPresent(Present.getDefaultInstance()))).isFalse();
-    assertThat(storedWhenMissing(r -> r.setEqual(equal("x")))).isFalse();
-    assertThat(storedWhenMissing(r -> r.setNotEqual(notEqual("x")))).isTrue();
-    assertThat(storedWhenMissing(r -> r.setAbsentOrEqual(absentOrEqual("x")))).isTrue();
-    assertThat(storedWhenMissing(r -> r.setPresentAndNotEqual(presentAndNotEqual("x")))).isFalse();
-  }
-
-  @Test
-  void conditionsCompareWithTheItemThatIsThere() {
-    assertThat(storedOver("x", r -> r.setAbsent(Absent.getDefaultInstance()))).isFalse();
-    assertThat(storedOver("x", r -> r.setPresent(Present.getDefaultInstance()))).isTrue();
-    assertThat(storedOver("x", r -> r.setEqual(equal("x")))).isTrue();
-    assertThat(storedOver("y", r -> r.setEqual(equal("x")))).isFalse();
-    assertThat(storedOver("x", r -> r.setNotEqual(notEqual("x")))).isFalse();
-    assertThat(storedOver("y", r -> r.setNotEqual(notEqual("x")))).isTrue();
-    assertThat(storedOver("x", r -> r.setAbsentOrEqual(absentOrEqual("x")))).isTrue();
-    assertThat(storedOver("y", r -> r.setAbsentOrEqual(absentOrEqual("x")))).isFalse();
-    assertThat(storedOver("x", r -> r.setPresentAndNotEqual(presentAndNotEqual("x")))).isFalse();
-    assertThat(storedOver("y", r -> r.setPresentAndNotEqual(presentAndNotEqual("x")))).isTrue();
-  }
-
-  @Test
-  void setIfWithoutAConditionIsInvalid() {
-    assertThat(statusOf(() -> storedOver("x", r -> {}))).isEqualTo(Status.Code.INVALID_ARGUMENT);
   }
 
   @Test
@@ -294,28 +246,6 @@ class CacheServerItemsTest {
     return stub.itemGetType(_ItemGetTypeRequest.newBuilder().setCacheKey(bytes(key)).build());
   }
 
-  private boolean storedWhenMissing(Consumer<_SetIfRequest.Builder> condition) {
-    await(client.delete(cache, "conditional"));
-    return setIf(condition);
-  }
-
-  private boolean storedOver(String value, Consumer<_SetIfRequest.Builder> condition) {
-    await(client.set(cache, "conditional", value));
-    boolean stored = setIf(condition);
-    assertThat(get("conditional")).isEqualTo(stored ? "new" : value);
-    return stored;
-  }
-
-  private boolean setIf(Consumer<_SetIfRequest.Builder> condition) {
-    _SetIfRequest.Builder request =
-        _SetIfRequest.newBuilder()
-            .setCacheKey(bytes("conditional"))
-            .setCacheBody(bytes("new"))
-            .setTtlMilliseconds(Duration.ofMinutes(1).toMillis());
-    condition.accept(request);
-    return stub.setIf(request.build()).hasStored();
-  }
-
   private static Status.Code statusOf(Runnable call) {
     return Assertions.catchThrowableOfType(StatusRuntimeException.class, call::run)
         .getStatus()
@@ -332,21 +262,5 @@ class CacheServerItemsTest {
 
   private static ByteString bytes(String text) {
     return ByteString.copyFrom(text, UTF_8);
-  }
-
-  private static Equal equal(String value) {
-    return Equal.newBuilder().setValueToCheck(bytes(value)).build();
-  }
-
-  private static NotEqual notEqual(String value) {
-    return NotEqual.newBuilder().setValueToCheck(bytes(value)).build();
-  }
-
-  private static AbsentOrEqual absentOrEqual(String value) {
-    return AbsentOrEqual.newBuilder().setValueToCheck(bytes(value)).build();
-  }
-
-  private static PresentAndNotEqual presentAndNotEqual(String value) {
-    return PresentAndNotEqual.newBuilder().setValueToCheck(bytes(value)).build();
   }
 }
