@@ -26,6 +26,11 @@ final class CacheLimits {
   /** The least recently and least often used items leave a cache that has grown to this. */
   static final long MAX_CACHE_BYTES = 100L * 1024 * 1024;
 
+  /**
+   * About what an item takes besides its key and value, so that many small ones are bounded, too.
+   */
+  static final int ITEM_OVERHEAD_BYTES = 128;
+
   private static final Metadata.Key<String> ERR =
       Metadata.Key.of("err", Metadata.ASCII_STRING_MARSHALLER);
 

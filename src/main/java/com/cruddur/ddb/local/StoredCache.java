@@ -23,9 +23,12 @@ final class StoredCache {
             .executor(Runnable::run)
             .expireAfter(new AtDeadline())
             .maximumWeight(CacheLimits.MAX_CACHE_BYTES)
-            .<ByteString, CacheItem>weigher(
-                (key, item) -> Math.toIntExact(key.size() + item.value().bytes()))
+            .<ByteString, CacheItem>weigher(StoredCache::weight)
             .build();
+  }
+
+  private static int weight(ByteString key, CacheItem item) {
+    return Math.toIntExact(CacheLimits.ITEM_OVERHEAD_BYTES + key.size() + item.value().bytes());
   }
 
   Optional<CacheItem> find(ByteString key) {
