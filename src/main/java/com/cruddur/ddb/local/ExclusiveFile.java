@@ -3,7 +3,6 @@ package com.cruddur.ddb.local;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -38,22 +37,26 @@ final class ExclusiveFile implements AutoCloseable {
     } catch (FileAlreadyExistsException expected) {
       // An existing file is opened below like a new one.
     }
+    FileChannel channel = null;
+    boolean held = false;
     try {
       Object before = identity(path);
-      FileChannel channel =
-          FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-      FileLock lock = channel.tryLock();
+      channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       // Its last holder may have removed it since: then the lock is on a file nobody else will see.
-      if (lock != null && Objects.equals(before, identity(path))) {
+      if (channel.tryLock() != null && Objects.equals(before, identity(path))) {
         channel.truncate(0).write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
         channel.force(true);
+        held = true;
         return Optional.of(new ExclusiveFile(path, channel));
       }
-      channel.close();
+      return Optional.empty();
     } catch (NoSuchFileException removed) {
       return Optional.empty();
+    } finally {
+      if (channel != null && !held) {
+        channel.close();
+      }
     }
-    return Optional.empty();
   }
 
   private static Object identity(Path path) throws IOException {

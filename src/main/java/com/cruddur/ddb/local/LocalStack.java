@@ -1,6 +1,7 @@
 package com.cruddur.ddb.local;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -53,13 +53,12 @@ public final class LocalStack {
   public Started start() {
     return exclusively(
         () -> {
-          Optional<StackState> found = livingState();
+          Optional<ProcessHandle> found = livingState().flatMap(StackState::process);
           if (found.isPresent()) {
-            return new Started(awaitReady(found.get().process().orElse(null)), true);
+            return new Started(awaitReady(found.get()), true);
           }
           refuseTakenPorts();
-          Process process = launch();
-          return new Started(awaitReady(process.toHandle()), false);
+          return new Started(awaitReady(launch().toHandle()), false);
         });
   }
 
@@ -78,7 +77,7 @@ public final class LocalStack {
    * @return false if none ran
    */
   public boolean stop() {
-    if (!Files.exists(files.state())) {
+    if (!Files.exists(files.state()) && !Files.exists(files.lock())) {
       return false;
     }
     return exclusively(() -> end().isPresent());
@@ -148,61 +147,66 @@ public final class LocalStack {
   private StackStatus awaitReady(ProcessHandle process) {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
-      if (process == null || !process.isAlive() || StackState.isZombie(process.pid())) {
-        throw StackProcess.causeOfEnd(files.log());
+      if (!lives(process)) {
+        LocalStackException cause = StackProcess.causeOfEnd(files.log());
+        files.removeAllButLog();
+        throw cause;
       }
-      Optional<StackState> state =
+      Optional<StackState> ready =
           StackState.read(files.state())
-              .filter(noted -> noted.ready() && noted.pid() == process.pid());
-      if (state.isPresent() && answers(state.get().cachePort()) && answersRequests(state.get())) {
-        return state.get().status();
+              .filter(state -> state.ready() && state.pid() == process.pid())
+              .filter(state -> answers(state.cachePort()));
+      if (ready.isPresent() && answersRequests(process, ready.get())) {
+        return ready.get().status();
       }
       pause();
     }
-    end();
+    end(process);
     throw new LocalStackException(
         "The local stack did not answer within " + START_LIMIT.toSeconds() + " seconds.",
-        "Start it again when the machine is less busy; its log was " + files.log() + ".");
+        "Try again when the machine is less busy, or see " + files.log() + ".");
   }
 
-  private boolean answersRequests(StackState state) {
+  private boolean answersRequests(ProcessHandle process, StackState state) {
     int answer = ListTablesRequest.status(state.port());
-    if (answer == 500) {
-      end();
+    if (answer == HttpURLConnection.HTTP_INTERNAL_ERROR) {
+      end(process);
       throw new LocalStackException(
-          "DynamoDB Local cannot open " + state.dataDirectory().resolve(DataFiles.DATABASE) + ".",
-          "Delete the tables with ddb local reset, or use --data-dir or --in-memory.");
+          "DynamoDB Local cannot open the tables in " + state.dataDirectory() + ".",
+          "Delete them with ddb local reset, or use --data-dir or --in-memory; see "
+              + files.log()
+              + ".");
     }
-    return answer == 200;
+    return answer == HttpURLConnection.HTTP_OK;
   }
 
-  /** Ends the process and removes its files; returns what ran. */
+  /** Ends the stack and removes its files; returns what ran. */
   private Optional<StackState> end() {
     Optional<StackState> running = livingState();
-    if (running.isEmpty()) {
-      return running;
-    }
-    running
-        .flatMap(StackState::process)
-        .ifPresent(
-            process -> {
-              process.destroy();
-              if (!ends(process)) {
-                process.destroyForcibly();
-                ends(process);
-              }
-            });
-    files.remove();
+    running.flatMap(StackState::process).ifPresent(this::end);
+    running.ifPresent(ended -> files.remove());
     return running;
   }
 
-  private static boolean ends(ProcessHandle process) {
+  private void end(ProcessHandle process) {
+    process.destroy();
+    if (!endsInTime(process)) {
+      process.destroyForcibly();
+      endsInTime(process);
+    }
+    files.removeAllButLog();
+  }
+
+  private static boolean endsInTime(ProcessHandle process) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
-    BooleanSupplier lives = () -> process.isAlive() && !StackState.isZombie(process.pid());
-    while (lives.getAsBoolean() && System.nanoTime() < deadline) {
+    while (lives(process) && System.nanoTime() < deadline) {
       pause();
     }
-    return !lives.getAsBoolean();
+    return !lives(process);
+  }
+
+  private static boolean lives(ProcessHandle process) {
+    return process.isAlive() && !StackState.isZombie(process.pid());
   }
 
   private <T> T exclusively(Supplier<T> work) {

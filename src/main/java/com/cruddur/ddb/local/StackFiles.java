@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -62,13 +63,21 @@ record StackFiles(Path directory, int port) {
 
   /** Removes all but the lock, which its holder removes. */
   void remove() {
+    removeAllButLog();
+    remove(log());
+  }
+
+  /** Leaves the log of a stack that failed, for the user to read. */
+  void removeAllButLog() {
+    remove(state());
+    remove(temporary());
+  }
+
+  private void remove(Path file) {
     try {
-      Files.deleteIfExists(state());
-      Files.deleteIfExists(log());
-      deleteTree(temporary());
+      deleteTree(file);
     } catch (IOException notPermitted) {
-      throw LocalStackException.unusable(
-          directory, "Remove " + state() + " by hand.", notPermitted);
+      throw LocalStackException.unusable(directory, "Remove " + file + " by hand.", notPermitted);
     }
   }
 
@@ -84,7 +93,7 @@ record StackFiles(Path directory, int port) {
     }
     List<Path> deepestFirst;
     try (Stream<Path> paths = Files.walk(root)) {
-      deepestFirst = paths.sorted(java.util.Comparator.reverseOrder()).toList();
+      deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     }

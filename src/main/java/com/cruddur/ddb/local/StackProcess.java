@@ -97,14 +97,19 @@ final class StackProcess {
     for (String sign : List.of("NoClassDefFoundError", "ClassNotFoundException")) {
       for (String line : lines) {
         if (line.contains(sign)) {
-          return new LocalStackException(
-              "The local stack's jars are incomplete: " + line.strip() + ".",
-              "Install ddb again, or build it again with mvn package.");
+          return jarsIncomplete(line.strip(), null);
         }
       }
     }
     String first = lines.isEmpty() ? "it printed nothing" : lines.get(0).strip();
     return new LocalStackException("The local stack ended: " + first + ".", "See " + log + ".");
+  }
+
+  static LocalStackException jarsIncomplete(String missing, Throwable cause) {
+    return new LocalStackException(
+        "The local stack's jars are incomplete: " + missing + ".",
+        "Install ddb again, or build it again with mvn package.",
+        cause);
   }
 
   private static String last(List<String> lines, String prefix) {
