@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
  * The embedded stack of one state directory and port: a background process with DynamoDB Local and
@@ -20,17 +18,14 @@ public final class LocalStack {
   static final String STATE_CURE = "Choose another place for it with XDG_STATE_HOME.";
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration LOCK_LIMIT = START_LIMIT.plusSeconds(30);
   private static final long STOP_SECONDS = 10;
   private static final int CONNECT_MILLIS = 200;
   private static final long POLL_MILLIS = 20;
 
-  /** The lock file excludes other processes, not other threads: see {@link ExclusiveFile}. */
-  private static final ReentrantLock THREADS = new ReentrantLock();
-
   private final StackSettings settings;
   private final String classPath;
   private final StackFiles files;
+  private final StackLock lock;
 
   /**
    * @param classPath of the background process: the app's jar and DynamoDB Local's jars
@@ -39,6 +34,7 @@ public final class LocalStack {
     this.settings = settings;
     this.classPath = classPath;
     this.files = new StackFiles(settings);
+    this.lock = new StackLock(files);
   }
 
   /**
@@ -51,14 +47,17 @@ public final class LocalStack {
 
   /** Returns when both servers answer requests, after at most a minute. Safe to call again. */
   public Started start() {
-    return exclusively(
+    return lock.holding(
         () -> {
-          Optional<ProcessHandle> found = livingState().flatMap(StackState::process);
-          if (found.isPresent()) {
-            return new Started(awaitReady(found.get()), true);
+          Optional<StackStatus> running =
+              livingState().flatMap(StackState::process).flatMap(this::awaitReady);
+          if (running.isPresent()) {
+            return new Started(running.get(), true);
           }
           refuseTakenPorts();
-          return new Started(awaitReady(launch().toHandle()), false);
+          ProcessHandle process = launch().toHandle();
+          return new Started(
+              awaitReady(process).orElseThrow(() -> StackProcess.causeOfEnd(files.log())), false);
         });
   }
 
@@ -68,7 +67,7 @@ public final class LocalStack {
     if (noted.isEmpty() || noted.get().process().isPresent()) {
       return noted.map(StackState::status);
     }
-    return exclusively(this::livingState).map(StackState::status);
+    return lock.holding(this::livingState).map(StackState::status);
   }
 
   /**
@@ -80,7 +79,7 @@ public final class LocalStack {
     if (!Files.exists(files.state()) && !Files.exists(files.lock())) {
       return false;
     }
-    return exclusively(() -> end().isPresent());
+    return lock.holding(() -> end().isPresent());
   }
 
   /**
@@ -88,7 +87,7 @@ public final class LocalStack {
    * directory of the settings. Nothing but DynamoDB Local's files is deleted there.
    */
   public void reset() {
-    exclusively(
+    lock.holding(
         () -> {
           Optional<StackState> ended = end();
           if (!ended.map(StackState::inMemory).orElse(settings.inMemory())) {
@@ -144,20 +143,20 @@ public final class LocalStack {
     }
   }
 
-  private StackStatus awaitReady(ProcessHandle process) {
+  /** Returns nothing if the process ends first. */
+  private Optional<StackStatus> awaitReady(ProcessHandle process) {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
       if (!lives(process)) {
-        LocalStackException cause = StackProcess.causeOfEnd(files.log());
         files.removeAllButLog();
-        throw cause;
+        return Optional.empty();
       }
       Optional<StackState> ready =
           StackState.read(files.state())
               .filter(state -> state.ready() && state.pid() == process.pid())
               .filter(state -> answers(state.cachePort()));
       if (ready.isPresent() && answersRequests(process, ready.get())) {
-        return ready.get().status();
+        return ready.map(StackState::status);
       }
       pause();
     }
@@ -209,36 +208,7 @@ public final class LocalStack {
     return process.isAlive() && !StackState.isZombie(process.pid());
   }
 
-  private <T> T exclusively(Supplier<T> work) {
-    THREADS.lock();
-    try (ExclusiveFile lock = lock()) {
-      return work.get();
-    } finally {
-      THREADS.unlock();
-    }
-  }
-
-  private ExclusiveFile lock() {
-    long deadline = System.nanoTime() + LOCK_LIMIT.toNanos();
-    try {
-      files.createDirectory();
-      while (System.nanoTime() < deadline) {
-        Optional<ExclusiveFile> lock =
-            ExclusiveFile.tryAcquire(files.lock(), "pid " + ProcessHandle.current().pid());
-        if (lock.isPresent()) {
-          return lock.get();
-        }
-        pause();
-      }
-    } catch (IOException | UnsupportedOperationException failure) {
-      throw LocalStackException.unusable(files.directory(), STATE_CURE, failure);
-    }
-    throw new LocalStackException(
-        "Another program is starting or stopping the local stack and does not end.",
-        "See which one holds " + files.lock() + ".");
-  }
-
-  private static void pause() {
+  static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     } catch (InterruptedException interrupted) {

@@ -106,6 +106,8 @@ class LocalStackTest {
       assertThat(second.alreadyRunning()).isFalse();
       assertThat(StackFixture.send(port, "ListTables", "{}").body()).contains("\"kept\"");
       assertThat(modeOf(directory.resolve("data"))).isEqualTo("rwx------");
+      assertThat(modeOf(directory.resolve("data").resolve(DataFiles.DATABASE)))
+          .isEqualTo("rw-------");
 
       Files.writeString(directory.resolve("data/notes.txt"), "not the stack's");
       stack.reset();
@@ -113,6 +115,20 @@ class LocalStackTest {
       assertThat(StackFixture.filesIn(directory.resolve("data"))).containsExactly("notes.txt");
       assertThat(stack.start().status().inMemory()).isFalse();
       assertThat(StackFixture.send(port, "ListTables", "{}").body()).doesNotContain("kept");
+    }
+  }
+
+  @Test
+  void aStackThatIsAboutToEndIsReplaced() throws Exception {
+    try (StackFixture fixture = new StackFixture(directory)) {
+      long first = fixture.stack.start().status().pid();
+      assertThat(ProcessHandle.of(first).orElseThrow().destroy()).isTrue();
+      while (LocalStack.answers(fixture.settings.port())) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      LocalStack.Started second = fixture.stack.start();
+      assertThat(second.status().pid()).isNotEqualTo(first);
+      assertThat(ListTablesRequest.status(fixture.settings.port())).isEqualTo(200);
     }
   }
 
