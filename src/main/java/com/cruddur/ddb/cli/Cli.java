@@ -120,7 +120,7 @@ public final class Cli {
     // capacity: 2.5 RCU (index message-group-sk-index 0.5, table 2), 12 WCU (table 12), 5 requests
     session
         .notices()
-        .warnless(
+        .report(
             "capacity: "
                 + units(usage.readTotal(), "RCU", usage.read())
                 + ", "

@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code ddb drop}. */
-@Command(name = "drop", description = "Delete the table with all its items, and wait until it is gone.")
+@Command(
+    name = "drop",
+    description = "Delete the table with all its items, and wait until it is gone.")
 final class DropCommand implements Callable<Integer>, Explainable {
   private final Session session;
   @Mixin private Guard guard;
@@ -21,8 +23,7 @@ final class DropCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     TableAdmin tables = session.tables();
-    guard.confirm(
-        session, "delete the table and all its items", tables.describe(session.table()));
+    guard.confirm(session, "delete the table and all its items", tables.describe(session.table()));
     tables.drop(session.table());
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("table", session.table());

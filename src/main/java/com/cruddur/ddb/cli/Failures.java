@@ -87,7 +87,8 @@ final class Failures {
           "Make it with 'ddb schema-load'; 'ddb list-tables' shows what is there.");
     } else if (e instanceof DynamoDbException d) {
       return ofService(d, place);
-    } else if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
+    } else if (e instanceof ApiCallTimeoutException
+        || e instanceof ApiCallAttemptTimeoutException) {
       return unreachable(place + ": no answer in time", target);
     } else if (e instanceof SdkClientException) {
       return ofClient(e, place, target);
@@ -107,7 +108,8 @@ final class Failures {
           "Check the credentials: 'aws sts get-caller-identity', --profile, AWS_ACCESS_KEY_ID.");
     }
     String hint = e.isThrottlingException() ? "The table is throttled: try again later." : null;
-    return new Failure(ExitCode.FAILED, e.isThrottlingException() ? "throttled" : "service", message, hint);
+    return new Failure(
+        ExitCode.FAILED, e.isThrottlingException() ? "throttled" : "service", message, hint);
   }
 
   private static Failure ofClient(SdkException e, String place, Target target) {

@@ -39,7 +39,7 @@ final class Guard {
     if (yes && (!prod || confirmTable != null)) {
       return;
     }
-    session.notices().banner(banner(target, action, table));
+    session.notices().report(banner(target, action, table));
     if (!session.terminal().in() || !session.terminal().err()) {
       throw refused("refused to " + action + " without being asked at a terminal");
     }
@@ -64,7 +64,8 @@ final class Guard {
   private static String readLine(Session session) {
     try {
       String line =
-          new BufferedReader(new InputStreamReader(session.in(), StandardCharsets.UTF_8)).readLine();
+          new BufferedReader(new InputStreamReader(session.in(), StandardCharsets.UTF_8))
+              .readLine();
       return line == null ? "" : line.strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -48,7 +48,11 @@ final class ListConversationsCommand implements Callable<Integer>, Explainable {
     String uuid =
         Uuids.isUuid(name)
             ? name
-            : users.directory(session).find(name).map(u -> u.uuid()).orElse("<uuid of " + name + ">");
+            : users
+                .directory(session)
+                .find(name)
+                .map(u -> u.uuid())
+                .orElse("<uuid of " + name + ">");
     return Explanations.conversations(
         session.table(), new ConversationQuery(uuid, paging.pageSize(), paging.token()));
   }

@@ -24,7 +24,8 @@ final class LocalOptions {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Where tables are kept; default: ddb in XDG_DATA_HOME, else ~/.local/share/ddb.")
+      description =
+          "Where tables are kept; default: ddb in XDG_DATA_HOME, else ~/.local/share/ddb.")
   private Path dataDirectory;
 
   StackSettings settings(Session session) {

@@ -19,8 +19,7 @@ final class LocalStatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<StackStatus> status =
-        session.local().stack(options.settings(session)).status();
+    Optional<StackStatus> status = session.local().stack(options.settings(session)).status();
     if (status.isEmpty()) {
       session.document(Map.of("state", "not running"));
       return ExitCode.NOT_FOUND;

@@ -26,8 +26,8 @@ import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What a command works with: its streams, its target, and clients that are opened when they are first
- * asked for and closed with the session.
+ * What a command works with: its streams, its target, and clients that are opened when they are
+ * first asked for and closed with the session.
  */
 final class Session implements AutoCloseable {
   private final Invocation invocation;
@@ -41,19 +41,19 @@ final class Session implements AutoCloseable {
 
   Session(Invocation invocation) {
     this.invocation = invocation;
-    this.out =
-        new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
+    this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
     this.notices = new Notices(err(), false, false, invocation.terminal().err());
     this.local = new LocalTarget(invocation);
   }
 
-  /** Takes the options of the command that runs next; clients stay open if the target is the same. */
+  /**
+   * Takes the options of the command that runs next; clients stay open if the target is the same.
+   */
   void begin(DdbCommand parsed) {
     options = parsed;
     OutputOptions output = parsed.outputOptions();
     notices = new Notices(err(), output.quiet, output.verbose, invocation.terminal().err());
-    Target next =
-        parsed.targetOptions().target(invocation.environment(), local.settings().port());
+    Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
     if (!next.equals(target) || output.showCapacity) {
       close();
       target = next;
@@ -157,11 +157,7 @@ final class Session implements AutoCloseable {
   Chat chat(UserDirectory users) {
     ConversationStore store = store();
     return new Chat(
-        store,
-        users,
-        reconciler(store),
-        invocation.clock(),
-        () -> UUID.randomUUID().toString());
+        store, users, reconciler(store), invocation.clock(), () -> UUID.randomUUID().toString());
   }
 
   Invocation invocation() {

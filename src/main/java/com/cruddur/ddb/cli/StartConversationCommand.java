@@ -17,9 +17,7 @@ import picocli.CommandLine.Parameters;
 final class StartConversationCommand implements Callable<Integer>, Explainable {
   private final Session session;
 
-  @Parameters(
-      paramLabel = "TEXT",
-      description = "1 to 1,024 characters; - reads standard input.")
+  @Parameters(paramLabel = "TEXT", description = "1 to 1,024 characters; - reads standard input.")
   private String text;
 
   @Option(
@@ -46,8 +44,7 @@ final class StartConversationCommand implements Callable<Integer>, Explainable {
   public Integer call() {
     String body = MessageText.of(TextArgument.read(text, session.in()));
     session.document(
-        SendMessageCommand.document(
-            session.chat(users.directory(session)).start(from, to, body)));
+        SendMessageCommand.document(session.chat(users.directory(session)).start(from, to, body)));
     return ExitCode.DONE;
   }
 

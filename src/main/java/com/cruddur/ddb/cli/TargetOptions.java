@@ -64,15 +64,14 @@ final class TargetOptions {
     String someRegion = regionName == null ? LOCAL_REGION : regionName;
     if (url == null) {
       URI endpoint = URI.create("http://localhost:" + localPort);
-      return new Target(
-          Target.Kind.LOCAL, endpoint, someRegion, null, "local", "local", tableName);
+      return new Target(Target.Kind.LOCAL, endpoint, someRegion, null, "local", "local", tableName);
     }
     return endpoint(uri(url), someRegion, tableName, environment);
   }
 
   /**
-   * A url that the user gave. Keys of the environment are used; without them a server on this machine
-   * gets dummy ones, and another host is left to the SDK's chain.
+   * A url that the user gave. Keys of the environment are used; without them a server on this
+   * machine gets dummy ones, and another host is left to the SDK's chain.
    */
   private static Target endpoint(
       URI url, String region, String table, Map<String, String> environment) {

@@ -22,7 +22,8 @@ final class TextArgument {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
         throw CommandException.usage(
-            "the message on standard input is over 1 MB", "A message has at most 1,024 characters.");
+            "the message on standard input is over 1 MB",
+            "A message has at most 1,024 characters.");
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

@@ -63,7 +63,8 @@ final class UsersFile implements UserDirectory {
   private static List<User> json(String text, Path file) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(text)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.FIELD_NAME && !parser.currentName().equals("users")) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME
+            && !parser.currentName().equals("users")) {
           parser.nextToken();
           parser.skipChildren();
         }

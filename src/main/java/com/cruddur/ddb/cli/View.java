@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How things are shown: the names of their fields, which are those of the SQL of the access patterns.
+ * How things are shown: the names of their fields, which are those of the SQL of the access
+ * patterns.
  *
  * @param columns every field, in order
  * @param tableColumns the fields of a table for a person, in order

@@ -1,7 +1,7 @@
 /**
  * The command line. Each command is a class of its own, named after what is typed: {@code ddb
- * send-message} is {@link com.cruddur.ddb.cli.SendMessageCommand}. A command parses, calls the domain
- * once and prints the result.
+ * send-message} is {@link com.cruddur.ddb.cli.SendMessageCommand}. A command parses, calls the
+ * domain once and prints the result.
  *
  * <p>{@link com.cruddur.ddb.cli.Cli#run} is the way in, for {@code Main}, for tests and for the
  * shell. {@link com.cruddur.ddb.cli.DdbCommand} holds the options that every command has, {@link

@@ -40,6 +40,18 @@ public final class Notices {
     print("warning: " + VisibleText.of(line));
   }
 
+  /** Says what was asked for, such as the capacity consumed; kept with {@code -q}. */
+  public void report(String text) {
+    text.lines().forEach(line -> print(VisibleText.of(line)));
+  }
+
+  /** Asks, leaving the cursor behind the question. */
+  public synchronized void prompt(String question) {
+    // Go on? [y/N]
+    err.print(VisibleText.of(question));
+    err.flush();
+  }
+
   /**
    * Says what only a search for a fault needs, such as a stack trace of several lines; printed with
    * {@code -v} only.
