@@ -19,6 +19,10 @@ class LocalStackFailureTest {
         ServerSocket other = listen(fixture.settings.port())) {
       assertThat(failureOf(fixture.stack))
           .hasMessageStartingWith("Port " + other.getLocalPort() + " is taken by another program")
+          .hasMessageEndingWith(
+              Files.exists(Path.of("/proc/net/tcp"))
+                  ? " (pid " + ProcessHandle.current().pid() + ", java)."
+                  : ".")
           .extracting(LocalStackException::hint)
           .asString()
           .contains("--port", "DDB_LOCAL_PORT");
