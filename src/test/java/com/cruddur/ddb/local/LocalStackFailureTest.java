@@ -97,6 +97,9 @@ class LocalStackFailureTest {
           .extracting(LocalStackException::hint)
           .asString()
           .contains("--data-dir", "--in-memory");
+      LocalStackException refusal =
+          catchThrowableOfType(LocalStackException.class, second.persistent()::reset);
+      assertThat(refusal).hasMessageContaining("is in use by another stack");
       assertThat(second.stack.start().alreadyRunning()).isFalse();
       assertThat(first.stack.status()).isPresent();
     }
