@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,5 +197,21 @@ class TimestampsTest {
   private static String bare(Instant moment) {
     String key = Timestamps.format(moment).substring(0, 26);
     return key.endsWith(".000000") ? key.substring(0, 19) : key;
+  }
+
+  @Test
+  void keysAreTheSameInEveryLocale() {
+    Locale before = Locale.getDefault();
+    try {
+      assertThat(
+              Stream.of("en-US", "ar-EG-u-nu-arab", "th-TH-u-ca-buddhist-nu-thai", "ne-NP")
+                  .map(Locale::forLanguageTag)
+                  .peek(Locale::setDefault)
+                  .map(l -> Timestamps.format(MOMENT) + Timestamps.tieBreak(KEY, GROUP, 0))
+                  .distinct())
+          .hasSize(1);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }
