@@ -25,7 +25,7 @@ final class Conversations {
   final ConversationStore store = table.store();
   final Reconciler reconciler = new Reconciler(store, NO_PAUSE);
 
-  private static User user(String name) {
+  static User user(String name) {
     return new User(Uuids.derived(name), "User " + name, "user-" + name);
   }
 

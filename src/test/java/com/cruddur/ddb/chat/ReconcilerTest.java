@@ -352,6 +352,18 @@ class ReconcilerTest {
   }
 
   @Test
+  void participantsThatTheCallerKnowsGetRowsThoughTheNewestMessageIsAnOutsiders() {
+    String group = newGroup();
+    Message stray = chats.say(group, 1, OUTSIDER);
+
+    Reconciliation done = chats.reconciler.reconcile(group, List.of(A, B));
+
+    assertThat(done.created()).isEqualTo(2);
+    chats.assertTrue(stray, A, B);
+    assertThat(chats.table.rows(OUTSIDER.uuid())).isEmpty();
+  }
+
+  @Test
   void reorderedAndRepeatedCallsEndAtTheNewestMessage() {
     String group = chats.conversation(A, B, 0);
     Message newest = null;
