@@ -104,6 +104,21 @@ class ChatTest {
         .withMessageContaining("neither in this conversation nor in the users file");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "@"})
+  void aBlankSenderIsNobodyThoughAParticipantHasNoHandle(String from) {
+    String group = newGroup();
+    User unnamed = new User(C.uuid(), "", "");
+    chats.say(group, 1, A);
+    chats.row(A, unnamed, group, 1);
+    chats.row(unnamed, A, group, 1);
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> chat(2).send(group, from, "text", null));
+
+    assertThat(chats.table.messages(group)).hasSize(1);
+  }
+
   @Test
   void aUserWhoTakesNoPartMayNotSendEvenIfTheyOnceDid() {
     String group = chats.conversation(A, B, 1);
