@@ -288,6 +288,25 @@ class ChatTest {
   }
 
   @Test
+  void aSenderWhoseRowsStayBusyIsToldThatTheMessageIsStoredAndNotToSendItAgain() {
+    String group = chats.conversation(A, B, 1);
+    ForwardingStore contended =
+        new ForwardingStore(chats.store) {
+          @Override
+          public RowWrite moveRow(ConversationRow from, ConversationRow to) {
+            return RowWrite.CONFLICT;
+          }
+        };
+
+    assertThatExceptionOfType(BusyException.class)
+        .isThrownBy(() -> chat(contended, 2).send(group, "user-a", "text", null))
+        .withMessageStartingWith("the message is stored, but ")
+        .satisfies(e -> assertThat(e.hint()).contains("Do not send it again"));
+
+    assertThat(chats.table.messages(group)).hasSize(2);
+  }
+
+  @Test
   void aConversationStartsWithItsFirstMessageAndBothRows() {
     Chat.Sent sent = chat(1).start("user-a", "@user-b", " hello ");
 
