@@ -8,6 +8,7 @@ import com.cruddur.ddb.chat.ConversationStore.RowWrite;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.StubDynamoDb.Reply;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -56,6 +57,71 @@ class DynamoDbConversationStoreTest {
   /** The answers to an operation, in turn; the last one again and again. */
   private void answer(String operation, Reply... answers) {
     replies.put(operation, new ConcurrentLinkedQueue<>(List.of(answers)));
+  }
+
+  @Test
+  void aTwinThatIsStillBeingStoredIsWaitedForAndNotStoredTwice() {
+    answer("TransactWriteItems", StubDynamoDb.error(400, "IdempotentParameterMismatchException"));
+    answer("Query", StubDynamoDb.ok(NOTHING), StubDynamoDb.ok(NOTHING), StubDynamoDb.ok(TWIN));
+    answer("PutItem", StubDynamoDb.ok("{}"));
+
+    assertThat(store.putMessageOnce(MESSAGE))
+        .get()
+        .extracting(Message::createdAt)
+        .isEqualTo("2026-03-19T23:59:58.000000+00:00");
+
+    assertThat(stub.calls("PutItem")).isEmpty();
+  }
+
+  @Test
+  void aConflictIsTriedAgainUnderTheSameToken() {
+    answer(
+        "TransactWriteItems",
+        StubDynamoDb.cancelled("TransactionConflict"),
+        StubDynamoDb.cancelled("ThrottlingError"),
+        StubDynamoDb.ok("{}"));
+    answer("Query", StubDynamoDb.ok(NOTHING));
+    answer("PutItem", StubDynamoDb.ok("{}"));
+
+    assertThat(store.putMessageOnce(MESSAGE)).isEmpty();
+
+    assertThat(tokens()).hasSize(3).containsOnly(tokens().get(0));
+    assertThat(stub.calls("PutItem")).isEmpty();
+  }
+
+  @Test
+  void aTokenThatWasSpentOnAWriteThatIsGoneIsGivenUpForTheNext() {
+    Reply spent = StubDynamoDb.error(400, "IdempotentParameterMismatchException");
+    Reply[] answers = new Reply[10];
+    Arrays.fill(answers, spent);
+    answers[9] = StubDynamoDb.ok("{}");
+    answer("TransactWriteItems", answers);
+    answer("Query", StubDynamoDb.ok(NOTHING));
+
+    assertThat(store.putMessageOnce(MESSAGE)).isEmpty();
+
+    assertThat(tokens().stream().distinct()).hasSize(2);
+  }
+
+  @Test
+  void theTokenOfAMessageBelongsToItsTable() {
+    answer("TransactWriteItems", StubDynamoDb.ok("{}"));
+
+    store.putMessageOnce(MESSAGE);
+    new DynamoDbConversationStore(client, "other").putMessageOnce(MESSAGE);
+    store.putMessageOnce(MESSAGE);
+
+    assertThat(tokens().get(0)).isEqualTo(tokens().get(2)).isNotEqualTo(tokens().get(1));
+  }
+
+  @Test
+  void aMessageWhoseKeyATransactionHoldsIsTriedAgain() {
+    answer(
+        "PutItem", StubDynamoDb.error(400, "TransactionConflictException"), StubDynamoDb.ok("{}"));
+
+    assertThat(store.putMessage(MESSAGE)).isEmpty();
+
+    assertThat(stub.calls("PutItem")).hasSize(2);
   }
 
   @Test
