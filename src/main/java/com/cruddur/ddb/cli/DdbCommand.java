@@ -46,8 +46,8 @@ import picocli.CommandLine.ScopeType;
       GenerateCompletion.class
     })
 final class DdbCommand {
-  @Mixin private TargetOptions targetOptions;
-  @Mixin private OutputOptions outputOptions;
+  @Mixin private TargetOptions targetOptions = new TargetOptions();
+  @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   TargetOptions targetOptions() {
     return targetOptions;

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.dynamo.Explanations;
-import com.cruddur.ddb.output.RecordPrinter;
+import com.cruddur.ddb.dynamo.TableAdmin;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,9 +17,10 @@ final class ListTablesCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Integer call() {
-    try (RecordPrinter printer = session.records(View.of("name"))) {
-      session.tables().tables().forEach(name -> printer.print(Map.of("name", name)));
-    }
+    TableAdmin tables = session.tables();
+    session.list(
+        View.of("name"),
+        printer -> tables.tables().forEach(name -> printer.print(Map.of("name", name))));
     return ExitCode.DONE;
   }
 

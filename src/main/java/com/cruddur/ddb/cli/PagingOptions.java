@@ -27,6 +27,9 @@ final class PagingOptions {
       description = "Go on where the command that printed it stopped.")
   private String nextToken;
 
+  /** Where the page after the last printed one starts; null at the end. */
+  private String next;
+
   /** The first page's size. */
   int pageSize() {
     Limits.check("--limit", limit, Integer.MAX_VALUE);
@@ -47,24 +50,25 @@ final class PagingOptions {
       View view,
       BiFunction<Integer, String, Page<T>> read,
       Function<T, Map<String, Object>> fields) {
+    session.list(view, printer -> pages(printer, read, fields));
+    if (next != null && session.format() != OutputFormat.JSON) {
+      session.notices().info("more: --next-token " + next);
+    }
+  }
+
+  private <T> void pages(
+      RecordPrinter printer,
+      BiFunction<Integer, String, Page<T>> read,
+      Function<T, Map<String, Object>> fields) {
     int left = pageSize();
-    String token = nextToken;
-    Page<T> page = read.apply(left, token);
-    try (RecordPrinter printer = session.records(view)) {
-      while (true) {
-        page.items().forEach(item -> printer.print(fields.apply(item)));
-        printer.flush();
-        token = page.nextToken();
-        left -= all ? 0 : page.items().size();
-        if (token == null || left == 0) {
-          break;
-        }
-        page = read.apply(left, token);
-      }
-      printer.nextToken(token);
-    }
-    if (token != null && session.format() != OutputFormat.JSON) {
-      session.notices().info("more: --next-token " + token);
-    }
+    next = nextToken;
+    do {
+      Page<T> page = read.apply(left, next);
+      page.items().forEach(item -> printer.print(fields.apply(item)));
+      printer.flush();
+      next = page.nextToken();
+      left -= all ? 0 : page.items().size();
+    } while (next != null && left > 0);
+    printer.nextToken(next);
   }
 }

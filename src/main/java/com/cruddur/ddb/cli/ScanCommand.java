@@ -51,9 +51,7 @@ final class ScanCommand implements Callable<Integer>, Explainable {
   public Integer call() {
     check();
     ParallelScan scan = new ParallelScan(session.dynamoDb(), session.table());
-    try (RecordPrinter printer = session.records(ITEMS)) {
-      scan.forEachPage(segments, limit, page -> print(page, printer));
-    }
+    session.list(ITEMS, printer -> scan.forEachPage(segments, limit, page -> print(page, printer)));
     return ExitCode.DONE;
   }
 

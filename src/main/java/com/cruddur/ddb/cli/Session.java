@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -98,12 +99,18 @@ final class Session implements AutoCloseable {
     return options.outputOptions().format(invocation.environment());
   }
 
-  /** Prints a list; table columns are those that fit a person, csv has them all. */
-  RecordPrinter records(View view) {
+  /**
+   * Prints a list; table columns are those that fit a person, csv has them all. The document is
+   * ended only if all went well: half a list must not look like a whole one.
+   */
+  void list(View view, Consumer<RecordPrinter> print) {
     OutputFormat format = format();
     List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
-    return Printers.records(
-        format, out, columns, invocation.terminal().out(), invocation.terminal().columns());
+    Invocation.Terminal terminal = invocation.terminal();
+    RecordPrinter printer =
+        Printers.records(format, out, columns, terminal.out(), terminal.columns());
+    print.accept(printer);
+    printer.close();
   }
 
   /** Prints one thing. */

@@ -30,7 +30,11 @@ final class ExclusiveFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the file, or returns nothing when another process holds it or has just let go of it. */
+  /**
+   * Takes the file, or returns nothing when another process holds it or has just let go of it.
+   *
+   * @param content who takes it, for others to read
+   */
   static Optional<ExclusiveFile> tryAcquire(Path path, String content) throws IOException {
     try {
       Files.createFile(path, StackFiles.OWNER_ONLY_FILE);
@@ -44,9 +48,8 @@ final class ExclusiveFile implements AutoCloseable {
       channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       // Its last holder may have removed it since: then the lock is on a file nobody else will see.
       if (channel.tryLock() != null && Objects.equals(before, identity(path))) {
-        channel.truncate(0).write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
-        channel.force(true);
         held = true;
+        note(channel, content);
         return Optional.of(new ExclusiveFile(path, channel));
       }
       return Optional.empty();
@@ -56,6 +59,15 @@ final class ExclusiveFile implements AutoCloseable {
       if (channel != null && !held) {
         channel.close();
       }
+    }
+  }
+
+  /** The content tells people who holds the file; on a full disk a stack must stop without it. */
+  private static void note(FileChannel channel, String content) {
+    try {
+      channel.truncate(0).write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException diskFull) {
+      // The lock holds without it.
     }
   }
 

@@ -139,6 +139,7 @@ public final class LocalStack {
       files.prepare();
       return StackProcess.start(settings, classPath);
     } catch (IOException | UnsupportedOperationException failure) {
+      files.remove();
       throw LocalStackException.unusable(files.directory(), STATE_CURE, failure);
     }
   }

@@ -20,6 +20,9 @@ record StackFiles(Path directory, int port) {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  /** Two native libraries of up to a megabyte are unpacked. */
+  private static final int ROOM = 2 * 1024 * 1024;
+
   StackFiles(StackSettings settings) {
     this(settings.stateDirectory(), settings.port());
   }
@@ -53,12 +56,15 @@ record StackFiles(Path directory, int port) {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
   }
 
-  /** Creates the log and the temporary directory, both empty. */
+  /** Creates the log and the temporary directory, both empty; fails if the disk is full. */
   void prepare() throws IOException {
     Files.deleteIfExists(log());
     Files.createFile(log(), OWNER_ONLY_FILE);
     deleteTree(temporary());
     Files.createDirectory(temporary(), OWNER_ONLY_DIRECTORY);
+    Path probe = temporary().resolve("probe");
+    Files.write(probe, new byte[ROOM]);
+    Files.delete(probe);
   }
 
   /** Removes all but the lock, which its holder removes. */

@@ -53,11 +53,17 @@ final class StackProcess {
         .start();
   }
 
+  /** Part of the command line of the stack on a port, ahead of what may be cut off (4 KB). */
+  static String mark(int port) {
+    return " -Dddb.local.port=" + port + " ";
+  }
+
   /** 100,000 items of 300 bytes in memory took 1.0 to 2.3 GB resident; most of it is not heap. */
   private static List<String> javaOptions(StackFiles files) {
     List<String> options =
         new ArrayList<>(
             List.of(
+                mark(files.port()).strip(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",

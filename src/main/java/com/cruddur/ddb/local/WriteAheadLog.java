@@ -1,6 +1,7 @@
 package com.cruddur.ddb.local;
 
 import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteConstants;
 import com.almworks.sqlite4java.SQLiteException;
 import java.nio.file.Path;
 import java.util.logging.Level;
@@ -28,14 +29,20 @@ final class WriteAheadLog {
       SQLiteLibraryLoader.initialize();
       connection.open(true).exec("PRAGMA journal_mode=WAL");
     } catch (SQLiteException failure) {
+      int code = failure.getErrorCode();
+      if (code != SQLiteConstants.SQLITE_NOTADB && code != SQLiteConstants.SQLITE_CORRUPT) {
+        throw DataFiles.unusable(database.getParent(), failure);
+      }
       throw new LocalStackException(
-          "SQLite cannot use " + database + ": " + failure.getMessage() + ".",
-          "Delete it with ddb local reset, or choose another place with --data-dir or --in-memory.",
+          "The tables in " + database + " are damaged: " + failure.getMessage() + ".",
+          "Delete them with ddb local reset, or choose another place with --data-dir or --in-memory.",
           failure);
     } catch (Exception failure) {
       throw new LocalStackException(
-          "SQLite's native library cannot be loaded on this machine: " + failure.getMessage() + ".",
-          "DynamoDB Local runs on Linux, macOS and Windows, on x86_64 and aarch64.",
+          "SQLite's native library cannot be loaded from "
+              + System.getProperty("java.io.tmpdir")
+              + ".",
+          "That place must not be mounted noexec: choose another state directory with XDG_STATE_HOME.",
           failure);
     } finally {
       connection.dispose();

@@ -19,6 +19,10 @@ class LocalStackFailureTest {
         ServerSocket other = listen(fixture.settings.port())) {
       assertThat(failureOf(fixture.stack))
           .hasMessageStartingWith("Port " + other.getLocalPort() + " is taken by another program")
+          .hasMessageEndingWith(
+              Files.exists(Path.of("/proc/net/tcp"))
+                  ? " (pid " + ProcessHandle.current().pid() + ", java)."
+                  : ".")
           .extracting(LocalStackException::hint)
           .asString()
           .contains("--port", "DDB_LOCAL_PORT");
@@ -93,6 +97,9 @@ class LocalStackFailureTest {
           .extracting(LocalStackException::hint)
           .asString()
           .contains("--data-dir", "--in-memory");
+      LocalStackException refusal =
+          catchThrowableOfType(LocalStackException.class, second.persistent()::reset);
+      assertThat(refusal).hasMessageContaining("is in use by another stack");
       assertThat(second.stack.start().alreadyRunning()).isFalse();
       assertThat(first.stack.status()).isPresent();
     }

@@ -92,6 +92,17 @@ class LocalStackTest {
   }
 
   @Test
+  void aStackIsFoundAfterTheClockWasSet() throws Exception {
+    try (StackFixture fixture = new StackFixture(directory)) {
+      long pid = fixture.stack.start().status().pid();
+      noteState(fixture.settings, pid, Instant.now().minus(Duration.ofHours(1)));
+      assertThat(fixture.stack.status()).get().extracting(StackStatus::pid).isEqualTo(pid);
+      assertThat(fixture.stack.stop()).isTrue();
+      assertThat(LocalStack.answers(fixture.settings.port())).isFalse();
+    }
+  }
+
+  @Test
   void aStackKilledHardStartsAgainWithItsTables() throws Exception {
     try (StackFixture fixture = new StackFixture(directory)) {
       LocalStack stack = fixture.persistent();

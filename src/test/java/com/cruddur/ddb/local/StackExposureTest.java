@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ class StackExposureTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-Xlog:class+load:file=" + loaded,
                 "-cp",
                 StackFixture.CLASS_PATH,
@@ -97,9 +99,8 @@ class StackExposureTest {
           "POST / HTTP/1.1\r\nHost: "
               + host
               + "\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
-      socket.getOutputStream().write(request.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      return new String(
-              socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .findFirst()
           .orElse("");
