@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,22 +76,25 @@ public final class Timestamps {
    *
    * @param attempt 0, then counted up when that key is taken too
    */
-  static String tieBreak(String canonicalKey, String groupUuid, int attempt) {
+  public static String tieBreak(String canonicalKey, String groupUuid, int attempt) {
     int digits =
         Math.floorMod(Math.floorMod(groupUuid.hashCode(), TIE_BREAKS) + attempt, TIE_BREAKS) + 1;
     return canonicalKey.substring(0, FRACTION_END)
-        + String.format("%03d", digits)
+        + String.format(Locale.ROOT, "%03d", digits)
         + canonicalKey.substring(FRACTION_END);
   }
 
-  /** The least key that any form of this moment or a later one can have. */
+  /**
+   * The least key that this moment or a later one can have, in UTC and with any number of fraction
+   * digits.
+   */
   public static String lowerBound(Instant instant) {
-    String key = format(instant).substring(0, FRACTION_END);
-    return key.endsWith(".000000") ? key.substring(0, key.length() - ".000000".length()) : key;
+    return format(instant).substring(0, FRACTION_END).replaceFirst("\\.?0*$", "");
   }
 
   /**
-   * A key after every form of this moment (tie-broken ones too) and before the next microsecond.
+   * A key after every form of this moment (tie-broken ones too, {@code Z} not) and before the next
+   * microsecond.
    */
   public static String upperBound(Instant instant) {
     return format(instant).substring(0, FRACTION_END) + "~";

@@ -26,9 +26,10 @@ public final class Cli {
   private final Session session;
   private final CommandLine commandLine;
 
-  private Cli(Session session) {
+  private Cli(Session session, String... args) {
     this.session = session;
     this.commandLine = new CommandLine(new DdbCommand(), factory(session));
+    Commands.add(commandLine, session, args);
     commandLine
         .setOut(new PrintWriter(session.out()))
         .setErr(new PrintWriter(session.out()))
@@ -45,9 +46,16 @@ public final class Cli {
   /** Runs a command line; see {@link ExitCode} for what it returns. Never throws, never exits. */
   public static int run(Invocation invocation, String... args) {
     try (Session session = new Session(invocation)) {
-      Cli cli = new Cli(session);
-      int code = cli.commandLine.execute(args);
-      return cli.flush(code);
+      Cli cli = new Cli(session, args);
+      return cli.run(args);
+    }
+  }
+
+  private int run(String... args) {
+    try {
+      return flush(commandLine.execute(args));
+    } catch (RuntimeException | Error e) {
+      return fail(e, session.target());
     }
   }
 
@@ -150,6 +158,7 @@ public final class Cli {
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     String hint = "See '" + name + " --help'.";
     if (e instanceof UnmatchedArgumentException unmatched) {
+      message = unmatched(unmatched, message);
       StringWriter text = new StringWriter();
       if (UnmatchedArgumentException.printSuggestions(unmatched, new PrintWriter(text))) {
         hint = text.toString().lines().collect(Collectors.joining(" ")).strip() + " " + hint;
@@ -157,6 +166,16 @@ public final class Cli {
     }
     notices().error(formatOf(args), "usage", message, hint);
     return ExitCode.USAGE;
+  }
+
+  private static String unmatched(UnmatchedArgumentException e, String message) {
+    if (e.isUnknownOption()) {
+      return message;
+    }
+    String first = "'" + e.getUnmatched().get(0) + "'";
+    return e.getCommandLine().getSubcommands().isEmpty()
+        ? "one argument too many: " + first
+        : "unknown command " + first;
   }
 
   private int fail(Throwable e, Target target) {

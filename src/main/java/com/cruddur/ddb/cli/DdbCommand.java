@@ -1,11 +1,10 @@
 package com.cruddur.ddb.cli;
 
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ScopeType;
 
-/** {@code ddb}: the options that every command has, and the list of commands. */
+/** {@code ddb}: the options that every command has. {@link Commands} lists those. */
 @Command(
     name = "ddb",
     description =
@@ -30,20 +29,6 @@ import picocli.CommandLine.ScopeType;
       "",
       "Begin with 'ddb setup', then 'ddb list-conversations andrewbrown'.",
       "See 'ddb COMMAND --help' for a command."
-    },
-    subcommands = {
-      SetupCommand.class,
-      SchemaLoadCommand.class,
-      ListTablesCommand.class,
-      DescribeCommand.class,
-      DropCommand.class,
-      ScanCommand.class,
-      ListConversationsCommand.class,
-      GetConversationCommand.class,
-      SendMessageCommand.class,
-      StartConversationCommand.class,
-      LocalCommand.class,
-      GenerateCompletion.class
     })
 final class DdbCommand {
   @Mixin private TargetOptions targetOptions = new TargetOptions();

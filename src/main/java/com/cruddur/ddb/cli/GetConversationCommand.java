@@ -2,7 +2,6 @@ package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.MessageQuery;
-import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.Explanations;
 import java.time.Instant;
@@ -61,25 +60,13 @@ final class GetConversationCommand implements Callable<Integer>, Explainable {
 
   private MessageQuery query() {
     Uuids.require("the conversation", conversation);
-    Instant from = time("--since", since);
-    Instant to = time("--until", until);
+    Instant from = Times.parse("--since", since);
+    Instant to = Times.parse("--until", until);
     if (from != null && to != null && from.isAfter(to)) {
       throw CommandException.usage(
           "--since " + since + " is after --until " + until, "Give the earlier one as --since.");
     }
     return new MessageQuery(conversation, paging.pageSize(), from, to, oldestFirst, paging.token());
-  }
-
-  private static Instant time(String option, String text) {
-    if (text == null) {
-      return null;
-    }
-    return Timestamps.parse(text.strip())
-        .orElseThrow(
-            () ->
-                CommandException.usage(
-                    option + " '" + text + "' is no time",
-                    "Give one such as 2026-03-19 or 2026-03-19T23:59:59."));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,20 +48,21 @@ final class SchemaLoadCommand implements Callable<Integer>, Explainable {
     TableSchema.Options options = options();
     TableAdmin.Loaded loaded = session.tables().load(session.table(), options);
     if (!loaded.differences().isEmpty()) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "schema_differs",
-          "table "
-              + session.table()
-              + " exists with another schema: "
-              + String.join("; ", loaded.differences()),
-          "Nothing was changed. Use another --table, or 'ddb drop' it first.");
+      throw differs(session.table(), loaded.differences());
     }
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("table", session.table());
     result.put("result", loaded.created() ? "created" : "exists with the same schema");
     session.document(result);
     return ExitCode.DONE;
+  }
+
+  static CommandException differs(String table, List<String> differences) {
+    return new CommandException(
+        ExitCode.FAILED,
+        "schema_differs",
+        "table " + table + " exists with another schema: " + String.join("; ", differences),
+        "Nothing was changed. Use another --table, or 'ddb drop' it first.");
   }
 
   private TableSchema.Options options() {

@@ -19,7 +19,6 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,9 +69,8 @@ final class Session implements AutoCloseable {
     return invocation.environment();
   }
 
-  /** The folder with {@code lib} and {@code seed-data}; null when run from class folders. */
-  Path home() {
-    return invocation.home();
+  SampleData sampleData() {
+    return new SampleData(invocation.home());
   }
 
   Invocation.Terminal terminal() {

@@ -61,12 +61,12 @@ final class TargetOptions {
       return new Target(Target.Kind.PROD, null, regionName, profile, null, null, tableName);
     }
     String url = first(endpointUrl, environment, "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL");
-    String someRegion = regionName == null ? LOCAL_REGION : regionName;
     if (url == null) {
       URI endpoint = URI.create("http://localhost:" + localPort);
-      return new Target(Target.Kind.LOCAL, endpoint, someRegion, null, "local", "local", tableName);
+      String some = orLocal(regionName);
+      return new Target(Target.Kind.LOCAL, endpoint, some, null, "local", "local", tableName);
     }
-    return endpoint(uri(url), someRegion, tableName, environment);
+    return endpoint(uri(url), regionName, tableName, environment);
   }
 
   /**
@@ -75,16 +75,20 @@ final class TargetOptions {
    */
   private static Target endpoint(
       URI url, String region, String table, Map<String, String> environment) {
-    boolean keys = environment.containsKey("AWS_ACCESS_KEY_ID");
-    boolean dummy = !keys && DynamoDbClients.isLoopback(url);
+    boolean here = DynamoDbClients.isLoopback(url);
+    boolean dummy = here && !environment.containsKey("AWS_ACCESS_KEY_ID");
     return new Target(
         Target.Kind.ENDPOINT,
         url,
-        region,
+        here ? orLocal(region) : region,
         null,
         dummy ? "local" : null,
         dummy ? "local" : null,
         table);
+  }
+
+  private static String orLocal(String region) {
+    return region == null ? LOCAL_REGION : region;
   }
 
   private static URI uri(String text) {

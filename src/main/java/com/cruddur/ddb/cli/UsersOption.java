@@ -1,10 +1,9 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** {@code --users}: where handles are looked up. */
@@ -23,7 +22,7 @@ final class UsersOption {
       private UserDirectory loaded;
 
       @Override
-      public Optional<com.cruddur.ddb.chat.User> find(String reference) {
+      public Optional<User> find(String reference) {
         if (loaded == null) {
           loaded = load(session);
         }
@@ -37,11 +36,9 @@ final class UsersOption {
     if (file != null || !named.isBlank()) {
       return UsersFile.read(file != null ? file : Path.of(named.strip()));
     }
-    return Stream.of(session.home(), Path.of(""))
-        .filter(folder -> folder != null)
-        .map(folder -> folder.resolve("seed-data").resolve("users.json"))
-        .filter(Files::isReadable)
-        .findFirst()
+    return session
+        .sampleData()
+        .users()
         .<UserDirectory>map(UsersFile::read)
         .orElse(reference -> Optional.empty());
   }

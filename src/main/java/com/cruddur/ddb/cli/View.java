@@ -18,7 +18,7 @@ record View(List<String> columns, List<String> tableColumns) {
   static final View MESSAGES =
       new View(
           List.of("uuid", "user_uuid", "display_name", "handle", "message", "created_at"),
-          List.of("created_at", "handle", "message", "uuid"));
+          List.of("created_at", "handle", "uuid", "message"));
 
   static final View CONVERSATIONS =
       new View(
@@ -29,7 +29,7 @@ record View(List<String> columns, List<String> tableColumns) {
               "other_user_handle",
               "last_message",
               "last_message_at"),
-          List.of("last_message_at", "other_user_handle", "last_message", "uuid"));
+          List.of("last_message_at", "other_user_handle", "uuid", "last_message"));
 
   static View of(String... columns) {
     return new View(List.of(columns), List.of(columns));

@@ -1,0 +1,115 @@
+package com.cruddur.ddb.bulk;
+
+import com.cruddur.ddb.bulk.SeedJson.Fields;
+import com.cruddur.ddb.bulk.Tally.Kind;
+import com.cruddur.ddb.chat.Uuids;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Reads one record a line, in any order. A conversation that names users who are still unknown, and
+ * a message of an unknown conversation, are put off until all inputs are read.
+ */
+final class NdjsonReader {
+  private final String file;
+  private final SeedSink sink;
+  private final LateLines late;
+
+  NdjsonReader(String file, SeedSink sink, LateLines late) {
+    this.file = file;
+    this.sink = sink;
+    this.late = late;
+  }
+
+  /** Reads what was put off: the conversations, then the messages. */
+  static void readLate(LateLines late, SeedSink sink) throws IOException {
+    for (String type : List.of("conversation", "message")) {
+      late.forEach(
+          (at, line) -> {
+            NdjsonReader reader = new NdjsonReader(at.file(), sink, null);
+            Fields fields = reader.fields(at, line);
+            if (type.equals(fields.text("type"))) {
+              reader.typed(at, line, fields);
+            }
+          });
+    }
+  }
+
+  void read(InputStream in) throws IOException {
+    Lines lines = new Lines(in);
+    try {
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        Place at = new Place(file, lines.number());
+        if (lines.tooLong()) {
+          sink.unreadable(at, Kind.UNREADABLE, "the line is longer than " + Lines.LIMIT + " bytes");
+        } else if (!new String(line, StandardCharsets.UTF_8).isBlank()) {
+          record(at, line);
+        }
+      }
+    } catch (java.io.EOFException | java.util.zip.ZipException e) {
+      sink.unreadable(
+          new Place(file, lines.number() + 1),
+          Kind.UNREADABLE,
+          "the gzip file is broken from here");
+    }
+  }
+
+  private void record(Place at, byte[] line) throws IOException {
+    Fields fields = fields(at, line);
+    if (fields != null) {
+      typed(at, line, fields);
+    }
+  }
+
+  /** Null when the line is broken, which is then told. */
+  private Fields fields(Place at, byte[] line) throws IOException {
+    try (JsonParser parser = SeedJson.FACTORY.createParser(line)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        sink.unreadable(at, Kind.UNREADABLE, "the line is no JSON object");
+        return null;
+      }
+      Fields fields = SeedJson.fields(parser);
+      if (parser.nextToken() != null) {
+        sink.unreadable(at, Kind.UNREADABLE, "something follows the JSON object on its line");
+        return null;
+      }
+      return fields;
+    } catch (JsonProcessingException e) {
+      sink.unreadable(at, Kind.UNREADABLE, SeedJson.describe(e, false));
+      return null;
+    }
+  }
+
+  private void typed(Place at, byte[] line, Fields fields) throws IOException {
+    String type = fields.text("type");
+    switch (type == null ? "" : type) {
+      case "user" -> SeedRecords.user(sink, at, fields);
+      case "conversation" -> {
+        String group = fields.text("message_group_uuid");
+        List<String> participants = fields.texts("participants");
+        if (late != null && participants != null && !sink.knows(participants)) {
+          late.add(at, line);
+        } else {
+          sink.conversation(at, group, participants);
+        }
+      }
+      case "message" -> {
+        String group = fields.text("message_group_uuid");
+        ConversationLoad load = group == null ? null : sink.find(group);
+        if (late != null && load == null && group != null && Uuids.isUuid(group)) {
+          late.add(at, line);
+        } else {
+          SeedRecords.message(sink, at, load, group, fields);
+        }
+      }
+      default ->
+          sink.unreadable(
+              at, Kind.UNREADABLE, "type is none of \"user\", \"conversation\", \"message\"");
+    }
+  }
+}
