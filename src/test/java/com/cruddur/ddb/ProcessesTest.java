@@ -155,8 +155,7 @@ class ProcessesTest {
   }
 
   /** The SDK asks Java for the home, which asks the system and not HOME. */
-  private static Map<String, String> withJavaHome(
-      Map<String, String> environment, Path home) {
+  private static Map<String, String> withJavaHome(Map<String, String> environment, Path home) {
     Map<String, String> with = new HashMap<>(environment);
     with.put("AWS_CONFIG_FILE", home.resolve("config").toString());
     with.put("AWS_SHARED_CREDENTIALS_FILE", home.resolve("credentials").toString());

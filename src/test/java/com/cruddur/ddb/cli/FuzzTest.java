@@ -16,27 +16,127 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Random command lines, the same in every run: what comes of them is right or refused, never odd. */
+/**
+ * Random command lines, the same in every run: what comes of them is right or refused, never odd.
+ */
 class FuzzTest {
   private static final Set<Integer> EXIT_CODES = Set.of(0, 1, 2, 3, 4, 5, 6);
 
   private static final String[] PIECES = {
-    "a", "hello ", " ", "\n", "\r\n", "\t", "\u00a0", "\u2003", "\u3000", "\u0000", "\u001b[31m",
-    "\u007f", "\u0085", "\u202e", "\u2028", "\ufeff", "'", "\"", "\\", "\\n", "\\u0041", "%s%n",
-    "${x}", "{}", "[", "=1+1", "+", "-", "--", "@", "#", ",", ";", "é", "e\u0301", "漢字", "مرحبا",
-    "😀", "👨\u200d👩\u200d👧", "🇩🇪", "\ud83d", "\ude00", "\uffff", "null", "0", "-1", "1e999", "MSG#",
-    "GRP#", "x".repeat(300), "😀".repeat(511)
+    "a",
+    "hello ",
+    " ",
+    "\n",
+    "\r\n",
+    "\t",
+    "\u00a0",
+    "\u2003",
+    "\u3000",
+    "\u0000",
+    "\u001b[31m",
+    "\u007f",
+    "\u0085",
+    "\u202e",
+    "\u2028",
+    "\ufeff",
+    "'",
+    "\"",
+    "\\",
+    "\\n",
+    "\\u0041",
+    "%s%n",
+    "${x}",
+    "{}",
+    "[",
+    "=1+1",
+    "+",
+    "-",
+    "--",
+    "@",
+    "#",
+    ",",
+    ";",
+    "é",
+    "e\u0301",
+    "漢字",
+    "مرحبا",
+    "😀",
+    "👨\u200d👩\u200d👧",
+    "🇩🇪",
+    "\ud83d",
+    "\ude00",
+    "\uffff",
+    "null",
+    "0",
+    "-1",
+    "1e999",
+    "MSG#",
+    "GRP#",
+    "x".repeat(300),
+    "😀".repeat(511)
   };
 
   private static final String[] WORDS = {
-    "scan", "describe", "list-tables", "schema-load", "list-conversations", "get-conversation",
-    "send-message", "start-conversation", "--limit", "--all", "--since", "--until", "--from", "--to",
-    "--oldest-first", "--next-token", "--segments", "--message-uuid", "--users", "-o", "json",
-    "--output=csv", "--table", "--region", "-q", "-v", "-vq", "--show-capacity", "--explain",
-    "--billing", "provisioned", "--no-stream", "--help", "-V", "--", "-", "", "0", "-1", "7",
-    "andrewbrown", "@bayko", "877825ee-e493-4985-b4f5-463550043614", "2026-03-19",
-    "5ae290ed-55d1-47a0-bc6d-fe2bc2700399", "@/dev/null", "--limit=", "--limit=2", "-ojson", "=",
-    "seed-data/users.json", "pom.xml", "/dev/null", "\ud83d", "a b", "$HOME", "*", "!"
+    "scan",
+    "seed",
+    "setup",
+    "describe",
+    "list-tables",
+    "schema-load",
+    "list-conversations",
+    "get-conversation",
+    "send-message",
+    "start-conversation",
+    "--limit",
+    "--all",
+    "--since",
+    "--until",
+    "--from",
+    "--to",
+    "--oldest-first",
+    "--next-token",
+    "--segments",
+    "--message-uuid",
+    "--users",
+    "-o",
+    "json",
+    "--output=csv",
+    "--table",
+    "--region",
+    "-q",
+    "-v",
+    "-vq",
+    "--show-capacity",
+    "--explain",
+    "--billing",
+    "provisioned",
+    "--no-stream",
+    "--help",
+    "-V",
+    "--",
+    "-",
+    "",
+    "0",
+    "-1",
+    "7",
+    "andrewbrown",
+    "@bayko",
+    "877825ee-e493-4985-b4f5-463550043614",
+    "2026-03-19",
+    "5ae290ed-55d1-47a0-bc6d-fe2bc2700399",
+    "@/dev/null",
+    "--limit=",
+    "--limit=2",
+    "-ojson",
+    "=",
+    "seed-data/users.json",
+    "pom.xml",
+    "/dev/null",
+    "\ud83d",
+    "a b",
+    "$HOME",
+    "*",
+    "!"
   };
 
   @Test
@@ -92,9 +192,7 @@ class FuzzTest {
             case 4 -> new String[] {"send-message", group, "hi", "--from=" + odd};
             case 5 -> new String[] {"send-message", odd, "hi", "--from=bayko"};
             default ->
-                new String[] {
-                  "send-message", group, "hi", "--from=londo", "--message-uuid=" + odd
-                };
+                new String[] {"send-message", group, "hi", "--from=londo", "--message-uuid=" + odd};
           };
       check(table.ddb(line), String.join(" ", line));
     }
