@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,8 @@ final class FaultyStore implements ConversationStore {
   private double before;
   private double after;
   private double crash;
+  private LaggingIndex index;
+  private final AtomicInteger rowWrites = new AtomicInteger();
 
   FaultyStore(ConversationStore store) {
     this.store = store;
@@ -54,6 +58,31 @@ final class FaultyStore implements ConversationStore {
     before = beforeCalls;
     after = afterCalls;
     crash = crashes;
+  }
+
+  /** Shows the rows as the index does, late, rather than as the table has them. */
+  void readFrom(LaggingIndex laggingIndex) {
+    index = laggingIndex;
+  }
+
+  /** How many writes of rows took effect. */
+  int rowWrites() {
+    return rowWrites.get();
+  }
+
+  private RowWrite write(String groupUuid, Supplier<RowWrite> write, Consumer<LaggingIndex> seen) {
+    return call(
+        groupUuid,
+        () -> {
+          RowWrite outcome = write.get();
+          if (outcome == RowWrite.DONE) {
+            rowWrites.incrementAndGet();
+            if (index != null) {
+              seen.accept(index);
+            }
+          }
+          return outcome;
+        });
   }
 
   private <T> T call(String groupUuid, Supplier<T> call) {
@@ -107,7 +136,8 @@ final class FaultyStore implements ConversationStore {
 
   @Override
   public List<ConversationRow> indexedRows(String groupUuid) {
-    return call(groupUuid, () -> store.indexedRows(groupUuid));
+    return call(
+        groupUuid, () -> index == null ? store.indexedRows(groupUuid) : index.rows(groupUuid));
   }
 
   @Override
@@ -132,21 +162,27 @@ final class FaultyStore implements ConversationStore {
 
   @Override
   public RowWrite createRow(ConversationRow row) {
-    return call(row.groupUuid(), () -> store.createRow(row));
+    return write(row.groupUuid(), () -> store.createRow(row), i -> i.put(row));
   }
 
   @Override
   public RowWrite moveRow(ConversationRow from, ConversationRow to) {
-    return call(to.groupUuid(), () -> store.moveRow(from, to));
+    return write(
+        to.groupUuid(),
+        () -> store.moveRow(from, to),
+        i -> {
+          i.put(to);
+          i.delete(from);
+        });
   }
 
   @Override
   public RowWrite rewriteRow(ConversationRow row, String text) {
-    return call(row.groupUuid(), () -> store.rewriteRow(row, text));
+    return write(row.groupUuid(), () -> store.rewriteRow(row, text), i -> {});
   }
 
   @Override
   public RowWrite deleteRow(ConversationRow row) {
-    return call(row.groupUuid(), () -> store.deleteRow(row));
+    return write(row.groupUuid(), () -> store.deleteRow(row), i -> i.delete(row));
   }
 }
