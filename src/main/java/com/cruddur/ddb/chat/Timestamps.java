@@ -25,6 +25,12 @@ public final class Timestamps {
       Pattern.compile(
           "(\\d{4}-\\d\\d-\\d\\d)(?:[T ](\\d\\d:\\d\\d)(:\\d\\d)?(?:[.,](\\d{1,9}))?"
               + " ?(Z|z|[+-]\\d\\d(?::?\\d\\d)?)?)?");
+
+  /** The readable forms whose text order is time order: UTC, and never {@code Z}. */
+  private static final Pattern SORTING =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?([+-]00(:?00)?)?)?");
+
   private static final int FRACTION_END = "2026-03-19T23:59:59.000000".length();
   private static final int CANONICAL_LENGTH = "2026-03-19T23:59:59.000000+00:00".length();
   private static final int TIE_BREAKS = 999;
@@ -59,6 +65,14 @@ public final class Timestamps {
     return parse(key).isPresent() && parse(plain).map(i -> format(i).equals(plain)).orElse(false);
   }
 
+  /**
+   * Whether a key's place in text order is its place in time: not with {@code Z}, another offset, a
+   * blank or a comma, and not when it is no time at all.
+   */
+  public static boolean sorts(String key) {
+    return SORTING.matcher(key).matches() && parse(key).isPresent();
+  }
+
   /** The moment of a stored key cut to microseconds; {@link Instant#MIN} when unreadable. */
   static Instant microseconds(String key) {
     return parse(key).map(i -> i.truncatedTo(ChronoUnit.MICROS)).orElse(Instant.MIN);
@@ -75,7 +89,7 @@ public final class Timestamps {
    *
    * @param attempt 0, then counted up when that key is taken too
    */
-  static String tieBreak(String canonicalKey, String groupUuid, int attempt) {
+  public static String tieBreak(String canonicalKey, String groupUuid, int attempt) {
     int digits =
         Math.floorMod(Math.floorMod(groupUuid.hashCode(), TIE_BREAKS) + attempt, TIE_BREAKS) + 1;
     return canonicalKey.substring(0, FRACTION_END)
