@@ -75,7 +75,7 @@ public final class Timestamps {
    *
    * @param attempt 0, then counted up when that key is taken too
    */
-  static String tieBreak(String canonicalKey, String groupUuid, int attempt) {
+  public static String tieBreak(String canonicalKey, String groupUuid, int attempt) {
     int digits =
         Math.floorMod(Math.floorMod(groupUuid.hashCode(), TIE_BREAKS) + attempt, TIE_BREAKS) + 1;
     return canonicalKey.substring(0, FRACTION_END)

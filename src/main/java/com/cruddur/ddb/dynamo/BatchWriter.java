@@ -25,6 +25,7 @@ public final class BatchWriter implements AutoCloseable {
   public static final int BATCH = 25;
 
   private static final int THREADS = 8;
+  private static final int WAITING = 2 * THREADS;
   private static final int TRIES = 20;
 
   private final DynamoDbClient client;
@@ -38,7 +39,9 @@ public final class BatchWriter implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final Semaphore waiting = new Semaphore(2 * THREADS);
+  private final Semaphore waiting = new Semaphore(WAITING);
+  private List<WriteRequest> gathered = new ArrayList<>();
+  private volatile RuntimeException failure;
 
   public BatchWriter(DynamoDbClient client, String table, Backoff backoff) {
     this.client = client;
@@ -61,7 +64,7 @@ public final class BatchWriter implements AutoCloseable {
     for (int i = 0; i < items.size(); i += BATCH) {
       List<WriteRequest> batch =
           items.subList(i, Math.min(i + BATCH, items.size())).stream()
-              .map(BatchWriter::put)
+              .map(BatchWriter::request)
               .toList();
       waiting.acquireUninterruptibly();
       batches.add(
@@ -75,6 +78,65 @@ public final class BatchWriter implements AutoCloseable {
               }));
     }
     batches.forEach(BatchWriter::await);
+  }
+
+  /**
+   * Puts an item soon, together with others; blocks while too many batches wait. No two items
+   * between flushes have the same key. Safe for several threads.
+   *
+   * @throws RuntimeException what an earlier batch failed with
+   */
+  public void put(Map<String, AttributeValue> item) {
+    List<WriteRequest> batch;
+    synchronized (this) {
+      gathered.add(request(item));
+      if (gathered.size() < BATCH) {
+        return;
+      }
+      batch = gathered;
+      gathered = new ArrayList<>(BATCH);
+    }
+    submit(batch);
+  }
+
+  /**
+   * Waits until every item given to {@link #put(Map)} before is stored.
+   *
+   * @throws RuntimeException what a batch failed with
+   */
+  public void flush() {
+    List<WriteRequest> batch;
+    synchronized (this) {
+      batch = gathered;
+      gathered = new ArrayList<>(BATCH);
+    }
+    if (!batch.isEmpty()) {
+      submit(batch);
+    }
+    waiting.acquireUninterruptibly(WAITING);
+    waiting.release(WAITING);
+    throwFailure();
+  }
+
+  private void submit(List<WriteRequest> batch) {
+    throwFailure();
+    waiting.acquireUninterruptibly();
+    threads.execute(
+        () -> {
+          try {
+            write(batch);
+          } catch (RuntimeException e) {
+            failure = e;
+          } finally {
+            waiting.release();
+          }
+        });
+  }
+
+  private void throwFailure() {
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private void write(List<WriteRequest> batch) {
@@ -114,7 +176,7 @@ public final class BatchWriter implements AutoCloseable {
     }
   }
 
-  private static WriteRequest put(Map<String, AttributeValue> item) {
+  private static WriteRequest request(Map<String, AttributeValue> item) {
     return WriteRequest.builder().putRequest(p -> p.item(item)).build();
   }
 

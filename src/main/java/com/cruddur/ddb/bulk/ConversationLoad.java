@@ -1,0 +1,78 @@
+package com.cruddur.ddb.bulk;
+
+import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.chat.UserDirectory;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A conversation while it is loaded. Rounds take turns at it; only the refusal is read meanwhile.
+ */
+final class ConversationLoad {
+  final String groupUuid;
+
+  /** Where its record stands; null when only messages name it. */
+  final Place record;
+
+  final List<User> participants;
+
+  /** Why it is not loaded; null when it is. */
+  private volatile String refusal;
+
+  /** Whether its record is counted, or it has none to count. */
+  boolean counted;
+
+  /** Whether its end was told; more of it may still come in the same round. */
+  boolean ended;
+
+  /** Whether what the table holds of it was looked up. */
+  boolean begun;
+
+  /** Whether it has rows or messages in the table. */
+  boolean standing;
+
+  /** Whether its rows or its first message were written by this run. */
+  boolean changed;
+
+  /** The greatest sort key that its partition holds; null when it holds none. */
+  String lastKey;
+
+  ConversationLoad(String groupUuid, Place record, List<User> participants) {
+    this.groupUuid = groupUuid;
+    this.record = record;
+    this.participants = List.copyOf(participants);
+  }
+
+  static ConversationLoad refused(String groupUuid, Place record, String refusal) {
+    ConversationLoad load = new ConversationLoad(groupUuid, record, List.of());
+    load.refuse(refusal);
+    load.counted = true;
+    return load;
+  }
+
+  void refuse(String why) {
+    refusal = why;
+  }
+
+  String refusal() {
+    return refusal;
+  }
+
+  /** For its messages: why they are not loaded. */
+  String refusalOfMessages() {
+    String line = record == null ? "" : " (line " + record.line() + ")";
+    return "its conversation" + line + " was rejected: " + refusal;
+  }
+
+  /** The participant with a uuid or handle. */
+  Optional<User> participant(String reference) {
+    String name = UserDirectory.withoutAt(reference);
+    return participants.stream()
+        .filter(u -> u.uuid().equals(name) || u.handle().equals(name))
+        .findFirst();
+  }
+
+  boolean isParticipant(String userUuid) {
+    return participants.stream().anyMatch(u -> u.uuid().equals(userUuid));
+  }
+}

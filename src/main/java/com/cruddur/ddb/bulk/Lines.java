@@ -1,0 +1,75 @@
+package com.cruddur.ddb.bulk;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The lines of a stream as bytes, without their line ends ({@code \n} or {@code \r\n}). A line
+ * beyond the limit is read past and given cut off.
+ */
+final class Lines {
+  /** The greatest length of a line in bytes. */
+  static final int LIMIT = 5_000_000;
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[1 << 16];
+  private int position;
+  private int end;
+  private long number;
+  private boolean tooLong;
+
+  Lines(InputStream in) {
+    this.in = in;
+  }
+
+  /** The next line; null at the end. */
+  byte[] next() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    boolean any = false;
+    tooLong = false;
+    while (position < end || fill()) {
+      if (!any) {
+        any = true;
+        number++;
+      }
+      int from = position;
+      while (position < end && buffer[position] != '\n') {
+        position++;
+      }
+      keep(line, from, position - from);
+      if (position < end) {
+        position++;
+        return withoutReturn(line.toByteArray());
+      }
+    }
+    return any ? withoutReturn(line.toByteArray()) : null;
+  }
+
+  private void keep(ByteArrayOutputStream line, int from, int length) {
+    int kept = Math.min(length, LIMIT - line.size());
+    line.write(buffer, from, kept);
+    tooLong |= kept < length;
+  }
+
+  private boolean fill() throws IOException {
+    position = 0;
+    end = Math.max(0, in.read(buffer));
+    return end > 0;
+  }
+
+  private static byte[] withoutReturn(byte[] line) {
+    boolean ended = line.length > 0 && line[line.length - 1] == '\r';
+    return ended ? java.util.Arrays.copyOf(line, line.length - 1) : line;
+  }
+
+  /** The number of the line that {@link #next} gave, 1 for the first. */
+  long number() {
+    return number;
+  }
+
+  /** Whether the line that {@link #next} gave was cut off at the limit. */
+  boolean tooLong() {
+    return tooLong;
+  }
+}

@@ -1,0 +1,75 @@
+package com.cruddur.ddb.bulk;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+/** An input that was opened: unzipped, without byte order mark, its format told. */
+final class OpenInput implements Closeable {
+  /** How much of the start is looked at to tell the format. */
+  static final int HEAD = 1 << 16;
+
+  private static final int GZIP_1 = 0x1f;
+  private static final int GZIP_2 = 0x8b;
+
+  final String name;
+  final InputStream stream;
+  final SeedFormat format;
+
+  private OpenInput(String name, InputStream stream, SeedFormat format) {
+    this.name = name;
+    this.stream = stream;
+    this.format = format;
+  }
+
+  static OpenInput of(SeedInput input) throws IOException {
+    InputStream raw = input.opener().open();
+    try {
+      InputStream plain = new BufferedInputStream(unzipped(raw), 2 * HEAD);
+      skipByteOrderMark(plain);
+      plain.mark(HEAD);
+      byte[] head = head(plain);
+      plain.reset();
+      return new OpenInput(input.name(), plain, SeedFormat.of(head));
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  private static InputStream unzipped(InputStream raw) throws IOException {
+    InputStream buffered = new BufferedInputStream(raw, HEAD);
+    buffered.mark(2);
+    boolean gzip = buffered.read() == GZIP_1 && buffered.read() == GZIP_2;
+    buffered.reset();
+    return gzip ? new GZIPInputStream(buffered, HEAD) : buffered;
+  }
+
+  private static void skipByteOrderMark(InputStream plain) throws IOException {
+    plain.mark(3);
+    if (plain.read() != 0xEF || plain.read() != 0xBB || plain.read() != 0xBF) {
+      plain.reset();
+    }
+  }
+
+  /** What can be read of the start; a break in it shows again when the input is read. */
+  private static byte[] head(InputStream plain) {
+    byte[] head = new byte[HEAD];
+    int length = 0;
+    try {
+      for (int n; length < HEAD && (n = plain.read(head, length, HEAD - length)) > 0; ) {
+        length += n;
+      }
+    } catch (IOException e) {
+      // A truncated gzip: the readers meet it too, at the right line.
+    }
+    return java.util.Arrays.copyOf(head, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}

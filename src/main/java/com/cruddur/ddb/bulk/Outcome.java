@@ -1,0 +1,29 @@
+package com.cruddur.ddb.bulk;
+
+import com.cruddur.ddb.bulk.Tally.Fate;
+import com.cruddur.ddb.bulk.Tally.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What became of the records of a round, to be told by the thread of the run. For one thread. */
+final class Outcome {
+  private final List<Reject> rejects = new ArrayList<>();
+  private final Tally tally = new Tally();
+
+  void count(Kind kind, Fate fate) {
+    tally.add(kind, fate, 1);
+  }
+
+  void reject(Kind kind, Place at, String reason) {
+    count(kind, Fate.REJECTED);
+    rejects.add(at.reject(reason));
+  }
+
+  List<Reject> rejects() {
+    return rejects;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+}

@@ -1,0 +1,10 @@
+package com.cruddur.ddb.bulk;
+
+/**
+ * A record that was not loaded.
+ *
+ * @param file the input's name
+ * @param line where the record begins, 1 for the first line
+ * @param reason why, in one line
+ */
+public record Reject(String file, long line, String reason) {}

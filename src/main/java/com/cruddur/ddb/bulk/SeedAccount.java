@@ -1,0 +1,34 @@
+package com.cruddur.ddb.bulk;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What became of every record of a seed.
+ *
+ * @param kinds {@code user}, {@code conversation} and {@code message} in this order; then {@code
+ *     unreadable} if there was anything that could not be told to be one of them
+ */
+public record SeedAccount(Map<String, Counts> kinds) {
+  public SeedAccount {
+    kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
+  }
+
+  /** Of one kind: read = written + unchanged + rejected. */
+  public record Counts(long read, long written, long unchanged, long rejected) {
+    boolean balanced() {
+      return read == written + unchanged + rejected;
+    }
+  }
+
+  /** Whether every record that was read was written, unchanged or rejected. */
+  public boolean balanced() {
+    return kinds.values().stream().allMatch(Counts::balanced);
+  }
+
+  /** The rejected records of all kinds. */
+  public long rejected() {
+    return kinds.values().stream().mapToLong(Counts::rejected).sum();
+  }
+}

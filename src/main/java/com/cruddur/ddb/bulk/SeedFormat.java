@@ -1,0 +1,88 @@
+package com.cruddur.ddb.bulk;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** The formats of a seed input, told by its first bytes. */
+enum SeedFormat {
+  /** A JSON document whose users come before its conversations: one pass. */
+  JSON(true, false),
+  /** A JSON document whose conversations come first: its users are read in a pass of their own. */
+  JSON_USERS_LAST(false, true),
+  /** One record a line, the first of them a user. */
+  NDJSON_USERS_FIRST(true, false),
+  /** One record a line. */
+  NDJSON(false, false),
+  /** {@code handle: text} lines; their number is needed before the first can be dated. */
+  TRANSCRIPT(false, true),
+  /** UTF-16 or UTF-32: refused by name. */
+  NOT_UTF_8(false, false);
+
+  private static final Pattern NDJSON_LINE =
+      Pattern.compile("(?m)^\\s*\\{.*\"type\"\\s*:\\s*\"(user|conversation|message)\"");
+  private static final Pattern USER_LINE =
+      Pattern.compile("(?s)^[^\n]*\"type\"\\s*:\\s*\"user\".*");
+
+  /** Whether it begins with users, who may be named in other inputs. */
+  final boolean usersFirst;
+
+  final boolean readTwice;
+
+  SeedFormat(boolean usersFirst, boolean readTwice) {
+    this.usersFirst = usersFirst;
+    this.readTwice = readTwice;
+  }
+
+  static SeedFormat of(byte[] head) {
+    if (head.length >= 2 && (isUtf16(head, 0xFE, 0xFF) || isUtf16(head, 0xFF, 0xFE))) {
+      return NOT_UTF_8;
+    }
+    String text = new String(head, StandardCharsets.UTF_8).stripLeading();
+    if (text.startsWith("[")) {
+      return JSON;
+    }
+    if (!text.startsWith("{")) {
+      boolean record = NDJSON_LINE.matcher(text).find();
+      return record ? NDJSON : TRANSCRIPT;
+    }
+    return object(text);
+  }
+
+  private static boolean isUtf16(byte[] head, int first, int second) {
+    return head[0] == (byte) first && head[1] == (byte) second;
+  }
+
+  /** By the first name of the first object that says it. */
+  private static SeedFormat object(String text) {
+    try (JsonParser parser = SeedJson.FACTORY.createParser(text)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        switch (parser.currentName()) {
+          case "users" -> {
+            return JSON;
+          }
+          case "conversations" -> {
+            return JSON_USERS_LAST;
+          }
+          case "type", "message_group_uuid", "uuid", "handle" -> {
+            return ndjson(text);
+          }
+          default -> {
+            parser.nextToken();
+            parser.skipChildren();
+          }
+        }
+      }
+    } catch (IOException e) {
+      // Broken, or longer than the head.
+    }
+    return NDJSON_LINE.matcher(text).find() ? ndjson(text) : JSON_USERS_LAST;
+  }
+
+  private static SeedFormat ndjson(String text) {
+    return USER_LINE.matcher(text).matches() ? NDJSON_USERS_FIRST : NDJSON;
+  }
+}

@@ -1,0 +1,95 @@
+package com.cruddur.ddb.bulk;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.ZipException;
+
+/**
+ * What was read from an input that can be read only once, kept to be read again. The file is the
+ * owner's alone (mode 0600) and has no name any more once it is made, so that nothing is left
+ * behind even by kill -9; where an open file cannot be deleted it is deleted at the end.
+ */
+final class Spool implements Closeable {
+  private final Path path;
+  private final FileChannel channel;
+  private boolean broken;
+
+  private Spool(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  static Spool of(InputStream in) throws IOException {
+    Path path = Files.createTempFile("ddb-seed", ".tmp");
+    Spool spool = new Spool(path, open(path));
+    try {
+      deleteIfPossible(path);
+      spool.fill(in);
+      return spool;
+    } catch (IOException | RuntimeException e) {
+      spool.close();
+      throw e;
+    }
+  }
+
+  private void fill(InputStream in) throws IOException {
+    try {
+      in.transferTo(Channels.newOutputStream(channel));
+    } catch (EOFException | ZipException e) {
+      broken = true;
+    }
+  }
+
+  /** Whether the input was a gzip that broke off; what came before the break is here. */
+  boolean broken() {
+    return broken;
+  }
+
+  private static FileChannel open(Path path) throws IOException {
+    return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  private static void deleteIfPossible(Path path) {
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      // Windows: it is open.
+    }
+  }
+
+  SeedInput input(String name) {
+    return new SeedInput(name, Reading::new, true);
+  }
+
+  /** Reads from the start, at a position of its own; closing it leaves the spool open. */
+  private final class Reading extends InputStream {
+    private long position;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int n = channel.read(ByteBuffer.wrap(bytes, offset, length), position);
+      position += Math.max(n, 0);
+      return n;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(path);
+  }
+}
