@@ -1,10 +1,28 @@
 package com.cruddur.ddb;
 
-/** The process entry point: the only place that ends the JVM. */
+import com.cruddur.ddb.cli.Cli;
+import com.cruddur.ddb.cli.Invocation;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The process entry point: the only place that touches the process and ends it. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(0);
+    String home = System.getProperty("ddb.home");
+    Invocation invocation =
+        new Invocation(
+            System.in,
+            // Not System.out: a print stream hides that the reader went away.
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            System.getenv(),
+            home == null ? null : Path.of(home),
+            Invocation.Terminal.parse(System.getProperty("ddb.terminal", "")),
+            Clock.systemUTC());
+    System.exit(Cli.run(invocation, args));
   }
 }

@@ -1,6 +1,7 @@
 package com.cruddur.ddb;
 
 import com.cruddur.ddb.local.LocalStack;
+import com.cruddur.ddb.local.LocalStackException;
 import com.cruddur.ddb.local.StackSettings;
 import com.cruddur.ddb.local.StackStatus;
 import java.io.IOException;
@@ -45,8 +46,28 @@ public final class TestStack {
 
   /** Loaded, and so started, on first use. */
   private static final class Running {
-    static final Map<String, String> ENVIRONMENT = newEnvironment();
-    static final StackStatus STATUS = start();
+    private static final int ATTEMPTS = 3;
+
+    static final Map<String, String> ENVIRONMENT;
+    static final StackStatus STATUS;
+
+    static {
+      Map<String, String> environment = newEnvironment();
+      StackStatus status = null;
+      for (int attempt = 1; status == null; attempt++) {
+        try {
+          status = start(environment);
+        } catch (LocalStackException failure) {
+          if (attempt == ATTEMPTS) {
+            throw failure;
+          }
+          // Between look and use a port that was free may be taken: try others.
+          environment = newEnvironment();
+        }
+      }
+      ENVIRONMENT = environment;
+      STATUS = status;
+    }
 
     private static Map<String, String> newEnvironment() {
       try (ServerSocket first = new ServerSocket(0);
@@ -65,17 +86,17 @@ public final class TestStack {
       }
     }
 
-    private static StackStatus start() {
+    private static StackStatus start(Map<String, String> environment) {
       LocalStack stack =
           new LocalStack(
-              StackSettings.of(ENVIRONMENT).withInMemory(true),
+              StackSettings.of(environment).withInMemory(true),
               System.getProperty("java.class.path"));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
                   () -> {
                     stack.stop();
-                    delete(Path.of(ENVIRONMENT.get("HOME")));
+                    delete(Path.of(environment.get("HOME")));
                   }));
       return stack.start().status();
     }

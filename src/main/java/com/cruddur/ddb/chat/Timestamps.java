@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,7 +80,7 @@ public final class Timestamps {
     int digits =
         Math.floorMod(Math.floorMod(groupUuid.hashCode(), TIE_BREAKS) + attempt, TIE_BREAKS) + 1;
     return canonicalKey.substring(0, FRACTION_END)
-        + String.format("%03d", digits)
+        + String.format(Locale.ROOT, "%03d", digits)
         + canonicalKey.substring(FRACTION_END);
   }
 

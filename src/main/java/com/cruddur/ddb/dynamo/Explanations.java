@@ -95,6 +95,39 @@ public final class Explanations {
             + " the rows once a conversation");
   }
 
+  /** A request without an access pattern. */
+  public static Map<String, Object> steps(String step, String cost) {
+    Map<String, Object> explanation = new LinkedHashMap<>();
+    explanation.put("steps", List.of(step));
+    explanation.put("cost", cost);
+    return explanation;
+  }
+
+  /** Reading all items. */
+  public static Map<String, Object> scan(String table, int segments, Integer limit) {
+    return steps(
+        "Scan "
+            + table
+            + (segments == 1 ? "" : " in " + segments + " segments at once")
+            + (limit == null ? "" : ", until " + limit + " items are read"),
+        "0.5 RCU for each 4 KB read, rounded up, a page");
+  }
+
+  /** Making the table. */
+  public static Map<String, Object> schemaLoad(String table, TableSchema.Options options) {
+    return steps(
+        "DescribeTable "
+            + table
+            + "; if there is none, CreateTable with keys pk, sk, index "
+            + TableSchema.INDEX
+            + " (message_group_uuid, sk; all attributes), stream "
+            + (options.stream() ? "NEW_IMAGE" : "off")
+            + ", "
+            + (options.provisioned() ? "provisioned" : "on-demand")
+            + " billing; DescribeTable until active",
+        "free");
+  }
+
   private static Map<String, Object> read(String pattern, String sql, QueryRequest request) {
     Map<String, Object> values = new LinkedHashMap<>();
     request.expressionAttributeValues().forEach((name, value) -> values.put(name, value.s()));

@@ -1,48 +1,91 @@
 package com.cruddur.ddb.local;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 
 /**
- * PLACEHOLDER, to be replaced at merge by the real cache server: accepts and closes connections.
+ * A cache server for development that speaks Momento's own gRPC protocol, so that any Momento SDK
+ * can be pointed at it as at Momento Local: plain text, on 127.0.0.1 only.
+ *
+ * <p>It serves caches, single items and dictionaries, ping and disposable tokens. Sets, lists,
+ * sorted sets, topics and what else the service has are answered with UNIMPLEMENTED.
+ *
+ * <p>Everything is in memory and gone when the server closes. A cache holds at most 100 MiB, then
+ * items leave it that were not used lately; the number of caches has no bound but the heap.
  */
-final class CacheServer implements AutoCloseable {
-  private final ServerSocket socket;
+public final class CacheServer implements AutoCloseable {
+  static final String HOST = "127.0.0.1";
 
-  private CacheServer(ServerSocket socket) {
-    this.socket = socket;
+  private final Server server;
+
+  private CacheServer(Server server) {
+    this.server = server;
   }
 
-  static CacheServer start(int port) throws IOException {
-    ServerSocket socket = new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1"));
-    Thread acceptor =
-        new Thread(
-            () -> {
-              while (!socket.isClosed()) {
-                try {
-                  socket.accept().close();
-                } catch (IOException closed) {
-                  return;
-                }
-              }
-            },
-            "cache-placeholder");
-    acceptor.setDaemon(true);
-    acceptor.start();
-    return new CacheServer(socket);
+  /**
+   * Starts a server; its threads are daemons.
+   *
+   * @param port on 127.0.0.1, 0 for a free one
+   * @throws IOException if the port is taken
+   */
+  public static CacheServer start(int port) throws IOException {
+    return start(port, Ticker.systemTicker());
   }
 
-  int port() {
-    return socket.getLocalPort();
+  /**
+   * @param ticker tells when items and tokens expire
+   */
+  static CacheServer start(int port, Ticker ticker) throws IOException {
+    CacheStorage storage = new CacheStorage(ticker);
+    DisposableTokens tokens = new DisposableTokens(ticker);
+    Server server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(loopback(), port))
+            // No call waits for anything, so none needs a thread of its own.
+            .directExecutor()
+            .permitKeepAliveTime(1, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .maxInboundMessageSize(CacheLimits.MAX_MESSAGE_BYTES)
+            .addService(unparsed(new CacheControlService(storage)))
+            .addService(unparsed(new CacheItemService(storage)))
+            .addService(unparsed(new CachePingService()))
+            .addService(unparsed(new CacheTokenService(tokens, InstantSource.system())))
+            .intercept(new CacheCallInterceptor(tokens))
+            .build();
+    return new CacheServer(server.start());
   }
 
+  /** Has messages parsed inside the interceptor, which turns a bad one into a status. */
+  private static ServerServiceDefinition unparsed(BindableService service) {
+    return ServerInterceptors.useInputStreamMessages(service.bindService());
+  }
+
+  private static InetAddress loopback() throws UnknownHostException {
+    return InetAddress.getByAddress(HOST, new byte[] {127, 0, 0, 1});
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Cuts all connections and stops listening; does not wait for calls under way. */
   @Override
   public void close() {
+    server.shutdownNow();
     try {
-      socket.close();
-    } catch (IOException ignored) {
-      // Nothing is lost.
+      server.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -31,7 +31,7 @@ final class DynamoDbServer implements AutoCloseable {
   }
 
   /**
-   * Listens on 127.0.0.1.
+   * Listens on 127.0.0.1. The port is taken before anything slow happens.
    *
    * @param dataDirectory an existing directory, or nothing to keep tables in memory
    * @throws IOException with a {@link java.net.BindException} as itself or its cause if the port is
@@ -51,7 +51,11 @@ final class DynamoDbServer implements AutoCloseable {
     server.addConnector(connector);
     server.setStopTimeout(STOP_MILLIS);
     connector.open();
+    return start(server, dataDirectory);
+  }
 
+  private static DynamoDbServer start(Server server, Optional<Path> dataDirectory)
+      throws Exception {
     String path = dataDirectory.map(Path::toString).orElse(null);
     LocalDynamoDBServerHandler handler =
         new LocalDynamoDBServerHandler(

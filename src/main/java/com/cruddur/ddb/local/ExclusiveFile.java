@@ -3,7 +3,6 @@ package com.cruddur.ddb.local;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -31,29 +30,45 @@ final class ExclusiveFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the file, or returns nothing when another process holds it or has just let go of it. */
+  /**
+   * Takes the file, or returns nothing when another process holds it or has just let go of it.
+   *
+   * @param content who takes it, for others to read
+   */
   static Optional<ExclusiveFile> tryAcquire(Path path, String content) throws IOException {
     try {
       Files.createFile(path, StackFiles.OWNER_ONLY_FILE);
     } catch (FileAlreadyExistsException expected) {
       // An existing file is opened below like a new one.
     }
+    FileChannel channel = null;
+    boolean held = false;
     try {
       Object before = identity(path);
-      FileChannel channel =
-          FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-      FileLock lock = channel.tryLock();
+      channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       // Its last holder may have removed it since: then the lock is on a file nobody else will see.
-      if (lock != null && Objects.equals(before, identity(path))) {
-        channel.truncate(0).write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
-        channel.force(true);
+      if (channel.tryLock() != null && Objects.equals(before, identity(path))) {
+        held = true;
+        note(channel, content);
         return Optional.of(new ExclusiveFile(path, channel));
       }
-      channel.close();
+      return Optional.empty();
     } catch (NoSuchFileException removed) {
       return Optional.empty();
+    } finally {
+      if (channel != null && !held) {
+        channel.close();
+      }
     }
-    return Optional.empty();
+  }
+
+  /** The content tells people who holds the file; on a full disk a stack must stop without it. */
+  private static void note(FileChannel channel, String content) {
+    try {
+      channel.truncate(0).write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException diskFull) {
+      // The lock holds without it.
+    }
   }
 
   private static Object identity(Path path) throws IOException {

@@ -1,15 +1,13 @@
 package com.cruddur.ddb.local;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * The embedded stack of one state directory and port: a background process with DynamoDB Local and
@@ -20,17 +18,14 @@ public final class LocalStack {
   static final String STATE_CURE = "Choose another place for it with XDG_STATE_HOME.";
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration LOCK_LIMIT = START_LIMIT.plusSeconds(30);
   private static final long STOP_SECONDS = 10;
   private static final int CONNECT_MILLIS = 200;
   private static final long POLL_MILLIS = 20;
 
-  /** The lock file excludes other processes, not other threads: see {@link ExclusiveFile}. */
-  private static final ReentrantLock THREADS = new ReentrantLock();
-
   private final StackSettings settings;
   private final String classPath;
   private final StackFiles files;
+  private final StackLock lock;
 
   /**
    * @param classPath of the background process: the app's jar and DynamoDB Local's jars
@@ -39,6 +34,7 @@ public final class LocalStack {
     this.settings = settings;
     this.classPath = classPath;
     this.files = new StackFiles(settings);
+    this.lock = new StackLock(files);
   }
 
   /**
@@ -51,15 +47,17 @@ public final class LocalStack {
 
   /** Returns when both servers answer requests, after at most a minute. Safe to call again. */
   public Started start() {
-    return exclusively(
+    return lock.holding(
         () -> {
-          Optional<StackState> found = livingState();
-          if (found.isPresent()) {
-            return new Started(awaitReady(found.get().process().orElse(null)), true);
+          Optional<StackStatus> running =
+              livingState().flatMap(StackState::process).flatMap(this::awaitReady);
+          if (running.isPresent()) {
+            return new Started(running.get(), true);
           }
           refuseTakenPorts();
-          Process process = launch();
-          return new Started(awaitReady(process.toHandle()), false);
+          ProcessHandle process = launch().toHandle();
+          return new Started(
+              awaitReady(process).orElseThrow(() -> StackProcess.causeOfEnd(files.log())), false);
         });
   }
 
@@ -69,7 +67,7 @@ public final class LocalStack {
     if (noted.isEmpty() || noted.get().process().isPresent()) {
       return noted.map(StackState::status);
     }
-    return exclusively(this::livingState).map(StackState::status);
+    return lock.holding(this::livingState).map(StackState::status);
   }
 
   /**
@@ -78,10 +76,10 @@ public final class LocalStack {
    * @return false if none ran
    */
   public boolean stop() {
-    if (!Files.exists(files.state())) {
+    if (!Files.exists(files.state()) && !Files.exists(files.lock())) {
       return false;
     }
-    return exclusively(() -> end().isPresent());
+    return lock.holding(() -> end().isPresent());
   }
 
   /**
@@ -89,7 +87,7 @@ public final class LocalStack {
    * directory of the settings. Nothing but DynamoDB Local's files is deleted there.
    */
   public void reset() {
-    exclusively(
+    lock.holding(
         () -> {
           Optional<StackState> ended = end();
           if (!ended.map(StackState::inMemory).orElse(settings.inMemory())) {
@@ -141,100 +139,77 @@ public final class LocalStack {
       files.prepare();
       return StackProcess.start(settings, classPath);
     } catch (IOException | UnsupportedOperationException failure) {
+      files.remove();
       throw LocalStackException.unusable(files.directory(), STATE_CURE, failure);
     }
   }
 
-  private StackStatus awaitReady(ProcessHandle process) {
+  /** Returns nothing if the process ends first. */
+  private Optional<StackStatus> awaitReady(ProcessHandle process) {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
-      if (process == null || !process.isAlive() || StackState.isZombie(process.pid())) {
-        throw StackProcess.causeOfEnd(files.log());
+      if (!lives(process)) {
+        files.removeAllButLog();
+        return Optional.empty();
       }
-      Optional<StackState> state =
+      Optional<StackState> ready =
           StackState.read(files.state())
-              .filter(noted -> noted.ready() && noted.pid() == process.pid());
-      if (state.isPresent() && answers(state.get().cachePort()) && answersRequests(state.get())) {
-        return state.get().status();
+              .filter(state -> state.ready() && state.pid() == process.pid())
+              .filter(state -> answers(state.cachePort()));
+      if (ready.isPresent() && answersRequests(process, ready.get())) {
+        return ready.map(StackState::status);
       }
       pause();
     }
-    end();
+    end(process);
     throw new LocalStackException(
         "The local stack did not answer within " + START_LIMIT.toSeconds() + " seconds.",
-        "Start it again when the machine is less busy; its log was " + files.log() + ".");
+        "Try again when the machine is less busy, or see " + files.log() + ".");
   }
 
-  private boolean answersRequests(StackState state) {
+  private boolean answersRequests(ProcessHandle process, StackState state) {
     int answer = ListTablesRequest.status(state.port());
-    if (answer == 500) {
-      end();
+    if (answer == HttpURLConnection.HTTP_INTERNAL_ERROR) {
+      end(process);
       throw new LocalStackException(
-          "DynamoDB Local cannot open " + state.dataDirectory().resolve(DataFiles.DATABASE) + ".",
-          "Delete the tables with ddb local reset, or use --data-dir or --in-memory.");
+          "DynamoDB Local cannot open the tables in " + state.dataDirectory() + ".",
+          "Delete them with ddb local reset, or use --data-dir or --in-memory; see "
+              + files.log()
+              + ".");
     }
-    return answer == 200;
+    return answer == HttpURLConnection.HTTP_OK;
   }
 
-  /** Ends the process and removes its files; returns what ran. */
+  /** Ends the stack and removes its files; returns what ran. */
   private Optional<StackState> end() {
     Optional<StackState> running = livingState();
-    if (running.isEmpty()) {
-      return running;
-    }
-    running
-        .flatMap(StackState::process)
-        .ifPresent(
-            process -> {
-              process.destroy();
-              if (!ends(process)) {
-                process.destroyForcibly();
-                ends(process);
-              }
-            });
-    files.remove();
+    running.flatMap(StackState::process).ifPresent(this::end);
+    running.ifPresent(ended -> files.remove());
     return running;
   }
 
-  private static boolean ends(ProcessHandle process) {
+  private void end(ProcessHandle process) {
+    process.destroy();
+    if (!endsInTime(process)) {
+      process.destroyForcibly();
+      endsInTime(process);
+    }
+    files.removeAllButLog();
+  }
+
+  private static boolean endsInTime(ProcessHandle process) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
-    BooleanSupplier lives = () -> process.isAlive() && !StackState.isZombie(process.pid());
-    while (lives.getAsBoolean() && System.nanoTime() < deadline) {
+    while (lives(process) && System.nanoTime() < deadline) {
       pause();
     }
-    return !lives.getAsBoolean();
+    return !lives(process);
   }
 
-  private <T> T exclusively(Supplier<T> work) {
-    THREADS.lock();
-    try (ExclusiveFile lock = lock()) {
-      return work.get();
-    } finally {
-      THREADS.unlock();
-    }
+  private static boolean lives(ProcessHandle process) {
+    return process.isAlive() && !StackState.isZombie(process.pid());
   }
 
-  private ExclusiveFile lock() {
-    long deadline = System.nanoTime() + LOCK_LIMIT.toNanos();
-    try {
-      files.createDirectory();
-      while (System.nanoTime() < deadline) {
-        Optional<ExclusiveFile> lock =
-            ExclusiveFile.tryAcquire(files.lock(), "pid " + ProcessHandle.current().pid());
-        if (lock.isPresent()) {
-          return lock.get();
-        }
-        pause();
-      }
-    } catch (IOException | UnsupportedOperationException failure) {
-      throw LocalStackException.unusable(files.directory(), STATE_CURE, failure);
-    }
-    throw new LocalStackException(
-        "Another program is starting or stopping the local stack and does not end.",
-        "See which one holds " + files.lock() + ".");
-  }
-
-  private static void pause() {
+  static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     } catch (InterruptedException interrupted) {

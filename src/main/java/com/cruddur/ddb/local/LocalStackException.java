@@ -1,5 +1,11 @@
 package com.cruddur.ddb.local;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
 /**
  * The embedded stack cannot do what was asked. The message is one line that names the cause, the
  * hint one line that names the cure; both are meant for the user as they are.
@@ -23,7 +29,7 @@ public final class LocalStackException extends RuntimeException {
   }
 
   /** A directory that the stack needs and cannot use. */
-  static LocalStackException unusable(java.nio.file.Path directory, String cure, Exception cause) {
+  static LocalStackException unusable(Path directory, String cure, Exception cause) {
     return new LocalStackException(
         "Cannot write to " + directory + ": " + reason(cause) + ".", cure, cause);
   }
@@ -36,14 +42,14 @@ public final class LocalStackException extends RuntimeException {
   }
 
   private static String reason(Exception cause) {
-    if (cause instanceof java.nio.file.FileSystemException failure) {
-      if (failure instanceof java.nio.file.AccessDeniedException) {
+    if (cause instanceof FileSystemException failure) {
+      if (failure instanceof AccessDeniedException) {
         return "permission denied";
       }
-      if (failure instanceof java.nio.file.FileAlreadyExistsException) {
+      if (failure instanceof FileAlreadyExistsException) {
         return failure.getFile() + " is not a directory";
       }
-      if (failure instanceof java.nio.file.NoSuchFileException) {
+      if (failure instanceof NoSuchFileException) {
         return failure.getFile() + " cannot be created";
       }
       return failure.getReason() == null ? failure.getMessage() : failure.getReason();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ record StackFiles(Path directory, int port) {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  /** Two native libraries of up to a megabyte are unpacked. */
+  private static final int ROOM = 2 * 1024 * 1024;
 
   StackFiles(StackSettings settings) {
     this(settings.stateDirectory(), settings.port());
@@ -52,23 +56,34 @@ record StackFiles(Path directory, int port) {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
   }
 
-  /** Creates the log and the temporary directory, both empty. */
+  /** Creates the log and the temporary directory, both empty; fails if the disk is full. */
   void prepare() throws IOException {
     Files.deleteIfExists(log());
     Files.createFile(log(), OWNER_ONLY_FILE);
     deleteTree(temporary());
     Files.createDirectory(temporary(), OWNER_ONLY_DIRECTORY);
+    Path probe = temporary().resolve("probe");
+    Files.write(probe, new byte[ROOM]);
+    Files.delete(probe);
   }
 
   /** Removes all but the lock, which its holder removes. */
   void remove() {
+    removeAllButLog();
+    remove(log());
+  }
+
+  /** Leaves the log of a stack that failed, for the user to read. */
+  void removeAllButLog() {
+    remove(state());
+    remove(temporary());
+  }
+
+  private void remove(Path file) {
     try {
-      Files.deleteIfExists(state());
-      Files.deleteIfExists(log());
-      deleteTree(temporary());
+      deleteTree(file);
     } catch (IOException notPermitted) {
-      throw LocalStackException.unusable(
-          directory, "Remove " + state() + " by hand.", notPermitted);
+      throw LocalStackException.unusable(directory, "Remove " + file + " by hand.", notPermitted);
     }
   }
 
@@ -84,7 +99,7 @@ record StackFiles(Path directory, int port) {
     }
     List<Path> deepestFirst;
     try (Stream<Path> paths = Files.walk(root)) {
-      deepestFirst = paths.sorted(java.util.Comparator.reverseOrder()).toList();
+      deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     }

@@ -19,9 +19,10 @@ public final class StackMain {
   static final String HINT = "hint: ";
 
   private final StackSettings settings;
-  private ExclusiveFile dataLock;
-  private CacheServer cache;
-  private DynamoDbServer dynamoDb;
+  // Read by the shutdown hook's thread.
+  private volatile ExclusiveFile dataLock;
+  private volatile CacheServer cache;
+  private volatile DynamoDbServer dynamoDb;
 
   private StackMain(StackSettings settings) {
     this.settings = settings;
@@ -49,7 +50,7 @@ public final class StackMain {
 
   private void open() {
     noteState(false);
-    lockData();
+    openData();
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
     CompletableFuture<CacheServer> starting = CompletableFuture.supplyAsync(this::startCache);
     try {
@@ -57,7 +58,7 @@ public final class StackMain {
           DynamoDbServer.start(
               settings.port(),
               settings.inMemory() ? Optional.empty() : Optional.of(settings.dataDirectory()));
-    } catch (Exception failure) {
+    } catch (Exception | LinkageError failure) {
       starting.thenAccept(CacheServer::close);
       throw failed("DynamoDB Local", settings.port(), "--port", "DDB_LOCAL_PORT", failure);
     }
@@ -82,7 +83,7 @@ public final class StackMain {
     }
   }
 
-  private void lockData() {
+  private void openData() {
     if (settings.inMemory()) {
       return;
     }
@@ -92,6 +93,7 @@ public final class StackMain {
       dataLock =
           ExclusiveFile.tryAcquire(file, "port " + settings.port())
               .orElseThrow(() -> DataFiles.inUse(settings.dataDirectory()));
+      WriteAheadLog.enable(settings.dataDirectory().resolve(DataFiles.DATABASE));
     } catch (IOException failure) {
       throw DataFiles.unusable(settings.dataDirectory(), failure);
     }
@@ -112,11 +114,14 @@ public final class StackMain {
         return LocalStackException.portTaken(port, option, variable);
       }
     }
+    if (failure instanceof LinkageError) {
+      return StackProcess.jarsIncomplete(failure.toString(), failure);
+    }
     return new LocalStackException(
         what + " did not start: " + failure + ".", "See the stack trace above.", failure);
   }
 
-  /** Ends what was opened, in any order of failures, and takes back what this process noted. */
+  /** Ends what was opened, however far that came, and removes what this process noted. */
   private void close() {
     quietly(dynamoDb);
     quietly(cache);

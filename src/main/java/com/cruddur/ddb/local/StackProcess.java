@@ -53,11 +53,17 @@ final class StackProcess {
         .start();
   }
 
+  /** Part of the command line of the stack on a port, ahead of what may be cut off (4 KB). */
+  static String mark(int port) {
+    return " -Dddb.local.port=" + port + " ";
+  }
+
   /** 100,000 items of 300 bytes in memory took 1.0 to 2.3 GB resident; most of it is not heap. */
   private static List<String> javaOptions(StackFiles files) {
     List<String> options =
         new ArrayList<>(
             List.of(
+                mark(files.port()).strip(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
@@ -97,14 +103,19 @@ final class StackProcess {
     for (String sign : List.of("NoClassDefFoundError", "ClassNotFoundException")) {
       for (String line : lines) {
         if (line.contains(sign)) {
-          return new LocalStackException(
-              "The local stack's jars are incomplete: " + line.strip() + ".",
-              "Install ddb again, or build it again with mvn package.");
+          return jarsIncomplete(line.strip(), null);
         }
       }
     }
     String first = lines.isEmpty() ? "it printed nothing" : lines.get(0).strip();
     return new LocalStackException("The local stack ended: " + first + ".", "See " + log + ".");
+  }
+
+  static LocalStackException jarsIncomplete(String missing, Throwable cause) {
+    return new LocalStackException(
+        "The local stack's jars are incomplete: " + missing + ".",
+        "Install ddb again, or build it again with mvn package.",
+        cause);
   }
 
   private static String last(List<String> lines, String prefix) {

@@ -28,7 +28,7 @@ record StackState(
     Path dataDirectory,
     boolean ready) {
 
-  /** Linux derives a start time from the boot time, which moves a little as the clock is set. */
+  /** More than rounding, less than it takes to reuse a process number. */
   private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
   static StackState ofThisProcess(StackSettings settings, boolean ready) {
@@ -89,17 +89,24 @@ record StackState(
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .filter(process -> !isZombie(pid))
-        .filter(process -> startedWhenNoted(process.info()));
+        .filter(process -> isTheNoted(process.info()));
   }
 
   StackStatus status() {
     return new StackStatus(ready, pid, port, cachePort, inMemory, dataDirectory, startedAt);
   }
 
-  private boolean startedWhenNoted(ProcessHandle.Info info) {
-    return info.startInstant()
-        .map(start -> Duration.between(start, startedAt).abs().compareTo(START_TOLERANCE) < 0)
-        .orElse(false);
+  /**
+   * Told by its start time; or, since that seems to move when the clock is set (Linux counts from
+   * the boot time), by its command line.
+   */
+  private boolean isTheNoted(ProcessHandle.Info info) {
+    boolean startedThen =
+        info.startInstant()
+            .map(start -> Duration.between(start, startedAt).abs().compareTo(START_TOLERANCE) < 0)
+            .orElse(false);
+    return startedThen
+        || info.commandLine().filter(line -> line.contains(StackProcess.mark(port))).isPresent();
   }
 
   /** In a container whose first process reaps nobody, a dead process stays listed (Linux only). */

@@ -1,15 +1,13 @@
 package com.cruddur.ddb.output;
 
+import java.util.Base64;
 import java.util.Map;
 
 /** A value as the text of one cell. */
 final class CellText {
   private CellText() {}
 
-  /**
-   * Visible text: null is empty, nested values and bytes are compact JSON without quotes around a
-   * lone string.
-   */
+  /** Visible text: null is empty, nested values are compact JSON, bytes are Base64. */
   static String of(Object value) {
     if (value == null) {
       return "";
@@ -19,7 +17,7 @@ final class CellText {
       return JsonText.compact(value);
     }
     if (value instanceof byte[] bytes) {
-      return java.util.Base64.getEncoder().encodeToString(bytes);
+      return Base64.getEncoder().encodeToString(bytes);
     }
     return VisibleText.of(value.toString());
   }

@@ -62,8 +62,8 @@ final class DocumentTable {
 
   private static String scalar(Object value) {
     boolean empty =
-        value instanceof Map<?, ?> map && map.isEmpty()
-            || value instanceof Iterable<?> elements && !elements.iterator().hasNext();
+        (value instanceof Map<?, ?> map && map.isEmpty())
+            || (value instanceof Iterable<?> elements && !elements.iterator().hasNext());
     return empty ? "(none)" : CellText.of(value);
   }
 

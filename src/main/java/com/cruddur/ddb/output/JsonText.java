@@ -2,6 +2,7 @@ package com.cruddur.ddb.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -17,9 +18,7 @@ import java.util.Map;
 /** Values as JSON that is valid, and safe to show on a terminal, whatever the data. */
 final class JsonText {
   private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .configure(com.fasterxml.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET, false)
-          .build();
+      JsonFactory.builder().configure(StreamWriteFeature.AUTO_CLOSE_TARGET, false).build();
 
   private JsonText() {}
 

@@ -40,6 +40,18 @@ public final class Notices {
     print("warning: " + VisibleText.of(line));
   }
 
+  /** Says what was asked for, such as the capacity consumed; kept with {@code -q}. */
+  public void report(String text) {
+    text.lines().forEach(line -> print(VisibleText.of(line)));
+  }
+
+  /** Asks, leaving the cursor behind the question. */
+  public synchronized void prompt(String question) {
+    // Go on? [y/N]
+    err.print(VisibleText.of(question));
+    err.flush();
+  }
+
   /**
    * Says what only a search for a fault needs, such as a stack trace of several lines; printed with
    * {@code -v} only.
@@ -55,23 +67,24 @@ public final class Notices {
    * is JSON too.
    *
    * @param code a stable name such as {@code not_found}
+   * @param message null when the cause says nothing; the code stands in for it
    * @param hint null when there is none
    */
   public void error(OutputFormat format, String code, String message, String hint) {
+    String said = message == null ? code : message;
     switch (format) {
       case TABLE, CSV -> {
         // ddb: localhost:8000: table cruddur-messages does not exist
-        String cause = "ddb: " + VisibleText.of(message);
+        String cause = "ddb: " + VisibleText.of(said);
         //   hint: ddb schema-load
         print(hint == null ? cause : cause + "\n  hint: " + VisibleText.of(hint));
       }
       case JSON, NDJSON -> {
         Map<String, String> error = new LinkedHashMap<>();
         error.put("code", code);
-        error.put("message", message);
+        error.put("message", said);
         error.put("hint", hint);
-        // {"error":{"code":"not_found","message":"table cruddur-messages does not
-        // exist","hint":null}}
+        // {"error":{"code":"not_found","message":"no table cruddur-messages","hint":null}}
         print(JsonText.compact(Map.of("error", error)));
       }
     }

@@ -16,7 +16,7 @@
  * com.cruddur.ddb.output.VisibleText} spells out escape sequences and other controls in tables,
  * notices and csv on a terminal. In JSON the same characters are written as escapes, which a parser
  * turns back into the same text. In csv, text that a spreadsheet would compute stands behind an
- * apostrophe: a cell that matches <code>^'+[=+-@\t\r\n＝＋－＠]</code> has lost nothing but its first
+ * apostrophe: a cell that matches <code>^'+[=+\-@\t\r\n＝＋－＠]</code> has lost nothing but its first
  * apostrophe. Csv in a pipe is otherwise byte for byte the data, lone surrogates excepted, which no
  * encoding can carry.
  *

@@ -1,0 +1,221 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.dynamo.CapacityMeter;
+import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.output.BrokenPipeException;
+import com.cruddur.ddb.output.Notices;
+import com.cruddur.ddb.output.OutputFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs one command line. */
+public final class Cli {
+  private final Session session;
+  private final CommandLine commandLine;
+
+  private Cli(Session session, String... args) {
+    this.session = session;
+    this.commandLine = new CommandLine(new DdbCommand(), factory(session));
+    Commands.add(commandLine, session, args);
+    commandLine
+        .setOut(new PrintWriter(session.out()))
+        .setErr(new PrintWriter(session.out()))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(100)
+        .setUsageHelpLongOptionsMaxWidth(34)
+        .setParameterExceptionHandler(this::usageError)
+        .setExecutionExceptionHandler((e, line, parsed) -> fail(e, session.target()))
+        .setExecutionStrategy(this::execute);
+  }
+
+  /** Runs a command line; see {@link ExitCode} for what it returns. Never throws, never exits. */
+  public static int run(Invocation invocation, String... args) {
+    try (Session session = new Session(invocation)) {
+      Cli cli = new Cli(session, args);
+      return cli.run(args);
+    }
+  }
+
+  private int run(String... args) {
+    try {
+      return flush(commandLine.execute(args));
+    } catch (RuntimeException | Error e) {
+      return fail(e, session.target());
+    }
+  }
+
+  /** Commands get the session by their constructor; everything else is made as picocli does. */
+  private static IFactory factory(Session session) {
+    IFactory plain = CommandLine.defaultFactory();
+    return new IFactory() {
+      @Override
+      public <K> K create(Class<K> type) throws Exception {
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+          if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Session.class})) {
+            return type.cast(constructor.newInstance(session));
+          }
+        }
+        return plain.create(type);
+      }
+    };
+  }
+
+  private int execute(ParseResult parsed) {
+    Integer help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    try {
+      session.begin((DdbCommand) parsed.commandSpec().userObject());
+      session.format();
+      if (session.output().explain) {
+        return explain(leaf(parsed));
+      }
+      int code = new RunLast().execute(parsed);
+      showCapacity();
+      return code;
+    } catch (CommandLine.ExecutionException e) {
+      showCapacity();
+      return fail(e.getCause() == null ? e : e.getCause(), session.target());
+    } catch (CommandException e) {
+      return fail(e, null);
+    }
+  }
+
+  private static CommandLine leaf(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last.commandSpec().commandLine();
+  }
+
+  private int explain(CommandLine command) {
+    Object object = command.getCommand();
+    if (!(object instanceof Explainable explainable)) {
+      throw CommandException.usage(
+          "'" + command.getCommandSpec().qualifiedName() + "' asks nothing of DynamoDB to explain",
+          "Leave --explain out.");
+    }
+    try {
+      session.document(explainable.explain());
+      return ExitCode.DONE;
+    } catch (RuntimeException e) {
+      return fail(e, session.target());
+    }
+  }
+
+  private void showCapacity() {
+    if (!session.output().showCapacity) {
+      return;
+    }
+    CapacityMeter.Usage usage = session.meter().usage();
+    // capacity: 2.5 RCU (index message-group-sk-index 0.5, table 2), 12 WCU (table 12), 5 requests
+    session
+        .notices()
+        .report(
+            "capacity: "
+                + units(usage.readTotal(), "RCU", usage.read())
+                + ", "
+                + units(usage.writtenTotal(), "WCU", usage.written())
+                + ", "
+                + usage.requests()
+                + (usage.requests() == 1 ? " request" : " requests"));
+  }
+
+  private static String units(double total, String unit, Map<String, Double> places) {
+    String parts =
+        places.entrySet().stream()
+            .map(place -> place.getKey() + " " + number(place.getValue()))
+            .collect(Collectors.joining(", ", " (", ")"));
+    return number(total) + " " + unit + (places.isEmpty() ? "" : parts);
+  }
+
+  private static String number(double units) {
+    return units == Math.rint(units)
+        ? String.valueOf((long) units)
+        : String.valueOf(Math.round(units * 10) / 10.0);
+  }
+
+  /** One line of what is wrong with the command line and one of where to look. */
+  private int usageError(ParameterException e, String[] args) {
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String hint = "See '" + name + " --help'.";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      message = unmatched(unmatched, message);
+      StringWriter text = new StringWriter();
+      if (UnmatchedArgumentException.printSuggestions(unmatched, new PrintWriter(text))) {
+        hint = text.toString().lines().collect(Collectors.joining(" ")).strip() + " " + hint;
+      }
+    }
+    notices().error(formatOf(args), "usage", message, hint);
+    return ExitCode.USAGE;
+  }
+
+  private static String unmatched(UnmatchedArgumentException e, String message) {
+    if (e.isUnknownOption()) {
+      return message;
+    }
+    String first = "'" + e.getUnmatched().get(0) + "'";
+    return e.getCommandLine().getSubcommands().isEmpty()
+        ? "one argument too many: " + first
+        : "unknown command " + first;
+  }
+
+  private int fail(Throwable e, Target target) {
+    Failures.Failure failure = Failures.of(e, target);
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    notices().detail(trace.toString());
+    if (failure.message() != null) {
+      flush(failure.exitCode());
+      notices().error(format(), failure.code(), failure.message(), failure.hint());
+    }
+    return failure.exitCode();
+  }
+
+  private Notices notices() {
+    return session.notices();
+  }
+
+  private OutputFormat format() {
+    try {
+      return session.format();
+    } catch (CommandException e) {
+      return OutputFormat.TABLE;
+    }
+  }
+
+  /** The format that was asked for on a command line that could not be parsed. */
+  private OutputFormat formatOf(String[] args) {
+    String text = " " + String.join(" ", args).toLowerCase(Locale.ROOT) + " ";
+    boolean json = text.matches("(?s).* (-o|--output)[ =]?(nd)?json .*");
+    return json ? OutputFormat.JSON : format();
+  }
+
+  /** A reader that went away is no failure: it has seen what it wanted. */
+  private int flush(int code) {
+    try {
+      session.out().flush();
+      return code;
+    } catch (IOException | BrokenPipeException e) {
+      return code;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package com.cruddur.ddb.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ScopeType;
+
+/** {@code ddb}: the options that every command has. {@link Commands} lists those. */
+@Command(
+    name = "ddb",
+    description =
+        "Admin tool for a chat application's messages in DynamoDB and its Momento cache.%n"
+            + "Without --prod or --endpoint-url it works on the local stack and starts it if need be.%n",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong usage",
+      "3:not found: a conversation, user, table, cache or cached item",
+      "4:refused: a destructive command was not confirmed",
+      "5:finished, with findings such as rejected records",
+      "6:endpoint not reachable, or credentials missing or not allowed",
+      "130:interrupted"
+    },
+    footer = {
+      "",
+      "Begin with 'ddb setup', then 'ddb list-conversations andrewbrown'.",
+      "See 'ddb COMMAND --help' for a command."
+    })
+final class DdbCommand {
+  @Mixin private TargetOptions targetOptions = new TargetOptions();
+  @Mixin private OutputOptions outputOptions = new OutputOptions();
+
+  TargetOptions targetOptions() {
+    return targetOptions;
+  }
+
+  OutputOptions outputOptions() {
+    return outputOptions;
+  }
+}

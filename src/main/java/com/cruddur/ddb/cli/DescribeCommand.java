@@ -1,0 +1,30 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.dynamo.Explanations;
+import com.cruddur.ddb.dynamo.TableSummary;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code ddb describe}. */
+@Command(
+    name = "describe",
+    description = "Show the table: status, keys, index, stream, capacity, size.")
+final class DescribeCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  DescribeCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    session.document(TableSummary.of(session.tables().describe(session.table())));
+    return ExitCode.DONE;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    return Explanations.steps("DescribeTable " + session.table(), "free");
+  }
+}

@@ -1,0 +1,39 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.dynamo.Explanations;
+import com.cruddur.ddb.dynamo.TableAdmin;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ddb drop}. */
+@Command(
+    name = "drop",
+    description = "Delete the table with all its items, and wait until it is gone.")
+final class DropCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+  @Mixin private Guard guard;
+
+  DropCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    TableAdmin tables = session.tables();
+    guard.confirm(session, "delete the table and all its items", tables.describe(session.table()));
+    tables.drop(session.table());
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("table", session.table());
+    result.put("result", "deleted");
+    session.document(result);
+    return ExitCode.DONE;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    return Explanations.steps("DeleteTable " + session.table(), "free");
+  }
+}

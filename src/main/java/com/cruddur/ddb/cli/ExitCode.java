@@ -1,0 +1,22 @@
+package com.cruddur.ddb.cli;
+
+/** The exit codes, as scripts rely on them. Interrupted (130) is the JVM's own answer to Ctrl-C. */
+public final class ExitCode {
+  public static final int DONE = 0;
+  public static final int FAILED = 1;
+  public static final int USAGE = 2;
+
+  /** A conversation, a user, a table, a cache or a cached item is not there. */
+  public static final int NOT_FOUND = 3;
+
+  /** The guard before destructive commands was not satisfied. */
+  public static final int REFUSED = 4;
+
+  /** Finished, with rejected records, drift or a problem to look at. */
+  public static final int FINDINGS = 5;
+
+  /** The endpoint cannot be reached, or the credentials are missing or not allowed. */
+  public static final int UNREACHABLE = 6;
+
+  private ExitCode() {}
+}

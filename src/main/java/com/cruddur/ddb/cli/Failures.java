@@ -1,0 +1,172 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.chat.BusyException;
+import com.cruddur.ddb.chat.ChatException;
+import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.chat.NotFoundException;
+import com.cruddur.ddb.chat.NotParticipantException;
+import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.local.LocalStackException;
+import com.cruddur.ddb.output.BrokenPipeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/** The one mapping of exceptions to an error line, a hint and an exit code. */
+final class Failures {
+  private static final Set<String> NOT_ALLOWED =
+      Set.of(
+          "AccessDeniedException",
+          "ExpiredTokenException",
+          "IncompleteSignature",
+          "IncompleteSignatureException",
+          "InvalidClientTokenId",
+          "InvalidSignatureException",
+          "MissingAuthenticationTokenException",
+          "NotAuthorized",
+          "OptInRequired",
+          "UnrecognizedClientException");
+
+  private Failures() {}
+
+  /** An error as it is told: the exit code, a stable name, the cause, and the cure or null. */
+  record Failure(int exitCode, String code, String message, String hint) {}
+
+  /** What an exception means; target is null while it is not known. */
+  static Failure of(Throwable e, Target target) {
+    if (e instanceof CommandException c) {
+      return new Failure(c.exitCode(), c.code(), c.getMessage(), c.hint());
+    } else if (e instanceof ChatException c) {
+      return of(c);
+    } else if (e instanceof LocalStackException l) {
+      return new Failure(ExitCode.FAILED, "local_stack", l.getMessage(), l.hint());
+    } else if (e instanceof BrokenPipeException) {
+      return new Failure(ExitCode.DONE, "broken_pipe", null, null);
+    } else if (e instanceof SdkException s) {
+      return of(s, target);
+    } else if (e instanceof UncheckedIOException || e instanceof IOException) {
+      return new Failure(ExitCode.FAILED, "io", ioMessage(e), null);
+    }
+    return new Failure(
+        ExitCode.FAILED,
+        "internal",
+        "unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+        "This is a fault of ddb; run it again with -v and report what it prints.");
+  }
+
+  private static Failure of(ChatException e) {
+    if (e instanceof InvalidInputException) {
+      return new Failure(ExitCode.USAGE, "invalid_input", e.getMessage(), e.hint());
+    } else if (e instanceof NotFoundException) {
+      return new Failure(ExitCode.NOT_FOUND, "not_found", e.getMessage(), e.hint());
+    } else if (e instanceof NotParticipantException) {
+      return new Failure(ExitCode.FAILED, "not_participant", e.getMessage(), e.hint());
+    } else if (e instanceof BusyException) {
+      return new Failure(ExitCode.FAILED, "busy", e.getMessage(), e.hint());
+    }
+    throw new IllegalStateException(e);
+  }
+
+  private static Failure of(SdkException e, Target target) {
+    String place = target == null ? "DynamoDB" : target.describe();
+    if (e instanceof ResourceNotFoundException) {
+      return new Failure(
+          ExitCode.NOT_FOUND,
+          "table_not_found",
+          place + ": table " + (target == null ? "" : target.table() + " ") + "does not exist",
+          "Make it with 'ddb schema-load'; 'ddb list-tables' shows what is there.");
+    } else if (e instanceof DynamoDbException d) {
+      return ofService(d, place);
+    } else if (e instanceof ApiCallTimeoutException
+        || e instanceof ApiCallAttemptTimeoutException) {
+      return unreachable(place + ": no answer in time", target);
+    } else if (e instanceof SdkClientException) {
+      return ofClient(e, place, target);
+    }
+    return new Failure(ExitCode.FAILED, "service", place + ": " + firstLine(e), null);
+  }
+
+  private static Failure ofService(DynamoDbException e, String place) {
+    String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+    String said = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorMessage();
+    String message = place + ": " + (said == null || said.isBlank() ? code : firstLine(said));
+    if (NOT_ALLOWED.contains(code)) {
+      return new Failure(
+          ExitCode.UNREACHABLE,
+          "not_allowed",
+          message,
+          "Check the credentials: 'aws sts get-caller-identity', --profile, AWS_ACCESS_KEY_ID.");
+    }
+    String hint = e.isThrottlingException() ? "The table is throttled: try again later." : null;
+    return new Failure(
+        ExitCode.FAILED, e.isThrottlingException() ? "throttled" : "service", message, hint);
+  }
+
+  private static Failure ofClient(SdkException e, String place, Target target) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    if (root instanceof ConnectException) {
+      return unreachable(place + ": nothing answers (connection refused)", target);
+    } else if (root instanceof UnknownHostException) {
+      return unreachable(place + ": unknown host " + root.getMessage(), target);
+    } else if (root instanceof SocketTimeoutException) {
+      return unreachable(place + ": no answer in time", target);
+    } else if (root instanceof SSLException) {
+      return unreachable(place + ": TLS: " + firstLine(root), target);
+    } else if (root instanceof IOException) {
+      return unreachable(place + ": " + firstLine(root), target);
+    }
+    String said = String.valueOf(e.getMessage());
+    if (said.contains("credentials")) {
+      return new Failure(
+          ExitCode.UNREACHABLE,
+          "no_credentials",
+          place + ": no usable credentials",
+          "Run 'aws configure' or 'aws sso login', or name a profile with --profile.");
+    } else if (said.contains("region")) {
+      return new Failure(
+          ExitCode.UNREACHABLE,
+          "no_region",
+          place + ": no region",
+          "Name one with --region, AWS_REGION or the profile.");
+    }
+    return new Failure(ExitCode.UNREACHABLE, "client", place + ": " + firstLine(e), null);
+  }
+
+  private static Failure unreachable(String message, Target target) {
+    boolean aws = target != null && target.kind() == Target.Kind.PROD;
+    return new Failure(
+        ExitCode.UNREACHABLE,
+        "unreachable",
+        message,
+        aws
+            ? "Check the network and the region."
+            : "Check --endpoint-url and AWS_ENDPOINT_URL, or leave them out to use the local stack.");
+  }
+
+  private static String ioMessage(Throwable e) {
+    Throwable cause = e instanceof UncheckedIOException u ? u.getCause() : e;
+    String type = cause.getClass().getSimpleName().replaceAll("Exception$", "");
+    return type + ": " + cause.getMessage();
+  }
+
+  private static String firstLine(Throwable e) {
+    return firstLine(String.valueOf(e.getMessage()));
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

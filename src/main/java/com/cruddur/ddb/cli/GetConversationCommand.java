@@ -1,0 +1,76 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.chat.Chat;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.dynamo.Explanations;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb get-conversation}. */
+@Command(
+    name = "get-conversation",
+    description = "Print the messages of a conversation, newest first.",
+    footer = {
+      "",
+      "Times are such as 2026-03-19, 2026-03-19T23:59 or 2026-03-19T23:59:59.5+01:00; without an",
+      "offset they are UTC."
+    })
+final class GetConversationCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
+  private String conversation;
+
+  @Option(names = "--since", paramLabel = "TIME", description = "No messages before this moment.")
+  private String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "No messages after this moment.")
+  private String until;
+
+  @Option(names = "--oldest-first", description = "In order of time.")
+  private boolean oldestFirst;
+
+  @Mixin private PagingOptions paging;
+
+  GetConversationCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    MessageQuery query = query();
+    Chat chat = session.chat(reference -> Optional.empty());
+    paging.print(
+        session,
+        View.MESSAGES,
+        (limit, token) ->
+            chat.messages(
+                new MessageQuery(
+                    conversation, limit, query.since(), query.until(), oldestFirst, token)),
+        View::message);
+    return ExitCode.DONE;
+  }
+
+  private MessageQuery query() {
+    Uuids.require("the conversation", conversation);
+    Instant from = Times.parse("--since", since);
+    Instant to = Times.parse("--until", until);
+    if (from != null && to != null && from.isAfter(to)) {
+      throw CommandException.usage(
+          "--since " + since + " is after --until " + until, "Give the earlier one as --since.");
+    }
+    return new MessageQuery(conversation, paging.pageSize(), from, to, oldestFirst, paging.token());
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    return Explanations.messages(session.table(), query());
+  }
+}

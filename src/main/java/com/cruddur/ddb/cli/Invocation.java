@@ -1,0 +1,53 @@
+package com.cruddur.ddb.cli;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * Where a run of ddb takes place: all that it may touch of its process.
+ *
+ * @param in standard input
+ * @param out standard output: results and nothing else
+ * @param err standard error: notices, prompts and errors
+ * @param environment the environment variables
+ * @param home the folder with {@code lib} and {@code seed-data}; null when run from class folders
+ * @param terminal which of the streams are a terminal, and how wide it is
+ * @param clock the time
+ */
+public record Invocation(
+    InputStream in,
+    OutputStream out,
+    OutputStream err,
+    Map<String, String> environment,
+    Path home,
+    Terminal terminal,
+    InstantSource clock) {
+
+  /**
+   * Which streams are a terminal.
+   *
+   * @param columns the terminal's width, 0 when unknown
+   */
+  public record Terminal(boolean in, boolean out, boolean err, int columns) {
+    /** Pipes and files all around. */
+    public static final Terminal NONE = new Terminal(false, false, false, 0);
+
+    /**
+     * Reads what the launcher passes on: the numbers of the streams that are a terminal, then the
+     * width, such as {@code 012:80}.
+     */
+    public static Terminal parse(String text) {
+      int colon = text.indexOf(':');
+      String streams = colon < 0 ? text : text.substring(0, colon);
+      String columns = colon < 0 ? "" : text.substring(colon + 1);
+      return new Terminal(
+          streams.contains("0"),
+          streams.contains("1"),
+          streams.contains("2"),
+          columns.matches("\\d{1,5}") ? Integer.parseInt(columns) : 0);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.dynamo.Explanations;
+import com.cruddur.ddb.dynamo.TableAdmin;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code ddb list-tables}. */
+@Command(name = "list-tables", description = "List every table of the account and region.")
+final class ListTablesCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  ListTablesCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    TableAdmin tables = session.tables();
+    session.list(
+        View.of("name"),
+        printer -> tables.tables().forEach(name -> printer.print(Map.of("name", name))));
+    return ExitCode.DONE;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    return Explanations.steps("ListTables, 100 names a page", "free");
+  }
+}

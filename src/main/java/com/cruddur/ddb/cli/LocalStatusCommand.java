@@ -1,0 +1,31 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.local.StackStatus;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ddb local status}. */
+@Command(name = "status", description = "Show the local stack; exit 3 when it does not run.")
+final class LocalStatusCommand implements Callable<Integer> {
+  private final Session session;
+  @Mixin private LocalOptions options;
+
+  LocalStatusCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Optional<StackStatus> status = session.local().stack(options.settings(session)).status();
+    if (status.isEmpty()) {
+      session.document(Map.of("state", "not running"));
+      return ExitCode.NOT_FOUND;
+    }
+    session.document(
+        LocalOptions.document(status.get().running() ? "running" : "starting", status.get()));
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,84 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.bulk.Reject;
+import com.cruddur.ddb.output.Notices;
+import com.cruddur.ddb.output.OutputFormat;
+import com.cruddur.ddb.output.Printers;
+import com.cruddur.ddb.output.RecordPrinter;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** {@code --rejects}: where the records go that were not loaded, and why. */
+final class RejectOptions {
+  private static final int SHOWN = 20;
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description =
+          "Write what was not loaded to FILE, as ndjson of file, line and reason; without it the"
+              + " first "
+              + SHOWN
+              + " are told on stderr.")
+  private Path file;
+
+  /** An open sink of rejects; close it. */
+  final class Sink implements Consumer<Reject>, AutoCloseable {
+    private final Notices notices;
+    private final BufferedWriter writer;
+    private final RecordPrinter printer;
+    private long count;
+
+    Sink(Notices notices) {
+      this.notices = notices;
+      try {
+        this.writer = file == null ? null : Files.newBufferedWriter(file);
+      } catch (IOException e) {
+        throw CommandException.usage(
+            "the rejects file " + file + " cannot be written", "Name another with --rejects.");
+      }
+      this.printer =
+          file == null ? null : Printers.records(OutputFormat.NDJSON, writer, List.of(), false, 0);
+    }
+
+    @Override
+    public void accept(Reject reject) {
+      count++;
+      if (printer != null) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", reject.file());
+        fields.put("line", reject.line());
+        fields.put("reason", reject.reason());
+        printer.print(fields);
+      } else if (count <= SHOWN) {
+        notices.warn("rejected " + reject.file() + ":" + reject.line() + ": " + reject.reason());
+      }
+    }
+
+    @Override
+    public void close() {
+      if (printer == null && count > SHOWN) {
+        notices.warn((count - SHOWN) + " more were rejected; --rejects FILE lists them all");
+      }
+      if (printer != null) {
+        printer.close();
+        try {
+          writer.close();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        if (count > 0) {
+          notices.warn(count + " rejected, see " + file);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.bulk.SeedAccount;
+import com.cruddur.ddb.bulk.SeedInput;
+import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.Explanations;
+import com.cruddur.ddb.dynamo.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb seed}. */
+@Command(
+    name = "seed",
+    description =
+        "Load conversations from json, ndjson or text transcripts, gzipped or not. Loading the same"
+            + " again changes nothing.",
+    footer = {
+      "",
+      "A transcript is lines of 'handle: text' by two users, one minute apart, ending at --until.",
+      "Exit 5 when records were rejected; the others are loaded."
+    })
+final class SeedCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "Files to load; - reads standard input. Without any: the sample data.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "The time of a transcript's last message; default: now.")
+  private String until;
+
+  @Mixin private RejectOptions rejects;
+  @Mixin private UsersOption users;
+  @Mixin private Guard guard;
+
+  SeedCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    List<SeedInput> inputs = inputs();
+    Instant end = end();
+    UserDirectory directory = users.directory(session);
+    if (session.target().kind() == Target.Kind.PROD) {
+      guard.confirm(
+          session, "load " + inputs.size() + " inputs", session.tables().describe(session.table()));
+    }
+    SeedAccount account;
+    try (RejectOptions.Sink sink = rejects.new Sink(session.notices())) {
+      account = Seeding.load(session, inputs, directory, end, sink);
+    }
+    session.list(
+        Seeding.ACCOUNT,
+        printer ->
+            account.kinds().forEach((kind, counts) -> printer.print(Seeding.fields(kind, counts))));
+    return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private Instant end() {
+    if (until != null) {
+      return Times.parse("--until", until);
+    }
+    return files.isEmpty() ? SampleData.TRANSCRIPTS_END : session.invocation().clock().instant();
+  }
+
+  private List<SeedInput> inputs() {
+    if (files.isEmpty()) {
+      return session.sampleData().conversations();
+    }
+    if (files.stream().filter("-"::equals).count() > 1) {
+      throw CommandException.usage("- is named twice", "Standard input can be read once.");
+    }
+    return files.stream().map(this::input).toList();
+  }
+
+  private SeedInput input(String name) {
+    if (name.equals("-")) {
+      return new SeedInput("<stdin>", session::in);
+    }
+    Path file = Path.of(name);
+    if (!Files.exists(file) || Files.isDirectory(file)) {
+      throw CommandException.usage(
+          name + (Files.isDirectory(file) ? " is a folder" : " does not exist"),
+          "Name files, or - for standard input.");
+    }
+    return SeedInput.file(file);
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    return Explanations.seed(session.table(), inputs().stream().map(SeedInput::name).toList());
+  }
+}

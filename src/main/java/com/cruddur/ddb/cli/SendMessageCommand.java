@@ -1,0 +1,86 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.chat.Chat;
+import com.cruddur.ddb.chat.MessageText;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.dynamo.Explanations;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb send-message}. */
+@Command(
+    name = "send-message",
+    description = "Send a message; the conversation moves to the top of every participant's list.")
+final class SendMessageCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "CONVERSATION", description = "The conversation's uuid.")
+  private String conversation;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "TEXT",
+      description = "1 to 1,024 characters; - reads standard input.")
+  private String text;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "USER",
+      description = "The sender: a participant's uuid or handle.")
+  private String from;
+
+  @Option(
+      names = "--message-uuid",
+      paramLabel = "UUID",
+      description = "The message's identity: sent again with the same, nothing is added.")
+  private String messageUuid;
+
+  @Mixin private UsersOption users;
+
+  SendMessageCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    check();
+    String body = MessageText.of(TextArgument.read(text, session.in()));
+    Chat chat = session.chat(users.directory(session));
+    Chat.Sent sent = chat.send(conversation, from, body, messageUuid);
+    if (sent.alreadySent()) {
+      session.notices().info("message " + messageUuid + " was sent before; nothing was added");
+    }
+    for (String user : sent.rows().missing()) {
+      session.notices().warn("user " + user + " has no row of this conversation; see 'ddb check'");
+    }
+    session.document(document(sent));
+    return ExitCode.DONE;
+  }
+
+  /** The message as get-conversation shows it, after the conversation's uuid. */
+  static Map<String, Object> document(Chat.Sent sent) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("message_group_uuid", sent.message().groupUuid());
+    fields.putAll(View.message(sent.message()));
+    return fields;
+  }
+
+  private void check() {
+    Uuids.require("the conversation", conversation);
+    if (messageUuid != null) {
+      Uuids.require("the message", messageUuid);
+    }
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    check();
+    return Explanations.send(session.table(), conversation, messageUuid != null);
+  }
+}

@@ -1,0 +1,179 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.Chat;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Reconciler;
+import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.CapacityMeter;
+import com.cruddur.ddb.dynamo.DynamoDbClients;
+import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
+import com.cruddur.ddb.dynamo.TableAdmin;
+import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.output.Notices;
+import com.cruddur.ddb.output.OutputFormat;
+import com.cruddur.ddb.output.Printers;
+import com.cruddur.ddb.output.RecordPrinter;
+import java.io.BufferedWriter;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * What a command works with: its streams, its target, and clients that are opened when they are
+ * first asked for and closed with the session.
+ */
+final class Session implements AutoCloseable {
+  private final Invocation invocation;
+  private final Writer out;
+  private final LocalTarget local;
+  private DdbCommand options = new DdbCommand();
+  private Notices notices;
+  private Target target;
+  private CapacityMeter meter = new CapacityMeter(false);
+  private DynamoDbClient client;
+
+  Session(Invocation invocation) {
+    this.invocation = invocation;
+    this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
+    this.notices = new Notices(err(), false, false, invocation.terminal().err());
+    this.local = new LocalTarget(invocation);
+  }
+
+  /**
+   * Takes the options of the command that runs next; clients stay open if the target is the same.
+   */
+  void begin(DdbCommand parsed) {
+    options = parsed;
+    OutputOptions output = parsed.outputOptions();
+    notices = new Notices(err(), output.quiet, output.verbose, invocation.terminal().err());
+    Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
+    if (!next.equals(target) || output.showCapacity) {
+      close();
+      target = next;
+      meter = new CapacityMeter(output.showCapacity);
+    }
+  }
+
+  private Writer err() {
+    return new OutputStreamWriter(invocation.err(), StandardCharsets.UTF_8);
+  }
+
+  Map<String, String> environment() {
+    return invocation.environment();
+  }
+
+  SampleData sampleData() {
+    return new SampleData(invocation.home());
+  }
+
+  Invocation.Terminal terminal() {
+    return invocation.terminal();
+  }
+
+  InputStream in() {
+    return invocation.in();
+  }
+
+  Writer out() {
+    return out;
+  }
+
+  Notices notices() {
+    return notices;
+  }
+
+  OutputOptions output() {
+    return options.outputOptions();
+  }
+
+  OutputFormat format() {
+    return options.outputOptions().format(invocation.environment());
+  }
+
+  /**
+   * Prints a list; table columns are those that fit a person, csv has them all. The document is
+   * ended only if all went well: half a list must not look like a whole one.
+   */
+  void list(View view, Consumer<RecordPrinter> print) {
+    OutputFormat format = format();
+    List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
+    Invocation.Terminal terminal = invocation.terminal();
+    RecordPrinter printer =
+        Printers.records(format, out, columns, terminal.out(), terminal.columns());
+    print.accept(printer);
+    printer.close();
+  }
+
+  /** Prints one thing. */
+  void document(Map<String, ?> document) {
+    Printers.document(format(), out, document, invocation.terminal().out());
+  }
+
+  Target target() {
+    return target;
+  }
+
+  String table() {
+    return target.table();
+  }
+
+  LocalTarget local() {
+    return local;
+  }
+
+  CapacityMeter meter() {
+    return meter;
+  }
+
+  /** The client for the target's tables; starts the embedded stack if that is meant. */
+  DynamoDbClient dynamoDb() {
+    if (client == null) {
+      if (target.kind() == Target.Kind.LOCAL) {
+        local.ensureRunning(notices);
+      }
+      client = clients().dynamoDb();
+    }
+    return client;
+  }
+
+  private DynamoDbClients clients() {
+    return new DynamoDbClients(target, "ddb/" + Version.number(), meter);
+  }
+
+  TableAdmin tables() {
+    return new TableAdmin(dynamoDb());
+  }
+
+  ConversationStore store() {
+    return new DynamoDbConversationStore(dynamoDb(), table());
+  }
+
+  Reconciler reconciler(ConversationStore store) {
+    return new Reconciler(store, Backoff.jittered());
+  }
+
+  Chat chat(UserDirectory users) {
+    ConversationStore store = store();
+    return new Chat(
+        store, users, reconciler(store), invocation.clock(), () -> UUID.randomUUID().toString());
+  }
+
+  Invocation invocation() {
+    return invocation;
+  }
+
+  @Override
+  public void close() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+}

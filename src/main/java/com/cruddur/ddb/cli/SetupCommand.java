@@ -1,0 +1,83 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.bulk.SeedAccount;
+import com.cruddur.ddb.chat.Chat;
+import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.dynamo.TableAdmin;
+import com.cruddur.ddb.dynamo.TableSchema;
+import com.cruddur.ddb.dynamo.Target;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ddb setup}. */
+@Command(
+    name = "setup",
+    description =
+        "From nothing to a working local stack: start it, create the table, load the sample data,"
+            + " list a user's conversations. Safe to run again.")
+final class SetupCommand implements Callable<Integer> {
+  private static final String USER = "andrewbrown";
+
+  private final Session session;
+  @Mixin private UsersOption users;
+  @Mixin private PagingOptions paging;
+
+  SetupCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    if (session.target().kind() == Target.Kind.PROD) {
+      throw CommandException.usage(
+          "setup is for local work, not for --prod", "Use 'ddb schema-load --prod'.");
+    }
+    loadSchema();
+    loadSampleData();
+    Chat chat = session.chat(users.directory(session));
+    String uuid = chat.userUuid(USER);
+    paging.print(
+        session,
+        View.CONVERSATIONS,
+        (limit, token) -> chat.conversations(new ConversationQuery(uuid, limit, token)),
+        View::conversation);
+    session.notices().info("next: ddb get-conversation UUID (one of the list)");
+    session.notices().info("      ddb send-message UUID 'Hello!' --from " + USER);
+    session.notices().info("      ddb --help");
+    return ExitCode.DONE;
+  }
+
+  private void loadSchema() {
+    TableAdmin.Loaded loaded =
+        session.tables().load(session.table(), new TableSchema.Options(false, 0, 0, true));
+    if (!loaded.differences().isEmpty()) {
+      throw SchemaLoadCommand.differs(session.table(), loaded.differences());
+    }
+    session
+        .notices()
+        .info("table " + session.table() + (loaded.created() ? ": created" : ": there already"));
+  }
+
+  private void loadSampleData() {
+    SeedAccount account =
+        Seeding.load(
+            session,
+            session.sampleData().conversations(),
+            users.directory(session),
+            SampleData.TRANSCRIPTS_END,
+            reject ->
+                session
+                    .notices()
+                    .warn(reject.file() + ":" + reject.line() + ": " + reject.reason()));
+    SeedAccount.Counts messages = account.kinds().get("message");
+    session
+        .notices()
+        .info(
+            "sample data: "
+                + messages.written()
+                + " messages written, "
+                + messages.unchanged()
+                + " there already");
+  }
+}

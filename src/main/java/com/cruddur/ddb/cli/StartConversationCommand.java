@@ -1,0 +1,55 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.chat.MessageText;
+import com.cruddur.ddb.dynamo.Explanations;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb start-conversation}. */
+@Command(
+    name = "start-conversation",
+    description = "Start a conversation of two users with its first message.",
+    footer = {"", "Example: ddb start-conversation 'Hello!' --from andrewbrown --to bayko"})
+final class StartConversationCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  @Parameters(paramLabel = "TEXT", description = "1 to 1,024 characters; - reads standard input.")
+  private String text;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "USER",
+      description = "The sender: a uuid or handle of the users file.")
+  private String from;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "USER",
+      description = "The other participant: a uuid or handle of the users file.")
+  private String to;
+
+  @Mixin private UsersOption users;
+
+  StartConversationCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String body = MessageText.of(TextArgument.read(text, session.in()));
+    session.document(
+        SendMessageCommand.document(session.chat(users.directory(session)).start(from, to, body)));
+    return ExitCode.DONE;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    return Explanations.start(session.table());
+  }
+}

@@ -1,0 +1,45 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.chat.UserDirectory;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** {@code --users}: where handles are looked up. */
+final class UsersOption {
+  @Option(
+      names = "--users",
+      paramLabel = "FILE",
+      description =
+          "JSON or CSV file of uuid, display_name and handle (DDB_USERS); default:"
+              + " seed-data/users.json.")
+  private Path file;
+
+  /** Reads the file when somebody is first looked up. */
+  UserDirectory directory(Session session) {
+    return new UserDirectory() {
+      private UserDirectory loaded;
+
+      @Override
+      public Optional<User> find(String reference) {
+        if (loaded == null) {
+          loaded = load(session);
+        }
+        return loaded.find(reference);
+      }
+    };
+  }
+
+  private UserDirectory load(Session session) {
+    String named = session.environment().getOrDefault("DDB_USERS", "");
+    if (file != null || !named.isBlank()) {
+      return UsersFile.read(file != null ? file : Path.of(named.strip()));
+    }
+    return session
+        .sampleData()
+        .users()
+        .<UserDirectory>map(UsersFile::read)
+        .orElse(reference -> Optional.empty());
+  }
+}

@@ -1,0 +1,26 @@
+package com.cruddur.ddb.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote down. */
+final class Version implements IVersionProvider {
+  static String number() {
+    Properties properties = new Properties();
+    try (InputStream in =
+        Version.class.getResourceAsStream("/com/cruddur/ddb/version.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"ddb " + number() + " (Java " + System.getProperty("java.version") + ")"};
+  }
+}

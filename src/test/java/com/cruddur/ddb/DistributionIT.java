@@ -1,0 +1,156 @@
+package com.cruddur.ddb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * target/ddb.zip, unpacked in a folder with a blank in its name: nothing missing, nothing twice.
+ */
+class DistributionIT {
+  @TempDir private static Path temp;
+  private static Path home;
+
+  @BeforeAll
+  static void unpack() throws IOException {
+    home = temp.resolve("un packed/ddb");
+    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(Path.of("target/ddb.zip")))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path file = home.resolveSibling(entry.getName());
+        if (!entry.isDirectory()) {
+          Files.createDirectories(file.getParent());
+          Files.copy(zip, file);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bin/ddb", "seed-data/users.json", "LICENSE", "CHANGELOG.md"})
+  void holdsTheFile(String name) {
+    assertThat(home.resolve(name)).isNotEmptyFile();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "com.cruddur.ddb.Main",
+        "com.fasterxml.jackson.databind.ObjectMapper",
+        "de.siegmar.fastcsv.reader.CsvReader",
+        "grpc.cache_client.ScsGrpc",
+        "io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder",
+        "momento.sdk.CacheClient",
+        "momento.token.TokenGrpc",
+        "org.jline.terminal.TerminalBuilder",
+        "org.slf4j.nop.NOPServiceProvider",
+        "picocli.CommandLine",
+        "software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient",
+        "software.amazon.awssdk.services.dynamodb.DynamoDbClient",
+        "software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient",
+        "software.amazon.awssdk.services.sso.auth.SsoProfileCredentialsProviderFactory",
+        "software.amazon.awssdk.services.ssooidc.SsoOidcClient",
+        "software.amazon.awssdk.services.sts.internal.StsProfileCredentialsProviderFactory",
+      })
+  void commandsCanLoad(String className) throws Exception {
+    assertThat(load(className, commands())).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "com.almworks.sqlite4java.SQLiteConnection",
+        "com.amazon.ion.IonSystem",
+        "com.fasterxml.jackson.datatype.jsr310.JavaTimeModule",
+        "com.github.benmanes.caffeine.cache.Caffeine",
+        "com.google.common.collect.ImmutableList",
+        "org.antlr.v4.runtime.Parser",
+        "org.apache.commons.cli.Options",
+        "org.apache.commons.lang3.StringUtils",
+        "org.apache.logging.log4j.core.Logger",
+        "org.eclipse.jetty.http.HttpField",
+        "org.eclipse.jetty.io.Connection",
+        "org.eclipse.jetty.server.Server",
+        "org.eclipse.jetty.util.Callback",
+        "org.joda.time.DateTime",
+        "org.partiql.lang.CompilerPipeline",
+        "org.slf4j.Logger",
+        "kotlin.Unit",
+        "software.amazon.awssdk.services.pinpoint.PinpointClient",
+        "software.amazon.dynamodb.services.local.main.ServerRunner",
+        "grpc.cache_client.ScsGrpc",
+      })
+  void embeddedStackCanLoad(String className) throws Exception {
+    List<Path> classPath = commands();
+    classPath.addAll(jars("lib/local"));
+    assertThat(load(className, classPath)).isNotNull();
+  }
+
+  @Test
+  void dynamoDbLocalIsNotOnTheClassPathOfTheCommands() throws Exception {
+    String className = "software.amazon.dynamodb.services.local.main.ServerRunner";
+    assertThat(load(className, commands())).isNull();
+  }
+
+  @Test
+  void noLibraryIsThereTwice() throws Exception {
+    List<String> names = new ArrayList<>();
+    for (String folder : List.of("lib", "lib/local")) {
+      jars(folder).forEach(jar -> names.add(jar.getFileName().toString()));
+    }
+    assertThat(names).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void launcherStartsIt() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", home.resolve("bin/ddb").toString(), "--help")
+            .redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+
+  /** What the launcher puts on the class path; the rest of lib comes by the jar's manifest. */
+  private static List<Path> commands() {
+    return new ArrayList<>(List.of(home.resolve("lib/ddb.jar")));
+  }
+
+  private static List<Path> jars(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve(folder))) {
+      return files.filter(file -> file.toString().endsWith(".jar")).toList();
+    }
+  }
+
+  /** The class with all it names in its signatures, or null if it is not there. */
+  private static Class<?> load(String className, List<Path> classPath) throws IOException {
+    URL[] urls = new URL[classPath.size()];
+    for (int i = 0; i < urls.length; i++) {
+      urls[i] = classPath.get(i).toUri().toURL();
+    }
+    try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+      Class<?> loaded = Class.forName(className, false, loader);
+      assertThat(loaded.getDeclaredMethods()).isNotNull();
+      assertThat(loaded.getDeclaredFields()).isNotNull();
+      return loaded;
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,562 @@
+package com.cruddur.ddb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * bin/ddb, run by sh in folders made for each test. Its java and its mvn are scripts that record
+ * how they were called, but where the JVM itself is in question.
+ */
+class LauncherTest {
+  private static final String PRINT_ARGUMENTS =
+      """
+      #!/bin/sh
+      [ "$1" != -version ] || { echo 'openjdk version "21.0.1" 2023-10-17' >&2; exit; }
+      printf '<%s>\\n' "$@"
+      exit "${FAKE_EXIT:-0}"
+      """;
+
+  /** Everything bin/ddb calls, but java and mvn. */
+  private static final List<String> TOOLS =
+      List.of("cat", "env", "find", "mkdir", "readlink", "rm", "sh", "sleep", "tail", "touch");
+
+  @TempDir private Path temp;
+  private Path root;
+  private Path path;
+  private Path jdk;
+  private final Map<String, String> environment = new TreeMap<>();
+
+  @BeforeEach
+  void unpackedApplication() throws IOException {
+    temp = temp.toRealPath();
+    root = temp.resolve("the app");
+    Files.createDirectories(root.resolve("bin"));
+    Files.copy(Path.of("bin/ddb"), root.resolve("bin/ddb"));
+    assertThat(root.resolve("bin/ddb").toFile().setExecutable(true)).isTrue();
+    write(root.resolve("lib/ddb.jar"), "");
+    path = Files.createDirectories(temp.resolve("path"));
+    for (String tool : TOOLS) {
+      executable(path.resolve(tool), "#!/bin/sh\nexec " + find(tool) + " \"$@\"\n");
+    }
+    jdk = jdk("jdk 17", "17.0.15");
+    environment.put("PATH", path.toString());
+    environment.put("JAVA_HOME", jdk.toString());
+    environment.put("LANG", "en_US.UTF-8");
+  }
+
+  // Where it lies and how it is called
+
+  @Test
+  void startsMainWithTheApplicationsHomeAndJar() throws Exception {
+    Result result = run(root.resolve("bin/ddb").toString(), "scan", "--limit", "3");
+    assertThat(result).isEqualTo(new Result(0, result.out(), ""));
+    assertThat(result.out().lines())
+        .contains("<-Dddb.home=" + root + ">", "<-XX:+UseSerialGC>", "<-Dfile.encoding=UTF-8>")
+        .containsSubsequence(
+            "<-cp>", "<" + root.resolve("lib/ddb.jar") + ">", "<com.cruddur.ddb.Main>")
+        .endsWith("<com.cruddur.ddb.Main>", "<scan>", "<--limit>", "<3>");
+  }
+
+  @Test
+  void isFoundThroughAnAbsoluteLink() throws Exception {
+    Path link =
+        Files.createSymbolicLink(
+            Files.createDirectories(temp.resolve("my bin")).resolve("d"), root.resolve("bin/ddb"));
+    assertThat(run(link.toString()).out()).contains("<-Dddb.home=" + root + ">");
+  }
+
+  @Test
+  void isFoundThroughAChainOfRelativeLinks() throws Exception {
+    Path links = Files.createDirectories(temp.resolve("my bin"));
+    Files.createSymbolicLink(links.resolve("one"), Path.of("../the app/bin/ddb"));
+    Files.createSymbolicLink(temp.resolve("two"), Path.of("my bin/one"));
+    assertThat(run("./two").out()).contains("<-Dddb.home=" + root + ">");
+  }
+
+  @Test
+  void isFoundThroughALinkToItsFolder() throws Exception {
+    Files.createDirectories(temp.resolve("a/b"));
+    Files.createSymbolicLink(temp.resolve("a/b/bin"), root.resolve("bin"));
+    assertThat(run("a/b/bin/ddb").out()).contains("<-Dddb.home=" + root + ">");
+  }
+
+  @Test
+  void isFoundOnPathAndByARelativeName() throws Exception {
+    environment.merge("PATH", root.resolve("bin").toString(), (a, b) -> b + File.pathSeparator + a);
+    assertThat(run("sh", "-c", "ddb").out()).contains("<-Dddb.home=" + root + ">");
+    assertThat(run("sh", "-c", "cd 'the app/bin' && sh ddb").out())
+        .contains("<-Dddb.home=" + root + ">");
+  }
+
+  @Test
+  void isNotMisledByCdpath() throws Exception {
+    Files.createDirectories(temp.resolve("decoy/the app/bin"));
+    environment.put("CDPATH", temp.resolve("decoy").toString());
+    assertThat(run("the app/bin/ddb").out()).contains("<-Dddb.home=" + root + ">");
+  }
+
+  @Test
+  void saysThatItsJarIsMissing() throws Exception {
+    Files.delete(root.resolve("lib/ddb.jar"));
+    String jar = root.resolve("lib/ddb.jar").toString();
+    assertThat(ddb())
+        .isEqualTo(
+            new Result(1, "", "ddb: " + jar + " is missing: unpack all of ddb.zip, or build\n"));
+  }
+
+  // What it hands on
+
+  @Test
+  void argumentsPassThroughUnchanged() throws Exception {
+    String[] arguments = {"a b", "", "it's", "\"q\"", "two\nlines", "$HOME", "*", "\\n", "-x", "`"};
+    assertThat(ddb(arguments).out()).endsWith("Main>\n<" + String.join(">\n<", arguments) + ">\n");
+  }
+
+  @Test
+  void exitCodePassesThrough() throws Exception {
+    environment.put("FAKE_EXIT", "130");
+    assertThat(ddb().exitCode()).isEqualTo(130);
+  }
+
+  @Test
+  void javaTakesThePlaceOfTheShellSoThatSignalsReachIt() throws Exception {
+    executable(jdk.resolve("bin/java"), "#!/bin/sh\necho $$\n");
+    Process process = start(root.resolve("bin/ddb").toString());
+    assertThat(finish(process).out()).isEqualTo(process.pid() + "\n");
+  }
+
+  @Test
+  void standardInputReachesJava() throws Exception {
+    executable(jdk.resolve("bin/java"), "#!/bin/sh\ncat\n");
+    Process process = start(root.resolve("bin/ddb").toString());
+    try (OutputStream in = process.getOutputStream()) {
+      in.write("from a pipe\n".getBytes(UTF_8));
+    }
+    assertThat(finish(process).out()).isEqualTo("from a pipe\n");
+  }
+
+  @Test
+  void javaOptionsOfTheUserAreSplitButNotExpanded() throws Exception {
+    environment.put("DDB_JAVA_OPTS", "-Xmx64m  -Dglob=* -Dhttp.maxConnections=1");
+    assertThat(ddb().out().lines())
+        .containsSubsequence("<-Dhttp.maxConnections=64>", "<-Xmx64m>", "<-Dglob=*>")
+        .containsSubsequence("<-Dhttp.maxConnections=1>", "<-cp>");
+  }
+
+  @Test
+  void environmentIsLeftAloneButForTheCLocale() throws Exception {
+    executable(jdk.resolve("bin/java"), "#!/bin/sh\necho \"${LC_ALL-unset}\"\n");
+    assertThat(ddb().out()).isEqualTo("unset\n");
+    environment.put("LC_ALL", "de_DE.ISO-8859-1");
+    assertThat(ddb().out()).isEqualTo("de_DE.ISO-8859-1\n");
+    environment.put("LC_ALL", "C");
+    assertThat(ddb().out()).isEqualTo("C.UTF-8\n");
+    environment.remove("LC_ALL");
+    environment.remove("LANG");
+    assertThat(ddb().out()).isEqualTo("C.UTF-8\n");
+  }
+
+  @Test
+  void everyLetterReachesTheRealJavaInTheCLocale() throws Exception {
+    standInJar(root.resolve("lib/ddb.jar"));
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("LC_ALL", "C");
+    // In a file, because this JVM may itself run in the C locale.
+    write(temp.resolve("script"), "exec 'the app/bin/ddb' 'héllo' '你好 👩‍👧' ''\n");
+    assertThat(run("sh", "script")).isEqualTo(new Result(7, "<héllo>\n<你好 👩‍👧>\n<>\n", ""));
+  }
+
+  // Which Java
+
+  @Test
+  void javaHomeIsPreferredToPath() throws Exception {
+    executable(path.resolve("java"), "#!/bin/sh\necho wrong\n");
+    assertThat(ddb().out()).contains("<com.cruddur.ddb.Main>");
+  }
+
+  @Test
+  void pathIsUsedWithoutJavaHomeAndItsLinkLeadsToTheReleaseFile() throws Exception {
+    executable(
+        jdk.resolve("bin/java"),
+        "#!/bin/sh\n[ \"$1\" != -version ] || echo started >&2\necho \"$0\"\n");
+    Files.createSymbolicLink(path.resolve("java"), jdk.resolve("bin/java"));
+    environment.remove("JAVA_HOME");
+    assertThat(ddb()).isEqualTo(new Result(0, path.resolve("java") + "\n", ""));
+  }
+
+  @Test
+  void withoutAReleaseFileJavaIsAskedForItsVersion() throws Exception {
+    Files.delete(jdk.resolve("release"));
+    assertThat(ddb("x").out()).contains("<com.cruddur.ddb.Main>").doesNotContain("unsafe-memory");
+  }
+
+  @Test
+  void java24AndLaterGetTheOptionsThatKeepThemQuiet() throws Exception {
+    environment.put("JAVA_HOME", jdk("jdk 25", "25.0.3").toString());
+    assertThat(ddb().out().lines())
+        .contains(
+            "<--enable-native-access=ALL-UNNAMED>", "<--sun-misc-unsafe-memory-access=allow>");
+    environment.put("JAVA_HOME", jdk("jdk 26", "26").toString());
+    assertThat(ddb().out()).contains("<--sun-misc-unsafe-memory-access=allow>");
+    environment.put("JAVA_HOME", jdk("jdk 23", "23.0.1").toString());
+    assertThat(ddb().out()).doesNotContain("<--");
+  }
+
+  @Test
+  void tooOldJavaHomeGivesWayToPath() throws Exception {
+    Files.createSymbolicLink(path.resolve("java"), jdk.resolve("bin/java"));
+    environment.put("JAVA_HOME", jdk("jdk 11", "11.0.2").toString());
+    assertThat(ddb()).matches(r -> r.exitCode() == 0 && r.err().isEmpty());
+  }
+
+  @Test
+  void nothingUsableNamesWhatWasFound() throws Exception {
+    String needs = "ddb: needs Java 17 or newer: ";
+    environment.put("JAVA_HOME", temp.resolve("gone").toString());
+    assertThat(ddb())
+        .isEqualTo(
+            new Result(
+                1, "", needs + "JAVA_HOME=" + temp + "/gone has no bin/java, PATH has no java\n"));
+
+    environment.remove("JAVA_HOME");
+    assertThat(ddb())
+        .isEqualTo(new Result(1, "", needs + "JAVA_HOME is not set, PATH has no java\n"));
+
+    Path old = jdk("old", "1.8.0_392");
+    environment.put("JAVA_HOME", old.toString());
+    executable(path.resolve("java"), "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019' >&2\n");
+    assertThat(ddb())
+        .isEqualTo(
+            new Result(
+                1,
+                "",
+                needs
+                    + ("JAVA_HOME=" + old + " is Java 8, ")
+                    + (path + "/java on PATH is Java 11\n")));
+
+    executable(path.resolve("java"), "#!/bin/sh\necho 'No Java runtime present' >&2\nexit 1\n");
+    environment.remove("JAVA_HOME");
+    assertThat(ddb())
+        .isEqualTo(
+            new Result(
+                1,
+                "",
+                needs + "JAVA_HOME is not set, " + path + "/java on PATH tells no version\n"));
+  }
+
+  // In a source checkout
+
+  @Test
+  void firstUseBuildsAndSaysSoInOneLine() throws Exception {
+    checkout();
+    Result result = ddb("scan");
+    assertThat(result.err()).isEqualTo("ddb: building (first use)...\n");
+    assertThat(result.out())
+        .contains("<-Dddb.home=" + root + "/target/ddb/ddb>")
+        .endsWith("<scan>\n")
+        .doesNotContain("noise of mvn");
+    assertThat(mvnCalls()).singleElement().asString().startsWith("-q -B package ");
+    assertThat(ddb().err()).isEmpty();
+    assertThat(mvnCalls()).hasSize(1);
+  }
+
+  @Test
+  void mvnBuildsWithTheJavaThatWasFound() throws Exception {
+    checkout();
+    executable(jdk.resolve("bin/javac"), "#!/bin/sh\n");
+    Files.createSymbolicLink(path.resolve("java"), jdk.resolve("bin/java"));
+    environment.put("JAVA_HOME", jdk("jdk 11", "11.0.2").toString());
+    assertThat(ddb().exitCode()).isZero();
+    assertThat(temp.resolve("mvn-java-home")).hasContent(jdk.toString());
+  }
+
+  @Test
+  void newerAndDeletedSourcesAreBuiltAgain() throws Exception {
+    checkout();
+    write(root.resolve("src/main/java/Old.java"), "");
+    ddb();
+    inTheFuture(root.resolve("pom.xml"));
+    assertThat(ddb().err()).isEqualTo("ddb: building (sources changed)...\n");
+    age();
+    write(root.resolve("seed-data/users.json"), "[]");
+    assertThat(ddb().err()).isEqualTo("ddb: building (sources changed)...\n");
+    age();
+    Files.delete(root.resolve("src/main/java/Old.java"));
+    assertThat(ddb().err()).isEqualTo("ddb: building (sources changed)...\n");
+    age();
+    assertThat(ddb().err()).isEmpty();
+    assertThat(mvnCalls()).hasSize(4);
+  }
+
+  @Test
+  void whatIsEditedDuringABuildIsBuiltNextTime() throws Exception {
+    checkout();
+    mvn("sleep 1; echo x >src/main/java/Main.java; sleep 1");
+    ddb();
+    assertThat(ddb().err()).isEqualTo("ddb: building (sources changed)...\n");
+  }
+
+  @Test
+  void failedBuildShowsTheEndOfItsLogAndRunsNothing() throws Exception {
+    checkout();
+    ddb();
+    mvn("i=0; while [ $i -lt 99 ]; do i=$((i + 1)); echo line $i; done; exit 1");
+    inTheFuture(root.resolve("pom.xml"));
+    Result result = ddb();
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err().lines())
+        .startsWith("ddb: building (sources changed)...", "line 70", "line 71")
+        .endsWith(
+            "line 99",
+            "ddb: the build failed; all of its output is in " + root + "/target/ddb-build.log");
+    assertThat(ddb()).isEqualTo(result);
+  }
+
+  @Test
+  void missingMvnIsNamed() throws Exception {
+    checkout();
+    Files.delete(path.resolve("mvn"));
+    assertThat(ddb())
+        .isEqualTo(new Result(1, "", "ddb: cannot build " + root + ": no mvn on PATH\n"));
+  }
+
+  @Test
+  void noBuildRunsWhatIsThere() throws Exception {
+    checkout();
+    environment.put("DDB_NO_BUILD", "1");
+    assertThat(ddb().err())
+        .startsWith("ddb: ")
+        .endsWith(" is missing: unpack all of ddb.zip, or build\n");
+    environment.remove("DDB_NO_BUILD");
+    ddb();
+    inTheFuture(root.resolve("pom.xml"));
+    environment.put("DDB_NO_BUILD", "1");
+    assertThat(ddb()).matches(r -> r.exitCode() == 0 && r.err().isEmpty());
+    assertThat(mvnCalls()).hasSize(1);
+  }
+
+  @Test
+  void theBuiltApplicationRunsItselfWithoutLookingAtTheSources() throws Exception {
+    checkout();
+    ddb();
+    Path built = root.resolve("target/ddb/ddb/bin/ddb");
+    Files.createDirectories(built.getParent());
+    Files.copy(root.resolve("bin/ddb"), built);
+    inTheFuture(root.resolve("pom.xml"));
+    assertThat(run("sh", built.toString()).err()).isEmpty();
+  }
+
+  @Test
+  void twoAtOnceBuildOnce() throws Exception {
+    checkout();
+    mvn("sleep 1");
+    Process first = start(root.resolve("bin/ddb").toString(), "1");
+    Process second = start(root.resolve("bin/ddb").toString(), "2");
+    List<Result> results = List.of(finish(first), finish(second));
+    assertThat(results).extracting(Result::exitCode).containsExactly(0, 0);
+    assertThat(results)
+        .extracting(Result::err)
+        .containsExactlyInAnyOrder(
+            "ddb: building (first use)...\n", "ddb: waiting for another build...\n");
+    assertThat(mvnCalls()).hasSize(1);
+  }
+
+  @Test
+  void aRunDuringABuildWaitsForItsEnd() throws Exception {
+    checkout();
+    mvn("sleep 1");
+    ddb();
+    Path lock = Files.createDirectory(root.resolve("target/ddb-build.lock"));
+    write(lock.resolve("pid"), ProcessHandle.current().pid() + "\n");
+    Process waiting = start(root.resolve("bin/ddb").toString());
+    assertThat(waiting.waitFor(300, TimeUnit.MILLISECONDS)).isFalse();
+    Files.delete(lock.resolve("pid"));
+    Files.delete(lock);
+    assertThat(finish(waiting).err()).isEqualTo("ddb: waiting for another build...\n");
+  }
+
+  @Test
+  void theLockOfAKilledBuildIsTakenOver() throws Exception {
+    checkout();
+    Process dead = start("sh", "-c", ":");
+    finish(dead);
+    write(root.resolve("target/ddb-build.lock/pid"), dead.pid() + "\n");
+    assertThat(ddb().err()).isEqualTo("ddb: building (first use)...\n");
+    assertThat(root.resolve("target/ddb-build.lock")).doesNotExist();
+  }
+
+  @Test
+  void anInterruptedBuildLeavesNoLock() throws Exception {
+    checkout();
+    mvn("sleep 1; exit 1");
+    Process process = start(root.resolve("bin/ddb").toString());
+    while (!Files.exists(temp.resolve("mvn-calls"))) {
+      Thread.sleep(10);
+    }
+    process.toHandle().destroy();
+    assertThat(finish(process).exitCode()).isEqualTo(143);
+    assertThat(root.resolve("target/ddb-build.lock")).doesNotExist();
+  }
+
+  /** What a launcher printed and returned. */
+  private record Result(int exitCode, String out, String err) {}
+
+  private Result ddb(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(root.resolve("bin/ddb").toString()));
+    command.addAll(List.of(arguments));
+    return run(command.toArray(String[]::new));
+  }
+
+  private Result run(String... command) throws Exception {
+    Process process = start(command);
+    process.getOutputStream().close();
+    return finish(process);
+  }
+
+  private Process start(String... command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile());
+    if (!command[0].contains("/")) {
+      builder.command().set(0, path.resolve(command[0]).toString());
+    }
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** The outputs are small enough for the pipes, so one may be read after the other. */
+  private static Result finish(Process process) throws Exception {
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    return new Result(process.waitFor(), out, err);
+  }
+
+  /**
+   * Makes the application a source checkout that was never built, and mvn a script that builds it.
+   */
+  private void checkout() throws IOException {
+    Files.delete(root.resolve("lib/ddb.jar"));
+    Files.delete(root.resolve("lib"));
+    write(root.resolve("pom.xml"), "");
+    write(root.resolve("src/main/java/Main.java"), "");
+    mvn(":");
+    age();
+  }
+
+  /** Sets what mvn does before it makes the jar and the zip. */
+  private void mvn(String commands) throws IOException {
+    executable(
+        path.resolve("mvn"),
+        """
+        #!/bin/sh
+        echo noise of mvn
+        echo "$*" >>"%1$s/mvn-calls"
+        echo "${JAVA_HOME-}" >"%1$s/mvn-java-home"
+        %2$s
+        mkdir -p target/ddb/ddb/lib
+        : >target/ddb/ddb/lib/ddb.jar
+        : >target/ddb.zip
+        """
+            .formatted(temp, commands));
+  }
+
+  private List<String> mvnCalls() throws IOException {
+    return Files.readAllLines(temp.resolve("mvn-calls"));
+  }
+
+  /** Makes every file and folder of the checkout an hour older than now, the build half an hour. */
+  private void age() throws IOException {
+    Instant now = Instant.now();
+    try (var files = Files.walk(root)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(now.minusSeconds(3600)));
+      }
+    }
+    Path zip = root.resolve("target/ddb.zip");
+    if (Files.exists(zip)) {
+      Files.setLastModifiedTime(zip, FileTime.from(now.minusSeconds(1800)));
+    }
+  }
+
+  private static void inTheFuture(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
+  }
+
+  private Path jdk(String name, String version) throws IOException {
+    Path home = temp.resolve(name);
+    executable(home.resolve("bin/java"), PRINT_ARGUMENTS);
+    write(
+        home.resolve("release"),
+        "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"%s\"\nOS_NAME=\"x\"\n".formatted(version));
+    return home;
+  }
+
+  /** Writes a jar whose Main prints its arguments and returns 7. */
+  private void standInJar(Path jar) throws IOException {
+    Path source = temp.resolve("Main.java");
+    write(
+        source,
+        """
+        package com.cruddur.ddb;
+        public class Main {
+          public static void main(String[] args) {
+            for (String arg : args) System.out.print("<" + arg + ">\\n");
+            System.exit(7);
+          }
+        }
+        """);
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    int failed =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, messages, messages, "-d", temp.toString(), source.toString());
+    assertThat(failed).as(messages.toString(UTF_8)).isZero();
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+      out.putNextEntry(new JarEntry("com/cruddur/ddb/Main.class"));
+      Files.copy(temp.resolve("com/cruddur/ddb/Main.class"), out);
+    }
+  }
+
+  private static Path find(String tool) {
+    for (String folder : List.of("/usr/bin", "/bin")) {
+      Path candidate = Path.of(folder, tool);
+      if (Files.isExecutable(candidate)) {
+        return candidate;
+      }
+    }
+    throw new AssertionError("no " + tool + " in /usr/bin or /bin");
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    write(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}

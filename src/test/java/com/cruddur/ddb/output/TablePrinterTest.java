@@ -1,0 +1,136 @@
+package com.cruddur.ddb.output;
+
+import static com.cruddur.ddb.output.Printed.list;
+import static com.cruddur.ddb.output.Printed.randomText;
+import static com.cruddur.ddb.output.Printed.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TablePrinterTest {
+  private static final List<String> COLUMNS = List.of("handle", "message", "size");
+
+  @Test
+  void columnsAreAlignedAndNumbersStandToTheRight() {
+    String text =
+        list(
+            OutputFormat.TABLE,
+            COLUMNS,
+            record("handle", "andrewbrown", "message", "hello", "size", 5, "other", 1),
+            record("handle", "bayko", "message", "two\nlines", "size", 9007199254740993L),
+            record("handle", "londo", "message", Map.of("a", "x\ny"), "size", null));
+
+    assertThat(text)
+        .isEqualTo(
+            """
+            handle       message                   size
+            -----------  ------------  ----------------
+            andrewbrown  hello                        5
+            bayko        two\\nlines    9007199254740993
+            londo        {"a":"x\\ny"}
+            """);
+  }
+
+  @Test
+  void anEmptyListIsTheHeader() {
+    assertThat(list(OutputFormat.TABLE, COLUMNS))
+        .isEqualTo("handle  message  size\n------  -------  ----\n");
+  }
+
+  @Test
+  void wideCharactersKeepColumnsAligned() {
+    List<String> texts =
+        List.of(
+            "abc",
+            "漢字",
+            "한국",
+            "😀😀",
+            "e\u0301",
+            "👨\u200d👩\u200d👧",
+            "🇩🇪",
+            "👍🏽",
+            "❤\ufe0f",
+            "1\ufe0f\u20e3");
+    List<Map<String, Object>> records = new ArrayList<>();
+    texts.forEach(text -> records.add(record("a", text, "b", "END")));
+
+    List<String> lines =
+        list(OutputFormat.TABLE, List.of("a", "b"), false, 0, records).lines().toList();
+
+    for (String line : lines.subList(2, lines.size())) {
+      assertThat(VisibleText.width(line.substring(0, line.indexOf("END")))).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void anyTextKeepsOneLineAndItsColumns() {
+    Random random = new Random(7);
+    List<Map<String, Object>> records = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      records.add(record("a" + "\u001b", randomText(random), "b", "END"));
+    }
+    String text = list(OutputFormat.TABLE, List.of("a\u001b", "b"), false, 0, records);
+    List<String> lines = text.lines().toList();
+    int start = VisibleText.width(lines.get(1)) - 3;
+
+    assertThat(lines).hasSize(502);
+    assertThat(text.chars().filter(c -> c != '\n' && VisibleText.isObeyed((char) c))).isEmpty();
+    for (String line : lines.subList(2, lines.size())) {
+      assertThat(VisibleText.width(line.substring(0, line.lastIndexOf("END")))).isEqualTo(start);
+    }
+  }
+
+  @Test
+  void aTableTooWideForTheTerminalLosesTheEndOfItsWidestText() {
+    List<Map<String, Object>> records =
+        List.of(record("handle", "andrewbrown", "message", "漢".repeat(40), "size", 1234567890L));
+
+    List<String> cut = list(OutputFormat.TABLE, COLUMNS, true, 40, records).lines().toList();
+    assertThat(cut.get(2)).isEqualTo("andrewbrown  漢漢漢漢漢漢漢…  1234567890");
+    assertThat(cut).allSatisfy(line -> assertThat(VisibleText.width(line)).isLessThanOrEqualTo(40));
+
+    assertThat(list(OutputFormat.TABLE, COLUMNS, false, 40, records)).contains("漢".repeat(40));
+    assertThat(list(OutputFormat.TABLE, COLUMNS, true, 0, records)).contains("漢".repeat(40));
+  }
+
+  @Test
+  void numbersAreNeverCut() {
+    BigDecimal number = new BigDecimal("12345678901234567890123456789012345678");
+    assertThat(list(OutputFormat.TABLE, List.of("n"), true, 10, List.of(record("n", number))))
+        .contains(number.toString());
+  }
+
+  @Test
+  void aFlushShowsThePageAndLaterPagesMayWidenColumns() {
+    StringWriter out = new StringWriter();
+    RecordPrinter printer = Printers.records(OutputFormat.TABLE, out, List.of("a", "b"), false, 0);
+    printer.print(record("a", "x", "b", "1"));
+    assertThat(out.toString()).isEmpty();
+    printer.flush();
+    assertThat(out.toString()).isEqualTo("a  b\n-  -\nx  1\n");
+    printer.print(record("a", "long", "b", "2"));
+    printer.print(record("a", "y", "b", "3"));
+    printer.close();
+    printer.close();
+    assertThat(out.toString()).endsWith("x  1\nlong  2\ny     3\n");
+  }
+
+  @Test
+  void oneHugeCellDoesNotPadTheOthersOrFillTheMemory() {
+    StringWriter out = new StringWriter();
+    RecordPrinter printer = Printers.records(OutputFormat.TABLE, out, List.of("a", "b"), false, 0);
+    for (int i = 0; i < 3; i++) {
+      printer.print(record("a", "x".repeat(400_000), "b", "1"));
+    }
+    assertThat(out.toString()).as("three large records are more than a window").isNotEmpty();
+    printer.print(record("a", "y", "b", "2"));
+    printer.close();
+    assertThat(out.toString().lines().reduce((a, b) -> b).orElseThrow()).hasSizeLessThan(3_000);
+  }
+}
