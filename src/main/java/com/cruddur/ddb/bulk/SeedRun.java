@@ -11,6 +11,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.Uuids;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -283,6 +284,6 @@ final class SeedRun implements SeedSink {
         .forEach(rounds::end);
     rounds.finish();
     progress.accept(tally.progress(file));
-    return tally.account();
+    return tally.account(EnumSet.of(Kind.USER, Kind.CONVERSATION, Kind.MESSAGE));
   }
 }
