@@ -14,6 +14,10 @@ import momento.sdk.retry.FixedCountRetryStrategy;
 /** The one place that makes Momento's clients: credentials, addresses, time limits, retries. */
 final class MomentoClients {
   static final String LOCAL_HOST = "127.0.0.1";
+
+  /** The SDK's own 1.1 s is over before its classes are loaded. */
+  static final Duration CALL_LIMIT = Duration.ofSeconds(10);
+
   private static final int TLS_PORT = 443;
 
   /** Held, or the level would be lost with the logger: gRPC writes what it meets to stderr. */
@@ -24,7 +28,7 @@ final class MomentoClients {
   /** How long a client waits for the service. */
   enum Patience {
     /** For a command that is about the cache. */
-    COMMAND(Duration.ofSeconds(10)),
+    COMMAND(CALL_LIMIT),
     /** For a command that can do without: no retries, and the table answers instead. */
     BYSTANDER(Duration.ofMillis(1_500));
 
@@ -46,7 +50,7 @@ final class MomentoClients {
     // Lambda: no keep-alive, which a process of a second has no use for.
     Configuration configuration =
         Configurations.Lambda.latest()
-            .withTimeout(patience.limit())
+            .withTimeout(CALL_LIMIT)
             .withReadConcern(ReadConcern.CONSISTENT);
     if (patience == Patience.BYSTANDER) {
       configuration = configuration.withRetryStrategy(new FixedCountRetryStrategy(0));

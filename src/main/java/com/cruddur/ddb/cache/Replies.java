@@ -15,10 +15,14 @@ import momento.sdk.exceptions.SdkException;
  * and an exception; and it has a time limit of a minute of its own for calls on caches.
  */
 final class Replies {
-  private static final Duration GRACE = Duration.ofMillis(100);
+  private static final Duration STEP = Duration.ofMillis(100);
+
+  /** Beyond the limit of the client, whose answer says more. */
+  private static final Duration LONGEST = MomentoClients.CALL_LIMIT.plus(STEP);
 
   private final CacheErrors errors;
   private final Patience patience;
+  private volatile boolean warm;
 
   Replies(CacheErrors errors, Patience patience) {
     this.errors = errors;
@@ -42,8 +46,9 @@ final class Replies {
   /** The answer, error or not. */
   <R> R answer(CompletableFuture<R> call) {
     try {
-      // A little more than the call's own limit, whose answer says more.
-      return call.get(patience.limit().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+      R answer = get(call);
+      warm = true;
+      return answer;
     } catch (ExecutionException e) {
       throw errors.of(e.getCause(), null);
     } catch (TimeoutException e) {
@@ -53,6 +58,38 @@ final class Replies {
       Thread.currentThread().interrupt();
       throw errors.of(e, null);
     }
+  }
+
+  /**
+   * Waits for as long as patience lasts. Loading gRPC for the first call is no waiting: on a busy
+   * machine it alone takes longer. So until the first answer only the time counts in which this
+   * process does nothing.
+   */
+  private <R> R get(CompletableFuture<R> call)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    long start = System.nanoTime();
+    long waitingSince = start;
+    Duration worked = processorTime();
+    while (true) {
+      try {
+        return call.get(STEP.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        long now = System.nanoTime();
+        if (!warm) {
+          Duration before = worked;
+          worked = processorTime();
+          waitingSince = worked.equals(before) ? waitingSince : now;
+        }
+        if (now - waitingSince > patience.limit().toNanos() || now - start > LONGEST.toNanos()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Of this process, in steps of 10 ms on Linux; always zero where it cannot be told. */
+  private static Duration processorTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** What is made without waiting. */
