@@ -24,6 +24,7 @@ final class Commands {
           "get-conversation",
           "send-message",
           "start-conversation",
+          "cache",
           "local",
           "generate-completion");
 
@@ -60,6 +61,7 @@ final class Commands {
       case "get-conversation" -> new GetConversationCommand(session);
       case "send-message" -> new SendMessageCommand(session);
       case "start-conversation" -> new StartConversationCommand(session);
+      case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
       case "generate-completion" -> new GenerateCompletion();
       default -> throw new IllegalArgumentException(name);
