@@ -132,7 +132,8 @@ class DistributionIT {
     String next = launch(Map.of("DDB_JAVA_OPTS", "-Xlog:class+load:file=" + log), "--version");
 
     assertThat(next).isEqualTo(first).startsWith("ddb ").hasLineCount(1);
-    assertThat(Files.readString(log)).containsPattern("cruddur.ddb.cli.Invocation .*shared objects file");
+    assertThat(Files.readString(log))
+        .containsPattern("cruddur.ddb.cli.Invocation .*shared objects file");
     await(() -> archives(".lock").isEmpty());
   }
 
