@@ -26,6 +26,12 @@ public final class Timestamps {
       Pattern.compile(
           "(\\d{4}-\\d\\d-\\d\\d)(?:[T ](\\d\\d:\\d\\d)(:\\d\\d)?(?:[.,](\\d{1,9}))?"
               + " ?(Z|z|[+-]\\d\\d(?::?\\d\\d)?)?)?");
+
+  /** The readable forms whose text order is time order: UTC, and never {@code Z}. */
+  private static final Pattern SORTING =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?([+-]00(:?00)?)?)?");
+
   private static final int FRACTION_END = "2026-03-19T23:59:59.000000".length();
   private static final int CANONICAL_LENGTH = "2026-03-19T23:59:59.000000+00:00".length();
   private static final int TIE_BREAKS = 999;
@@ -58,6 +64,14 @@ public final class Timestamps {
     String plain =
         tieBroken ? key.substring(0, FRACTION_END) + key.substring(FRACTION_END + 3) : key;
     return parse(key).isPresent() && parse(plain).map(i -> format(i).equals(plain)).orElse(false);
+  }
+
+  /**
+   * Whether a key's place in text order is its place in time: not with {@code Z}, another offset, a
+   * blank or a comma, and not when it is no time at all.
+   */
+  public static boolean sorts(String key) {
+    return SORTING.matcher(key).matches() && parse(key).isPresent();
   }
 
   /** The moment of a stored key cut to microseconds; {@link Instant#MIN} when unreadable. */

@@ -1,0 +1,50 @@
+package com.cruddur.ddb.trigger;
+
+import com.cruddur.ddb.dynamo.Keys;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+
+/**
+ * What matters of one stream record.
+ *
+ * @param eventName {@code INSERT}, {@code MODIFY}, {@code REMOVE}, or one that came later
+ * @param pk the partition key; empty when the record has none
+ * @param sk the sort key; empty when the record has none
+ * @param sequenceNumber the record's place in its shard
+ */
+public record StreamChange(String eventName, String pk, String sk, String sequenceNumber) {
+  public StreamChange {
+    eventName = orEmpty(eventName);
+    pk = orEmpty(pk);
+    sk = orEmpty(sk);
+    sequenceNumber = orEmpty(sequenceNumber);
+  }
+
+  public static StreamChange of(Record record) {
+    Map<String, AttributeValue> keys = record.dynamodb().keys();
+    return new StreamChange(
+        record.eventNameAsString(),
+        text(keys.get(Keys.PK)),
+        text(keys.get(Keys.SK)),
+        record.dynamodb().sequenceNumber());
+  }
+
+  /** Whether a message was put or changed: all that makes rows stale. */
+  public boolean isMessage() {
+    return Keys.isMessage(pk) && (eventName.equals("INSERT") || eventName.equals("MODIFY"));
+  }
+
+  /** The message's conversation; empty when the key names none. */
+  public String groupUuid() {
+    return Keys.uuid(pk);
+  }
+
+  private static String text(AttributeValue value) {
+    return value == null ? null : value.s();
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+}

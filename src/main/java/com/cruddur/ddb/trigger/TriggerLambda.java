@@ -1,0 +1,145 @@
+package com.cruddur.ddb.trigger;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Reconciler;
+import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.dynamo.CapacityMeter;
+import com.cruddur.ddb.dynamo.DynamoDbClients;
+import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
+import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.trigger.TriggerHandler.Batch;
+import com.cruddur.ddb.trigger.TriggerHandler.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What AWS Lambda calls with a batch of stream records. It answers with the records to be delivered
+ * again ("partial batch response"), and logs one line of JSON a batch and one for each conversation
+ * that failed, without message texts.
+ *
+ * <p>Lambda makes one of these for each instance and gives it the whole processor while it does: so
+ * the client is made, and its classes are loaded by a first request, in the constructor.
+ *
+ * <p>Environment: {@code DDB_MESSAGE_TABLE}; the rest (region, credentials, {@code
+ * AWS_ENDPOINT_URL_DYNAMODB}) is read by the SDK. It stands beside {@code Main} as a way into the
+ * program, and so reads the environment itself.
+ */
+public final class TriggerLambda implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+  private final TriggerHandler handler;
+
+  /** Called by Lambda, once an instance. */
+  public TriggerLambda() {
+    this(System.getenv());
+  }
+
+  TriggerLambda(Map<String, String> environment) {
+    String table = environment.getOrDefault("DDB_MESSAGE_TABLE", Target.DEFAULT_TABLE);
+    Target target = new Target(Target.Kind.PROD, null, null, null, null, null, table);
+    ConversationStore store =
+        new DynamoDbConversationStore(
+            new DynamoDbClients(target, "ddb-trigger", new CapacityMeter(false)).dynamoDb(), table);
+    warmUp(store);
+    handler = new TriggerHandler(new Reconciler(store, Backoff.jittered()), group -> {});
+  }
+
+  private static void warmUp(ConversationStore store) {
+    try {
+      store.newestMessage("warm-up");
+    } catch (RuntimeException e) {
+      // The first batch will meet and report the same.
+    }
+  }
+
+  @Override
+  public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+    long began = System.nanoTime();
+    List<StreamChange> changes =
+        event.getRecords() == null
+            ? List.of()
+            : event.getRecords().stream().map(TriggerLambda::change).toList();
+    Batch batch = handler.handle(changes);
+    LambdaLogger log = context.getLogger();
+    String request = context.getAwsRequestId();
+    batch.failed().forEach(trouble -> log(log, request, "ERROR", "failed", trouble));
+    batch.unworkable().forEach(trouble -> log(log, request, "ERROR", "unworkable", trouble));
+    batch.cacheFailures().forEach(trouble -> log(log, request, "WARN", "cache", trouble));
+    log(log, request, changes, batch, Duration.ofNanos(System.nanoTime() - began));
+    return StreamsEventResponse.builder()
+        .withBatchItemFailures(
+            batch.failed().stream()
+                .map(trouble -> new BatchItemFailure(trouble.sequenceNumber()))
+                .toList())
+        .build();
+  }
+
+  private static StreamChange change(DynamodbStreamRecord record) {
+    if (record.getDynamodb() == null) {
+      return new StreamChange(record.getEventName(), null, null, null);
+    }
+    Map<String, AttributeValue> keys = record.getDynamodb().getKeys();
+    return new StreamChange(
+        record.getEventName(),
+        text(keys, Keys.PK),
+        text(keys, Keys.SK),
+        record.getDynamodb().getSequenceNumber());
+  }
+
+  private static String text(Map<String, AttributeValue> keys, String name) {
+    AttributeValue value = keys == null ? null : keys.get(name);
+    return value == null ? null : value.getS();
+  }
+
+  private static void log(
+      LambdaLogger log, String request, String level, String event, Trouble trouble) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("level", level);
+    line.put("event", event);
+    line.put("request_id", request);
+    line.put("message_group_uuid", trouble.groupUuid());
+    line.put("sequence_number", trouble.sequenceNumber());
+    line.put("reason", trouble.reason());
+    // {"level":"ERROR","event":"failed","request_id":"…","message_group_uuid":"…",…}
+    log.log(JsonLine.of(line));
+  }
+
+  private static void log(
+      LambdaLogger log, String request, List<StreamChange> changes, Batch batch, Duration took) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("level", "INFO");
+    line.put("event", "batch");
+    line.put("request_id", request);
+    line.put("records", batch.changes());
+    line.put("messages", batch.messages());
+    line.put("conversations", batch.settled().size());
+    line.put("rows_written", batch.rowsWritten());
+    line.put("failed", batch.failed().size());
+    line.put("unworkable", batch.unworkable().size());
+    line.put("took_ms", took.toMillis());
+    line.put("lag_ms", lagMillis(changes));
+    // {"level":"INFO","event":"batch","request_id":"…","records":3,"messages":1,…}
+    log.log(JsonLine.of(line));
+  }
+
+  /** How old the batch's last message is; null when there is none. */
+  private static Long lagMillis(List<StreamChange> changes) {
+    return changes.stream()
+        .filter(StreamChange::isMessage)
+        .reduce((first, second) -> second)
+        .flatMap(change -> Timestamps.parse(change.sk()))
+        .map(at -> Duration.between(at, Instant.now()).toMillis())
+        .orElse(null);
+  }
+}

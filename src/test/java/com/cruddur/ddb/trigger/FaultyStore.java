@@ -1,0 +1,188 @@
+package com.cruddur.ddb.trigger;
+
+import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.chat.User;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A store that fails: before a call took effect, after it did (the answer is lost), or by a crash
+ * of the whole process, which no handler may catch.
+ */
+final class FaultyStore implements ConversationStore {
+  private final ConversationStore store;
+  private final Set<String> alwaysFailing = ConcurrentHashMap.newKeySet();
+  private Random random;
+  private double before;
+  private double after;
+  private double crash;
+  private LaggingIndex index;
+  private final AtomicInteger rowWrites = new AtomicInteger();
+
+  FaultyStore(ConversationStore store) {
+    this.store = store;
+  }
+
+  /** The database answered 500. */
+  static final class ServiceFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ServiceFailure(String message) {
+      super(message);
+    }
+  }
+
+  /** The process died. */
+  static final class Crash extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  void failAlways(String groupUuid) {
+    alwaysFailing.add(groupUuid);
+  }
+
+  /** The shares of calls that fail, 0 to 1 each. */
+  void failAtRandom(long seed, double beforeCalls, double afterCalls, double crashes) {
+    random = new Random(seed);
+    before = beforeCalls;
+    after = afterCalls;
+    crash = crashes;
+  }
+
+  /** Shows the rows as the index does, late, rather than as the table has them. */
+  void readFrom(LaggingIndex laggingIndex) {
+    index = laggingIndex;
+  }
+
+  /** How many writes of rows took effect. */
+  int rowWrites() {
+    return rowWrites.get();
+  }
+
+  private RowWrite write(String groupUuid, Supplier<RowWrite> write, Consumer<LaggingIndex> seen) {
+    return call(
+        groupUuid,
+        () -> {
+          RowWrite outcome = write.get();
+          if (outcome == RowWrite.DONE) {
+            rowWrites.incrementAndGet();
+            if (index != null) {
+              seen.accept(index);
+            }
+          }
+          return outcome;
+        });
+  }
+
+  private <T> T call(String groupUuid, Supplier<T> call) {
+    if (alwaysFailing.contains(groupUuid)) {
+      throw new ServiceFailure("500 as asked");
+    }
+    if (draw() < crash / 2) {
+      throw new Crash();
+    }
+    if (draw() < before) {
+      throw new ServiceFailure("500, nothing was done");
+    }
+    T answer = call.get();
+    if (draw() < after) {
+      throw new ServiceFailure("500, but it was done");
+    }
+    if (draw() < crash / 2) {
+      throw new Crash();
+    }
+    return answer;
+  }
+
+  private synchronized double draw() {
+    return random == null ? 1 : random.nextDouble();
+  }
+
+  @Override
+  public Page<Message> messages(MessageQuery query) {
+    return store.messages(query);
+  }
+
+  @Override
+  public Page<ConversationRow> conversations(ConversationQuery query) {
+    return store.conversations(query);
+  }
+
+  @Override
+  public Optional<Message> newestMessage(String groupUuid) {
+    return call(groupUuid, () -> store.newestMessage(groupUuid));
+  }
+
+  @Override
+  public Optional<Message> findMessage(String groupUuid, String messageUuid) {
+    return call(groupUuid, () -> store.findMessage(groupUuid, messageUuid));
+  }
+
+  @Override
+  public Optional<User> findSender(String groupUuid, String userUuid) {
+    return call(groupUuid, () -> store.findSender(groupUuid, userUuid));
+  }
+
+  @Override
+  public List<ConversationRow> indexedRows(String groupUuid) {
+    return call(
+        groupUuid, () -> index == null ? store.indexedRows(groupUuid) : index.rows(groupUuid));
+  }
+
+  @Override
+  public List<ConversationRow> rows(String userUuid, String groupUuid) {
+    return call(groupUuid, () -> store.rows(userUuid, groupUuid));
+  }
+
+  @Override
+  public Optional<Message> putMessage(Message message) {
+    return call(message.groupUuid(), () -> store.putMessage(message));
+  }
+
+  @Override
+  public Optional<Message> putMessageOnce(Message message) {
+    return call(message.groupUuid(), () -> store.putMessageOnce(message));
+  }
+
+  @Override
+  public RowWrite start(Message first, List<ConversationRow> rows) {
+    return call(first.groupUuid(), () -> store.start(first, rows));
+  }
+
+  @Override
+  public RowWrite createRow(ConversationRow row) {
+    return write(row.groupUuid(), () -> store.createRow(row), i -> i.put(row));
+  }
+
+  @Override
+  public RowWrite moveRow(ConversationRow from, ConversationRow to) {
+    return write(
+        to.groupUuid(),
+        () -> store.moveRow(from, to),
+        i -> {
+          i.put(to);
+          i.delete(from);
+        });
+  }
+
+  @Override
+  public RowWrite rewriteRow(ConversationRow row, String text) {
+    return write(row.groupUuid(), () -> store.rewriteRow(row, text), i -> {});
+  }
+
+  @Override
+  public RowWrite deleteRow(ConversationRow row) {
+    return write(row.groupUuid(), () -> store.deleteRow(row), i -> i.delete(row));
+  }
+}

@@ -1,0 +1,155 @@
+package com.cruddur.ddb.trigger;
+
+import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
+import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
+import static com.cruddur.ddb.trigger.MessageTable.GROUP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.trigger.StreamPoller.Start;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** The packaged function, under Lambda's own Java runtime, with records of a real stream. */
+class TriggerLambdaIT {
+  private static final Path JAR = Path.of("target", "ddb-trigger.jar");
+  private static final String HANDLER = "com.cruddur.ddb.trigger.TriggerLambda::handleRequest";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path directory;
+
+  @Test
+  void thePackagedFunctionMovesTheRowsAndReportsWhatItCannotHandle() throws Exception {
+    try (MessageTable table = new MessageTable()) {
+      table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
+      table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "a secret");
+      String event = event(records(table));
+      try (LambdaRuntime lambda =
+          new LambdaRuntime(JAR, HANDLER, environment(table.name), directory)) {
+
+        assertThat(lambda.invoke(event)).isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(table.list(ANDREW))
+            .extracting(ConversationRow::message)
+            .containsExactly("a secret");
+        assertThat(table.list(BAYKO))
+            .extracting(ConversationRow::lastMessageAt)
+            .containsExactly("2026-03-19T10:00:01.000000+00:00");
+        assertThat(lambda.log())
+            .contains("\"event\":\"batch\"", "\"records\":4,\"messages\":2", "\"rows_written\":2")
+            .doesNotContain("a secret")
+            .doesNotContain("SLF4J");
+        assertThat(lambda.invoke("{}")).isEqualTo("{\"batchItemFailures\":[]}");
+      }
+    }
+  }
+
+  @Test
+  void aFailureNamesTheFirstRecordThatItConcerns() throws Exception {
+    String first;
+    String event;
+    try (MessageTable table = new MessageTable()) {
+      table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
+      table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "hi");
+      List<Record> records = records(table);
+      event = event(records);
+      first =
+          records.stream()
+              .filter(r -> StreamChange.of(r).isMessage())
+              .findFirst()
+              .orElseThrow()
+              .dynamodb()
+              .sequenceNumber();
+    }
+    try (LambdaRuntime lambda =
+        new LambdaRuntime(JAR, HANDLER, environment("no-such-table"), directory)) {
+
+      assertThat(lambda.invoke(event))
+          .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"" + first + "\"}]}");
+
+      assertThat(lambda.log()).contains("\"level\":\"ERROR\"", "\"event\":\"failed\"", GROUP);
+    }
+  }
+
+  @Test
+  void theJarHasNothingOfTheCommandLineTheLocalStackOrTheCacheClient() throws Exception {
+    try (ZipFile jar = new ZipFile(JAR.toFile())) {
+      assertThat(jar.stream().map(entry -> entry.getName()))
+          .contains("com/cruddur/ddb/trigger/TriggerLambda.class")
+          .noneMatch(name -> name.matches("(picocli|momento|io/grpc|org/jline)/.*"))
+          .noneMatch(name -> name.matches("com/cruddur/ddb/(cli|local|output|bulk)/.*"))
+          .noneMatch(name -> name.startsWith("com/amazonaws/services/dynamodbv2/"));
+    }
+    assertThat(JAR.toFile().length()).isLessThan(10_000_000);
+  }
+
+  private static Map<String, String> environment(String table) {
+    return Map.of(
+        "DDB_MESSAGE_TABLE", table,
+        "AWS_ENDPOINT_URL_DYNAMODB", TestStack.endpoint(),
+        "AWS_REGION", "us-east-1",
+        "AWS_ACCESS_KEY_ID", "local",
+        "AWS_SECRET_ACCESS_KEY", "local");
+  }
+
+  private static List<Record> records(MessageTable table) {
+    List<Record> records = new ArrayList<>();
+    try (DynamoDbStreamsClient streams = table.streams()) {
+      new StreamPoller(
+              streams,
+              table.streamArn(),
+              Checkpoints.inMemory(),
+              Start.TRIM_HORIZON,
+              batch -> {
+                records.addAll(batch);
+                return Optional.empty();
+              },
+              warning -> {},
+              Backoff.jittered())
+          .run(true);
+    }
+    return records;
+  }
+
+  /** Records in the form in which Lambda gets them. */
+  private static String event(List<Record> records) {
+    ObjectNode event = JSON.createObjectNode();
+    for (Record record : records) {
+      ObjectNode one = event.withArray("Records").addObject();
+      one.put("eventID", record.eventID());
+      one.put("eventName", record.eventNameAsString());
+      one.put("eventVersion", record.eventVersion());
+      one.put("eventSource", record.eventSource());
+      one.put("awsRegion", record.awsRegion());
+      ObjectNode change = one.putObject("dynamodb");
+      change.put(
+          "ApproximateCreationDateTime",
+          record.dynamodb().approximateCreationDateTime().getEpochSecond());
+      change.set("Keys", attributes(record.dynamodb().keys()));
+      change.set("NewImage", attributes(record.dynamodb().newImage()));
+      change.put("SequenceNumber", record.dynamodb().sequenceNumber());
+      change.put("SizeBytes", record.dynamodb().sizeBytes());
+      change.put("StreamViewType", record.dynamodb().streamViewTypeAsString());
+    }
+    return event.toString();
+  }
+
+  private static ObjectNode attributes(Map<String, AttributeValue> attributes) {
+    ObjectNode node = JSON.createObjectNode();
+    attributes.forEach((name, value) -> node.putObject(name).put("S", value.s()));
+    return node;
+  }
+}
