@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -41,7 +43,8 @@ class DistributionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bin/ddb", "seed-data/users.json", "LICENSE", "CHANGELOG.md"})
+  @ValueSource(
+      strings = {"bin/ddb", "seed-data/users.json", "LICENSE", "CHANGELOG.md", "README.md"})
   void holdsTheFile(String name) {
     assertThat(home.resolve(name)).isNotEmptyFile();
   }
@@ -117,14 +120,51 @@ class DistributionIT {
 
   @Test
   void launcherStartsIt() throws Exception {
+    assertThat(launch(Map.of("DDB_NO_ARCHIVE", "1"), "--help")).contains("Usage: ddb");
+    assertThat(home.resolve("archive")).doesNotExist();
+  }
+
+  @Test
+  void firstStartMakesAnArchiveThatTheNextOneUsesWithoutAWord() throws Exception {
+    String first = launch(Map.of(), "--version");
+    await(() -> archives(".home").size() == 1);
+    Path log = temp.resolve("classes.log");
+    String next = launch(Map.of("DDB_JAVA_OPTS", "-Xlog:class+load:file=" + log), "--version");
+
+    assertThat(next).isEqualTo(first).startsWith("ddb ").hasLineCount(1);
+    assertThat(Files.readString(log))
+        .containsPattern("cruddur.ddb.cli.Invocation .*shared objects file");
+    await(() -> archives(".lock").isEmpty());
+  }
+
+  private static List<Path> archives(String suffix) throws IOException {
+    Path folder = home.resolve("archive");
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).toList();
+    }
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    for (int i = 0; i < 600 && !condition.call(); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(condition.call()).as("within 60 s").isTrue();
+  }
+
+  private static String launch(Map<String, String> environment, String argument) throws Exception {
     ProcessBuilder builder =
-        new ProcessBuilder("sh", home.resolve("bin/ddb").toString(), "--help")
+        new ProcessBuilder("sh", home.resolve("bin/ddb").toString(), argument)
             .redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
+    return output;
   }
 
   /** What the launcher puts on the class path; the rest of lib comes by the jar's manifest. */

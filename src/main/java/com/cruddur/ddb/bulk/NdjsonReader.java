@@ -2,24 +2,42 @@ package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.bulk.SeedJson.Fields;
 import com.cruddur.ddb.bulk.Tally.Kind;
+import com.cruddur.ddb.chat.Uuids;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
- * Reads one record a line. A user stands before the conversations that name it, a conversation
- * before its messages; else they may come in any order.
+ * Reads one record a line, in any order. A conversation that names users who are still unknown, and
+ * a message of an unknown conversation, are put off until all inputs are read.
  */
 final class NdjsonReader {
   private final String file;
   private final SeedSink sink;
+  private final LateLines late;
 
-  NdjsonReader(String file, SeedSink sink) {
+  NdjsonReader(String file, SeedSink sink, LateLines late) {
     this.file = file;
     this.sink = sink;
+    this.late = late;
+  }
+
+  /** Reads what was put off: the conversations, then the messages. */
+  static void readLate(LateLines late, SeedSink sink) throws IOException {
+    for (String type : List.of("conversation", "message")) {
+      late.forEach(
+          (at, line) -> {
+            NdjsonReader reader = new NdjsonReader(at.file(), sink, null);
+            Fields fields = reader.fields(at, line);
+            if (type.equals(fields.text("type"))) {
+              reader.typed(at, line, fields);
+            }
+          });
+    }
   }
 
   void read(InputStream in) throws IOException {
@@ -42,35 +60,52 @@ final class NdjsonReader {
   }
 
   private void record(Place at, byte[] line) throws IOException {
-    Fields fields;
+    Fields fields = fields(at, line);
+    if (fields != null) {
+      typed(at, line, fields);
+    }
+  }
+
+  /** Null when the line is broken, which is then told. */
+  private Fields fields(Place at, byte[] line) throws IOException {
     try (JsonParser parser = SeedJson.FACTORY.createParser(line)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         sink.unreadable(at, Kind.UNREADABLE, "the line is no JSON object");
-        return;
+        return null;
       }
-      fields = SeedJson.fields(parser);
+      Fields fields = SeedJson.fields(parser);
       if (parser.nextToken() != null) {
         sink.unreadable(at, Kind.UNREADABLE, "something follows the JSON object on its line");
-        return;
+        return null;
       }
+      return fields;
     } catch (JsonProcessingException e) {
       sink.unreadable(at, Kind.UNREADABLE, SeedJson.describe(e, false));
-      return;
+      return null;
     }
-    typed(at, fields);
   }
 
-  private void typed(Place at, Fields fields) {
+  private void typed(Place at, byte[] line, Fields fields) throws IOException {
     String type = fields.text("type");
     switch (type == null ? "" : type) {
       case "user" -> SeedRecords.user(sink, at, fields);
       case "conversation" -> {
         String group = fields.text("message_group_uuid");
-        sink.conversation(at, group, fields.texts("participants"));
+        List<String> participants = fields.texts("participants");
+        if (late != null && participants != null && !sink.knows(participants)) {
+          late.add(at, line);
+        } else {
+          sink.conversation(at, group, participants);
+        }
       }
       case "message" -> {
         String group = fields.text("message_group_uuid");
-        SeedRecords.message(sink, at, group == null ? null : sink.find(group), group, fields);
+        ConversationLoad load = group == null ? null : sink.find(group);
+        if (late != null && load == null && group != null && Uuids.isUuid(group)) {
+          late.add(at, line);
+        } else {
+          SeedRecords.message(sink, at, load, group, fields);
+        }
       }
       default ->
           sink.unreadable(

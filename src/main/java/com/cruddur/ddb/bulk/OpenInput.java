@@ -27,8 +27,7 @@ final class OpenInput implements Closeable {
   static OpenInput of(SeedInput input) throws IOException {
     InputStream raw = input.opener().open();
     try {
-      InputStream plain = new BufferedInputStream(unzipped(raw), 2 * HEAD);
-      skipByteOrderMark(plain);
+      InputStream plain = plain(raw);
       plain.mark(HEAD);
       byte[] head = head(plain);
       plain.reset();
@@ -37,6 +36,13 @@ final class OpenInput implements Closeable {
       raw.close();
       throw e;
     }
+  }
+
+  /** Unzipped if it is a gzip, and without byte order mark. */
+  static InputStream plain(InputStream raw) throws IOException {
+    InputStream plain = new BufferedInputStream(unzipped(raw), 2 * HEAD);
+    skipByteOrderMark(plain);
+    return plain;
   }
 
   private static InputStream unzipped(InputStream raw) throws IOException {

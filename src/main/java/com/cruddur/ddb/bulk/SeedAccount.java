@@ -5,10 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What became of every record of a seed.
+ * What became of every record of a seed or an import.
  *
- * @param kinds {@code user}, {@code conversation} and {@code message} in this order; then {@code
- *     unreadable} if there was anything that could not be told to be one of them
+ * @param kinds of a seed {@code user}, {@code conversation} and {@code message} in this order, of
+ *     an import {@code message}, {@code row} and, if there were any, {@code other} items; then
+ *     {@code unreadable} if there was anything that could not be told to be one of them
  */
 public record SeedAccount(Map<String, Counts> kinds) {
   public SeedAccount {

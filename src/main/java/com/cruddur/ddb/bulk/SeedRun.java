@@ -11,12 +11,15 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.Uuids;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One seed: checks each record, gathers the messages into rounds, keeps the account. */
@@ -28,6 +31,7 @@ final class SeedRun implements SeedSink {
   private final Tally tally = new Tally();
   private final Map<String, ConversationLoad> loads = new HashMap<>();
   private final List<ConversationLoad> ended = new ArrayList<>();
+  private final Set<String> unknown = new HashSet<>();
   private Rounds rounds;
   private String file = "";
 
@@ -127,10 +131,24 @@ final class SeedRun implements SeedSink {
     return two ? null : "a conversation has two different participants, not " + references;
   }
 
+  @Override
+  public boolean knows(List<String> participants) {
+    return participants.stream().allMatch(reference -> users.find(reference).isPresent());
+  }
+
   /** Besides those of the input, conversations of the table take messages. */
   @Override
   public ConversationLoad find(String groupUuid) {
-    return loads.computeIfAbsent(groupUuid, group -> Uuids.isUuid(group) ? inTable(group) : null);
+    ConversationLoad load = loads.get(groupUuid);
+    if (load == null && Uuids.isUuid(groupUuid) && !unknown.contains(groupUuid)) {
+      load = inTable(groupUuid);
+      if (load == null) {
+        unknown.add(groupUuid);
+      } else {
+        loads.put(groupUuid, load);
+      }
+    }
+    return load;
   }
 
   private ConversationLoad inTable(String groupUuid) {
@@ -143,9 +161,10 @@ final class SeedRun implements SeedSink {
     if (members.size() == 2) {
       return new ConversationLoad(groupUuid, null, List.copyOf(members.values()));
     }
-    String found = indexed.isEmpty() ? "is neither in the input nor" : "has no two rows";
-    return ConversationLoad.refused(
-        groupUuid, null, "conversation " + groupUuid + " " + found + " in the table");
+    return indexed.isEmpty()
+        ? null
+        : ConversationLoad.refused(
+            groupUuid, null, "conversation " + groupUuid + " has no two rows in the table");
   }
 
   private static void name(ConversationRow row, Map<String, User> members) {
@@ -174,9 +193,7 @@ final class SeedRun implements SeedSink {
 
   private static String problem(ConversationLoad load, RawMessage raw) {
     if (load == null) {
-      return raw.groupUuid() == null
-          ? "message_group_uuid is missing"
-          : "message_group_uuid '" + raw.groupUuid() + "' is not a uuid";
+      return unknown(raw.groupUuid());
     } else if (load.refusal() != null) {
       return load.record == null ? load.refusal() : load.refusalOfMessages();
     } else if (raw.from() == null) {
@@ -189,6 +206,15 @@ final class SeedRun implements SeedSink {
       return "message_uuid '" + raw.uuid() + "' is not a uuid";
     }
     return null;
+  }
+
+  private static String unknown(String groupUuid) {
+    if (groupUuid == null) {
+      return "message_group_uuid is missing";
+    }
+    return Uuids.isUuid(groupUuid)
+        ? "conversation " + groupUuid + " is neither in the input nor in the table"
+        : "message_group_uuid '" + groupUuid + "' is not a uuid";
   }
 
   private Draft draft(Place at, ConversationLoad load, RawMessage raw) {
@@ -244,6 +270,13 @@ final class SeedRun implements SeedSink {
     progress.accept(tally.progress(file));
   }
 
+  /** All that was read so far is written, so that the table tells of it. */
+  void catchUp() {
+    rounds.finish();
+    sent();
+    unknown.clear();
+  }
+
   /** Ends what is open, waits for everything, and gives the account. */
   SeedAccount finish() {
     List.copyOf(loads.values()).stream()
@@ -251,6 +284,6 @@ final class SeedRun implements SeedSink {
         .forEach(rounds::end);
     rounds.finish();
     progress.accept(tally.progress(file));
-    return tally.account();
+    return tally.account(EnumSet.of(Kind.USER, Kind.CONVERSATION, Kind.MESSAGE));
   }
 }

@@ -14,6 +14,9 @@ interface SeedSink {
    */
   ConversationLoad conversation(Place at, String groupUuid, List<String> participants);
 
+  /** Whether each of these handles or uuids is a user known so far. */
+  boolean knows(List<String> participants);
+
   /** The conversation of a record read earlier, or of the table's; null when there is none. */
   ConversationLoad find(String groupUuid);
 

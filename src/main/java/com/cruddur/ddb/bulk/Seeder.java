@@ -74,6 +74,7 @@ public final class Seeder {
     SeedUsers known = new SeedUsers(users);
     SeedRun run = new SeedRun(store, known, rejects, progress);
     try (Sources sources = new Sources();
+        LateLines late = new LateLines();
         BatchWriter batches = new BatchWriter(client, table, Backoff.jittered());
         Rounds rounds = new Rounds(writer(batches), batches, run::tell)) {
       run.writeTo(rounds);
@@ -83,7 +84,11 @@ public final class Seeder {
       sources.readUsers(run);
       for (Source source : sources.inOrder()) {
         run.reading(source.input.name());
-        read(source, run, known);
+        read(source, run, known, late);
+      }
+      if (!late.isEmpty()) {
+        run.catchUp();
+        NdjsonReader.readLate(late, run);
       }
       return run.finish();
     } catch (IOException e) {
@@ -96,13 +101,15 @@ public final class Seeder {
         store, client, table, reconciler, batches, InstantSource.system());
   }
 
-  private void read(Source source, SeedRun run, SeedUsers known) throws IOException {
+  private void read(Source source, SeedRun run, SeedUsers known, LateLines late)
+      throws IOException {
     String name = source.input.name();
     switch (source.format) {
       case JSON -> source.read(in -> new JsonDocumentReader(name, run).read(in, Part.ALL));
       case JSON_USERS_LAST ->
           source.read(in -> new JsonDocumentReader(name, run).read(in, Part.CONVERSATIONS));
-      case NDJSON, NDJSON_USERS_FIRST -> source.read(in -> new NdjsonReader(name, run).read(in));
+      case NDJSON, NDJSON_USERS_FIRST ->
+          source.read(in -> new NdjsonReader(name, run, late).read(in));
       case TRANSCRIPT -> new TranscriptReader(name, run, known, store, until).read(source.input);
       case NOT_UTF_8 ->
           run.unreadable(new Place(name, 1), Kind.UNREADABLE, "the file is UTF-16, not UTF-8");

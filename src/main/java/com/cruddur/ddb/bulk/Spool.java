@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -27,11 +28,17 @@ final class Spool implements Closeable {
     this.channel = channel;
   }
 
-  static Spool of(InputStream in) throws IOException {
+  static Spool empty() throws IOException {
     Path path = Files.createTempFile("ddb-seed", ".tmp");
-    Spool spool = new Spool(path, open(path));
+    Spool spool = new Spool(path, channel(path));
+    deleteIfPossible(path);
+    return spool;
+  }
+
+  /** What a stream holds, to its end or to where it breaks off. */
+  static Spool of(InputStream in) throws IOException {
+    Spool spool = empty();
     try {
-      deleteIfPossible(path);
       spool.fill(in);
       return spool;
     } catch (IOException | RuntimeException e) {
@@ -42,7 +49,7 @@ final class Spool implements Closeable {
 
   private void fill(InputStream in) throws IOException {
     try {
-      in.transferTo(Channels.newOutputStream(channel));
+      in.transferTo(output());
     } catch (EOFException | ZipException e) {
       broken = true;
     }
@@ -53,7 +60,7 @@ final class Spool implements Closeable {
     return broken;
   }
 
-  private static FileChannel open(Path path) throws IOException {
+  private static FileChannel channel(Path path) throws IOException {
     return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
@@ -65,8 +72,17 @@ final class Spool implements Closeable {
     }
   }
 
+  OutputStream output() {
+    return Channels.newOutputStream(channel);
+  }
+
+  /** From the start. */
+  InputStream open() {
+    return new Reading();
+  }
+
   SeedInput input(String name) {
-    return new SeedInput(name, Reading::new, true);
+    return new SeedInput(name, this::open, true);
   }
 
   /** Reads from the start, at a position of its own; closing it leaves the spool open. */

@@ -5,17 +5,20 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Counts records by kind. One thread. */
 final class Tally {
   private final Map<Kind, long[]> counts = new EnumMap<>(Kind.class);
 
-  /** The kinds of records of a seed. */
+  /** The kinds of records: the first three of a seed, messages, rows and others of an import. */
   enum Kind {
     USER,
     CONVERSATION,
     MESSAGE,
+    ROW,
+    OTHER,
     /** Not to be told: a broken line, the rest of a broken document. */
     UNREADABLE
   }
@@ -51,11 +54,12 @@ final class Tally {
     return new SeedProgress(file, sums[0], sums[1], sums[2], sums[3]);
   }
 
-  SeedAccount account() {
+  /** The account: these kinds, and whichever others there were. */
+  SeedAccount account(Set<Kind> always) {
     Map<String, Counts> kinds = new LinkedHashMap<>();
     for (Kind kind : Kind.values()) {
       long[] of = counts.getOrDefault(kind, new long[Fate.values().length]);
-      if (kind != Kind.UNREADABLE || LongStream.of(of).sum() > 0) {
+      if (always.contains(kind) || LongStream.of(of).sum() > 0) {
         kinds.put(kind.name().toLowerCase(Locale.ROOT), new Counts(of[0], of[1], of[2], of[3]));
       }
     }

@@ -91,6 +91,8 @@ public final class Chat {
    * @throws InvalidInputException when the text or a uuid is not usable
    * @throws NotFoundException when the conversation or the sender does not exist
    * @throws NotParticipantException when the sender takes no part in the conversation
+   * @throws BusyException when no free key was found, or the message is stored but others changed a
+   *     row at every try
    */
   public Sent send(String groupUuid, String from, String text, String messageUuid) {
     Uuids.require("the conversation", groupUuid);
@@ -103,7 +105,17 @@ public final class Chat {
         messageUuid == null
             ? place(new Message(groupUuid, "", uuids.get(), trimmed, sender), store::putMessage)
             : placeOnce(new Message(groupUuid, "", messageUuid, trimmed, sender));
-    return new Sent(placed.message, placed.twin, reconciler.reconcile(groupUuid));
+    return new Sent(placed.message, placed.twin, moveRows(groupUuid));
+  }
+
+  private Reconciliation moveRows(String groupUuid) {
+    try {
+      return reconciler.reconcile(groupUuid);
+    } catch (BusyException e) {
+      throw new BusyException(
+          "the message is stored, but " + e.getMessage(),
+          "Do not send it again: run 'ddb check " + groupUuid + " --repair'.");
+    }
   }
 
   /** Where a message ended up; twin when it was there before, from another send. */

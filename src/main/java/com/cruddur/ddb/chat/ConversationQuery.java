@@ -6,11 +6,22 @@ package com.cruddur.ddb.chat;
  * @param userUuid the user
  * @param limit the greatest number of rows on a page, 1 or more
  * @param token a {@link Page#nextToken} of the same query; null for the first page
+ * @param consistent whether the page must show every write that ended before it was asked for
  */
-public record ConversationQuery(String userUuid, int limit, String token) {
+public record ConversationQuery(String userUuid, int limit, String token, boolean consistent) {
+
+  /** An eventually consistent query. */
+  public ConversationQuery(String userUuid, int limit, String token) {
+    this(userUuid, limit, token, false);
+  }
 
   /** The same query, at another page. */
   public ConversationQuery from(String nextToken) {
-    return new ConversationQuery(userUuid, limit, nextToken);
+    return new ConversationQuery(userUuid, limit, nextToken, consistent);
+  }
+
+  /** The same query, strongly consistent. */
+  public ConversationQuery consistently() {
+    return new ConversationQuery(userUuid, limit, token, true);
   }
 }

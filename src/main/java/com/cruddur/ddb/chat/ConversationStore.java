@@ -10,10 +10,10 @@ import java.util.Optional;
  */
 public interface ConversationStore {
 
-  /** Access pattern A. Eventually consistent. */
+  /** Access pattern A. Eventually consistent unless the query asks for more. */
   Page<Message> messages(MessageQuery query);
 
-  /** Access pattern B. Eventually consistent. */
+  /** Access pattern B. Eventually consistent unless the query asks for more. */
   Page<ConversationRow> conversations(ConversationQuery query);
 
   /** The newest message whose time can be read; strongly consistent. */

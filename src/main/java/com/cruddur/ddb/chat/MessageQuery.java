@@ -11,12 +11,35 @@ import java.time.Instant;
  * @param until the latest moment, inclusive; null for the last
  * @param oldestFirst order of time rather than newest first
  * @param token a {@link Page#nextToken} of the same query; null for the first page
+ * @param consistent whether the page must show every write that ended before it was asked for
  */
 public record MessageQuery(
-    String groupUuid, int limit, Instant since, Instant until, boolean oldestFirst, String token) {
+    String groupUuid,
+    int limit,
+    Instant since,
+    Instant until,
+    boolean oldestFirst,
+    String token,
+    boolean consistent) {
+
+  /** An eventually consistent query. */
+  public MessageQuery(
+      String groupUuid,
+      int limit,
+      Instant since,
+      Instant until,
+      boolean oldestFirst,
+      String token) {
+    this(groupUuid, limit, since, until, oldestFirst, token, false);
+  }
 
   /** The same query, at another page. */
   public MessageQuery from(String nextToken) {
-    return new MessageQuery(groupUuid, limit, since, until, oldestFirst, nextToken);
+    return new MessageQuery(groupUuid, limit, since, until, oldestFirst, nextToken, consistent);
+  }
+
+  /** The same query, strongly consistent. */
+  public MessageQuery consistently() {
+    return new MessageQuery(groupUuid, limit, since, until, oldestFirst, token, true);
   }
 }

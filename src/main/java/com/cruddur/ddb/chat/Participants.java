@@ -47,8 +47,9 @@ final class Participants {
         "Only participants may send; begin a conversation with 'ddb start-conversation'.");
   }
 
+  /** Other programs may have stored a participant without a handle: no name is theirs. */
   private static boolean matches(User user, String name) {
-    return user.uuid().equals(name) || user.handle().equals(name);
+    return !name.isBlank() && (user.uuid().equals(name) || user.handle().equals(name));
   }
 
   /** A participant whom no row and no users file names, as an older message of theirs does. */

@@ -148,10 +148,12 @@ public final class Reconciler {
     private final Map<String, List<ConversationRow>> rows = new LinkedHashMap<>();
     private final Map<String, User> profiles = new LinkedHashMap<>();
     private final String groupUuid;
+    private final List<User> known;
     private Message newest;
 
     Members(Message newest, Collection<User> known) {
       this.newest = newest;
+      this.known = List.copyOf(known);
       this.groupUuid = newest.groupUuid();
       for (ConversationRow row : store.indexedRows(groupUuid)) {
         rows.computeIfAbsent(row.ownerUuid(), o -> new ArrayList<>()).add(row);
@@ -204,10 +206,14 @@ public final class Reconciler {
     }
 
     /**
-     * Whom a missing row of the owner's must name: the one other member. With three, or with a
-     * newest message from a stranger, it cannot be told who belongs here, and no row is made.
+     * Whom a missing row of the owner's must name: the other of two that the caller knows, else the
+     * one other member. With three, or with a newest message from a stranger, it cannot be told who
+     * belongs here, and no row is made.
      */
     Optional<User> other(String owner) {
+      if (known.size() == 2 && known.stream().anyMatch(user -> user.uuid().equals(owner))) {
+        return known.stream().filter(user -> !user.uuid().equals(owner)).findFirst();
+      }
       List<String> others = rows.keySet().stream().filter(u -> !u.equals(owner)).toList();
       if (others.size() != 1 || !rows.containsKey(newest.sender().uuid())) {
         return Optional.empty();

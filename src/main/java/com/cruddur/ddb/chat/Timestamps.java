@@ -98,14 +98,17 @@ public final class Timestamps {
         + canonicalKey.substring(FRACTION_END);
   }
 
-  /** The least key that any form of this moment or a later one can have. */
+  /**
+   * The least key that this moment or a later one can have, in UTC and with any number of fraction
+   * digits.
+   */
   public static String lowerBound(Instant instant) {
-    String key = format(instant).substring(0, FRACTION_END);
-    return key.endsWith(".000000") ? key.substring(0, key.length() - ".000000".length()) : key;
+    return format(instant).substring(0, FRACTION_END).replaceFirst("\\.?0*$", "");
   }
 
   /**
-   * A key after every form of this moment (tie-broken ones too) and before the next microsecond.
+   * A key after every form of this moment (tie-broken ones too, {@code Z} not) and before the next
+   * microsecond.
    */
   public static String upperBound(Instant instant) {
     return format(instant).substring(0, FRACTION_END) + "~";

@@ -60,7 +60,7 @@ public final class Cli {
   }
 
   /** Commands get the session by their constructor; everything else is made as picocli does. */
-  private static IFactory factory(Session session) {
+  static IFactory factory(Session session) {
     IFactory plain = CommandLine.defaultFactory();
     return new IFactory() {
       @Override

@@ -24,6 +24,7 @@ final class Commands {
           "get-conversation",
           "send-message",
           "start-conversation",
+          "cache",
           "local",
           "generate-completion");
 
@@ -33,10 +34,18 @@ final class Commands {
   static void add(CommandLine root, Session session, String... args) {
     List<String> given = Arrays.asList(args);
     List<String> named = NAMES.stream().filter(given::contains).toList();
-    boolean all = named.isEmpty() || named.contains("generate-completion");
+    boolean all =
+        named.isEmpty() || named.contains("generate-completion") || isHelpOfRoot(given, named);
     for (String name : all ? NAMES : named) {
       root.addSubcommand(name, new CommandLine(create(name, session), root.getFactory()));
     }
+  }
+
+  /** Whether help is asked for before any command is named, as in {@code ddb --help scan}. */
+  private static boolean isHelpOfRoot(List<String> given, List<String> named) {
+    return given.stream()
+        .takeWhile(argument -> !named.contains(argument))
+        .anyMatch(argument -> argument.equals("-h") || argument.equals("--help"));
   }
 
   private static Object create(String name, Session session) {
@@ -52,6 +61,7 @@ final class Commands {
       case "get-conversation" -> new GetConversationCommand(session);
       case "send-message" -> new SendMessageCommand(session);
       case "start-conversation" -> new StartConversationCommand(session);
+      case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
       case "generate-completion" -> new GenerateCompletion();
       default -> throw new IllegalArgumentException(name);

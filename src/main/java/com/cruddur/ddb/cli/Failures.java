@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.cache.CacheException;
 import com.cruddur.ddb.chat.BusyException;
 import com.cruddur.ddb.chat.ChatException;
 import com.cruddur.ddb.chat.InvalidInputException;
@@ -50,6 +51,8 @@ final class Failures {
       return of(c);
     } else if (e instanceof LocalStackException l) {
       return new Failure(ExitCode.FAILED, "local_stack", l.getMessage(), l.hint());
+    } else if (e instanceof CacheException c) {
+      return of(c);
     } else if (e instanceof BrokenPipeException) {
       return new Failure(ExitCode.DONE, "broken_pipe", null, null);
     } else if (e instanceof SdkException s) {
@@ -75,6 +78,22 @@ final class Failures {
       return new Failure(ExitCode.FAILED, "busy", e.getMessage(), e.hint());
     }
     throw new IllegalStateException(e);
+  }
+
+  private static Failure of(CacheException e) {
+    return switch (e.kind()) {
+      case NO_KEY -> failure(ExitCode.UNREACHABLE, "no_credentials", e);
+      case NOT_ALLOWED -> failure(ExitCode.UNREACHABLE, "not_allowed", e);
+      case UNREACHABLE -> failure(ExitCode.UNREACHABLE, "unreachable", e);
+      case NO_CACHE -> failure(ExitCode.NOT_FOUND, "cache_not_found", e);
+      case LIMIT -> failure(ExitCode.FAILED, "limit", e);
+      case INVALID -> failure(ExitCode.USAGE, "invalid_input", e);
+      case FAILED -> failure(ExitCode.FAILED, "service", e);
+    };
+  }
+
+  private static Failure failure(int exitCode, String code, CacheException e) {
+    return new Failure(exitCode, code, e.getMessage(), e.hint());
   }
 
   private static Failure of(SdkException e, Target target) {

@@ -38,6 +38,7 @@ final class GetConversationCommand implements Callable<Integer>, Explainable {
   private boolean oldestFirst;
 
   @Mixin private PagingOptions paging;
+  @Mixin private CachedOption cached;
 
   GetConversationCommand(Session session) {
     this.session = session;
@@ -46,7 +47,7 @@ final class GetConversationCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     MessageQuery query = query();
-    Chat chat = session.chat(reference -> Optional.empty());
+    Chat chat = session.chat(reference -> Optional.empty(), cached.on());
     paging.print(
         session,
         View.MESSAGES,
@@ -71,6 +72,7 @@ final class GetConversationCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Map<String, Object> explain() {
-    return Explanations.messages(session.table(), query());
+    MessageQuery query = query();
+    return Explanations.messages(session.table(), cached.on() ? query.consistently() : query);
   }
 }

@@ -1,12 +1,6 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.dynamo.Target;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
@@ -32,52 +26,8 @@ final class Guard {
    */
   void confirm(Session session, String action, TableDescription table) {
     Target target = session.target();
-    boolean prod = target.kind() == Target.Kind.PROD;
-    if (confirmTable != null && !confirmTable.equals(target.table())) {
-      throw refused("--confirm-table names " + confirmTable + ", the table is " + target.table());
-    }
-    if (yes && (!prod || confirmTable != null)) {
-      return;
-    }
-    session.notices().report(banner(target, action, table));
-    if (!session.terminal().in() || !session.terminal().err()) {
-      throw refused("refused to " + action + " without being asked at a terminal");
-    }
-    if (prod) {
-      ask(session, "Type the table's name to go on: ", target.table());
-    } else {
-      ask(session, "Go on? [y/N] ", "y");
-    }
-  }
-
-  private static void ask(Session session, String question, String expected) {
-    session.notices().prompt(question);
-    String answer = readLine(session);
-    boolean agreed =
-        answer.equals(expected)
-            || (expected.equals("y") && answer.toLowerCase(Locale.ROOT).matches("y|yes"));
-    if (!agreed) {
-      throw refused("not confirmed");
-    }
-  }
-
-  private static String readLine(Session session) {
-    try {
-      String line =
-          new BufferedReader(new InputStreamReader(session.in(), StandardCharsets.UTF_8))
-              .readLine();
-      return line == null ? "" : line.strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static CommandException refused(String message) {
-    return new CommandException(
-        ExitCode.REFUSED,
-        "refused",
-        message,
-        "Nothing was changed. In a script add --yes, and on --prod also --confirm-table NAME.");
+    new Confirmation("table", target.table(), target.kind() == Target.Kind.PROD, yes, confirmTable)
+        .require(session, action, banner(target, action, table));
   }
 
   /** Account and region stand in the table's ARN: arn:aws:dynamodb:REGION:ACCOUNT:table/NAME. */

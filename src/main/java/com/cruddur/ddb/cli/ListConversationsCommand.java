@@ -23,6 +23,7 @@ final class ListConversationsCommand implements Callable<Integer>, Explainable {
   private String user;
 
   @Mixin private PagingOptions paging;
+  @Mixin private CachedOption cached;
   @Mixin private UsersOption users;
 
   ListConversationsCommand(Session session) {
@@ -32,7 +33,7 @@ final class ListConversationsCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     paging.pageSize();
-    Chat chat = session.chat(users.directory(session));
+    Chat chat = session.chat(users.directory(session), cached.on());
     String uuid = chat.userUuid(user);
     paging.print(
         session,
@@ -53,7 +54,7 @@ final class ListConversationsCommand implements Callable<Integer>, Explainable {
                 .find(name)
                 .map(u -> u.uuid())
                 .orElse("<uuid of " + name + ">");
-    return Explanations.conversations(
-        session.table(), new ConversationQuery(uuid, paging.pageSize(), paging.token()));
+    ConversationQuery query = new ConversationQuery(uuid, paging.pageSize(), paging.token());
+    return Explanations.conversations(session.table(), cached.on() ? query.consistently() : query);
   }
 }

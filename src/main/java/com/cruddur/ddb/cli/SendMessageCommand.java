@@ -51,6 +51,7 @@ final class SendMessageCommand implements Callable<Integer>, Explainable {
   public Integer call() {
     check();
     String body = MessageText.of(TextArgument.read(text, session.in()));
+    session.targetCache().warmUp();
     Chat chat = session.chat(users.directory(session));
     Chat.Sent sent = chat.send(conversation, from, body, messageUuid);
     if (sent.alreadySent()) {

@@ -1,5 +1,9 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.cache.MomentoCache;
+import com.cruddur.ddb.cache.PageCache;
+import com.cruddur.ddb.cache.PageDrops;
+import com.cruddur.ddb.cache.PageLists;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationStore;
@@ -38,6 +42,8 @@ final class Session implements AutoCloseable {
   private Target target;
   private CapacityMeter meter = new CapacityMeter(false);
   private DynamoDbClient client;
+  private TargetCache cache;
+  private PageCache pages;
 
   Session(Invocation invocation) {
     this.invocation = invocation;
@@ -57,8 +63,10 @@ final class Session implements AutoCloseable {
     if (!next.equals(target) || output.showCapacity) {
       close();
       target = next;
+      cache = new TargetCache(target, invocation.environment(), local);
       meter = new CapacityMeter(output.showCapacity);
     }
+    pages = cache.pages(notices);
   }
 
   private Writer err() {
@@ -116,6 +124,16 @@ final class Session implements AutoCloseable {
     Printers.document(format(), out, document, invocation.terminal().out());
   }
 
+  /** Prints one line. */
+  void line(String text) {
+    Printers.line(out, text);
+  }
+
+  /** Prints bytes as they are; on a terminal as text whose controls are shown, and a line's end. */
+  void bytes(byte[] value) {
+    Printers.bytes(invocation.out(), value, invocation.terminal().out());
+  }
+
   Target target() {
     return target;
   }
@@ -151,8 +169,37 @@ final class Session implements AutoCloseable {
     return new TableAdmin(dynamoDb());
   }
 
+  /** The table's conversations; writes drop the cached pages that they make stale. */
   ConversationStore store() {
+    return store(false);
+  }
+
+  private ConversationStore store(boolean cached) {
+    ConversationStore table = plainStore();
+    return cached || cache.exists() ? cache.over(table, pages, lists(), cached) : table;
+  }
+
+  /** The table's conversations and nothing else. */
+  ConversationStore plainStore() {
     return new DynamoDbConversationStore(dynamoDb(), table());
+  }
+
+  /** For those who change the table other than through {@link #store}. */
+  PageDrops drops() {
+    return cache.exists() ? cache.over(plainStore(), pages, lists(), false) : PageDrops.NONE;
+  }
+
+  PageLists lists() {
+    return cache.lists(dynamoDb().serviceClientConfiguration().region().id());
+  }
+
+  /** The caches of the target; starts the embedded stack if that is meant. */
+  MomentoCache cache() {
+    return cache.open(notices);
+  }
+
+  TargetCache targetCache() {
+    return cache;
   }
 
   Reconciler reconciler(ConversationStore store) {
@@ -160,7 +207,12 @@ final class Session implements AutoCloseable {
   }
 
   Chat chat(UserDirectory users) {
-    ConversationStore store = store();
+    return chat(users, false);
+  }
+
+  /** A chat whose pages come from the cache, if that is asked for. */
+  Chat chat(UserDirectory users, boolean cached) {
+    ConversationStore store = store(cached);
     return new Chat(
         store, users, reconciler(store), invocation.clock(), () -> UUID.randomUUID().toString());
   }
@@ -174,6 +226,9 @@ final class Session implements AutoCloseable {
     if (client != null) {
       client.close();
       client = null;
+    }
+    if (cache != null) {
+      cache.close();
     }
   }
 }

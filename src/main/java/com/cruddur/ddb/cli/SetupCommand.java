@@ -1,11 +1,16 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.bulk.SeedAccount;
+import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.Target;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,8 +21,9 @@ import picocli.CommandLine.Mixin;
     description =
         "From nothing to a working local stack: start it, create the table, load the sample data,"
             + " list a user's conversations. Safe to run again.")
-final class SetupCommand implements Callable<Integer> {
+final class SetupCommand implements Callable<Integer>, Explainable {
   private static final String USER = "andrewbrown";
+  private static final TableSchema.Options SCHEMA = new TableSchema.Options(false, 0, 0, true);
 
   private final Session session;
   @Mixin private UsersOption users;
@@ -49,8 +55,7 @@ final class SetupCommand implements Callable<Integer> {
   }
 
   private void loadSchema() {
-    TableAdmin.Loaded loaded =
-        session.tables().load(session.table(), new TableSchema.Options(false, 0, 0, true));
+    TableAdmin.Loaded loaded = session.tables().load(session.table(), SCHEMA);
     if (!loaded.differences().isEmpty()) {
       throw SchemaLoadCommand.differs(session.table(), loaded.differences());
     }
@@ -79,5 +84,23 @@ final class SetupCommand implements Callable<Integer> {
                 + " messages written, "
                 + messages.unchanged()
                 + " there already");
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    String uuid =
+        users.directory(session).find(USER).map(User::uuid).orElse("<uuid of " + USER + ">");
+    Map<String, Object> steps = new LinkedHashMap<>();
+    steps.put("schema-load", Explanations.schemaLoad(session.table(), SCHEMA));
+    steps.put(
+        "seed",
+        Explanations.seed(
+            session.table(),
+            session.sampleData().conversations().stream().map(SeedInput::name).toList()));
+    steps.put(
+        "list-conversations",
+        Explanations.conversations(
+            session.table(), new ConversationQuery(uuid, paging.pageSize(), paging.token())));
+    return steps;
   }
 }

@@ -43,6 +43,7 @@ final class StartConversationCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     String body = MessageText.of(TextArgument.read(text, session.in()));
+    session.targetCache().warmUp();
     session.document(
         SendMessageCommand.document(session.chat(users.directory(session)).start(from, to, body)));
     return ExitCode.DONE;

@@ -45,6 +45,9 @@ final class UsersFile implements UserDirectory {
   static UsersFile read(Path file) {
     try {
       String text = Files.readString(file).strip();
+      if (text.isEmpty()) {
+        throw broken(file, "is empty");
+      }
       boolean json = text.startsWith("[") || text.startsWith("{");
       return new UsersFile(json ? json(text, file) : csv(text, file));
     } catch (NoSuchFileException e) {
@@ -83,6 +86,9 @@ final class UsersFile implements UserDirectory {
           parser.skipChildren();
         }
         users.add(user(fields, file, users.size() + 1));
+      }
+      if (parser.currentToken() != JsonToken.END_ARRAY) {
+        throw broken(file, "has something else than a user after " + users.size() + " users");
       }
       return users;
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -31,6 +32,7 @@ public final class BatchWriter implements AutoCloseable {
   private final DynamoDbClient client;
   private final String table;
   private final Backoff backoff;
+  private final BiConsumer<Map<String, AttributeValue>, DynamoDbException> refused;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           THREADS,
@@ -44,9 +46,29 @@ public final class BatchWriter implements AutoCloseable {
   private volatile RuntimeException failure;
 
   public BatchWriter(DynamoDbClient client, String table, Backoff backoff) {
+    this(
+        client,
+        table,
+        backoff,
+        (item, e) -> {
+          throw e;
+        });
+  }
+
+  /**
+   * A writer that goes on without the items that DynamoDB finds invalid.
+   *
+   * @param refused told such an item and why, from several threads
+   */
+  public BatchWriter(
+      DynamoDbClient client,
+      String table,
+      Backoff backoff,
+      BiConsumer<Map<String, AttributeValue>, DynamoDbException> refused) {
     this.client = client;
     this.table = table;
     this.backoff = backoff;
+    this.refused = refused;
   }
 
   /** Items that DynamoDB kept handing back until the writer gave up. */
@@ -153,13 +175,30 @@ public final class BatchWriter implements AutoCloseable {
           return;
         }
       } catch (DynamoDbException e) {
-        if (!e.isThrottlingException() || attempt == TRIES) {
+        if (isInvalid(e)) {
+          writeAlone(left, e);
+          return;
+        } else if (!e.isThrottlingException() || attempt == TRIES) {
           throw e;
         }
       }
       backoff.pause(attempt);
     }
     throw new UnprocessedException(left.size());
+  }
+
+  /** One item that is invalid fails its whole batch: the others must not suffer for it. */
+  private void writeAlone(List<WriteRequest> batch, DynamoDbException e) {
+    if (batch.size() == 1) {
+      refused.accept(batch.get(0).putRequest().item(), e);
+    } else {
+      batch.forEach(request -> write(List.of(request)));
+    }
+  }
+
+  private static boolean isInvalid(DynamoDbException e) {
+    return e.awsErrorDetails() != null
+        && "ValidationException".equals(e.awsErrorDetails().errorCode());
   }
 
   private static void await(Future<?> batch) {

@@ -8,7 +8,6 @@ import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Page;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
-import com.cruddur.ddb.chat.Uuids;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,22 +15,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** Conversations in one DynamoDB table. Thread-safe; the client is the caller's to close. */
 public final class DynamoDbConversationStore implements ConversationStore {
   private final DynamoDbClient client;
   private final String table;
+  private final MessageWrites messageWrites;
   private final RowWrites rowWrites;
 
   public DynamoDbConversationStore(DynamoDbClient client, String table) {
     this.client = client;
     this.table = table;
+    this.messageWrites = new MessageWrites(client, table);
     this.rowWrites = new RowWrites(client, table);
   }
 
@@ -133,42 +130,15 @@ public final class DynamoDbConversationStore implements ConversationStore {
 
   @Override
   public Optional<Message> putMessage(Message message) {
-    try {
-      client.putItem(
-          request ->
-              request
-                  .tableName(table)
-                  .item(Items.item(message))
-                  .conditionExpression(RowWrites.FREE)
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
-      return Optional.empty();
-    } catch (ConditionalCheckFailedException e) {
-      return Optional.of(occupant(message, e.item()));
-    }
+    return messageWrites.put(message);
   }
 
   @Override
   public Optional<Message> putMessageOnce(Message message) {
-    try {
-      client.transactWriteItems(
-          request ->
-              request
-                  .transactItems(rowWrites.put(Items.item(message)))
-                  // 36 characters at most; DynamoDB remembers it for ten minutes.
-                  .clientRequestToken(Uuids.derived(message.groupUuid(), message.uuid())));
-      return Optional.empty();
-    } catch (IdempotentParameterMismatchException e) {
-      return findMessage(message.groupUuid(), message.uuid()).or(() -> putMessage(message));
-    } catch (TransactionCanceledException e) {
-      // Taken, or in conflict with a twin's write: look, then go on without the token.
-      return findMessage(message.groupUuid(), message.uuid()).or(() -> putMessage(message));
-    }
-  }
-
-  /** What stands on the message's key; the message itself if it is gone again (never, by ddb). */
-  private static Message occupant(Message message, Map<String, AttributeValue> item) {
-    return item == null || item.isEmpty() ? message : Items.message(item);
+    return messageWrites.putOnce(
+        rowWrites.put(Items.item(message)),
+        message,
+        () -> findMessage(message.groupUuid(), message.uuid()));
   }
 
   @Override

@@ -144,7 +144,9 @@ public final class Explanations {
     explanation.put("pattern", pattern);
     explanation.put("sql", sql);
     explanation.put("request", plain);
-    explanation.put("cost", "0.5 RCU for each 4 KB read, rounded up, a page");
+    boolean consistent = Boolean.TRUE.equals(request.consistentRead());
+    explanation.put(
+        "cost", (consistent ? "1" : "0.5") + " RCU for each 4 KB read, rounded up, a page");
     return explanation;
   }
 

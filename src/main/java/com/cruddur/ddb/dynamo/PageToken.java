@@ -1,13 +1,20 @@
 package com.cruddur.ddb.dynamo;
 
 import com.cruddur.ddb.chat.InvalidInputException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.zip.CRC32;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The opaque text that names where a page ended: the last key, bound to its partition. */
+/**
+ * The opaque text that names where a page ended: the last key, bound to its partition, after a
+ * checksum: a token that was cut short would silently skip entries.
+ */
 final class PageToken {
+  private static final int CHECK_BYTES = 4;
+
   private PageToken() {}
 
   /** The token of a last evaluated key; null when there is none. */
@@ -16,9 +23,10 @@ final class PageToken {
       return null;
     }
     String text = Items.text(lastKey, Keys.PK) + "\n" + Items.text(lastKey, Keys.SK);
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer checked =
+        ByteBuffer.allocate(CHECK_BYTES + bytes.length).putInt(check(bytes)).put(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(checked.array());
   }
 
   /**
@@ -30,17 +38,35 @@ final class PageToken {
     if (token == null) {
       return null;
     }
-    try {
-      String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-      int newline = text.indexOf('\n');
-      if (newline > 0 && newline < text.length() - 1 && text.substring(0, newline).equals(pk)) {
-        return Keys.key(pk, text.substring(newline + 1));
-      }
-    } catch (IllegalArgumentException e) {
-      // Not base64: the same answer as for another partition's token.
+    String prefix = pk + "\n";
+    String text = decode(token);
+    if (text.startsWith(prefix) && text.length() > prefix.length()) {
+      return Keys.key(pk, text.substring(prefix.length()));
     }
     throw new InvalidInputException(
         "the token is not one of this list",
         "Use the next_token that the same command printed, unchanged.");
+  }
+
+  /** The text of a token; empty when it is damaged. */
+  private static String decode(String token) {
+    try {
+      ByteBuffer checked = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));
+      if (checked.remaining() > CHECK_BYTES) {
+        int check = checked.getInt();
+        byte[] bytes = new byte[checked.remaining()];
+        checked.get(bytes);
+        return check == check(bytes) ? new String(bytes, StandardCharsets.UTF_8) : "";
+      }
+    } catch (IllegalArgumentException e) {
+      // Not base64: damaged all the same.
+    }
+    return "";
+  }
+
+  private static int check(byte[] bytes) {
+    CRC32 sum = new CRC32();
+    sum.update(bytes);
+    return (int) sum.getValue();
   }
 }

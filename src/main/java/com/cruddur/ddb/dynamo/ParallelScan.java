@@ -6,7 +6,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -64,6 +67,62 @@ public final class ParallelScan {
       Thread.currentThread().interrupt();
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** Takes what one segment holds; called by the segment's thread alone. */
+  public interface SegmentReader {
+    void page(List<Map<String, AttributeValue>> items);
+
+    /** The segment is read. */
+    void end();
+
+    /** The scan broke off. */
+    void fail();
+  }
+
+  /**
+   * Scans, and hands each segment's pages to a reader of its own in the segment's own thread.
+   *
+   * @param readers makes the reader of a segment
+   * @throws RuntimeException what the first segment that failed threw, once all have ended
+   */
+  public void forEachSegment(int segments, Supplier<SegmentReader> readers) {
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(segments, 64), daemon());
+    for (int segment = 0; segment < segments; segment++) {
+      ScanRequest part =
+          ScanRequest.builder().tableName(table).segment(segment).totalSegments(segments).build();
+      threads.execute(() -> read(part, readers.get(), failure));
+    }
+    threads.shutdown();
+    try {
+      while (!threads.awaitTermination(1, TimeUnit.HOURS)) {
+        continue;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+    if (failure.get() != null) {
+      throw failure.get();
+    }
+  }
+
+  private void read(
+      ScanRequest request, SegmentReader reader, AtomicReference<RuntimeException> failure) {
+    try {
+      for (ScanResponse page : client.scanPaginator(request)) {
+        if (failure.get() != null) {
+          reader.fail();
+          return;
+        }
+        reader.page(page.items());
+      }
+      reader.end();
+    } catch (RuntimeException e) {
+      failure.compareAndSet(null, e);
+      reader.fail();
     }
   }
 

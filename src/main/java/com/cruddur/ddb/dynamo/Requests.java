@@ -38,6 +38,7 @@ public final class Requests {
         .expressionAttributeValues(values)
         .scanIndexForward(query.oldestFirst())
         .limit(query.limit())
+        .consistentRead(query.consistent() ? Boolean.TRUE : null)
         .exclusiveStartKey(PageToken.startKey(query.token(), pk))
         .build();
   }
@@ -48,6 +49,7 @@ public final class Requests {
     return partition(table, pk)
         .scanIndexForward(false)
         .limit(query.limit())
+        .consistentRead(query.consistent() ? Boolean.TRUE : null)
         .exclusiveStartKey(PageToken.startKey(query.token(), pk))
         .build();
   }

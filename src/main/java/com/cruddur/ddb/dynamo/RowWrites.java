@@ -4,6 +4,7 @@ import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -20,6 +21,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
 final class RowWrites {
   /** Nothing stands on the key. */
   static final String FREE = "attribute_not_exists(pk)";
+
+  private static final Set<String> PASSING =
+      Set.of("None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
   private static final String STILL_OURS = "message_group_uuid = :group";
   private static final ReturnValuesOnConditionCheckFailure ALL_OLD =
@@ -45,6 +49,7 @@ final class RowWrites {
     return TransactWriteItem.builder().put(put).build();
   }
 
+  /** A start in progress is thrown: under another token it could be stored twice. */
   RowWrite start(Map<String, AttributeValue> message, List<ConversationRow> rows) {
     List<TransactWriteItem> puts =
         Stream.concat(Stream.of(message), rows.stream().map(Items::item)).map(this::put).toList();
@@ -79,7 +84,12 @@ final class RowWrites {
                         .conditionExpression(STILL_OURS)
                         .expressionAttributeValues(group(from)))
             .build();
-    return transact(List.of(put(Items.item(to)), delete), to.groupUuid());
+    try {
+      return transact(List.of(put(Items.item(to)), delete), to.groupUuid());
+    } catch (TransactionInProgressException e) {
+      // An earlier try may still go through: then the next one finds the row moved.
+      return RowWrite.CONFLICT;
+    }
   }
 
   RowWrite rewrite(ConversationRow row, String text) {
@@ -126,23 +136,24 @@ final class RowWrites {
     try {
       client.transactWriteItems(request -> request.transactItems(items));
       return RowWrite.DONE;
-    } catch (TransactionInProgressException e) {
-      return RowWrite.CONFLICT;
     } catch (TransactionCanceledException e) {
       for (CancellationReason reason : e.cancellationReasons()) {
-        switch (reason.code()) {
-          case "None" -> {}
-          case "ConditionalCheckFailed" -> {
-            return taken(reason.item(), groupUuid);
-          }
-          case "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded" -> {
-            return RowWrite.CONFLICT;
-          }
-          default -> throw e;
+        if ("ConditionalCheckFailed".equals(reason.code())) {
+          return taken(reason.item(), groupUuid);
         }
+      }
+      if (isPassing(e)) {
+        return RowWrite.CONFLICT;
       }
       throw e;
     }
+  }
+
+  /** True when nothing stood in the way but other writes at the same moment. */
+  static boolean isPassing(TransactionCanceledException e) {
+    return e.hasCancellationReasons()
+        && e.cancellationReasons().stream()
+            .allMatch(reason -> PASSING.contains(String.valueOf(reason.code())));
   }
 
   /** Another conversation's row is in the way, or our own row was moved by somebody else. */

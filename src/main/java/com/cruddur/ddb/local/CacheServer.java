@@ -7,11 +7,14 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A cache server for development that speaks Momento's own gRPC protocol, so that any Momento SDK
@@ -24,6 +27,13 @@ import java.util.concurrent.TimeUnit;
  * items leave it that were not used lately; the number of caches has no bound but the heap.
  */
 public final class CacheServer implements AutoCloseable {
+  /** Held, since a logger that nobody holds forgets its level: what clients get wrong is theirs. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+  static {
+    GRPC.setLevel(Level.OFF);
+  }
+
   static final String HOST = "127.0.0.1";
 
   private final Server server;
@@ -61,7 +71,12 @@ public final class CacheServer implements AutoCloseable {
             .addService(unparsed(new CacheTokenService(tokens, InstantSource.system())))
             .intercept(new CacheCallInterceptor(tokens))
             .build();
-    return new CacheServer(server.start());
+    try {
+      return new CacheServer(server.start());
+    } catch (IOException e) {
+      // The native transport's own exception type would tell callers nothing.
+      throw (BindException) new BindException(e.getMessage()).initCause(e);
+    }
   }
 
   /** Has messages parsed inside the interceptor, which turns a bad one into a status. */

@@ -24,6 +24,7 @@ final class CsvPrinter implements RecordPrinter {
   private final List<String> columns;
   private final boolean terminal;
   private final Token token = new Token();
+  private boolean started;
 
   CsvPrinter(PipeWriter out, List<String> columns, boolean terminal) {
     this.out = out;
@@ -34,12 +35,11 @@ final class CsvPrinter implements RecordPrinter {
             .lineDelimiter(LineDelimiter.LF)
             .quoteStrategy(QuoteStrategies.EMPTY)
             .build(out);
-    // uuid,message,handle
-    write(this.columns.stream().map(this::text).toList());
   }
 
   @Override
   public void print(Map<String, ?> record) {
+    start();
     // 3f1c…,"hello, world",andrewbrown
     String[] cells = new String[columns.size()];
     for (int i = 0; i < cells.length; i++) {
@@ -55,6 +55,7 @@ final class CsvPrinter implements RecordPrinter {
 
   @Override
   public void flush() {
+    start();
     try {
       csv.flush();
     } catch (IOException e) {
@@ -66,6 +67,15 @@ final class CsvPrinter implements RecordPrinter {
   @Override
   public void close() {
     flush();
+  }
+
+  /** The header comes with the first page: a list that cannot be read prints nothing. */
+  private void start() {
+    if (!started) {
+      started = true;
+      // uuid,message,handle
+      write(columns.stream().map(this::text).toList());
+    }
   }
 
   private void write(List<String> cells) {

@@ -79,7 +79,7 @@ final class PipeWriter extends Writer {
     flush();
   }
 
-  private static RuntimeException unchecked(IOException e) {
+  static RuntimeException unchecked(IOException e) {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return CLOSED_PIPE.stream().anyMatch(message::contains)
         ? new BrokenPipeException(e)

@@ -1,6 +1,9 @@
 package com.cruddur.ddb.output;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -49,5 +52,31 @@ public final class Printers {
       }
     }
     pipe.flush();
+  }
+
+  /** Prints one line of visible text and flushes. */
+  public static void line(Writer out, String text) {
+    PipeWriter pipe = new PipeWriter(out);
+    pipe.write(VisibleText.of(text) + "\n");
+    pipe.flush();
+  }
+
+  /**
+   * Prints bytes: as they are; to a terminal as visible text and a newline.
+   *
+   * @throws BrokenPipeException when the reader has gone away
+   */
+  public static void bytes(OutputStream out, byte[] value, boolean terminal) {
+    byte[] shown = value;
+    if (terminal) {
+      String text = new String(value, StandardCharsets.UTF_8);
+      shown = (VisibleText.of(text) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      out.write(shown);
+      out.flush();
+    } catch (IOException e) {
+      throw PipeWriter.unchecked(e);
+    }
   }
 }

@@ -199,6 +199,25 @@ class TimestampsTest {
     return key.endsWith(".000000") ? key.substring(0, 19) : key;
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-03-19T23:59:59.5",
+        "2026-03-19T23:59:59.5+00:00",
+        "2026-03-19T23:59:59.500+00:00",
+        "2026-03-19T23:59:59.500Z",
+        "2026-03-19T23:59:59.500000+00:00"
+      })
+  void theLowerBoundTakesInShorterFractions(String form) {
+    assertThat(form).isGreaterThanOrEqualTo(Timestamps.lowerBound(moment(form)));
+    assertThat("2026-03-19T23:59:59.499999999+00:00")
+        .isLessThan(Timestamps.lowerBound(moment(form)));
+  }
+
+  private static Instant moment(String form) {
+    return Timestamps.parse(form).orElseThrow();
+  }
+
   @Test
   void keysAreTheSameInEveryLocale() {
     Locale before = Locale.getDefault();

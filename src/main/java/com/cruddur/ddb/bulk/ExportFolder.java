@@ -1,0 +1,223 @@
+package com.cruddur.ddb.bulk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A folder laid out as DynamoDB's own export to S3, so that the other's tools read it:
+ *
+ * <pre>
+ * AWSDynamoDB/01693685827463-2d8752fd/manifest-summary.json   what was exported
+ *                                     manifest-files.json     a line for each data file
+ *                                     data/ab…yz.json.gz      lines of {"Item":{…}}
+ * </pre>
+ *
+ * <p>A data file gets its name once it is complete, and the manifests come last: an export without
+ * them did not end.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html">the
+ *     layout</a>
+ */
+final class ExportFolder {
+  static final String ROOT = "AWSDynamoDB";
+  static final String SUMMARY = "manifest-summary.json";
+  static final String FILES = "manifest-files.json";
+  static final String DATA = "data";
+
+  private static final String NAME_LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final int NAME_LENGTH = 26;
+
+  private final SecureRandom random = new SecureRandom();
+  private final Instant start;
+  private final String id;
+  private final Path folder;
+  private final List<DataFile> files = new ArrayList<>();
+
+  /**
+   * A new export in a directory, which may hold others.
+   *
+   * @param start the moment of the export
+   */
+  ExportFolder(Path directory, Instant start) throws IOException {
+    this.start = start.truncatedTo(ChronoUnit.MILLIS);
+    this.id = "%014d-%08x".formatted(start.toEpochMilli(), random.nextInt());
+    this.folder = directory.resolve(ROOT).resolve(id);
+    Files.createDirectories(folder.resolve(DATA));
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  synchronized int files() {
+    return files.size();
+  }
+
+  /** A data file that is complete. */
+  private record DataFile(long items, String md5, String etag, String key) {}
+
+  /** Opens a new data file. For several threads, each with a file of its own. */
+  Part newPart() throws IOException {
+    return new Part();
+  }
+
+  /** A data file that is written. */
+  final class Part {
+    private final String name = newName() + ".json.gz";
+    private final Path unfinished = folder.resolve(DATA).resolve("." + name + ".part");
+    private final MessageDigest md5 = md5();
+    private final CountingStream plain;
+    private final ItemWriter writer;
+    private long items;
+
+    private Part() throws IOException {
+      OutputStream file =
+          new DigestOutputStream(
+              new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16), md5);
+      plain = new CountingStream(new FastGzip(file));
+      writer = ItemWriter.of(ExportFormat.DYNAMODB_JSON, plain);
+    }
+
+    void write(Map<String, AttributeValue> item) throws IOException {
+      writer.write(item);
+      items++;
+    }
+
+    long items() {
+      return items;
+    }
+
+    /** Bytes before compression; those that the writer still holds are not in it. */
+    long bytes() {
+      return plain.count();
+    }
+
+    /** Ends the file and gives it its name. */
+    void finish() throws IOException {
+      writer.close();
+      Files.move(unfinished, folder.resolve(DATA).resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      byte[] digest = md5.digest();
+      // S3's tag of an upload in one part: the MD5 of the part's MD5, and the number of parts.
+      String etag = HexFormat.of().formatHex(md5().digest(digest)) + "-1";
+      String key = ROOT + "/" + id + "/" + DATA + "/" + name;
+      DataFile done = new DataFile(items, Base64.getEncoder().encodeToString(digest), etag, key);
+      synchronized (ExportFolder.this) {
+        files.add(done);
+      }
+    }
+
+    /** Ends the file and deletes it. */
+    void abandon() {
+      try {
+        writer.close();
+        Files.deleteIfExists(unfinished);
+      } catch (IOException e) {
+        // It stays behind under a name that nothing reads.
+      }
+    }
+  }
+
+  /** Little compression: it costs less time than the scan, and the size is near the best. */
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(OutputStream out) throws IOException {
+      super(out, 1 << 16);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
+  private String newName() {
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < NAME_LENGTH; i++) {
+      name.append(NAME_LETTERS.charAt(random.nextInt(NAME_LETTERS.length())));
+    }
+    return name.toString();
+  }
+
+  /** Writes the manifests: the export is complete. */
+  void finish(String tableArn, String tableId, Instant end) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    long items = 0;
+    for (DataFile file : files) {
+      items += file.items;
+      lines.append(json(line(file))).append('\n');
+    }
+    writeWithMd5(FILES, lines.toString());
+    writeWithMd5(SUMMARY, json(summary(tableArn, tableId, end, items)) + "\n");
+  }
+
+  private static Map<String, Object> line(DataFile file) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("itemCount", file.items);
+    line.put("md5Checksum", file.md5);
+    line.put("etag", file.etag);
+    line.put("dataFileS3Key", file.key);
+    return line;
+  }
+
+  /** What only S3 would know is null. */
+  private Map<String, Object> summary(String tableArn, String tableId, Instant end, long items) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("version", "2020-06-30");
+    summary.put("exportArn", tableArn + "/export/" + id);
+    summary.put("startTime", start.toString());
+    summary.put("endTime", end.truncatedTo(ChronoUnit.MILLIS).toString());
+    summary.put("tableArn", tableArn);
+    summary.put("tableId", tableId);
+    summary.put("exportTime", start.toString());
+    summary.put("s3Bucket", null);
+    summary.put("s3Prefix", null);
+    summary.put("s3SseAlgorithm", null);
+    summary.put("s3SseKmsKeyId", null);
+    summary.put("manifestFilesS3Key", ROOT + "/" + id + "/" + FILES);
+    summary.put("billedSizeBytes", 0);
+    summary.put("itemCount", items);
+    summary.put("outputFormat", "DYNAMODB_JSON");
+    summary.put("exportType", "FULL_EXPORT");
+    return summary;
+  }
+
+  private static String json(Map<String, Object> fields) throws JsonProcessingException {
+    return ItemWriter.PlainLines.MAPPER.writeValueAsString(fields);
+  }
+
+  /** {@code manifest-files.json} and beside it {@code manifest-files.md5}. */
+  private void writeWithMd5(String name, String content) throws IOException {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    Path unfinished = folder.resolve("." + name + ".part");
+    Files.write(unfinished, bytes);
+    Files.writeString(
+        folder.resolve(name.replace(".json", ".md5")),
+        Base64.getEncoder().encodeToString(md5().digest(bytes)));
+    Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  static MessageDigest md5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has MD5", e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package com.cruddur.ddb.bulk;
+
+import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.PlainItem;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Writes items to a stream, one after the other. Closing it ends the stream too. */
+interface ItemWriter extends Closeable {
+  void write(Map<String, AttributeValue> item) throws IOException;
+
+  /** Passes on what is held back, so that a reader sees it. */
+  void flush() throws IOException;
+
+  static ItemWriter of(ExportFormat format, OutputStream out) throws IOException {
+    return switch (format) {
+      case DYNAMODB_JSON -> new DynamoDbLines(out);
+      case NDJSON -> new PlainLines(out);
+      case CSV -> new Csv(out);
+    };
+  }
+
+  /** {@code {"Item":{"pk":{"S":"…"},…}}} */
+  final class DynamoDbLines implements ItemWriter {
+    private final OutputStream out;
+    private final JsonGenerator json;
+
+    DynamoDbLines(OutputStream out) throws IOException {
+      this.out = out;
+      this.json = ItemJson.FACTORY.createGenerator(out);
+      json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+    }
+
+    @Override
+    public void write(Map<String, AttributeValue> item) throws IOException {
+      json.writeStartObject();
+      json.writeFieldName("Item");
+      ItemJson.write(json, item);
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+
+    @Override
+    public void flush() throws IOException {
+      json.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      json.close();
+      out.close();
+    }
+  }
+
+  /** {@code {"pk":"…","sk":"…",…}} */
+  final class PlainLines implements ItemWriter {
+    static final ObjectMapper MAPPER =
+        JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    private final OutputStream out;
+    private final JsonGenerator json;
+
+    PlainLines(OutputStream out) throws IOException {
+      this.out = out;
+      this.json = MAPPER.createGenerator(out);
+      json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+    }
+
+    @Override
+    public void write(Map<String, AttributeValue> item) throws IOException {
+      MAPPER.writeValue(json, PlainItem.of(item));
+      json.writeRaw('\n');
+    }
+
+    @Override
+    public void flush() throws IOException {
+      json.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      json.close();
+      out.close();
+    }
+  }
+
+  /** The data model's attributes, and a column {@code other} with the rest of an item as JSON. */
+  final class Csv implements ItemWriter {
+    private static final List<String> COLUMNS =
+        List.of(
+            Keys.PK,
+            Keys.SK,
+            Keys.GROUP,
+            "message_uuid",
+            "message",
+            "user_uuid",
+            "user_display_name",
+            "user_handle");
+    private final CsvWriter csv;
+
+    Csv(OutputStream out) {
+      csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+      List<String> head = new ArrayList<>(COLUMNS);
+      head.add("other");
+      csv.writeRecord(head);
+    }
+
+    @Override
+    public void write(Map<String, AttributeValue> item) throws IOException {
+      Map<String, Object> rest = new LinkedHashMap<>(PlainItem.of(item));
+      List<String> row = new ArrayList<>();
+      for (String column : COLUMNS) {
+        row.add(text(rest.remove(column)));
+      }
+      row.add(rest.isEmpty() ? null : text(rest));
+      csv.writeRecord(row);
+    }
+
+    private static String text(Object value) throws JsonProcessingException {
+      return value == null || value instanceof String
+          ? (String) value
+          : PlainLines.MAPPER.writeValueAsString(value);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      csv.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      csv.close();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package com.cruddur.ddb.cache;
+
+import com.cruddur.ddb.cache.CacheException.Kind;
+import java.util.concurrent.TimeoutException;
+import momento.sdk.exceptions.SdkException;
+
+/** The one mapping of what the SDK throws and answers to {@link CacheException}. */
+final class CacheErrors {
+  private final CacheSettings settings;
+
+  CacheErrors(CacheSettings settings) {
+    this.settings = settings;
+  }
+
+  /** What a failure means; cache is the one that was named, null for none. */
+  CacheException of(Throwable failure, String cache) {
+    if (failure instanceof CacheException known) {
+      return known;
+    }
+    if (failure instanceof TimeoutException) {
+      return unreachable("no answer in time", null);
+    }
+    if (failure instanceof SdkException error) {
+      return ofService(error, cache);
+    }
+    return error(Kind.FAILED, "unexpected " + failure.getClass().getSimpleName(), null, failure);
+  }
+
+  private CacheException ofService(SdkException e, String cache) {
+    String said = reason(e);
+    return switch (e.getErrorCode()) {
+      case AUTHENTICATION_ERROR ->
+          error(
+              Kind.NOT_ALLOWED,
+              "the key is refused",
+              "It may have expired or been revoked, or belong to another endpoint.",
+              e);
+      case PERMISSION_ERROR ->
+          error(Kind.NOT_ALLOWED, "the key does not allow this", "Use a key of a wider role.", e);
+      case NOT_FOUND_ERROR ->
+          error(
+              Kind.NO_CACHE,
+              "cache " + cache + " does not exist",
+              "Make it with 'ddb cache create'; 'ddb cache list' shows what is there.",
+              e);
+      case SERVER_UNAVAILABLE, CONNECTION, CANCELLED_ERROR -> unreachable("nothing answers", e);
+      case TIMEOUT_ERROR -> unreachable("no answer in time", e);
+      case LIMIT_EXCEEDED_ERROR, CLIENT_RESOURCE_EXHAUSTED ->
+          error(Kind.LIMIT, "over a limit: " + said, null, e);
+      case INVALID_ARGUMENT_ERROR, BAD_REQUEST_ERROR ->
+          error(Kind.INVALID, "refused: " + said, null, e);
+      default -> error(Kind.FAILED, said, null, e);
+    };
+  }
+
+  private CacheException unreachable(String what, Throwable cause) {
+    return error(
+        Kind.UNREACHABLE,
+        what,
+        settings.isLocal()
+            ? "See 'ddb local status'; 'ddb local start' starts the stack."
+            : "Check the network, and the endpoint that belongs to the key.",
+        cause);
+  }
+
+  private CacheException error(Kind kind, String what, String hint, Throwable cause) {
+    String message = settings.describe() + ": " + what;
+    return new CacheException(kind, withoutKey(message), hint, tellable(cause));
+  }
+
+  /** The server's own words stand in the transport's details only. */
+  private String reason(SdkException e) {
+    String details =
+        e.getTransportErrorDetails()
+            .map(d -> d.getGrpcErrorDetails().getDetails())
+            .filter(d -> d != null && !d.isBlank())
+            .orElse(String.valueOf(e.getMessage()));
+    return details.lines().findFirst().orElse("");
+  }
+
+  private Throwable tellable(Throwable cause) {
+    for (Throwable t = cause; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      String text = String.valueOf(t);
+      if (!withoutKey(text).equals(text)) {
+        return null;
+      }
+    }
+    return cause;
+  }
+
+  private String withoutKey(String text) {
+    if (settings.isLocal()) {
+      return text;
+    }
+    String clean = text.replace(settings.key(), "…");
+    try {
+      String sent = MomentoKey.parse(settings.key(), settings.endpoint()).apiKey();
+      return clean.replace(sent, "…");
+    } catch (CacheException e) {
+      return clean;
+    }
+  }
+}

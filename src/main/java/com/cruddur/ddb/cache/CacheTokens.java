@@ -1,0 +1,109 @@
+package com.cruddur.ddb.cache;
+
+import grpc.permission_messages.CacheRole;
+import grpc.permission_messages.ExplicitPermissions;
+import grpc.permission_messages.Permissions;
+import grpc.permission_messages.PermissionsType;
+import grpc.permission_messages.PermissionsType.CachePermissions;
+import grpc.permission_messages.PermissionsType.CacheSelector;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import momento.sdk.AuthClient;
+import momento.sdk.auth.accessControl.DisposableTokenScope;
+import momento.sdk.auth.accessControl.DisposableTokenScopes;
+import momento.sdk.auth.accessControl.ExpiresIn;
+import momento.sdk.exceptions.CacheServiceExceptionMapper;
+import momento.sdk.exceptions.SdkException;
+import momento.sdk.responses.auth.GenerateDisposableTokenResponse;
+import momento.token.TokenGrpc;
+import momento.token._GenerateDisposableTokenRequest;
+import momento.token._GenerateDisposableTokenResponse;
+
+/**
+ * Issues disposable tokens. The SDK's client for them cannot be pointed at a local server: it wants
+ * TLS on port 443. There the same request goes through the generated stub.
+ */
+final class CacheTokens {
+  private static final long LIMIT_SECONDS = 10;
+
+  private final CacheSettings settings;
+
+  CacheTokens(CacheSettings settings) {
+    this.settings = settings;
+  }
+
+  CacheToken issue(String cache, boolean readOnly, Duration validFor) {
+    int seconds = Math.toIntExact(validFor.toSeconds());
+    return settings.isLocal()
+        ? fromLocal(cache, readOnly, seconds)
+        : fromService(cache, readOnly, seconds);
+  }
+
+  private CacheToken fromService(String cache, boolean readOnly, int seconds) {
+    DisposableTokenScope scope =
+        readOnly
+            ? DisposableTokenScopes.cacheReadOnly(cache)
+            : DisposableTokenScopes.cacheReadWrite(cache);
+    try (AuthClient client = AuthClient.create(MomentoClients.credentials(settings))) {
+      GenerateDisposableTokenResponse answer =
+          client.generateDisposableTokenAsync(scope, ExpiresIn.seconds(seconds)).join();
+      if (answer instanceof GenerateDisposableTokenResponse.Success made) {
+        return new CacheToken(
+            made.authToken(), made.endpoint(), Instant.ofEpochSecond(made.expiresAt().getEpoch()));
+      }
+      throw cause((SdkException) answer);
+    }
+  }
+
+  /** The SDK calls every failure an invalid argument; what it was is in the cause. */
+  private static SdkException cause(SdkException error) {
+    for (Throwable t = error; t != null; t = t.getCause()) {
+      if (t instanceof StatusRuntimeException status) {
+        return CacheServiceExceptionMapper.convert(status);
+      }
+    }
+    return error;
+  }
+
+  private CacheToken fromLocal(String cache, boolean readOnly, int seconds) {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(MomentoClients.LOCAL_HOST, settings.localPort())
+            .usePlaintext()
+            .build();
+    try {
+      _GenerateDisposableTokenResponse made =
+          TokenGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)
+              .generateDisposableToken(request(cache, readOnly, seconds));
+      return new CacheToken(
+          made.getApiKey(), made.getEndpoint(), Instant.ofEpochSecond(made.getValidUntil()));
+    } catch (StatusRuntimeException e) {
+      throw CacheServiceExceptionMapper.convert(e);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static _GenerateDisposableTokenRequest request(
+      String cache, boolean readOnly, int seconds) {
+    CachePermissions permission =
+        CachePermissions.newBuilder()
+            .setRole(readOnly ? CacheRole.CacheReadOnly : CacheRole.CacheReadWrite)
+            .setCacheSelector(CacheSelector.newBuilder().setCacheName(cache))
+            .build();
+    return _GenerateDisposableTokenRequest.newBuilder()
+        .setExpires(
+            _GenerateDisposableTokenRequest.Expires.newBuilder().setValidForSeconds(seconds))
+        .setPermissions(
+            Permissions.newBuilder()
+                .setExplicit(
+                    ExplicitPermissions.newBuilder()
+                        .addPermissions(
+                            PermissionsType.newBuilder().setCachePermissions(permission))))
+        .build();
+  }
+}

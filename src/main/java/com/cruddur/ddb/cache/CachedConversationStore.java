@@ -1,0 +1,142 @@
+package com.cruddur.ddb.cache;
+
+import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.chat.User;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A conversation store whose writes drop the cached pages that they make stale, and whose pages
+ * come from the cache when that is asked for. All other reads go to the table: rules that keep rows
+ * true never look at a cache.
+ */
+public final class CachedConversationStore implements ConversationStore, PageDrops {
+  private final ConversationStore table;
+  private final PageCache pages;
+  private final PageLists lists;
+  private final boolean readThrough;
+
+  /**
+   * A store over another.
+   *
+   * @param lists names the table's lists
+   * @param readThrough whether pages may come from the cache; then those of the table are read
+   *     strongly consistent
+   */
+  public CachedConversationStore(
+      ConversationStore table, PageCache pages, PageLists lists, boolean readThrough) {
+    this.table = table;
+    this.pages = pages;
+    this.lists = lists;
+    this.readThrough = readThrough;
+  }
+
+  @Override
+  public Page<Message> messages(MessageQuery query) {
+    return readThrough
+        ? pages.read(
+            lists.messages(query.groupUuid()),
+            PageField.of(query),
+            PageCodec.messages(query.groupUuid()),
+            () -> table.messages(query.consistently()))
+        : table.messages(query);
+  }
+
+  /** Rows from the cache have no extra attributes. */
+  @Override
+  public Page<ConversationRow> conversations(ConversationQuery query) {
+    return readThrough
+        ? pages.read(
+            lists.conversations(query.userUuid()),
+            PageField.of(query),
+            PageCodec.conversations(query.userUuid()),
+            () -> table.conversations(query.consistently()))
+        : table.conversations(query);
+  }
+
+  @Override
+  public void dropConversation(String groupUuid) {
+    pages.drop(List.of(lists.messages(groupUuid)));
+  }
+
+  @Override
+  public void dropUser(String userUuid) {
+    pages.drop(List.of(lists.conversations(userUuid)));
+  }
+
+  @Override
+  public Optional<Message> putMessage(Message message) {
+    return pages.write(messagesOf(message), () -> table.putMessage(message));
+  }
+
+  @Override
+  public Optional<Message> putMessageOnce(Message message) {
+    return pages.write(messagesOf(message), () -> table.putMessageOnce(message));
+  }
+
+  @Override
+  public RowWrite start(Message first, List<ConversationRow> rows) {
+    List<String> stale =
+        Stream.concat(messagesOf(first).stream(), rows.stream().map(this::listOf)).toList();
+    return pages.write(stale, () -> table.start(first, rows));
+  }
+
+  @Override
+  public RowWrite createRow(ConversationRow row) {
+    return pages.write(List.of(listOf(row)), () -> table.createRow(row));
+  }
+
+  @Override
+  public RowWrite moveRow(ConversationRow from, ConversationRow to) {
+    return pages.write(List.of(listOf(from)), () -> table.moveRow(from, to));
+  }
+
+  @Override
+  public RowWrite rewriteRow(ConversationRow row, String text) {
+    return pages.write(List.of(listOf(row)), () -> table.rewriteRow(row, text));
+  }
+
+  @Override
+  public RowWrite deleteRow(ConversationRow row) {
+    return pages.write(List.of(listOf(row)), () -> table.deleteRow(row));
+  }
+
+  private List<String> messagesOf(Message message) {
+    return List.of(lists.messages(message.groupUuid()));
+  }
+
+  private String listOf(ConversationRow row) {
+    return lists.conversations(row.ownerUuid());
+  }
+
+  @Override
+  public Optional<Message> newestMessage(String groupUuid) {
+    return table.newestMessage(groupUuid);
+  }
+
+  @Override
+  public Optional<Message> findMessage(String groupUuid, String messageUuid) {
+    return table.findMessage(groupUuid, messageUuid);
+  }
+
+  @Override
+  public Optional<User> findSender(String groupUuid, String userUuid) {
+    return table.findSender(groupUuid, userUuid);
+  }
+
+  @Override
+  public List<ConversationRow> indexedRows(String groupUuid) {
+    return table.indexedRows(groupUuid);
+  }
+
+  @Override
+  public List<ConversationRow> rows(String userUuid, String groupUuid) {
+    return table.rows(userUuid, groupUuid);
+  }
+}

@@ -1,0 +1,158 @@
+package com.cruddur.ddb.cache;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.cruddur.ddb.cache.MomentoClients.Patience;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import momento.sdk.CacheClient;
+import momento.sdk.exceptions.MomentoErrorCode;
+import momento.sdk.exceptions.SdkException;
+import momento.sdk.responses.cache.GetResponse;
+import momento.sdk.responses.cache.IncrementResponse;
+import momento.sdk.responses.cache.control.CacheInfo;
+import momento.sdk.responses.cache.control.CacheListResponse;
+import momento.sdk.responses.cache.ttl.ItemGetTtlResponse;
+import momento.sdk.responses.cache.ttl.UpdateTtlResponse;
+
+/**
+ * The caches of a Momento service and the items in them. Every call waits for its answer, for a
+ * bounded time, and throws {@link CacheException} when there is none. Keys are text, values bytes.
+ * Thread-safe. Close it: an open client keeps the process alive.
+ */
+public final class MomentoCache implements AutoCloseable {
+  private final CacheSettings settings;
+  private final CacheClient client;
+  private final Replies replies;
+
+  private MomentoCache(CacheSettings settings, Patience patience) {
+    this.settings = settings;
+    this.replies = new Replies(new CacheErrors(settings), patience);
+    this.client = replies.of(() -> MomentoClients.cacheClient(settings, patience));
+  }
+
+  /**
+   * A client that waits as long as a person would who asked for the cache.
+   *
+   * @throws CacheException when there is no usable key; nothing is sent yet
+   */
+  public static MomentoCache open(CacheSettings settings) {
+    return new MomentoCache(settings, Patience.COMMAND);
+  }
+
+  /** A client for reads and writes that the cache only helps: it waits 1.5 s and tries once. */
+  public static MomentoCache openForPages(CacheSettings settings) {
+    return new MomentoCache(settings, Patience.BYSTANDER);
+  }
+
+  public CacheSettings settings() {
+    return settings;
+  }
+
+  /** Makes a cache; false when it was there. */
+  public boolean create(String name) {
+    Object answer = replies.answer(client.createCache(CacheNames.require(name)));
+    if (answer instanceof SdkException e
+        && e.getErrorCode() == MomentoErrorCode.ALREADY_EXISTS_ERROR) {
+      return false;
+    }
+    replies.check(answer, name);
+    return true;
+  }
+
+  /** The names of all caches, in order. */
+  public List<String> names() {
+    Object answer = replies.await(client.listCaches(), null);
+    return ((CacheListResponse.Success) answer)
+        .getCaches().stream().map(CacheInfo::name).sorted(Comparator.naturalOrder()).toList();
+  }
+
+  /** Deletes a cache with all its items. */
+  public void delete(String name) {
+    replies.await(client.deleteCache(CacheNames.require(name)), name);
+  }
+
+  /** Deletes all items of a cache. */
+  public void flush(String name) {
+    replies.await(client.flushCache(CacheNames.require(name)), name);
+  }
+
+  public Lookup<byte[]> get(String cache, String key) {
+    return replies.lookup(
+        () -> client.get(cache, bytes(key)),
+        cache,
+        GetResponse.Hit.class,
+        GetResponse.Hit::valueByteArray);
+  }
+
+  /** Stores a value in the place of whatever was there. */
+  public void set(String cache, String key, byte[] value, Duration ttl) {
+    replies.await(client.set(cache, bytes(key), value, ttl), cache);
+  }
+
+  /** Removes an item; nobody can tell whether it was there. */
+  public void evict(String cache, String key) {
+    replies.await(client.delete(cache, bytes(key)), cache);
+  }
+
+  /**
+   * Adds to a number, which is 0 when it is not there, and starts its time to live again.
+   *
+   * @return the sum, all 64 bits of it
+   */
+  public long increment(String cache, String key, long by, Duration ttl) {
+    Object answer = replies.await(client.increment(cache, bytes(key), by, ttl), cache);
+    int low = ((IncrementResponse.Success) answer).valueNumber();
+    // The SDK cuts the sum to 32 bits. The item itself has all of them, and whatever others added
+    // meanwhile is the small difference of the low halves.
+    return get(cache, key)
+        .orThrow()
+        .map(text -> Long.parseLong(new String(text, UTF_8)))
+        .map(now -> now - ((int) now.longValue() - low))
+        .orElse((long) low);
+  }
+
+  /** How long an item still lives. */
+  public Lookup<Duration> ttl(String cache, String key) {
+    return replies.lookup(
+        () -> client.itemGetTtl(cache, bytes(key)),
+        cache,
+        ItemGetTtlResponse.Hit.class,
+        ItemGetTtlResponse.Hit::remainingTtl);
+  }
+
+  /** Sets how long an item still lives; false when it is not there. */
+  public boolean setTtl(String cache, String key, Duration ttl) {
+    return replies.await(client.updateTtl(cache, bytes(key), ttl), cache)
+        instanceof UpdateTtlResponse.Set;
+  }
+
+  /**
+   * A new access token for one cache.
+   *
+   * @param readOnly whether it may only read
+   * @param validFor 1 s to 1 h
+   */
+  public CacheToken token(String cache, boolean readOnly, Duration validFor) {
+    CacheNames.require(cache);
+    CacheTokens tokens = new CacheTokens(settings);
+    return replies.await(
+        CompletableFuture.supplyAsync(() -> tokens.issue(cache, readOnly, validFor)), cache);
+  }
+
+  /** What cached pages need. */
+  PageItems pages() {
+    return new PageItems(client, replies, settings);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}

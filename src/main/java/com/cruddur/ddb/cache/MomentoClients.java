@@ -1,0 +1,110 @@
+package com.cruddur.ddb.cache;
+
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import momento.sdk.CacheClient;
+import momento.sdk.auth.CredentialProvider;
+import momento.sdk.auth.MomentoLocalProvider;
+import momento.sdk.config.Configuration;
+import momento.sdk.config.Configurations;
+import momento.sdk.config.ReadConcern;
+import momento.sdk.retry.FixedCountRetryStrategy;
+
+/** The one place that makes Momento's clients: credentials, addresses, time limits, retries. */
+final class MomentoClients {
+  static final String LOCAL_HOST = "127.0.0.1";
+
+  /** The SDK's own 1.1 s is over before its classes are loaded. */
+  static final Duration CALL_LIMIT = Duration.ofSeconds(10);
+
+  private static final int TLS_PORT = 443;
+
+  /** Held, or the level would be lost with the logger: gRPC writes what it meets to stderr. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+  private MomentoClients() {}
+
+  /** How long a client waits for the service. */
+  enum Patience {
+    /** For a command that is about the cache. */
+    COMMAND(CALL_LIMIT),
+    /** For a command that can do without: no retries, and the table answers instead. */
+    BYSTANDER(Duration.ofMillis(1_500));
+
+    private final Duration limit;
+
+    Patience(Duration limit) {
+      this.limit = limit;
+    }
+
+    Duration limit() {
+      return limit;
+    }
+  }
+
+  /** A new client; close it. It connects with its first call. */
+  static CacheClient cacheClient(CacheSettings settings, Patience patience) {
+    GRPC.setLevel(Level.OFF);
+    EventLoops.endAtExit();
+    // Lambda: no keep-alive, which a process of a second has no use for.
+    Configuration configuration =
+        Configurations.Lambda.latest()
+            .withTimeout(CALL_LIMIT)
+            .withReadConcern(ReadConcern.CONSISTENT);
+    if (patience == Patience.BYSTANDER) {
+      configuration = configuration.withRetryStrategy(new FixedCountRetryStrategy(0));
+    }
+    return CacheClient.builder(credentials(settings), configuration, settings.ttl()).build();
+  }
+
+  static CredentialProvider credentials(CacheSettings settings) {
+    return settings.isLocal()
+        ? new MomentoLocalProvider(LOCAL_HOST, settings.localPort())
+        : new KeyCredentials(MomentoKey.parse(settings.key(), settings.endpoint()));
+  }
+
+  /** A key as the SDK asks for it. */
+  private static final class KeyCredentials extends CredentialProvider {
+    private final MomentoKey key;
+
+    KeyCredentials(MomentoKey key) {
+      this.key = key;
+    }
+
+    @Override
+    public String getAuthToken() {
+      return key.apiKey();
+    }
+
+    @Override
+    public String getControlEndpoint() {
+      return key.controlHost();
+    }
+
+    @Override
+    public String getCacheEndpoint() {
+      return key.cacheHost();
+    }
+
+    @Override
+    public String getStorageEndpoint() {
+      return key.cacheHost();
+    }
+
+    @Override
+    public String getTokenEndpoint() {
+      return key.tokenHost();
+    }
+
+    @Override
+    public boolean isEndpointSecure() {
+      return true;
+    }
+
+    @Override
+    public int getPort() {
+      return TLS_PORT;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package com.cruddur.ddb.cache;
+
+import com.cruddur.ddb.cache.CacheException.Kind;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A key of Momento's, taken apart: what is sent, and where to. It comes in three forms. Version 1
+ * is base64 of {@code {"endpoint":…,"api_key":…}}. The older token is a JWT whose claims {@code cp}
+ * and {@code c} are the hosts. Version 2 is a JWT without them; its host stands beside it, in
+ * MOMENTO_ENDPOINT. The SDK knows the first two and puts the key into its exceptions, so all three
+ * are read here.
+ */
+record MomentoKey(String apiKey, String controlHost, String cacheHost, String tokenHost) {
+  private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
+  private static final Pattern HOST = Pattern.compile("(?i)[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?");
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * Reads a key.
+   *
+   * @param endpoint the host of a version 2 key; null for none
+   * @throws CacheException of kind NO_KEY when it has none of the forms
+   */
+  static MomentoKey parse(String key, String endpoint) {
+    if (!PRINTABLE.matcher(key).matches()) {
+      throw unusable();
+    }
+    String[] parts = key.split("\\.", -1);
+    return parts.length == 3 ? token(key, parts[1], endpoint) : versionOne(key);
+  }
+
+  private static MomentoKey versionOne(String key) {
+    Map<String, String> fields = object(Base64.getDecoder(), key);
+    String apiKey = fields.getOrDefault("api_key", "");
+    if (!PRINTABLE.matcher(apiKey).matches() || !fields.containsKey("endpoint")) {
+      throw unusable();
+    }
+    return at(apiKey, host(fields.get("endpoint"), "the endpoint in the Momento key"));
+  }
+
+  private static MomentoKey token(String key, String payload, String endpoint) {
+    Map<String, String> claims = object(Base64.getUrlDecoder(), payload);
+    if (claims.containsKey("cp") && claims.containsKey("c")) {
+      String control = host(claims.get("cp"), "the control endpoint in the Momento token");
+      String cache = host(claims.get("c"), "the cache endpoint in the Momento token");
+      return new MomentoKey(key, control, cache, cache);
+    }
+    if (endpoint == null) {
+      throw new CacheException(
+          Kind.NO_KEY,
+          "Momento: this key needs an endpoint beside it",
+          "Set MOMENTO_ENDPOINT to the host that Momento's console shows with the key.");
+    }
+    return at(key, host(endpoint, "MOMENTO_ENDPOINT"));
+  }
+
+  private static MomentoKey at(String apiKey, String host) {
+    return new MomentoKey(apiKey, "control." + host, "cache." + host, "token." + host);
+  }
+
+  private static String host(String name, String what) {
+    if (!HOST.matcher(name).matches()) {
+      throw new CacheException(
+          Kind.NO_KEY,
+          "Momento: " + what + " is no host name",
+          "It looks like cell-4-us-west-2-1.prod.a.momentohq.com, without https://.");
+    }
+    return name;
+  }
+
+  /** The text fields of a JSON object in base64. */
+  private static Map<String, String> object(Base64.Decoder base64, String text) {
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser parser = JSON.createParser(base64.decode(text))) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw unusable();
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        if (parser.nextToken() == JsonToken.VALUE_STRING) {
+          fields.put(name, parser.getText());
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return fields;
+    } catch (IOException | IllegalArgumentException e) {
+      // Not as the cause: the parser quotes what it reads.
+      throw unusable();
+    }
+  }
+
+  private static CacheException unusable() {
+    return new CacheException(
+        Kind.NO_KEY,
+        "Momento: the key has none of the forms that Momento's keys have",
+        "Copy it again, whole, from Momento's console (gomomento.com); see docs/momento.md.");
+  }
+
+  /** Without the key. */
+  @Override
+  public String toString() {
+    return "MomentoKey[" + cacheHost + "]";
+  }
+}

@@ -1,0 +1,107 @@
+package com.cruddur.ddb.cache;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import momento.sdk.CacheClient;
+import momento.sdk.requests.CollectionTtl;
+import momento.sdk.responses.cache.GetResponse;
+import momento.sdk.responses.cache.SetIfNotExistsResponse;
+import momento.sdk.responses.cache.dictionary.DictionaryFetchResponse;
+import momento.sdk.responses.cache.dictionary.DictionaryGetFieldResponse;
+
+/**
+ * The items behind cached pages: for each list a dictionary of pages and the lease they are served
+ * under. Calls that need not wait for each other are sent at once.
+ */
+final class PageItems {
+  private final CacheClient client;
+  private final Replies replies;
+  private final String cache;
+  private final Duration ttl;
+
+  PageItems(CacheClient client, Replies replies, CacheSettings settings) {
+    this.client = client;
+    this.replies = replies;
+    this.cache = settings.cacheName();
+    this.ttl = settings.ttl();
+  }
+
+  /** What is there of one page: the list's lease and the page, which may be of an older lease. */
+  record Found(Optional<String> lease, Optional<byte[]> page) {}
+
+  Found find(String list, String field) {
+    CompletableFuture<GetResponse> lease = client.get(cache, lease(list));
+    CompletableFuture<DictionaryGetFieldResponse> page =
+        client.dictionaryGetField(cache, list, field);
+    return new Found(
+        leaseOf(replies.await(lease, cache)),
+        replies.await(page, cache) instanceof DictionaryGetFieldResponse.Hit hit
+            ? Optional.of(hit.valueByteArray())
+            : Optional.empty());
+  }
+
+  Optional<String> lease(String list, String fresh) {
+    boolean stored =
+        replies.await(client.setIfNotExists(cache, leaseName(list), fresh, ttl), cache)
+            instanceof SetIfNotExistsResponse.Stored;
+    return stored ? Optional.of(fresh) : currentLease(list);
+  }
+
+  Optional<String> currentLease(String list) {
+    return leaseOf(replies.await(client.get(cache, lease(list)), cache));
+  }
+
+  /** All pages of a list, of whatever lease. */
+  Map<String, byte[]> pages(String list) {
+    return replies.await(client.dictionaryFetch(cache, list), cache)
+            instanceof DictionaryFetchResponse.Hit hit
+        ? hit.valueMapStringByteArray()
+        : Map.of();
+  }
+
+  /** The dictionary lives from its first page on, so that no page is older than the TTL. */
+  void store(String list, String field, byte[] page) {
+    CollectionTtl fromFirst = CollectionTtl.of(ttl).withNoRefreshTtlOnUpdates();
+    replies.await(client.dictionarySetField(cache, list, field, page, fromFirst), cache);
+  }
+
+  /** Puts a text in the place of the lists' leases. */
+  void replaceLeases(Collection<String> lists, String text, Duration lifetime) {
+    all(lists, list -> client.set(cache, lease(list), text.getBytes(UTF_8), lifetime));
+  }
+
+  /** Ends the lists' leases, and with them every page. */
+  void drop(Collection<String> lists) {
+    List<byte[]> keys =
+        lists.stream()
+            .flatMap(list -> List.of(lease(list), list.getBytes(UTF_8)).stream())
+            .toList();
+    all(keys, key -> client.delete(cache, key));
+  }
+
+  private <K, R> void all(Collection<K> keys, Function<K, CompletableFuture<R>> call) {
+    List<CompletableFuture<R>> calls = keys.stream().map(call).toList();
+    calls.forEach(sent -> replies.await(sent, cache));
+  }
+
+  private static Optional<String> leaseOf(GetResponse answer) {
+    return answer instanceof GetResponse.Hit hit
+        ? Optional.of(hit.valueString())
+        : Optional.empty();
+  }
+
+  static String leaseName(String list) {
+    return list + "/lease";
+  }
+
+  private static byte[] lease(String list) {
+    return leaseName(list).getBytes(UTF_8);
+  }
+}

@@ -1,0 +1,20 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.cache.CacheNames;
+import com.cruddur.ddb.cache.CacheSettings;
+import picocli.CommandLine.Parameters;
+
+/** The argument that names a whole cache. */
+final class CacheArgument {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "The cache; default: MOMENTO_CACHE_NAME, else cruddur.")
+  private String cache;
+
+  String name(Session session) {
+    return cache == null
+        ? CacheSettings.cacheName(session.environment())
+        : CacheNames.require(cache);
+  }
+}

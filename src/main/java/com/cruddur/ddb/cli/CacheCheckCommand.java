@@ -1,0 +1,59 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.cache.CacheCheck;
+import com.cruddur.ddb.cache.CacheCheck.CachedPage;
+import com.cruddur.ddb.cache.CacheCheck.State;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb cache check}. */
+@Command(
+    name = "check",
+    description = {
+      "Compare what is cached of a conversation, and of its participants' lists, with the table.",
+      "A page that differs makes the exit code 5. A page that is 'unused' is a leftover of before a",
+      "write and never served."
+    })
+final class CacheCheckCommand implements Callable<Integer> {
+  private static final View PAGES =
+      View.of("list", "user_uuid", "page", "entries", "ttl_seconds", "state");
+
+  private final Session session;
+
+  @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
+  private String conversation;
+
+  CacheCheckCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    CacheCheck check = new CacheCheck(session.cache(), session.lists(), session.plainStore());
+    List<CachedPage> pages = check.conversation(conversation);
+    session.list(PAGES, printer -> pages.forEach(page -> printer.print(fields(page))));
+    long stale = pages.stream().filter(page -> page.state() == State.DIFFERS).count();
+    if (pages.isEmpty()) {
+      session.notices().info("nothing is cached of this conversation");
+    } else if (stale > 0) {
+      session.notices().warn(stale + " of " + pages.size() + " cached pages differ from the table");
+    }
+    return stale == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private static Map<String, Object> fields(CachedPage page) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("list", page.userUuid() == null ? "messages" : "conversations");
+    fields.put("user_uuid", page.userUuid());
+    fields.put("page", page.field());
+    fields.put("entries", page.entries());
+    fields.put("ttl_seconds", CacheTtlCommand.seconds(page.ttl()));
+    fields.put("state", page.state().name().toLowerCase(Locale.ROOT));
+    return fields;
+  }
+}

@@ -1,0 +1,27 @@
+package com.cruddur.ddb.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ddb cache create}. */
+@Command(name = "create", description = "Make a cache; safe to run again.")
+final class CacheCreateCommand implements Callable<Integer> {
+  private final Session session;
+  @Mixin private CacheArgument cache;
+
+  CacheCreateCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String name = cache.name(session);
+    boolean created = session.cache().create(name);
+    Map<String, Object> result = CacheCommand.document(name, null);
+    result.put("result", created ? "created" : "exists");
+    session.document(result);
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,30 @@
+package com.cruddur.ddb.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ddb cache delete}. */
+@Command(name = "delete", description = "Delete a cache with all its items.")
+final class CacheDeleteCommand implements Callable<Integer> {
+  private final Session session;
+  @Mixin private CacheArgument cache;
+  @Mixin private CacheGuard guard;
+
+  CacheDeleteCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String name = cache.name(session);
+    guard.confirm(
+        session, "delete the cache and all its items", session.targetCache().settings(), name);
+    session.cache().delete(name);
+    Map<String, Object> result = CacheCommand.document(name, null);
+    result.put("result", "deleted");
+    session.document(result);
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,38 @@
+package com.cruddur.ddb.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb cache get}. */
+@Command(
+    name = "get",
+    description = {
+      "Write an item's value, byte for byte, whatever --output says. On a terminal control",
+      "characters are shown, not obeyed. A miss writes nothing and exits with 3."
+    })
+final class CacheGetCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(paramLabel = "KEY", description = "The item's key.")
+  private String key;
+
+  @Mixin private CacheOption cache;
+
+  CacheGetCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String name = cache.name(session);
+    Optional<byte[]> value = session.cache().get(name, key).orThrow();
+    if (value.isEmpty()) {
+      return CacheCommand.miss(session, name, key);
+    }
+    session.bytes(value.get());
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,33 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.cache.CacheSettings;
+import com.cruddur.ddb.dynamo.Target;
+import picocli.CommandLine.Option;
+
+/** What stands before a destructive command on a cache; as {@link Guard} does for tables. */
+final class CacheGuard {
+  @Option(names = "--yes", description = "Do not ask; for scripts.")
+  private boolean yes;
+
+  @Option(
+      names = "--confirm-cache",
+      paramLabel = "NAME",
+      description = "With --yes on --prod: the cache that is meant, named again.")
+  private String confirmCache;
+
+  /**
+   * Returns when the user or the options agree.
+   *
+   * @param action what is about to happen, such as {@code delete all items of the cache}
+   */
+  void confirm(Session session, String action, CacheSettings settings, String cache) {
+    // A key reaches production, whatever the table's target is.
+    boolean prod = session.target().kind() == Target.Kind.PROD || settings.localPort() == 0;
+    // About to delete all items of the cache
+    //   target   Momento
+    //   cache    cruddur
+    String banner =
+        "About to " + action + "\n  target   " + settings.describe() + "\n  cache    " + cache;
+    new Confirmation("cache", cache, prod, yes, confirmCache).require(session, action, banner);
+  }
+}

@@ -1,0 +1,24 @@
+package com.cruddur.ddb.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code ddb cache list}. */
+@Command(name = "list", description = "List the caches.")
+final class CacheListCommand implements Callable<Integer> {
+  private final Session session;
+
+  CacheListCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    List<String> names = session.cache().names();
+    session.list(
+        View.of("cache"), printer -> names.forEach(name -> printer.print(Map.of("cache", name))));
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,77 @@
+package com.cruddur.ddb.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * A user's agreement to something destructive: by options, or asked for at a terminal.
+ *
+ * @param noun what is meant, {@code table} or {@code cache}; also the end of the option that names
+ *     it again
+ * @param name its name
+ * @param prod whether it is in production, where {@code --yes} alone is not enough
+ * @param yes whether {@code --yes} was given
+ * @param again the name that {@code --confirm-…} gave; null for none
+ */
+record Confirmation(String noun, String name, boolean prod, boolean yes, String again) {
+
+  /**
+   * Returns when the user agrees.
+   *
+   * @param action what is about to happen, such as {@code delete the table and all its items}
+   * @param banner what is shown before the question
+   */
+  void require(Session session, String action, String banner) {
+    if (again != null && !again.equals(name)) {
+      throw refused("--confirm-" + noun + " names " + again + ", the " + noun + " is " + name);
+    }
+    if (yes && (!prod || again != null)) {
+      return;
+    }
+    session.notices().report(banner);
+    if (!session.terminal().in() || !session.terminal().err()) {
+      throw refused("refused to " + action + " without being asked at a terminal");
+    }
+    if (prod) {
+      ask(session, "Type the " + noun + "'s name to go on: ", name);
+    } else {
+      ask(session, "Go on? [y/N] ", "y");
+    }
+  }
+
+  private void ask(Session session, String question, String expected) {
+    session.notices().prompt(question);
+    String answer = readLine(session);
+    boolean agreed =
+        answer.equals(expected)
+            || (expected.equals("y") && answer.toLowerCase(Locale.ROOT).matches("y|yes"));
+    if (!agreed) {
+      throw refused("not confirmed");
+    }
+  }
+
+  private static String readLine(Session session) {
+    try {
+      String line =
+          new BufferedReader(new InputStreamReader(session.in(), StandardCharsets.UTF_8))
+              .readLine();
+      return line == null ? "" : line.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private CommandException refused(String message) {
+    return new CommandException(
+        ExitCode.REFUSED,
+        "refused",
+        message,
+        "Nothing was changed. In a script add --yes, and on --prod also --confirm-"
+            + noun
+            + " NAME.");
+  }
+}

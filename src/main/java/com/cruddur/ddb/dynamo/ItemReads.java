@@ -1,0 +1,111 @@
+package com.cruddur.ddb.dynamo;
+
+import com.cruddur.ddb.chat.Backoff;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+
+/** Reads many items by their keys, strongly consistent, several requests at once. */
+public final class ItemReads implements AutoCloseable {
+  /** DynamoDB's own bound on a request. */
+  private static final int BATCH = 100;
+
+  private static final int THREADS = 8;
+  private static final int TRIES = 20;
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final Backoff backoff;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          THREADS,
+          task -> {
+            Thread thread = new Thread(task, "batch-read");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  public ItemReads(DynamoDbClient client, String table, Backoff backoff) {
+    this.client = client;
+    this.table = table;
+    this.backoff = backoff;
+  }
+
+  /** Whether the table holds no item at this moment. */
+  public boolean tableIsEmpty() {
+    return client.scan(r -> r.tableName(table).limit(1).consistentRead(true)).items().isEmpty();
+  }
+
+  /** What stands on the keys of items, which are distinct; in no particular order. */
+  public List<Map<String, AttributeValue>> standing(List<Map<String, AttributeValue>> items) {
+    List<Future<List<Map<String, AttributeValue>>>> batches = new ArrayList<>();
+    for (int i = 0; i < items.size(); i += BATCH) {
+      List<Map<String, AttributeValue>> keys =
+          items.subList(i, Math.min(i + BATCH, items.size())).stream()
+              .map(item -> Map.of(Keys.PK, item.get(Keys.PK), Keys.SK, item.get(Keys.SK)))
+              .toList();
+      batches.add(threads.submit(() -> read(keys)));
+    }
+    List<Map<String, AttributeValue>> found = new ArrayList<>();
+    batches.forEach(batch -> found.addAll(await(batch)));
+    return found;
+  }
+
+  private List<Map<String, AttributeValue>> read(List<Map<String, AttributeValue>> keys) {
+    List<Map<String, AttributeValue>> found = new ArrayList<>();
+    Map<String, KeysAndAttributes> left =
+        Map.of(table, KeysAndAttributes.builder().keys(keys).consistentRead(true).build());
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Map<String, KeysAndAttributes> request = left;
+        BatchGetItemResponse answer = client.batchGetItem(r -> r.requestItems(request));
+        List<Map<String, AttributeValue>> items = answer.responses().getOrDefault(table, List.of());
+        found.addAll(items);
+        left = answer.unprocessedKeys();
+        if (left.isEmpty()) {
+          return found;
+        } else if (!items.isEmpty()) {
+          // 16 MB an answer: the rest at once.
+          attempt = 0;
+          continue;
+        }
+      } catch (DynamoDbException e) {
+        if (!e.isThrottlingException() || attempt == TRIES) {
+          throw e;
+        }
+      }
+      if (attempt == TRIES) {
+        throw new BatchWriter.UnprocessedException(left.get(table).keys().size());
+      }
+      backoff.pause(attempt);
+    }
+  }
+
+  private static <T> T await(Future<T> batch) {
+    try {
+      return batch.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,102 @@
+package com.cruddur.ddb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * ddb as a process of its own, for what cannot be tried inside this one: kills, pipes, many at
+ * once, and what the SDK reads of its process. Slow (a second of two processors each); elsewhere
+ * use {@link DdbRunner}.
+ */
+public final class DdbProcess implements AutoCloseable {
+  private static final long LIMIT_SECONDS = 120;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private DdbProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** The command that runs {@code Main} with the class path of this process. */
+  public static List<String> command(String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.addAll(List.of(args));
+    return command;
+  }
+
+  /** Starts {@code ddb} with this environment and no other, on the test stack unless it says so. */
+  public static DdbProcess start(Map<String, String> environment, String... args) {
+    return startCommand(environment, command(args));
+  }
+
+  /** Starts any command, such as a shell with a pipe, with the environment of a ddb process. */
+  public static DdbProcess startCommand(Map<String, String> environment, List<String> command) {
+    try {
+      Path out = Files.createTempFile("ddb-process", ".out");
+      Path err = Files.createTempFile("ddb-process", ".err");
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().clear();
+      builder.environment().put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+      builder.environment().put("LC_ALL", "C.UTF-8");
+      builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      process.getOutputStream().close();
+      return new DdbProcess(process, out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it as {@code kill -9} does, wherever it is. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Waits for its end and returns what came of it. */
+  public DdbRunner.Result await() {
+    try {
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("still running after " + LIMIT_SECONDS + " s: " + process.info());
+      }
+      return new DdbRunner.Result(
+          process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.destroyForcibly().waitFor();
+      Files.deleteIfExists(out);
+      Files.deleteIfExists(err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

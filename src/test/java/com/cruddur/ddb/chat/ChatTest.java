@@ -1,0 +1,366 @@
+package com.cruddur.ddb.chat;
+
+import static com.cruddur.ddb.chat.Conversations.A;
+import static com.cruddur.ddb.chat.Conversations.B;
+import static com.cruddur.ddb.chat.Conversations.C;
+import static com.cruddur.ddb.chat.Conversations.NO_PAUSE;
+import static com.cruddur.ddb.chat.Conversations.OUTSIDER;
+import static com.cruddur.ddb.chat.Conversations.at;
+import static com.cruddur.ddb.chat.Conversations.newGroup;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.cruddur.ddb.chat.CrashingStore.Crash;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChatTest {
+  private final Conversations chats = new Conversations();
+
+  /** Knows A, B and the outsider, as a users file would. */
+  private static Optional<User> users(String reference) {
+    return Stream.of(A, B, OUTSIDER)
+        .filter(user -> user.uuid().equals(reference) || user.handle().equals(reference))
+        .findFirst();
+  }
+
+  private static Chat chat(ConversationStore store, int n) {
+    return new Chat(
+        store,
+        ChatTest::users,
+        new Reconciler(store, NO_PAUSE),
+        InstantSource.fixed(at(n)),
+        () -> UUID.randomUUID().toString());
+  }
+
+  private Chat chat(int n) {
+    return chat(chats.store, n);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user-a", "@user-a", "UUID"})
+  void aMessageIsStoredTrimmedAndBothRowsMove(String from) {
+    String group = chats.conversation(A, B, 1);
+
+    Chat.Sent sent = chat(2).send(group, from.replace("UUID", A.uuid()), "  hello ", null);
+
+    assertThat(sent.alreadySent()).isFalse();
+    assertThat(sent.message().text()).isEqualTo("hello");
+    assertThat(sent.message().sender()).isEqualTo(A);
+    assertThat(sent.message().createdAt()).isEqualTo(Timestamps.format(at(2)));
+    assertThat(sent.rows().moved()).isEqualTo(2);
+    assertThat(chats.table.messages(group)).contains(sent.message()).hasSize(2);
+    chats.assertTrue(sent.message(), A, B);
+  }
+
+  @Test
+  void aParticipantWhomOnlyTheConversationNamesMaySendByHandle() {
+    String group = chats.conversation(A, C, 1);
+
+    assertThat(chat(2).send(group, "user-c", "hi", null).message().sender()).isEqualTo(C);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "not-a-uuid, user-a, text, , the conversation 'not-a-uuid' is not a uuid",
+    "GROUP, user-a, '  ', , the message is empty",
+    "GROUP, user-a, text, 17, the message '17' is not a uuid"
+  })
+  void unusableInputIsRefusedBeforeAnythingIsStored(
+      String group, String from, String text, String messageUuid, String error) {
+    String there = chats.conversation(A, B, 1);
+    List<?> before = chats.table.items();
+
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> chat(2).send(group.replace("GROUP", there), from, text, messageUuid))
+        .withMessage(error);
+
+    assertThat(chats.table.items()).isEqualTo(before);
+  }
+
+  @Test
+  void aConversationThatDoesNotExistIsNotFoundAndNotMade() {
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> chat(1).send(newGroup(), "user-a", "text", null))
+        .withMessageContaining("does not exist");
+
+    assertThat(chats.table.items()).isEmpty();
+  }
+
+  @Test
+  void anUnknownHandleIsNotFound() {
+    String group = chats.conversation(A, B, 1);
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> chat(2).send(group, "nobody", "text", null))
+        .withMessageContaining("neither in this conversation nor in the users file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "@"})
+  void aBlankSenderIsNobodyThoughAParticipantHasNoHandle(String from) {
+    String group = newGroup();
+    User unnamed = new User(C.uuid(), "", "");
+    chats.say(group, 1, A);
+    chats.row(A, unnamed, group, 1);
+    chats.row(unnamed, A, group, 1);
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> chat(2).send(group, from, "text", null));
+
+    assertThat(chats.table.messages(group)).hasSize(1);
+  }
+
+  @Test
+  void aUserWhoTakesNoPartMayNotSendEvenIfTheyOnceDid() {
+    String group = chats.conversation(A, B, 1);
+    chats.say(group, 2, OUTSIDER);
+
+    for (String from : List.of("user-outsider", OUTSIDER.uuid(), C.uuid())) {
+      assertThatExceptionOfType(NotParticipantException.class)
+          .isThrownBy(() -> chat(3).send(group, from, "text", null))
+          .withMessageContaining("takes no part");
+    }
+    assertThat(chats.table.messages(group)).hasSize(2);
+  }
+
+  @Test
+  void aParticipantWhomTheIndexDoesNotShowYetMaySend() {
+    String group = chats.conversation(A, B, 1);
+    StaleIndexStore blind = new StaleIndexStore(chats.store, history -> List.of());
+
+    Chat.Sent sent = chat(blind, 2).send(group, "user-a", "text", null);
+
+    chats.assertTrue(sent.message(), A, B);
+  }
+
+  @Test
+  void aMessageWhoseKeyIsTakenIsWrittenAtTheFirstFreeMicrosecondAfterIt() {
+    String group = chats.conversation(A, B, 1);
+    Message first = chats.say(group, 2, B);
+    Message second = chats.say(group, 3, B);
+
+    Message third = chat(2).send(group, "user-a", "third", null).message();
+    Message fourth = chat(2).send(group, "user-b", "fourth", newGroup()).message();
+
+    assertThat(third.createdAt()).isEqualTo(Timestamps.format(at(4)));
+    assertThat(fourth.createdAt()).isEqualTo(Timestamps.format(at(5)));
+    assertThat(chats.table.messages(group)).contains(first, second, third, fourth).hasSize(5);
+    chats.assertTrue(fourth, A, B);
+  }
+
+  @Test
+  void aMessageSentAgainUnderItsUuidIsNotStoredAgain() {
+    String group = chats.conversation(A, B, 1);
+    String uuid = newGroup();
+
+    Chat.Sent first = chat(2).send(group, "user-a", "text", uuid);
+    Chat.Sent again = chat(3).send(group, "user-a", "text", uuid);
+
+    assertThat(first.alreadySent()).isFalse();
+    assertThat(again.alreadySent()).isTrue();
+    assertThat(again.message()).isEqualTo(first.message());
+    assertThat(chats.table.messages(group)).hasSize(2);
+  }
+
+  @Test
+  void theSameMessageUuidInAnotherConversationIsAnotherMessage() {
+    String one = chats.conversation(A, B, 1);
+    String two = chats.conversation(A, C, 2);
+    String uuid = newGroup();
+
+    chat(3).send(one, "user-a", "text", uuid);
+    chat(4).send(two, "user-a", "text", uuid);
+
+    assertThat(chats.table.messages(one)).hasSize(2);
+    assertThat(chats.table.messages(two)).hasSize(2);
+  }
+
+  @Test
+  void theSameMessageUuidInAnotherTableIsAnotherMessage() {
+    String group = chats.conversation(A, B, 1);
+    Conversations elsewhere = new Conversations();
+    elsewhere.table.put(chats.table.messages(group).get(0));
+    chats.table.rows(A.uuid()).forEach(elsewhere.table::put);
+    chats.table.rows(B.uuid()).forEach(elsewhere.table::put);
+    String uuid = newGroup();
+
+    Message here = chat(2).send(group, "user-a", "text", uuid).message();
+    Message there = chat(elsewhere.store, 2).send(group, "user-a", "text", uuid).message();
+
+    assertThat(chats.table.messages(group)).contains(here);
+    assertThat(elsewhere.table.messages(group)).contains(there);
+  }
+
+  @Test
+  void twoThreadsThatSendOneMessageUuidAtOnceStoreOneMessage() throws Exception {
+    for (int round = 0; round < 15; round++) {
+      String group = chats.conversation(A, B, 1);
+      chats.say(group, 100, B);
+      String uuid = newGroup();
+      int step = round % 3;
+
+      List<Chat.Sent> sent =
+          Parallel.run(2, i -> chat(100 + i * step).send(group, "user-a", "text " + i, uuid));
+
+      List<Message> stored = chats.table.messages(group);
+      assertThat(stored).hasSize(3);
+      Message message =
+          stored.stream().filter(m -> m.uuid().equals(uuid)).findFirst().orElseThrow();
+      assertThat(sent).allMatch(s -> s.message().equals(message));
+      chats.assertTrue(message, A, B);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aSendThatDiedAtAnyWriteAndIsSentAgainStoresOneMessage(int fatal) {
+    for (boolean afterEffect : new boolean[] {false, true}) {
+      String group = chats.conversation(A, B, 1);
+      String uuid = newGroup();
+      assertThatExceptionOfType(Crash.class)
+          .isThrownBy(
+              () ->
+                  chat(new CrashingStore(chats.store, fatal, afterEffect), 2)
+                      .send(group, "user-a", "text", uuid));
+
+      Chat.Sent again = chat(3).send(group, "user-a", "text", uuid);
+
+      assertThat(again.alreadySent()).isEqualTo(fatal > 1 || afterEffect);
+      assertThat(chats.table.messages(group)).hasSize(2).contains(again.message());
+      chats.assertTrue(again.message(), A, B);
+    }
+  }
+
+  @Test
+  void aSendThatDiedIsMadeGoodByAnyLaterSend() {
+    String group = chats.conversation(A, B, 1);
+    assertThatExceptionOfType(Crash.class)
+        .isThrownBy(
+            () ->
+                chat(new CrashingStore(chats.store, 1, true), 2)
+                    .send(group, "user-a", "lost answer", null));
+
+    Message next = chat(3).send(group, "user-b", "next", null).message();
+
+    assertThat(chats.table.messages(group)).hasSize(3);
+    chats.assertTrue(next, A, B);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void eightConcurrentSendersLoseNoMessageAndLeaveOneRowEachAtTheNewest(boolean staleIndex)
+      throws Exception {
+    String group = chats.conversation(A, B, 1);
+    ConversationStore store =
+        staleIndex ? new StaleIndexStore(chats.store, StaleIndexStore.random(7)) : chats.store;
+    Chat chat =
+        new Chat(
+            store,
+            ChatTest::users,
+            new Reconciler(store, Backoff.jittered()),
+            InstantSource.system(),
+            () -> UUID.randomUUID().toString());
+
+    Parallel.run(
+        8,
+        sender -> {
+          for (int i = 0; i < 10; i++) {
+            chat.send(group, sender % 2 == 0 ? "user-a" : "user-b", sender + ":" + i, null);
+          }
+          return null;
+        });
+
+    List<Message> stored = chats.table.messages(group);
+    assertThat(stored.stream().skip(1).map(Message::text))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 80).mapToObj(i -> i / 10 + ":" + i % 10).toList());
+    chats.assertTrue(stored.get(stored.size() - 1), A, B);
+    assertThat(chats.table.items()).hasSize(81 + 2);
+  }
+
+  @Test
+  void aSenderWhoseRowsStayBusyIsToldThatTheMessageIsStoredAndNotToSendItAgain() {
+    String group = chats.conversation(A, B, 1);
+    ForwardingStore contended =
+        new ForwardingStore(chats.store) {
+          @Override
+          public RowWrite moveRow(ConversationRow from, ConversationRow to) {
+            return RowWrite.CONFLICT;
+          }
+        };
+
+    assertThatExceptionOfType(BusyException.class)
+        .isThrownBy(() -> chat(contended, 2).send(group, "user-a", "text", null))
+        .withMessageStartingWith("the message is stored, but ")
+        .satisfies(e -> assertThat(e.hint()).contains("Do not send it again"));
+
+    assertThat(chats.table.messages(group)).hasSize(2);
+  }
+
+  @Test
+  void aConversationStartsWithItsFirstMessageAndBothRows() {
+    Chat.Sent sent = chat(1).start("user-a", "@user-b", " hello ");
+
+    assertThat(sent.message().text()).isEqualTo("hello");
+    assertThat(sent.rows().created()).isEqualTo(2);
+    chats.assertTrue(sent.message(), A, B);
+    assertThat(chats.table.items()).hasSize(3);
+  }
+
+  @Test
+  void conversationsStartedOnOneMicrosecondAllStand() throws Exception {
+    List<Chat.Sent> started =
+        Parallel.run(6, i -> chat(1).start(i % 2 == 0 ? "user-a" : "user-b", other(i), "hi " + i));
+
+    assertThat(chats.table.rows(A.uuid())).hasSize(6);
+    assertThat(chats.table.rows(B.uuid())).hasSize(6);
+    started.forEach(sent -> chats.assertTrue(sent.message(), A, B));
+    assertThat(chats.table.items()).hasSize(18);
+  }
+
+  private static String other(int i) {
+    return i % 2 == 0 ? "user-b" : "user-a";
+  }
+
+  @Test
+  void aConversationNeedsTwoUsersOfTheUsersFileAndAText() {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> chat(1).start("user-a", A.uuid(), "text"))
+        .withMessageContaining("needs two users");
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> chat(1).start("user-a", "user-c", "text"))
+        .withMessageContaining("'user-c' is not in the users file");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> chat(1).start("user-a", "user-b", ""));
+
+    assertThat(chats.table.items()).isEmpty();
+  }
+
+  @Test
+  void messagesOfAConversationThatDoesNotExistAreNotFound() {
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(
+            () -> chat(1).messages(new MessageQuery(newGroup(), 10, null, null, false, null)));
+  }
+
+  @Test
+  void aConversationWithRowsOrOutsideTheTimesAskedForIsEmptyNotMissing() {
+    String rowsOnly = newGroup();
+    chats.row(A, B, rowsOnly, 1);
+    String group = chats.conversation(A, B, 2);
+
+    assertThat(chat(1).messages(new MessageQuery(rowsOnly, 10, null, null, false, null)).items())
+        .isEmpty();
+    assertThat(chat(1).messages(new MessageQuery(group, 10, at(3), null, false, null)).items())
+        .isEmpty();
+  }
+}

@@ -1,0 +1,89 @@
+package com.cruddur.ddb.chat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A store in front of another one: tests override what they want to go wrong. */
+class ForwardingStore implements ConversationStore {
+  private final ConversationStore store;
+
+  ForwardingStore(ConversationStore store) {
+    this.store = store;
+  }
+
+  /** Around every write. */
+  <T> T write(Supplier<T> write) {
+    return write.get();
+  }
+
+  @Override
+  public Page<Message> messages(MessageQuery query) {
+    return store.messages(query);
+  }
+
+  @Override
+  public Page<ConversationRow> conversations(ConversationQuery query) {
+    return store.conversations(query);
+  }
+
+  @Override
+  public Optional<Message> newestMessage(String groupUuid) {
+    return store.newestMessage(groupUuid);
+  }
+
+  @Override
+  public Optional<Message> findMessage(String groupUuid, String messageUuid) {
+    return store.findMessage(groupUuid, messageUuid);
+  }
+
+  @Override
+  public Optional<User> findSender(String groupUuid, String userUuid) {
+    return store.findSender(groupUuid, userUuid);
+  }
+
+  @Override
+  public List<ConversationRow> indexedRows(String groupUuid) {
+    return store.indexedRows(groupUuid);
+  }
+
+  @Override
+  public List<ConversationRow> rows(String userUuid, String groupUuid) {
+    return store.rows(userUuid, groupUuid);
+  }
+
+  @Override
+  public Optional<Message> putMessage(Message message) {
+    return write(() -> store.putMessage(message));
+  }
+
+  @Override
+  public Optional<Message> putMessageOnce(Message message) {
+    return write(() -> store.putMessageOnce(message));
+  }
+
+  @Override
+  public RowWrite start(Message first, List<ConversationRow> rows) {
+    return write(() -> store.start(first, rows));
+  }
+
+  @Override
+  public RowWrite createRow(ConversationRow row) {
+    return write(() -> store.createRow(row));
+  }
+
+  @Override
+  public RowWrite moveRow(ConversationRow from, ConversationRow to) {
+    return write(() -> store.moveRow(from, to));
+  }
+
+  @Override
+  public RowWrite rewriteRow(ConversationRow row, String text) {
+    return write(() -> store.rewriteRow(row, text));
+  }
+
+  @Override
+  public RowWrite deleteRow(ConversationRow row) {
+    return write(() -> store.deleteRow(row));
+  }
+}

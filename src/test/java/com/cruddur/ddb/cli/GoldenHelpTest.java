@@ -1,0 +1,140 @@
+package com.cruddur.ddb.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbRunner;
+import com.cruddur.ddb.DdbRunner.Result;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/**
+ * The {@code --help} of every command, the nested ones too, against src/test/resources/golden;
+ * {@code -Dgolden.update=true} writes what comes out instead.
+ */
+class GoldenHelpTest {
+  private static final Path FOLDER = Path.of("src", "test", "resources", "golden", "help");
+  private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+  /** The words of every command line that names a command, such as {@code local start}. */
+  static Stream<String> commands() {
+    List<String> found = new ArrayList<>();
+    walk("", commandLine(), found);
+    return found.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void ofEachCommandIsAsReviewed(String words) throws IOException {
+    Result help = DdbRunner.run(arguments(words, "--help"));
+    assertThat(help.exitCode()).as(help.toString()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out()).contains("Usage: ddb" + (words.isEmpty() ? "" : " " + words));
+    if (!words.startsWith("generate-completion")) {
+      assertThat(help.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+    Path golden = FOLDER.resolve(fileName(words));
+    if (UPDATE) {
+      Files.createDirectories(FOLDER);
+      Files.writeString(golden, help.out());
+    }
+    assertThat(golden)
+        .as("mvn test -Dgolden.update=true makes it; read it before you commit it")
+        .isRegularFile();
+    assertThat(help.out()).isEqualTo(Files.readString(golden, UTF_8));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void isTheSameByItsShortName(String words) {
+    assertThat(DdbRunner.run(arguments(words, "-h")).out())
+        .isEqualTo(DdbRunner.run(arguments(words, "--help")).out());
+  }
+
+  @Test
+  void hasNoGoldenFileOfACommandThatIsGone() throws IOException {
+    Set<String> expected =
+        commands().map(GoldenHelpTest::fileName).collect(Collectors.toCollection(TreeSet::new));
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      assertThat(files.map(file -> file.getFileName().toString())).hasSameElementsAs(expected);
+    }
+  }
+
+  @Test
+  void namesEveryCommandInTheHelpOfItsParent() {
+    commands()
+        .filter(words -> !words.isEmpty())
+        .forEach(
+            words -> {
+              int space = words.lastIndexOf(' ');
+              String parent = space < 0 ? "" : words.substring(0, space);
+              assertThat(DdbRunner.run(arguments(parent, "--help")).out())
+                  .contains("\n  " + words.substring(space + 1) + " ");
+            });
+  }
+
+  @Test
+  void listsEveryCommandAlsoWhenItsOptionStandsBeforeOne() {
+    assertThat(DdbRunner.run("--help", "scan").out()).isEqualTo(DdbRunner.run("--help").out());
+    assertThat(DdbRunner.run("scan", "--help", "describe").out())
+        .isEqualTo(DdbRunner.run("scan", "--help").out());
+  }
+
+  @Test
+  void tellsTheVersion() {
+    Result version = DdbRunner.run("--version");
+    assertThat(version.exitCode()).isZero();
+    assertThat(version.out()).matches("ddb \\d+\\.\\d+\\.\\d+ \\(Java .+\\)\n");
+    assertThat(version.err()).isEmpty();
+  }
+
+  /** All of ddb's commands, to look at, not to run. */
+  static CommandLine commandLine() {
+    Invocation nowhere =
+        new Invocation(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            Map.of(),
+            null,
+            Invocation.Terminal.NONE,
+            InstantSource.system());
+    Session session = new Session(nowhere);
+    CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(session));
+    Commands.add(root, session);
+    return root;
+  }
+
+  private static void walk(String words, CommandLine command, List<String> found) {
+    found.add(words);
+    for (Map.Entry<String, CommandLine> sub : command.getSubcommands().entrySet()) {
+      walk((words + " " + sub.getKey()).strip(), sub.getValue(), found);
+    }
+  }
+
+  private static String fileName(String words) {
+    return (words.isEmpty() ? "ddb" : "ddb " + words).replace(' ', '-') + ".txt";
+  }
+
+  private static String[] arguments(String words, String option) {
+    return Stream.concat(
+            Arrays.stream(words.split(" ")).filter(word -> !word.isEmpty()), Stream.of(option))
+        .toArray(String[]::new);
+  }
+}
