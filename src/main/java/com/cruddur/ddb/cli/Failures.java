@@ -6,6 +6,7 @@ import com.cruddur.ddb.chat.ChatException;
 import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.NotParticipantException;
+import com.cruddur.ddb.chat.RowsBehindException;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.local.LocalStackException;
 import com.cruddur.ddb.output.BrokenPipeException;
@@ -74,6 +75,8 @@ final class Failures {
       return new Failure(ExitCode.NOT_FOUND, "not_found", e.getMessage(), e.hint());
     } else if (e instanceof NotParticipantException) {
       return new Failure(ExitCode.FAILED, "not_participant", e.getMessage(), e.hint());
+    } else if (e instanceof RowsBehindException) {
+      return new Failure(ExitCode.FAILED, "rows_behind", e.getMessage(), e.hint());
     } else if (e instanceof BusyException) {
       return new Failure(ExitCode.FAILED, "busy", e.getMessage(), e.hint());
     }
