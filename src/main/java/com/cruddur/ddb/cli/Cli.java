@@ -35,6 +35,8 @@ public final class Cli {
         .setErr(new PrintWriter(session.err(), true))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // @name is a handle, or the begin of a message, never a file of arguments.
+        .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(100)
         .setUsageHelpLongOptionsMaxWidth(34)
