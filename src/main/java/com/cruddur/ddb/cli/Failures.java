@@ -17,6 +17,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -119,9 +120,12 @@ final class Failures {
   }
 
   private static Failure ofService(DynamoDbException e, String place) {
-    String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
-    String said = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorMessage();
-    String message = place + ": " + (said == null || said.isBlank() ? code : firstLine(said));
+    AwsErrorDetails details = e.awsErrorDetails();
+    // What is no DynamoDB gives neither.
+    String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+    String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
+    String cause = said.isBlank() ? code : firstLine(said);
+    String message = place + ": " + (cause.isEmpty() ? "HTTP status " + e.statusCode() : cause);
     if (NOT_ALLOWED.contains(code)) {
       return new Failure(
           ExitCode.UNREACHABLE,
@@ -130,6 +134,7 @@ final class Failures {
           "Check the credentials: 'aws sts get-caller-identity', --profile, AWS_ACCESS_KEY_ID.");
     }
     String hint = e.isThrottlingException() ? "The table is throttled: try again later." : null;
+    hint = code.isEmpty() ? "Is it DynamoDB that answers there?" : hint;
     return new Failure(
         ExitCode.FAILED, e.isThrottlingException() ? "throttled" : "service", message, hint);
   }
