@@ -21,18 +21,22 @@ class ExplainTest {
 
   /** Command lines to explain; a command that asks nothing of DynamoDB is in {@link #CANNOT}. */
   private static final Map<String, List<String>> LINES =
-      Map.of(
-          "schema-load", List.of("schema-load"),
-          "list-tables", List.of("list-tables"),
-          "describe", List.of("describe"),
-          "drop", List.of("drop", "--yes"),
-          "seed", List.of("seed"),
-          "scan", List.of("scan", "--segments", "3", "--limit", "7"),
-          "list-conversations", List.of("list-conversations", "andrewbrown", "--limit", "3"),
-          "get-conversation", List.of("get-conversation", UUID, "--since", "2026-03-19"),
-          "send-message", List.of("send-message", UUID, "hi", "--from", "andrewbrown"),
-          "start-conversation",
-              List.of("start-conversation", "hi", "--from", "andrewbrown", "--to", "bayko"));
+      Map.ofEntries(
+          Map.entry("schema-load", List.of("schema-load")),
+          Map.entry("list-tables", List.of("list-tables")),
+          Map.entry("describe", List.of("describe")),
+          Map.entry("drop", List.of("drop", "--yes")),
+          Map.entry("seed", List.of("seed")),
+          Map.entry("export", List.of("export", "--segments", "3")),
+          Map.entry("import", List.of("import", "-")),
+          Map.entry("scan", List.of("scan", "--segments", "3", "--limit", "7")),
+          Map.entry(
+              "list-conversations", List.of("list-conversations", "andrewbrown", "--limit", "3")),
+          Map.entry("get-conversation", List.of("get-conversation", UUID, "--since", "2026-03-19")),
+          Map.entry("send-message", List.of("send-message", UUID, "hi", "--from", "andrewbrown")),
+          Map.entry(
+              "start-conversation",
+              List.of("start-conversation", "hi", "--from", "andrewbrown", "--to", "bayko")));
 
   private static final Map<String, List<String>> CANNOT =
       Map.of(
