@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,18 +23,21 @@ class ExplainTest {
 
   /** Command lines to explain; a command that asks nothing of DynamoDB is in {@link #CANNOT}. */
   private static final Map<String, List<String>> LINES =
-      Map.of(
-          "schema-load", List.of("schema-load"),
-          "list-tables", List.of("list-tables"),
-          "describe", List.of("describe"),
-          "drop", List.of("drop", "--yes"),
-          "seed", List.of("seed"),
-          "scan", List.of("scan", "--segments", "3", "--limit", "7"),
-          "list-conversations", List.of("list-conversations", "andrewbrown", "--limit", "3"),
-          "get-conversation", List.of("get-conversation", UUID, "--since", "2026-03-19"),
-          "send-message", List.of("send-message", UUID, "hi", "--from", "andrewbrown"),
-          "start-conversation",
-              List.of("start-conversation", "hi", "--from", "andrewbrown", "--to", "bayko"));
+      Stream.of(
+              "schema-load",
+              "list-tables",
+              "describe",
+              "drop --yes",
+              "scan --segments 3 --limit 7",
+              "seed",
+              "export",
+              "import seed-data",
+              "list-conversations andrewbrown --limit 3",
+              "get-conversation " + UUID + " --since 2026-03-19",
+              "send-message " + UUID + " hi --from andrewbrown",
+              "start-conversation hi --from andrewbrown --to bayko")
+          .map(line -> List.of(line.split(" ")))
+          .collect(Collectors.toMap(words -> words.get(0), words -> words));
 
   private static final Map<String, List<String>> CANNOT =
       Map.of(
