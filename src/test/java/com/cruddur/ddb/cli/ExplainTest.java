@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,11 +36,22 @@ class ExplainTest {
               List.of("start-conversation", "hi", "--from", "andrewbrown", "--to", "bayko"));
 
   private static final Map<String, List<String>> CANNOT =
-      Map.of(
-          "local start", List.of("local", "start"),
-          "local stop", List.of("local", "stop"),
-          "local status", List.of("local", "status"),
-          "local reset", List.of("local", "reset"));
+      Stream.of(
+              List.of("cache", "create"),
+              List.of("cache", "list"),
+              List.of("cache", "delete"),
+              List.of("cache", "flush"),
+              List.of("cache", "get", "key"),
+              List.of("cache", "set", "key", "value"),
+              List.of("cache", "evict", "key"),
+              List.of("cache", "increment", "key"),
+              List.of("cache", "ttl", "key"),
+              List.of("cache", "token"),
+              List.of("local", "start"),
+              List.of("local", "stop"),
+              List.of("local", "status"),
+              List.of("local", "reset"))
+          .collect(Collectors.toMap(words -> String.join(" ", words.subList(0, 2)), w -> w));
 
   static List<List<String>> explained() {
     return List.copyOf(LINES.values());
@@ -74,7 +87,7 @@ class ExplainTest {
     leaves(GoldenHelpTest.commandLine(), "", leaves);
     TreeSet<String> known = new TreeSet<>(LINES.keySet());
     known.addAll(CANNOT.keySet());
-    known.add("setup");
+    known.addAll(List.of("setup", "cache check"));
     assertThat(leaves).containsExactlyInAnyOrderElementsOf(known);
   }
 
@@ -106,6 +119,13 @@ class ExplainTest {
         .containsExactly("schema-load", "seed", "list-conversations");
     assertThat(setup.get("list-conversations").get("pattern").asText()).isEqualTo("B");
     Outcome.done(explain(List.of("setup")));
+  }
+
+  @Test
+  void showWhatACheckOfTheCacheReads() {
+    JsonNode check = Outcome.done(explain(List.of("cache", "check", UUID), "-o", "json")).json();
+    assertThat(check.get("steps").get(0).asText()).contains(UUID, "cached page");
+    Outcome.failed(2, explain(List.of("cache", "check", "nonsense")));
   }
 
   @Test
