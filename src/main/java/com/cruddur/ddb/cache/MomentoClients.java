@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cache;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import momento.sdk.CacheClient;
@@ -9,7 +10,6 @@ import momento.sdk.auth.MomentoLocalProvider;
 import momento.sdk.config.Configuration;
 import momento.sdk.config.Configurations;
 import momento.sdk.config.ReadConcern;
-import momento.sdk.retry.FixedCountRetryStrategy;
 
 /** The one place that makes Momento's clients: credentials, addresses, time limits, retries. */
 final class MomentoClients {
@@ -53,7 +53,8 @@ final class MomentoClients {
             .withTimeout(CALL_LIMIT)
             .withReadConcern(ReadConcern.CONSISTENT);
     if (patience == Patience.BYSTANDER) {
-      configuration = configuration.withRetryStrategy(new FixedCountRetryStrategy(0));
+      configuration =
+          configuration.withRetryStrategy((status, method, attempt) -> Optional.empty());
     }
     return CacheClient.builder(credentials(settings), configuration, settings.ttl()).build();
   }

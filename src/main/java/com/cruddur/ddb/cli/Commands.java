@@ -20,6 +20,8 @@ final class Commands {
           "drop",
           "scan",
           "seed",
+          "export",
+          "import",
           "list-conversations",
           "get-conversation",
           "send-message",
@@ -60,6 +62,8 @@ final class Commands {
       case "drop" -> new DropCommand(session);
       case "scan" -> new ScanCommand(session);
       case "seed" -> new SeedCommand(session);
+      case "export" -> new ExportCommand(session);
+      case "import" -> new ImportCommand(session);
       case "list-conversations" -> new ListConversationsCommand(session);
       case "get-conversation" -> new GetConversationCommand(session);
       case "send-message" -> new SendMessageCommand(session);

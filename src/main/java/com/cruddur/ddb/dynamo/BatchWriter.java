@@ -166,11 +166,11 @@ public final class BatchWriter implements AutoCloseable {
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       try {
         Map<String, List<WriteRequest>> request = Map.of(table, left);
+        // One table, whatever the answer calls it: a table may be named by its ARN.
         left =
-            client
-                .batchWriteItem(r -> r.requestItems(request))
-                .unprocessedItems()
-                .getOrDefault(table, List.of());
+            client.batchWriteItem(r -> r.requestItems(request)).unprocessedItems().values().stream()
+                .flatMap(List::stream)
+                .toList();
         if (left.isEmpty()) {
           return;
         }

@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -28,6 +29,9 @@ public final class DynamoDbClients {
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final int ATTEMPTS = 4;
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
   private final Target target;
   private final String userAgent;
@@ -100,7 +104,6 @@ public final class DynamoDbClients {
   /** True for an address of this machine. */
   public static boolean isLoopback(URI endpoint) {
     String host = endpoint.getHost();
-    return host != null
-        && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
+    return host != null && LOOPBACK.matcher(host).matches();
   }
 }

@@ -167,6 +167,26 @@ public final class Explanations {
         "0.5 RCU for each 4 KB read, rounded up, a page");
   }
 
+  /** Writing items of files into the table. */
+  public static Map<String, Object> importItems(String table, String input, boolean overwrite) {
+    Map<String, Object> explanation = new LinkedHashMap<>();
+    explanation.put("table", table);
+    explanation.put(
+        "steps",
+        List.of(
+            "read " + input,
+            "Scan 1 item, to see whether the table is empty",
+            "BatchGetItem of the keys, 100 at a time; left out where the table was empty",
+            "BatchWriteItem of the items that are not there"
+                + (overwrite ? " or differ" : "")
+                + ", 25 at a time, 8 batches at once"));
+    explanation.put(
+        "cost",
+        "1 WCU for each KB of an item that is written, and as much for the index of a row;"
+            + " 1 RCU for each 4 KB that is read");
+    return explanation;
+  }
+
   /** Making the table. */
   public static Map<String, Object> schemaLoad(String table, TableSchema.Options options) {
     return steps(

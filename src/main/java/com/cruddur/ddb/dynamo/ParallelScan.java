@@ -1,13 +1,16 @@
 package com.cruddur.ddb.dynamo;
 
+import com.cruddur.ddb.chat.BusyException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,7 +38,7 @@ public final class ParallelScan {
   }
 
   /** A page, the end of a segment (both null), or why a segment failed. */
-  private record Part(List<Map<String, AttributeValue>> items, RuntimeException failure) {}
+  private record Part(List<Map<String, AttributeValue>> items, Throwable failure) {}
 
   /**
    * Scans, in no particular order across segments.
@@ -43,6 +46,7 @@ public final class ParallelScan {
    * @param segments threads and segments, 1 or more
    * @param pageSize the most items of a request; null for DynamoDB's 1 MB
    * @param wantsMore takes a page; false stops the scan
+   * @throws BusyException when the calling thread is interrupted before the end
    */
   public void forEachPage(
       int segments, Integer pageSize, Predicate<List<Map<String, AttributeValue>>> wantsMore) {
@@ -60,11 +64,12 @@ public final class ParallelScan {
     try {
       for (int segment = 0; segment < segments; segment++) {
         ScanRequest part = request.toBuilder().segment(segment).totalSegments(segments).build();
-        threads.execute(() -> read(part, queue));
+        threads.execute(() -> read(part, queue, threads::isShutdown));
       }
       drain(segments, queue, wantsMore);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new BusyException("interrupted before the end of the scan", "Run the command again.");
     } finally {
       threads.shutdownNow();
     }
@@ -126,19 +131,29 @@ public final class ParallelScan {
     }
   }
 
-  private void read(ScanRequest request, BlockingQueue<Part> queue) {
+  private void read(ScanRequest request, BlockingQueue<Part> queue, BooleanSupplier stopped) {
     try {
       try {
         for (ScanResponse page : client.scanPaginator(request)) {
-          queue.put(new Part(page.items(), null));
+          put(new Part(page.items(), null), queue, stopped);
         }
-        queue.put(new Part(null, null));
-      } catch (RuntimeException e) {
-        queue.put(new Part(null, e));
+        put(new Part(null, null), queue, stopped);
+      } catch (RuntimeException | Error e) {
+        put(new Part(null, e), queue, stopped);
       }
     } catch (InterruptedException e) {
       // The caller wants no more.
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for room; the SDK may have swallowed the interrupt that says that nobody reads on. */
+  private static void put(Part part, BlockingQueue<Part> queue, BooleanSupplier stopped)
+      throws InterruptedException {
+    while (!queue.offer(part, 100, TimeUnit.MILLISECONDS)) {
+      if (stopped.getAsBoolean()) {
+        throw new InterruptedException();
+      }
     }
   }
 
@@ -149,8 +164,10 @@ public final class ParallelScan {
       throws InterruptedException {
     for (int open = segments; open > 0; ) {
       Part part = queue.take();
-      if (part.failure != null) {
-        throw part.failure;
+      if (part.failure instanceof Error error) {
+        throw error;
+      } else if (part.failure instanceof RuntimeException failure) {
+        throw failure;
       } else if (part.items == null) {
         open--;
       } else if (!wantsMore.test(part.items)) {
@@ -159,7 +176,7 @@ public final class ParallelScan {
     }
   }
 
-  private static java.util.concurrent.ThreadFactory daemon() {
+  private static ThreadFactory daemon() {
     return task -> {
       Thread thread = new Thread(task, "scan");
       thread.setDaemon(true);

@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo;
 
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,8 @@ final class RowWrites {
 
   private static final Set<String> PASSING =
       Set.of("None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+
+  private static final int MOST_COMPARED = 100;
 
   private static final String STILL_OURS = "message_group_uuid = :group";
   private static final ReturnValuesOnConditionCheckFailure ALL_OLD =
@@ -75,14 +78,16 @@ final class RowWrites {
 
   /** The new key first: a refusal of it says more than one of the old key. */
   RowWrite move(ConversationRow from, ConversationRow to) {
+    Unchanged unchanged = unchanged(from);
     TransactWriteItem delete =
         TransactWriteItem.builder()
             .delete(
                 d ->
                     d.tableName(table)
                         .key(key(from))
-                        .conditionExpression(STILL_OURS)
-                        .expressionAttributeValues(group(from)))
+                        .conditionExpression(unchanged.condition)
+                        .expressionAttributeNames(unchanged.names)
+                        .expressionAttributeValues(unchanged.values))
             .build();
     try {
       return transact(List.of(put(Items.item(to)), delete), to.groupUuid());
@@ -90,6 +95,31 @@ final class RowWrites {
       // An earlier try may still go through: then the next one finds the row moved.
       return RowWrite.CONFLICT;
     }
+  }
+
+  /** An expression with its names (null for none) and values. */
+  private record Unchanged(
+      String condition, Map<String, String> names, Map<String, AttributeValue> values) {}
+
+  /**
+   * Still this conversation's, and what others added to the row is as it was read, perhaps from the
+   * index: a value that they changed since would be lost with the old row. Only the first hundred
+   * attributes are compared, since an expression has at most 300 operators.
+   */
+  private static Unchanged unchanged(ConversationRow row) {
+    StringBuilder condition = new StringBuilder(STILL_OURS);
+    Map<String, String> names = new HashMap<>();
+    Map<String, AttributeValue> values = new HashMap<>(group(row));
+    row.extra().entrySet().stream()
+        .limit(MOST_COMPARED)
+        .forEach(
+            extra -> {
+              int number = names.size();
+              condition.append(" AND #x").append(number).append(" = :x").append(number);
+              names.put("#x" + number, extra.getKey());
+              values.put(":x" + number, (AttributeValue) extra.getValue());
+            });
+    return new Unchanged(condition.toString(), names.isEmpty() ? null : names, values);
   }
 
   RowWrite rewrite(ConversationRow row, String text) {

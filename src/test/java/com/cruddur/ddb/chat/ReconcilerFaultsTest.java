@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
 import com.cruddur.ddb.chat.CrashingStore.Crash;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reconcile when processes die, the index lags, or others are always faster. */
 class ReconcilerFaultsTest {
@@ -250,6 +252,31 @@ class ReconcilerFaultsTest {
     new Reconciler(racing, NO_PAUSE).reconcile(group);
 
     chats.assertTrue(newest, A, B);
+  }
+
+  @Test
+  void anAttributeThatOthersChangedSinceTheIndexSawItIsMovedAsTheyLeftIt() {
+    String group = chats.conversation(A, B, 1);
+    ConversationRow before = chats.rows(A, group).get(0);
+    ConversationRow indexed = unread(before, "1");
+    chats.table.put(unread(before, "2"));
+    Message newest = chats.say(group, 2, B);
+    StaleIndexStore stale = new StaleIndexStore(chats.store, history -> List.of(indexed));
+
+    new Reconciler(stale, NO_PAUSE).reconcile(group);
+
+    chats.assertTrue(newest, A, B);
+    assertThat(chats.rows(A, group).get(0).extra()).isEqualTo(unread(before, "2").extra());
+  }
+
+  private static ConversationRow unread(ConversationRow row, String count) {
+    return new ConversationRow(
+        row.ownerUuid(),
+        row.groupUuid(),
+        row.lastMessageAt(),
+        row.message(),
+        row.other(),
+        Map.of("unread", AttributeValue.fromN(count)));
   }
 
   @Test

@@ -1,0 +1,151 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.bulk.ExportAccount;
+import com.cruddur.ddb.bulk.ExportFormat;
+import com.cruddur.ddb.bulk.Exporter;
+import com.cruddur.ddb.dynamo.Explanations;
+import com.cruddur.ddb.dynamo.ParallelScan;
+import com.cruddur.ddb.output.PipeStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ddb export}. */
+@Command(
+    name = "export",
+    description = "Write every item of the table to a folder, a file or standard output.",
+    footer = {
+      "",
+      "A folder gets the layout of DynamoDB's own export to S3: gzipped lines of {\"Item\":{...}} and",
+      "manifests, written last. 'ddb import' reads it, and so does DynamoDB's import from S3.",
+      "ndjson and csv are for other programs: sets and binary values lose their type."
+    })
+final class ExportCommand implements Callable<Integer>, Explainable {
+  private static final View ACCOUNT = View.of("items", "bytes", "files", "path");
+
+  private final Session session;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "dynamodb-json",
+      description = "dynamodb-json, ndjson or csv; default: ${DEFAULT-VALUE}.")
+  private String format;
+
+  @Option(
+      names = "--segments",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Read in N parts at once; default: ${DEFAULT-VALUE}.")
+  private int segments;
+
+  @Option(
+      names = "--out",
+      paramLabel = "PATH",
+      defaultValue = "-",
+      description =
+          "A folder for dynamodb-json, a new file (gzipped if it ends in .gz), or - for standard"
+              + " output, the default. Names ending in .json, .ndjson or .gz are files.")
+  private String out;
+
+  ExportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    check();
+    Exporter exporter =
+        new Exporter(
+            session.dynamoDb(),
+            session.table(),
+            session.invocation().clock(),
+            new BulkProgress(session.notices(), session.invocation().clock()));
+    if (out.equals("-")) {
+      ExportAccount account =
+          exporter.toStream(new PipeStream(session.invocation().out()), format(), segments);
+      session.notices().info(account.items() + " items exported");
+      return ExitCode.DONE;
+    }
+    Path path = Path.of(out);
+    ExportAccount account =
+        isFile(path) ? toFile(exporter, path) : exporter.toDirectory(path, segments);
+    session.list(ACCOUNT, printer -> printer.print(fields(account, path)));
+    return ExitCode.DONE;
+  }
+
+  /** Under another name until it is complete. */
+  private ExportAccount toFile(Exporter exporter, Path path) {
+    Path unfinished = path.resolveSibling(path.getFileName() + ".part");
+    try {
+      try {
+        ExportAccount account;
+        try (OutputStream stream = open(path, unfinished)) {
+          account = exporter.toStream(stream, format(), segments);
+        }
+        Files.move(unfinished, path);
+        return account;
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static OutputStream open(Path path, Path unfinished) throws IOException {
+    OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
+    return path.toString().endsWith(".gz") ? new GZIPOutputStream(file, 1 << 16) : file;
+  }
+
+  private static Map<String, Object> fields(ExportAccount account, Path path) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("items", account.items());
+    fields.put("bytes", account.bytes());
+    fields.put("files", account.files());
+    fields.put("path", (account.folder() == null ? path : account.folder()).toString());
+    return fields;
+  }
+
+  private ExportFormat format() {
+    for (ExportFormat one : ExportFormat.values()) {
+      if (one.toString().equals(format)) {
+        return one;
+      }
+    }
+    throw CommandException.usage(
+        "--format is '" + format + "'", "It is dynamodb-json, ndjson or csv.");
+  }
+
+  private boolean isFile(Path path) {
+    return !Files.isDirectory(path)
+        && (format() != ExportFormat.DYNAMODB_JSON || out.matches(".*\\.(json|ndjson|gz)"));
+  }
+
+  private void check() {
+    Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
+    boolean folder = !out.equals("-") && !isFile(Path.of(out));
+    if (folder && format() != ExportFormat.DYNAMODB_JSON) {
+      throw CommandException.usage(out + " is a folder", "Name a file for " + format + ".");
+    } else if (!out.equals("-") && !folder && Files.exists(Path.of(out))) {
+      throw CommandException.usage(out + " exists", "Name a new file with --out.");
+    } else if (folder && Files.exists(Path.of(out)) && !Files.isDirectory(Path.of(out))) {
+      throw CommandException.usage(out + " is a file", "Name a folder, or a new file.");
+    }
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    check();
+    return Explanations.scan(session.table(), segments, null);
+  }
+}

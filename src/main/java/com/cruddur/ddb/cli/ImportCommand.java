@@ -1,0 +1,94 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.bulk.ImportSource;
+import com.cruddur.ddb.bulk.Importer;
+import com.cruddur.ddb.bulk.SeedAccount;
+import com.cruddur.ddb.bulk.SeedInput;
+import com.cruddur.ddb.dynamo.Explanations;
+import com.cruddur.ddb.dynamo.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb import}. */
+@Command(
+    name = "import",
+    description = "Write exported items into the table. Importing the same again changes nothing.",
+    footer = {
+      "",
+      "Reads what 'ddb export' writes as dynamodb-json, and DynamoDB's own full export to S3,",
+      "copied here with its folders. Items are taken as they are: where the table has other data,",
+      "'ddb check' tells of conversation rows that are then doubled or old.",
+      "Exit 5 when items were rejected; the others are written."
+    })
+final class ImportCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  @Parameters(
+      paramLabel = "PATH",
+      description = "An export folder, a data file (gzipped or not), or - for standard input.")
+  private String path;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace an item that stands on the same key and differs; else it is rejected.")
+  private boolean overwrite;
+
+  @Mixin private RejectOptions rejects;
+  @Mixin private Guard guard;
+
+  ImportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    ImportSource source = source();
+    if (session.target().kind() == Target.Kind.PROD) {
+      String items = source.items() < 0 ? "items" : source.items() + " items";
+      guard.confirm(
+          session,
+          "import " + items + (overwrite ? ", overwriting" : ""),
+          session.tables().describe(session.table()));
+    }
+    SeedAccount account;
+    try (RejectOptions.Sink sink = rejects.new Sink(session.notices())) {
+      account =
+          new Importer(
+                  session.dynamoDb(),
+                  session.table(),
+                  overwrite,
+                  sink,
+                  new BulkProgress(session.notices(), session.invocation().clock()))
+              .run(source);
+    }
+    session.list(
+        Seeding.ACCOUNT,
+        printer ->
+            account.kinds().forEach((kind, counts) -> printer.print(Seeding.fields(kind, counts))));
+    return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private ImportSource source() {
+    if (path.equals("-")) {
+      return ImportSource.of(new SeedInput("<stdin>", session::in));
+    }
+    Path file = Path.of(path);
+    if (!Files.exists(file)) {
+      throw CommandException.usage(
+          path + " does not exist", "Name a folder or a file, or - for standard input.");
+    }
+    return ImportSource.at(file);
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    source();
+    return Explanations.importItems(session.table(), path, overwrite);
+  }
+}
