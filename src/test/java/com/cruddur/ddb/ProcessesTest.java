@@ -5,6 +5,7 @@ import static com.cruddur.ddb.MessageTable.BAYKO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner.Result;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,6 +74,42 @@ class ProcessesTest {
         }
       }
     }
+  }
+
+  @Test
+  void aSeedKilledAnywhereIsCompletedByTheNext(@TempDir Path folder) throws Exception {
+    List<String> lines = new ArrayList<>();
+    List<String> groups = new ArrayList<>();
+    for (int c = 0; c < 20; c++) {
+      String group = MessageTable.uuid();
+      groups.add(group);
+      lines.add(
+          "{\"type\":\"conversation\",\"message_group_uuid\":\"%s\",\"participants\":[\"%s\",\"%s\"]}"
+              .formatted(group, "andrewbrown", "bayko"));
+      for (int i = 0; i < 100; i++) {
+        lines.add(
+            "{\"type\":\"message\",\"message_group_uuid\":\"%s\",\"from\":\"%s\",\"message\":\"m %d\",\"created_at\":\"2026-03-19T10:%02d:%02d\"}"
+                .formatted(group, i % 3 == 0 ? "bayko" : "andrewbrown", i, i / 60 + c, i % 60));
+      }
+    }
+    Path file = Files.write(folder.resolve("many.ndjson"), lines);
+    for (int round = 0; round < 2; round++) {
+      try (DdbProcess victim = DdbProcess.start(environment(), "seed", file.toString())) {
+        int before = table.items().size();
+        for (int i = 0; i < 3000 && table.items().size() <= before + 300 * round; i++) {
+          TimeUnit.MILLISECONDS.sleep(5);
+        }
+        victim.kill();
+        victim.await();
+      }
+    }
+    Result next = table.ddb("seed", file.toString(), "-o", "json");
+    assertThat(next.exitCode()).as(next.toString()).isZero();
+    for (String group : groups) {
+      assertThat(table.messages(group)).hasSize(100);
+      table.assertTrue(group, ANDREW, BAYKO);
+    }
+    assertThat(table.items()).hasSize(20 * 102);
   }
 
   @Test

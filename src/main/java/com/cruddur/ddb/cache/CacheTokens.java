@@ -1,5 +1,7 @@
 package com.cruddur.ddb.cache;
 
+import static java.util.stream.Collectors.joining;
+
 import grpc.permission_messages.CacheRole;
 import grpc.permission_messages.ExplicitPermissions;
 import grpc.permission_messages.Permissions;
@@ -7,11 +9,16 @@ import grpc.permission_messages.PermissionsType;
 import grpc.permission_messages.PermissionsType.CachePermissions;
 import grpc.permission_messages.PermissionsType.CacheSelector;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import momento.sdk.AuthClient;
 import momento.sdk.auth.accessControl.DisposableTokenScope;
 import momento.sdk.auth.accessControl.DisposableTokenScopes;
@@ -29,6 +36,13 @@ import momento.token._GenerateDisposableTokenResponse;
  */
 final class CacheTokens {
   private static final long LIMIT_SECONDS = 10;
+
+  /** Such as {@code …StatusRuntimeException: UNAVAILABLE: Unable to resolve host}. */
+  private static final Pattern STATUS =
+      Pattern.compile(
+          "StatusRuntimeException: ("
+              + Arrays.stream(Status.Code.values()).map(Enum::name).collect(joining("|"))
+              + ")(?:: (.*))?");
 
   private final CacheSettings settings;
 
@@ -59,14 +73,19 @@ final class CacheTokens {
     }
   }
 
-  /** The SDK calls every failure an invalid argument; what it was is in the cause. */
+  /** The SDK calls every failure an invalid argument; what it was stands in the message alone. */
   private static SdkException cause(SdkException error) {
-    for (Throwable t = error; t != null; t = t.getCause()) {
-      if (t instanceof StatusRuntimeException status) {
-        return CacheServiceExceptionMapper.convert(status);
-      }
+    Matcher status = STATUS.matcher(String.valueOf(error.getMessage()));
+    if (!status.find()) {
+      return error;
     }
-    return error;
+    return error(
+        Status.fromCode(Status.Code.valueOf(status.group(1))).withDescription(status.group(2)));
+  }
+
+  private static SdkException error(Status status) {
+    // The mapper wants trailers, be they empty.
+    return CacheServiceExceptionMapper.convert(status.asRuntimeException(new Metadata()));
   }
 
   private CacheToken fromLocal(String cache, boolean readOnly, int seconds) {
@@ -82,7 +101,7 @@ final class CacheTokens {
       return new CacheToken(
           made.getApiKey(), made.getEndpoint(), Instant.ofEpochSecond(made.getValidUntil()));
     } catch (StatusRuntimeException e) {
-      throw CacheServiceExceptionMapper.convert(e);
+      throw error(e.getStatus());
     } finally {
       channel.shutdownNow();
     }

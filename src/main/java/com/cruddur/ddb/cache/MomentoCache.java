@@ -42,7 +42,7 @@ public final class MomentoCache implements AutoCloseable {
     return new MomentoCache(settings, Patience.COMMAND);
   }
 
-  /** A client for reads and writes that the cache only helps: it waits 1.5 s and tries once. */
+  /** A client for reads and writes that the cache only helps: it waits 1.2 s and tries once. */
   public static MomentoCache openForPages(CacheSettings settings) {
     return new MomentoCache(settings, Patience.BYSTANDER);
   }

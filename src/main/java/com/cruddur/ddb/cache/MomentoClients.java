@@ -30,7 +30,7 @@ final class MomentoClients {
     /** For a command that is about the cache. */
     COMMAND(CALL_LIMIT),
     /** For a command that can do without: no retries, and the table answers instead. */
-    BYSTANDER(Duration.ofMillis(1_500));
+    BYSTANDER(Duration.ofMillis(1_200));
 
     private final Duration limit;
 

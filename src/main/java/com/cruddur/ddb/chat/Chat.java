@@ -91,8 +91,8 @@ public final class Chat {
    * @throws InvalidInputException when the text or a uuid is not usable
    * @throws NotFoundException when the conversation or the sender does not exist
    * @throws NotParticipantException when the sender takes no part in the conversation
-   * @throws BusyException when no free key was found, or the message is stored but others changed a
-   *     row at every try
+   * @throws BusyException when no free key was found
+   * @throws RowsBehindException when the message is stored but the rows could not all be moved
    */
   public Sent send(String groupUuid, String from, String text, String messageUuid) {
     Uuids.require("the conversation", groupUuid);
@@ -111,10 +111,8 @@ public final class Chat {
   private Reconciliation moveRows(String groupUuid) {
     try {
       return reconciler.reconcile(groupUuid);
-    } catch (BusyException e) {
-      throw new BusyException(
-          "the message is stored, but " + e.getMessage(),
-          "Do not send it again: run 'ddb check " + groupUuid + " --repair'.");
+    } catch (RuntimeException e) {
+      throw new RowsBehindException(groupUuid, e);
     }
   }
 

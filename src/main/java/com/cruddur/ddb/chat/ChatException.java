@@ -2,7 +2,11 @@ package com.cruddur.ddb.chat;
 
 /** A request that cannot be met: the message names the cause in one line, the hint the cure. */
 public abstract sealed class ChatException extends RuntimeException
-    permits InvalidInputException, NotFoundException, NotParticipantException, BusyException {
+    permits InvalidInputException,
+        NotFoundException,
+        NotParticipantException,
+        BusyException,
+        RowsBehindException {
   private static final long serialVersionUID = 1L;
   private final String hint;
 

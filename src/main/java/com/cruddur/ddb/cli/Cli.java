@@ -32,9 +32,11 @@ public final class Cli {
     Commands.add(commandLine, session, args);
     commandLine
         .setOut(new PrintWriter(session.out()))
-        .setErr(new PrintWriter(session.out()))
+        .setErr(new PrintWriter(session.err(), true))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // @name is a handle, or the begin of a message, never a file of arguments.
+        .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(100)
         .setUsageHelpLongOptionsMaxWidth(34)
@@ -109,8 +111,8 @@ public final class Cli {
     Object object = command.getCommand();
     if (!(object instanceof Explainable explainable)) {
       throw CommandException.usage(
-          "'" + command.getCommandSpec().qualifiedName() + "' asks nothing of DynamoDB to explain",
-          "Leave --explain out.");
+          "'" + command.getCommandSpec().qualifiedName() + "' cannot be explained",
+          "--explain knows the commands that work on the table; leave it out.");
     }
     try {
       session.document(explainable.explain());

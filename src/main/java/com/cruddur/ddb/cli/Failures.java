@@ -6,6 +6,7 @@ import com.cruddur.ddb.chat.ChatException;
 import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.NotParticipantException;
+import com.cruddur.ddb.chat.RowsBehindException;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.local.LocalStackException;
 import com.cruddur.ddb.output.BrokenPipeException;
@@ -16,6 +17,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -74,6 +76,8 @@ final class Failures {
       return new Failure(ExitCode.NOT_FOUND, "not_found", e.getMessage(), e.hint());
     } else if (e instanceof NotParticipantException) {
       return new Failure(ExitCode.FAILED, "not_participant", e.getMessage(), e.hint());
+    } else if (e instanceof RowsBehindException) {
+      return new Failure(ExitCode.FAILED, "rows_behind", e.getMessage(), e.hint());
     } else if (e instanceof BusyException) {
       return new Failure(ExitCode.FAILED, "busy", e.getMessage(), e.hint());
     }
@@ -116,9 +120,12 @@ final class Failures {
   }
 
   private static Failure ofService(DynamoDbException e, String place) {
-    String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
-    String said = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorMessage();
-    String message = place + ": " + (said == null || said.isBlank() ? code : firstLine(said));
+    AwsErrorDetails details = e.awsErrorDetails();
+    // What is no DynamoDB gives neither.
+    String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+    String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
+    String cause = said.isBlank() ? code : firstLine(said);
+    String message = place + ": " + (cause.isEmpty() ? "HTTP status " + e.statusCode() : cause);
     if (NOT_ALLOWED.contains(code)) {
       return new Failure(
           ExitCode.UNREACHABLE,
@@ -127,6 +134,7 @@ final class Failures {
           "Check the credentials: 'aws sts get-caller-identity', --profile, AWS_ACCESS_KEY_ID.");
     }
     String hint = e.isThrottlingException() ? "The table is throttled: try again later." : null;
+    hint = code.isEmpty() ? "Is it DynamoDB that answers there?" : hint;
     return new Failure(
         ExitCode.FAILED, e.isThrottlingException() ? "throttled" : "service", message, hint);
   }

@@ -70,7 +70,8 @@ final class Session implements AutoCloseable {
     pages = cache.pages(notices);
   }
 
-  private Writer err() {
+  /** Standard error, for what is not a notice. */
+  Writer err() {
     return new OutputStreamWriter(invocation.err(), StandardCharsets.UTF_8);
   }
 

@@ -2,6 +2,7 @@ package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
+import com.cruddur.ddb.cache.CacheException;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationQuery;
 import com.cruddur.ddb.chat.User;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "setup",
     description =
-        "From nothing to a working local stack: start it, create the table, load the sample data,"
-            + " list a user's conversations. Safe to run again.")
+        "From nothing to a working local stack: start it, create table and cache, load the sample"
+            + " data, list a user's conversations. Safe to run again.")
 final class SetupCommand implements Callable<Integer>, Explainable {
   private static final String USER = "andrewbrown";
   private static final TableSchema.Options SCHEMA = new TableSchema.Options(false, 0, 0, true);
@@ -40,6 +41,7 @@ final class SetupCommand implements Callable<Integer>, Explainable {
           "setup is for local work, not for --prod", "Use 'ddb schema-load --prod'.");
     }
     loadSchema();
+    createCache();
     loadSampleData();
     Chat chat = session.chat(users.directory(session));
     String uuid = chat.userUuid(USER);
@@ -62,6 +64,20 @@ final class SetupCommand implements Callable<Integer>, Explainable {
     session
         .notices()
         .info("table " + session.table() + (loaded.created() ? ": created" : ": there already"));
+  }
+
+  /** Without a cache the rest works as well. */
+  private void createCache() {
+    if (!session.targetCache().exists()) {
+      return;
+    }
+    try {
+      String name = session.targetCache().settings().cacheName();
+      boolean created = session.cache().create(name);
+      session.notices().info("cache " + name + (created ? ": created" : ": there already"));
+    } catch (CacheException e) {
+      session.notices().warn(e.getMessage());
+    }
   }
 
   private void loadSampleData() {

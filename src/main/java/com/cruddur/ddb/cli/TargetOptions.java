@@ -55,12 +55,13 @@ final class TargetOptions {
       throw CommandException.usage(
           "--profile needs --prod", "Add --prod to work on AWS, or leave --profile out.");
     }
+    String url = first(endpointUrl, environment, "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL");
     String regionName = regionName(environment);
     String tableName = tableName(environment);
     if (prod) {
-      return new Target(Target.Kind.PROD, null, regionName, profile, null, null, tableName);
+      URI own = url == null ? null : uri(url);
+      return new Target(Target.Kind.PROD, own, regionName, profile, null, null, tableName);
     }
-    String url = first(endpointUrl, environment, "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL");
     if (url == null) {
       URI endpoint = URI.create("http://localhost:" + localPort);
       String some = orLocal(regionName);

@@ -7,7 +7,7 @@ import java.util.Objects;
  * The table that a command means, and how to reach it.
  *
  * @param kind where it is
- * @param endpoint the url spoken to; null on AWS, where the SDK finds it
+ * @param endpoint the url spoken to; null on AWS, unless the environment names one
  * @param region a region name; null on AWS to let the SDK's chain decide
  * @param profile a profile of the AWS configuration files; null for the SDK's chain
  * @param accessKeyId for the fixed credentials of a local target; null for the SDK's chain
@@ -51,7 +51,10 @@ public record Target(
     return switch (kind) {
       case LOCAL -> "the local stack at " + endpoint;
       case ENDPOINT -> "endpoint " + endpoint;
-      case PROD -> "AWS" + (region == null ? "" : " in " + region);
+      case PROD ->
+          "AWS"
+              + (region == null ? "" : " in " + region)
+              + (endpoint == null ? "" : " through " + endpoint);
     };
   }
 

@@ -298,10 +298,28 @@ class ChatTest {
           }
         };
 
-    assertThatExceptionOfType(BusyException.class)
+    assertThatExceptionOfType(RowsBehindException.class)
         .isThrownBy(() -> chat(contended, 2).send(group, "user-a", "text", null))
         .withMessageStartingWith("the message is stored, but ")
         .satisfies(e -> assertThat(e.hint()).contains("Do not send it again"));
+
+    assertThat(chats.table.messages(group)).hasSize(2);
+  }
+
+  @Test
+  void aSenderWhoseConnectionEndsAfterThePutIsToldThatTheMessageIsStored() {
+    String group = chats.conversation(A, B, 1);
+    ForwardingStore cut =
+        new ForwardingStore(chats.store) {
+          @Override
+          public RowWrite moveRow(ConversationRow from, ConversationRow to) {
+            throw new IllegalStateException("connection reset\nat some place");
+          }
+        };
+
+    assertThatExceptionOfType(RowsBehindException.class)
+        .isThrownBy(() -> chat(cut, 2).send(group, "user-a", "text", null))
+        .withMessage("the message is stored, but connection reset");
 
     assertThat(chats.table.messages(group)).hasSize(2);
   }

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A store in front of another one: tests override what they want to go wrong. */
-class ForwardingStore implements ConversationStore {
+public class ForwardingStore implements ConversationStore {
   private final ConversationStore store;
 
-  ForwardingStore(ConversationStore store) {
+  public ForwardingStore(ConversationStore store) {
     this.store = store;
   }
 

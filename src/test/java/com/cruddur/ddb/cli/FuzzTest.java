@@ -79,6 +79,8 @@ class FuzzTest {
   private static final String[] WORDS = {
     "scan",
     "seed",
+    "export",
+    "import",
     "setup",
     "describe",
     "list-tables",

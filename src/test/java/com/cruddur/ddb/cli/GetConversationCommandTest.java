@@ -40,7 +40,7 @@ class GetConversationCommandTest {
                 + ANDREW.uuid()
                 + ",Andrew Brown,andrewbrown,\"hi, \"\"you\"\"\",2026-03-19T10:00:00.000000+00:00\n");
     List<String> text = get().out().lines().toList();
-    assertThat(text.get(0).split(" +")).containsExactly("created_at", "handle", "message", "uuid");
+    assertThat(text.get(0).split(" +")).containsExactly("created_at", "handle", "uuid", "message");
     assertThat(text.get(2)).contains("andrewbrown", "hi, \"you\"", uuid);
   }
 

@@ -47,7 +47,7 @@ class ListConversationsCommandTest {
     List<String> text = table.ddb("list-conversations", "andrewbrown").out().lines().toList();
     assertThat(text).hasSize(3);
     assertThat(text.get(0).split(" +"))
-        .containsExactly("last_message_at", "other_user_handle", "last_message", "uuid");
+        .containsExactly("last_message_at", "other_user_handle", "uuid", "last_message");
     assertThat(text.get(2)).contains("bayko", "hello, world", group);
   }
 

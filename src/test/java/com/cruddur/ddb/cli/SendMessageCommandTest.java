@@ -122,6 +122,14 @@ class SendMessageCommandTest {
   }
 
   @Test
+  void sendsATextThatLooksLikeAFileOfArgumentsAsItIs() {
+    Outcome.done(send("@pom.xml", "--from", "bayko"));
+    assertThat(table.messages(group).get(1).get("message")).isEqualTo("@pom.xml");
+    Outcome.failed(3, send("hi", "--from", "@pom.xml"));
+    Outcome.failed(2, DdbRunner.run("@pom.xml"));
+  }
+
+  @Test
   void refusesStandardInputThatIsNoTextOrTooMuch() {
     DdbRunner latin = runner().stdin(new byte[] {'a', (byte) 0xe4, 'b'});
     Result result = latin.execute("send-message", group, "-", "--from", "bayko");

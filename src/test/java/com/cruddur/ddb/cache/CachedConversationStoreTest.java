@@ -1,0 +1,236 @@
+package com.cruddur.ddb.cache;
+
+import static com.cruddur.ddb.cache.CachedTable.A;
+import static com.cruddur.ddb.cache.CachedTable.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ForwardingStore;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.chat.Timestamps;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What readers through the cache see, whatever writers do meanwhile. */
+class CachedConversationStoreTest {
+  private final CachedTable cached = new CachedTable();
+
+  @AfterEach
+  void close() {
+    cached.close();
+  }
+
+  /** A table whose answers wait until they are let go, once. */
+  private static final class SlowTable extends ForwardingStore {
+    final CountDownLatch answered = new CountDownLatch(1);
+    final CountDownLatch release = new CountDownLatch(1);
+    final List<MessageQuery> asked = new ArrayList<>();
+
+    SlowTable(CachedTable cached) {
+      super(cached.table.store());
+    }
+
+    @Override
+    public Page<Message> messages(MessageQuery query) {
+      asked.add(query);
+      Page<Message> page = super.messages(query);
+      answered.countDown();
+      try {
+        release.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      return page;
+    }
+  }
+
+  private List<String> readCached() {
+    return texts(cached.reader().messages(cached.query()));
+  }
+
+  private Message sent(String text) {
+    return cached.chat(cached.writer()).send(cached.group, A.uuid(), text, null).message();
+  }
+
+  @Test
+  void theSecondReadOfAPageDoesNotAskTheTable() {
+    SlowTable table = new SlowTable(cached);
+    table.release.countDown();
+    Page<Message> first = cached.reader(table).messages(cached.query());
+    Page<Message> second = cached.reader(table).messages(cached.query());
+    assertThat(second).isEqualTo(first);
+    assertThat(table.asked).singleElement().extracting(MessageQuery::consistent).isEqualTo(true);
+    assertThat(cached.details)
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("cache miss: "),
+            line -> assertThat(line).startsWith("cache hit: "));
+  }
+
+  @Test
+  void aPageOfAnotherShapeIsAnotherPage() {
+    readCached();
+    List<MessageQuery> others =
+        List.of(
+            new MessageQuery(cached.group, 6, null, null, false, null),
+            new MessageQuery(cached.group, 5, null, null, true, null),
+            new MessageQuery(cached.group, 5, Instant.EPOCH, null, false, null),
+            new MessageQuery(cached.group, 5, null, Instant.now(), false, null));
+    others.forEach(query -> cached.reader().messages(query));
+    assertThat(cached.hits()).isEmpty();
+    others.forEach(query -> cached.reader().messages(query));
+    assertThat(cached.hits()).hasSize(4);
+  }
+
+  @Test
+  void theReadAfterASendShowsTheMessageInBothPatterns() {
+    ConversationQuery list = new ConversationQuery(A.uuid(), 5, null);
+    readCached();
+    cached.reader().conversations(list);
+    sent("second");
+    assertThat(readCached()).containsExactly("second", "first");
+    assertThat(cached.reader().conversations(list).items())
+        .extracting(ConversationRow::message)
+        .containsExactly("second");
+    assertThat(cached.hits()).isEmpty();
+  }
+
+  @Test
+  void aRowFromTheCacheEqualsTheTablesButForExtraAttributes() {
+    ConversationQuery list = new ConversationQuery(A.uuid(), 5, null);
+    Page<ConversationRow> fromTable = cached.reader().conversations(list);
+    Page<ConversationRow> fromCache = cached.reader().conversations(list);
+    assertThat(cached.hits()).hasSize(1);
+    assertThat(fromCache).isEqualTo(fromTable);
+  }
+
+  @Test
+  void aPageThatWasReadBeforeAWriteAndStoredAfterItIsNeverServed() throws Exception {
+    SlowTable table = new SlowTable(cached);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<Page<Message>> slow =
+          thread.submit(() -> cached.reader(table).messages(cached.query()));
+      table.answered.await();
+      sent("second");
+      table.release.countDown();
+      assertThat(texts(slow.get())).containsExactly("first");
+      assertThat(readCached()).containsExactly("second", "first");
+      assertThat(readCached()).containsExactly("second", "first");
+      assertThat(cached.hits()).hasSize(1);
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void aReaderThatComesBetweenTheWriteAndItsDropStoresNothing() {
+    List<String> meanwhile = new ArrayList<>();
+    ForwardingStore table =
+        new ForwardingStore(cached.table.store()) {
+          @Override
+          public Optional<Message> putMessage(Message message) {
+            meanwhile.addAll(readCached());
+            return super.putMessage(message);
+          }
+        };
+    cached.chat(cached.over(table, false)).send(cached.group, A.uuid(), "second", null);
+    assertThat(meanwhile).containsExactly("first");
+    assertThat(readCached()).containsExactly("second", "first");
+  }
+
+  @Test
+  void aWriterThatDiesBeforeItDropsLeavesNoStalePage() {
+    readCached();
+    ForwardingStore table =
+        new ForwardingStore(cached.table.store()) {
+          @Override
+          public Optional<Message> putMessage(Message message) {
+            super.putMessage(message);
+            throw new IllegalStateException("killed");
+          }
+        };
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                cached
+                    .chat(cached.over(table, false))
+                    .send(cached.group, A.uuid(), "second", null));
+    assertThat(readCached()).containsExactly("second", "first");
+    assertThat(readCached()).containsExactly("second", "first");
+    assertThat(cached.hits()).as("served while it is not known what came of it").isEmpty();
+  }
+
+  @Test
+  void whoeverWritesToTheTableItselfCanDrop() {
+    readCached();
+    String at = Timestamps.format(Instant.now());
+    cached.table.put(new Message(cached.group, at, CachedTable.uuid(), "bulk", A));
+    assertThat(readCached()).containsExactly("first");
+    cached.writer().dropConversation(cached.group);
+    assertThat(readCached()).containsExactly("bulk", "first");
+  }
+
+  @Test
+  void aPageThatIsTooLargeForAFieldIsNotCached() {
+    for (int i = 0; i < 130; i++) {
+      String at = Timestamps.format(Instant.parse("2026-02-01T12:00:00Z").plusSeconds(i));
+      cached.table.put(new Message(cached.group, at, CachedTable.uuid(), "x".repeat(1024), A));
+    }
+    MessageQuery all = new MessageQuery(cached.group, 1000, null, null, false, null);
+    assertThat(cached.reader().messages(all).items()).hasSize(131);
+    assertThat(cached.reader().messages(all).items()).hasSize(131);
+    assertThat(cached.hits()).isEmpty();
+    assertThat(cached.details).anyMatch(line -> line.startsWith("not cached, "));
+    assertThat(cached.warnings).isEmpty();
+  }
+
+  @Test
+  void aDamagedPageIsAMiss() {
+    readCached();
+    PageItems items = cached.cache.pages();
+    String list = cached.lists.messages(cached.group);
+    String lease = items.currentLease(list).orElseThrow();
+    List<String> damaged =
+        List.of(
+            "",
+            "nonsense",
+            "{\"v\":2,\"lease\":\"" + lease + "\",\"next\":null,\"items\":[]}",
+            "{\"v\":1,\"lease\":\"" + lease + "\",\"next\":null,\"items\":[[\"too\",\"few\"]]}",
+            "{\"v\":1,\"lease\":\"" + lease + "\",\"next\":null,\"items\":[[",
+            "{\"v\":1,\"lease\":\"another\",\"next\":null,\"items\":[]}");
+    for (String page : damaged) {
+      items.store(list, PageField.of(cached.query()), page.getBytes(StandardCharsets.UTF_8));
+      assertThat(readCached()).as(page).containsExactly("first");
+    }
+    assertThat(cached.hits()).isEmpty();
+  }
+
+  @Test
+  void aCacheThatDoesNotExistIsAWarningToAReaderAndNothingToAWriter() {
+    cached.cache.delete(cached.settings.cacheName());
+    try {
+      sent("second");
+      assertThat(cached.warnings).isEmpty();
+      assertThat(readCached()).containsExactly("second", "first");
+      assertThat(cached.warnings)
+          .singleElement()
+          .asString()
+          .contains(cached.settings.cacheName() + " does not exist; the table answers instead");
+    } finally {
+      cached.cache.create(cached.settings.cacheName());
+    }
+  }
+}
