@@ -52,6 +52,7 @@ public final class Importer {
   private final boolean overwrite;
   private final Consumer<Reject> rejects;
   private final Consumer<SeedProgress> progress;
+  private final Consumer<String> written;
 
   /**
    * An importer into one table.
@@ -59,18 +60,21 @@ public final class Importer {
    * @param overwrite whether an item replaces another one that stands on its key
    * @param rejects called for each item that is not written, by the thread that imports
    * @param progress called from time to time and at the end, by the thread that imports
+   * @param written told each partition key of items that are stored now, by the thread that imports
    */
   public Importer(
       DynamoDbClient client,
       String table,
       boolean overwrite,
       Consumer<Reject> rejects,
-      Consumer<SeedProgress> progress) {
+      Consumer<SeedProgress> progress,
+      Consumer<String> written) {
     this.client = client;
     this.table = table;
     this.overwrite = overwrite;
     this.rejects = rejects;
     this.progress = progress;
+    this.written = written;
   }
 
   /**
@@ -223,6 +227,10 @@ public final class Importer {
         reject(read.kind(), read.at, one.reason);
       }
       underWay.values().forEach(read -> tally.add(read.kind(), Fate.WRITTEN, 1));
+      underWay.values().stream()
+          .map(read -> read.item.get(Keys.PK).s())
+          .distinct()
+          .forEach(written);
       underWay.clear();
     }
 

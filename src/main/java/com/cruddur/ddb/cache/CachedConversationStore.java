@@ -61,6 +61,12 @@ public final class CachedConversationStore implements ConversationStore, PageDro
   }
 
   @Override
+  public void messagesWritten(String groupUuid) {
+    table.messagesWritten(groupUuid);
+    dropConversation(groupUuid);
+  }
+
+  @Override
   public void dropConversation(String groupUuid) {
     pages.drop(List.of(lists.messages(groupUuid)));
   }

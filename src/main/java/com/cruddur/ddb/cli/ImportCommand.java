@@ -4,12 +4,15 @@ import com.cruddur.ddb.bulk.ImportSource;
 import com.cruddur.ddb.bulk.Importer;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
+import com.cruddur.ddb.cache.PageDrops;
 import com.cruddur.ddb.dynamo.Explanations;
+import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,7 +68,8 @@ final class ImportCommand implements Callable<Integer>, Explainable {
                   session.table(),
                   overwrite,
                   sink,
-                  new BulkProgress(session.notices(), session.invocation().clock()))
+                  new BulkProgress(session.notices(), session.invocation().clock()),
+                  stale(session.drops()))
               .run(source);
     }
     session.list(
@@ -73,6 +77,17 @@ final class ImportCommand implements Callable<Integer>, Explainable {
         printer ->
             account.kinds().forEach((kind, counts) -> printer.print(Seeding.fields(kind, counts))));
     return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  /** What is cached of a partition that was written to is stale. */
+  private static Consumer<String> stale(PageDrops drops) {
+    return pk -> {
+      if (Keys.isMessage(pk)) {
+        drops.dropConversation(Keys.uuid(pk));
+      } else if (Keys.isConversationRow(pk)) {
+        drops.dropUser(Keys.uuid(pk));
+      }
+    };
   }
 
   private ImportSource source() {

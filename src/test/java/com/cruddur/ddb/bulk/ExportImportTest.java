@@ -88,7 +88,8 @@ final class ExportImportTest {
   private SeedAccount load(ImportSource source, boolean overwrite) {
     to.rejects.clear();
     SeedAccount account =
-        new Importer(to.client, to.table, overwrite, to.rejects::add, progress -> {}).run(source);
+        new Importer(to.client, to.table, overwrite, to.rejects::add, progress -> {}, pk -> {})
+            .run(source);
     assertThat(account.balanced()).isTrue();
     assertThat(account.rejected()).isEqualTo(to.rejects.size());
     return account;

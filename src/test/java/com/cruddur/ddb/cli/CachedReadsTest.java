@@ -117,6 +117,28 @@ class CachedReadsTest {
   }
 
   @Test
+  void aSeedInBatchesDropsWhatItMadeStale() {
+    assertThat(messages("--cached")).containsExactly("one");
+    String line =
+        "{\"type\":\"message\",\"message_group_uuid\":\""
+            + group
+            + "\",\"from\":\"bayko\",\"message\":\"seeded\",\"created_at\":\"2024-01-01T00:00:00Z\"}\n";
+    ok(ddb.stdin(line), "seed", "-");
+    assertThat(messages("--cached")).containsExactly("one", "seeded");
+  }
+
+  @Test
+  void anImportDropsWhatItMadeStale() {
+    assertThat(messages("--cached")).containsExactly("one");
+    String line =
+        "{\"Item\":{\"pk\":{\"S\":\"MSG#"
+            + group
+            + "\"},\"sk\":{\"S\":\"2024-01-01T00:00:00.000000+00:00\"},\"message\":{\"S\":\"imported\"}}}\n";
+    ok(ddb.stdin(line), "import", "-");
+    assertThat(messages("--cached")).containsExactly("one", "imported");
+  }
+
+  @Test
   void explainShowsTheReadOfAMiss() {
     JsonNode explained = get(ddb, "--cached", "--explain").json();
     assertThat(explained.get("request").get("consistent_read").asBoolean()).isTrue();
