@@ -64,6 +64,7 @@ final class ExportCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     check();
+    session.goBulk();
     Exporter exporter =
         new Exporter(
             session.dynamoDb(),

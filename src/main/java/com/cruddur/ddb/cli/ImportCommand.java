@@ -56,6 +56,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
           "import " + items + (overwrite ? ", overwriting" : ""),
           session.tables().describe(session.table()));
     }
+    session.goBulk();
     SeedAccount account;
     try (RejectOptions.Sink sink = rejects.new Sink(session.notices())) {
       account =

@@ -24,6 +24,7 @@ final class Seeding {
       UserDirectory users,
       Instant until,
       Consumer<Reject> rejects) {
+    session.goBulk();
     ConversationStore store = session.store();
     return new Seeder(
             store,

@@ -12,6 +12,7 @@ import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
+import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.output.Notices;
@@ -43,6 +44,7 @@ final class Session implements AutoCloseable {
   private Target target;
   private CapacityMeter meter = new CapacityMeter(false);
   private DynamoDbClient client;
+  private boolean bulk;
   private TargetCache cache;
   private PageCache pages;
 
@@ -61,9 +63,10 @@ final class Session implements AutoCloseable {
     OutputOptions output = parsed.outputOptions();
     notices = new Notices(err(), output.quiet, output.verbose, invocation.terminal().err());
     Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
-    if (!next.equals(target) || output.showCapacity) {
+    if (!next.equals(target) || output.showCapacity || bulk) {
       close();
       target = next;
+      bulk = false;
       cache = new TargetCache(target, invocation.environment(), local);
       meter = new CapacityMeter(output.showCapacity);
     }
@@ -158,9 +161,19 @@ final class Session implements AutoCloseable {
       if (target.kind() == Target.Kind.LOCAL) {
         local.ensureRunning(notices);
       }
-      client = clients().dynamoDb();
+      client = bulk ? clients().bulk() : clients().dynamoDb();
     }
     return client;
+  }
+
+  /**
+   * From now on the client is one for long work, in this command. It is patient, so what is wrong
+   * from the start (no table, no endpoint, no right) is found by the other one before.
+   */
+  void goBulk() {
+    dynamoDb().query(Requests.lastMessage(table(), "-"));
+    bulk = true;
+    closeClient();
   }
 
   private DynamoDbClients clients() {
@@ -228,12 +241,16 @@ final class Session implements AutoCloseable {
     return invocation;
   }
 
-  @Override
-  public void close() {
+  private void closeClient() {
     if (client != null) {
       client.close();
       client = null;
     }
+  }
+
+  @Override
+  public void close() {
+    closeClient();
     if (cache != null) {
       cache.close();
     }

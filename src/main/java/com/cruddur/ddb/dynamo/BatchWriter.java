@@ -1,33 +1,42 @@
 package com.cruddur.ddb.dynamo;
 
 import com.cruddur.ddb.chat.Backoff;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * Puts items in batches of 25, several batches at once. What DynamoDB hands back as unprocessed,
- * and a batch that is throttled beyond the SDK's own retries, is tried again with jittered
- * back-off. Puts are unconditional: the caller has made sure that the keys are free or hold the
- * same.
+ * Puts items in batches of 25, several batches at once: as many as the database takes well ({@link
+ * AdaptiveLimit}). What DynamoDB hands back as unprocessed, and a batch that fails for a reason
+ * that may pass (throttling, errors of the service, lost connections, no answer in time), is tried
+ * again with jittered back-off, beyond the SDK's own retries. Puts are unconditional: the caller
+ * has made sure that the keys are free or hold the same, and so a put may be repeated.
  */
 public final class BatchWriter implements AutoCloseable {
   /** DynamoDB's own bound on a batch. */
   public static final int BATCH = 25;
 
-  private static final int THREADS = 8;
-  private static final int WAITING = 2 * THREADS;
-  private static final int TRIES = 20;
+  private static final int START = 8;
+  private static final int MOST = 16;
+
+  /** Of a batch of which nothing more is taken. */
+  private static final int TRIES = 100;
+
+  /** An endpoint that is gone should not be waited for as long as one that is busy. */
+  private static final int TRIES_UNREACHABLE = 3;
+
+  private static final long SLOW_NANOS = 5_000_000_000L;
 
   private final DynamoDbClient client;
   private final String table;
@@ -35,13 +44,13 @@ public final class BatchWriter implements AutoCloseable {
   private final BiConsumer<Map<String, AttributeValue>, DynamoDbException> refused;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
-          THREADS,
+          MOST,
           task -> {
             Thread thread = new Thread(task, "batch-write");
             thread.setDaemon(true);
             return thread;
           });
-  private final Semaphore waiting = new Semaphore(WAITING);
+  private final AdaptiveLimit limit = new AdaptiveLimit(START, MOST);
   private List<WriteRequest> gathered = new ArrayList<>();
   private volatile RuntimeException failure;
 
@@ -80,31 +89,15 @@ public final class BatchWriter implements AutoCloseable {
     }
   }
 
-  /** Puts items with distinct keys; returns once all are stored. Safe for several threads. */
+  /** Puts items with distinct keys; returns once all are stored. */
   public void putAll(List<Map<String, AttributeValue>> items) {
-    List<Future<?>> batches = new ArrayList<>();
-    for (int i = 0; i < items.size(); i += BATCH) {
-      List<WriteRequest> batch =
-          items.subList(i, Math.min(i + BATCH, items.size())).stream()
-              .map(BatchWriter::request)
-              .toList();
-      waiting.acquireUninterruptibly();
-      batches.add(
-          threads.submit(
-              () -> {
-                try {
-                  write(batch);
-                } finally {
-                  waiting.release();
-                }
-              }));
-    }
-    batches.forEach(BatchWriter::await);
+    items.forEach(this::put);
+    flush();
   }
 
   /**
-   * Puts an item soon, together with others; blocks while too many batches wait. No two items
-   * between flushes have the same key. Safe for several threads.
+   * Puts an item soon, together with others; blocks while enough batches are under way. No two
+   * items between flushes have the same key. Safe for several threads.
    *
    * @throws RuntimeException what an earlier batch failed with
    */
@@ -122,7 +115,7 @@ public final class BatchWriter implements AutoCloseable {
   }
 
   /**
-   * Waits until every item given to {@link #put(Map)} before is stored.
+   * Waits until every item given to {@link #put} before is stored.
    *
    * @throws RuntimeException what a batch failed with
    */
@@ -135,14 +128,13 @@ public final class BatchWriter implements AutoCloseable {
     if (!batch.isEmpty()) {
       submit(batch);
     }
-    waiting.acquireUninterruptibly(WAITING);
-    waiting.release(WAITING);
+    limit.awaitIdle();
     throwFailure();
   }
 
   private void submit(List<WriteRequest> batch) {
     throwFailure();
-    waiting.acquireUninterruptibly();
+    limit.acquire();
     threads.execute(
         () -> {
           try {
@@ -150,7 +142,7 @@ public final class BatchWriter implements AutoCloseable {
           } catch (RuntimeException e) {
             failure = e;
           } finally {
-            waiting.release();
+            limit.release();
           }
         });
   }
@@ -165,26 +157,55 @@ public final class BatchWriter implements AutoCloseable {
     List<WriteRequest> left = batch;
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       try {
-        Map<String, List<WriteRequest>> request = Map.of(table, left);
-        // One table, whatever the answer calls it: a table may be named by its ARN.
-        left =
-            client.batchWriteItem(r -> r.requestItems(request)).unprocessedItems().values().stream()
-                .flatMap(List::stream)
-                .toList();
+        List<WriteRequest> sent = left;
+        left = send(sent);
         if (left.isEmpty()) {
           return;
+        } else if (left.size() < sent.size()) {
+          attempt = 1;
         }
       } catch (DynamoDbException e) {
         if (isInvalid(e)) {
           writeAlone(left, e);
           return;
-        } else if (!e.isThrottlingException() || attempt == TRIES) {
-          throw e;
         }
+        throwUnlessPassing(e, attempt);
+      } catch (SdkException e) {
+        throwUnlessPassing(e, attempt);
       }
+      limit.congested();
       backoff.pause(attempt);
     }
     throw new UnprocessedException(left.size());
+  }
+
+  /** Returns what is left to do. */
+  private List<WriteRequest> send(List<WriteRequest> batch) {
+    long start = System.nanoTime();
+    Map<String, List<WriteRequest>> request = Map.of(table, batch);
+    // One table, whatever the answer calls it: a table may be named by its ARN.
+    List<WriteRequest> left =
+        client.batchWriteItem(r -> r.requestItems(request)).unprocessedItems().values().stream()
+            .flatMap(List::stream)
+            .toList();
+    if (System.nanoTime() - start > SLOW_NANOS) {
+      limit.congested();
+    } else if (left.isEmpty()) {
+      limit.good();
+    }
+    return left;
+  }
+
+  private static void throwUnlessPassing(SdkException e, int attempt) {
+    boolean busy =
+        e instanceof ApiCallTimeoutException
+            || e instanceof ApiCallAttemptTimeoutException
+            || (e instanceof DynamoDbException d
+                && (d.isThrottlingException() || d.statusCode() >= 500));
+    boolean unreachable = e.getCause() instanceof IOException && attempt < TRIES_UNREACHABLE;
+    if (!(busy && attempt < TRIES) && !unreachable) {
+      throw e;
+    }
   }
 
   /** One item that is invalid fails its whole batch: the others must not suffer for it. */
@@ -199,20 +220,6 @@ public final class BatchWriter implements AutoCloseable {
   private static boolean isInvalid(DynamoDbException e) {
     return e.awsErrorDetails() != null
         && "ValidationException".equals(e.awsErrorDetails().errorCode());
-  }
-
-  private static void await(Future<?> batch) {
-    try {
-      batch.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 
   private static WriteRequest request(Map<String, AttributeValue> item) {

@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -29,6 +30,16 @@ public final class DynamoDbClients {
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final int ATTEMPTS = 4;
+
+  /** A command that runs for an hour must get over a bad minute. */
+  private static final Duration BULK_CALL_TIMEOUT = Duration.ofMinutes(5);
+
+  private static final Duration BULK_ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
+  private static final int BULK_ATTEMPTS = 15;
+  private static final BackoffStrategy BULK_BACKOFF =
+      BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(2));
+  private static final BackoffStrategy BULK_THROTTLING_BACKOFF =
+      BackoffStrategy.exponentialDelay(Duration.ofMillis(200), Duration.ofSeconds(5));
 
   private static final Pattern LOOPBACK =
       Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
@@ -54,6 +65,28 @@ public final class DynamoDbClients {
     return configure(DynamoDbClient.builder()).build();
   }
 
+  /**
+   * A new client for long work on tables, many requests at once: it waits longer and retries more
+   * often, also when most of the requests fail; close it.
+   */
+  public DynamoDbClient bulk() {
+    return configure(DynamoDbClient.builder())
+        .httpClient(httpClient(BULK_ATTEMPT_TIMEOUT))
+        .overrideConfiguration(
+            overrides().toBuilder()
+                .apiCallTimeout(BULK_CALL_TIMEOUT)
+                .apiCallAttemptTimeout(BULK_ATTEMPT_TIMEOUT)
+                .retryStrategy(
+                    StandardRetryStrategy.builder()
+                        .maxAttempts(BULK_ATTEMPTS)
+                        .backoffStrategy(BULK_BACKOFF)
+                        .throttlingBackoffStrategy(BULK_THROTTLING_BACKOFF)
+                        .circuitBreakerEnabled(false)
+                        .build())
+                .build())
+        .build();
+  }
+
   /** A new client for streams; close it. */
   public DynamoDbStreamsClient streams() {
     return configure(DynamoDbStreamsClient.builder()).build();
@@ -61,7 +94,7 @@ public final class DynamoDbClients {
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
       B builder) {
-    builder.httpClient(httpClient()).overrideConfiguration(overrides());
+    builder.httpClient(httpClient(ATTEMPT_TIMEOUT)).overrideConfiguration(overrides());
     if (target.endpoint() != null) {
       builder.endpointOverride(target.endpoint());
     }
@@ -94,10 +127,10 @@ public final class DynamoDbClients {
   }
 
   /** The light client: no connection pool of its own, a third of a heavier one's start-up time. */
-  private SdkHttpClient httpClient() {
+  private static SdkHttpClient httpClient(Duration timeout) {
     return UrlConnectionHttpClient.builder()
         .connectionTimeout(CONNECT_TIMEOUT)
-        .socketTimeout(ATTEMPT_TIMEOUT)
+        .socketTimeout(timeout)
         .build();
   }
 

@@ -68,7 +68,8 @@ public final class ItemReads implements AutoCloseable {
       try {
         Map<String, KeysAndAttributes> request = left;
         BatchGetItemResponse answer = client.batchGetItem(r -> r.requestItems(request));
-        List<Map<String, AttributeValue>> items = answer.responses().getOrDefault(table, List.of());
+        List<Map<String, AttributeValue>> items =
+            answer.responses().values().stream().flatMap(List::stream).toList();
         found.addAll(items);
         left = answer.unprocessedKeys();
         if (left.isEmpty()) {
@@ -84,7 +85,7 @@ public final class ItemReads implements AutoCloseable {
         }
       }
       if (attempt == TRIES) {
-        throw new BatchWriter.UnprocessedException(left.get(table).keys().size());
+        throw new BatchWriter.UnprocessedException(left.values().iterator().next().keys().size());
       }
       backoff.pause(attempt);
     }

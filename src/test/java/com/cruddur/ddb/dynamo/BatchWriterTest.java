@@ -115,7 +115,7 @@ class BatchWriterTest {
   void itemsThatAreNeverTakenEndInAnErrorThatCountsThem() {
     assertThatExceptionOfType(BatchWriter.UnprocessedException.class)
         .isThrownBy(() -> write(call -> store(call, 0, "table"), 3))
-        .withMessage("DynamoDB left 3 items of a batch unprocessed in 20 tries");
+        .withMessage("DynamoDB left 3 items of a batch unprocessed in 100 tries");
   }
 
   @Test

@@ -1,0 +1,72 @@
+package com.cruddur.ddb.dynamo;
+
+/**
+ * How many requests may be under way at once: one more after each round of good answers, a third
+ * less when the database shows that it is too much ("additive increase, multiplicative decrease",
+ * as TCP does). For any number of threads.
+ */
+final class AdaptiveLimit {
+  /** Answers to what was sent before a decrease must not count as further ones. */
+  private static final long DECREASE_NANOS = 200_000_000L;
+
+  private static final double DECREASE = 0.7;
+
+  private final int most;
+  private double limit;
+  private int underWay;
+  private long decreased = System.nanoTime() - DECREASE_NANOS;
+
+  AdaptiveLimit(int start, int most) {
+    this.limit = start;
+    this.most = most;
+  }
+
+  /** Waits until a request may be sent. */
+  synchronized void acquire() {
+    while (underWay >= (int) limit) {
+      await();
+    }
+    underWay++;
+  }
+
+  /** A request has ended. */
+  synchronized void release() {
+    underWay--;
+    notifyAll();
+  }
+
+  /** An answer came in good time. */
+  synchronized void good() {
+    limit = Math.min(most, limit + 1 / limit);
+  }
+
+  /** A request was throttled, partly left undone, failed, or took long. */
+  synchronized void congested() {
+    long now = System.nanoTime();
+    if (now - decreased >= DECREASE_NANOS) {
+      decreased = now;
+      limit = Math.max(1, limit * DECREASE);
+    }
+  }
+
+  /** How many requests may be under way. */
+  synchronized int limit() {
+    return (int) limit;
+  }
+
+  /** Waits until no request is under way. */
+  synchronized void awaitIdle() {
+    while (underWay > 0) {
+      await();
+    }
+  }
+
+  private void await() {
+    try {
+      wait();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
