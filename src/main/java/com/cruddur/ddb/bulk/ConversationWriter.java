@@ -117,6 +117,7 @@ final class ConversationWriter {
       }
     }
     for (int i = 0; i < sorted.size(); i += CHUNK) {
+      outcome.change(Keys.messages(load.groupUuid));
       place(load, sorted.subList(i, Math.min(i + CHUNK, sorted.size())), standing, outcome);
     }
   }

@@ -61,11 +61,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
     try (RejectOptions.Sink sink = rejects.new Sink(session.notices())) {
       account =
           new Importer(
-                  session.dynamoDb(),
-                  session.table(),
-                  overwrite,
-                  sink,
-                  new BulkProgress(session.notices(), session.invocation().clock()))
+                  session.dynamoDb(), session.table(), overwrite, Seeding.listener(session, sink))
               .run(source);
     }
     session.list(
