@@ -31,9 +31,6 @@ final class ConversationLoad {
   /** Whether it has rows or messages in the table. */
   boolean standing;
 
-  /** Messages were handed over to a batch. */
-  boolean batched;
-
   /** Whether its rows or its first message were written by this run. */
   boolean changed;
 

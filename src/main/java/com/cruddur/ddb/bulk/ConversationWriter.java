@@ -117,6 +117,7 @@ final class ConversationWriter {
       }
     }
     for (int i = 0; i < sorted.size(); i += CHUNK) {
+      outcome.change(Keys.messages(load.groupUuid));
       place(load, sorted.subList(i, Math.min(i + CHUNK, sorted.size())), standing, outcome);
     }
   }
@@ -191,7 +192,6 @@ final class ConversationWriter {
       Message message = draft.at(at.getAsLong());
       if (message.instant().isBefore(live)) {
         batches.put(Items.item(message));
-        load.batched = true;
         outcome.count(Kind.MESSAGE, Fate.WRITTEN);
       } else {
         message = putLive(draft, at.getAsLong(), outcome);
@@ -240,9 +240,6 @@ final class ConversationWriter {
 
   /** Settles the rows of a conversation whose messages are all written, and counts its record. */
   void finish(ConversationLoad load, Outcome outcome) {
-    if (load.batched) {
-      store.messagesWritten(load.groupUuid);
-    }
     if (load.refusal() == null && !load.begun) {
       begin(load);
     }

@@ -14,12 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -50,31 +51,18 @@ public final class Importer {
   private final DynamoDbClient client;
   private final String table;
   private final boolean overwrite;
-  private final Consumer<Reject> rejects;
-  private final Consumer<SeedProgress> progress;
-  private final Consumer<String> written;
+  private final BulkListener listener;
 
   /**
    * An importer into one table.
    *
    * @param overwrite whether an item replaces another one that stands on its key
-   * @param rejects called for each item that is not written, by the thread that imports
-   * @param progress called from time to time and at the end, by the thread that imports
-   * @param written told each partition key of items that are stored now, by the thread that imports
    */
-  public Importer(
-      DynamoDbClient client,
-      String table,
-      boolean overwrite,
-      Consumer<Reject> rejects,
-      Consumer<SeedProgress> progress,
-      Consumer<String> written) {
+  public Importer(DynamoDbClient client, String table, boolean overwrite, BulkListener listener) {
     this.client = client;
     this.table = table;
     this.overwrite = overwrite;
-    this.rejects = rejects;
-    this.progress = progress;
-    this.written = written;
+    this.listener = listener;
   }
 
   /**
@@ -159,7 +147,7 @@ public final class Importer {
 
     private void reject(Kind kind, Place at, String reason) {
       tally.add(kind, Fate.REJECTED, 1);
-      rejects.accept(at.reject(reason));
+      listener.rejects().accept(at.reject(reason));
     }
 
     @Override
@@ -207,7 +195,7 @@ public final class Importer {
         reads.standing(items).forEach(item -> standing.put(key(item), item));
         batch.forEach((key, read) -> decide(key, read, standing.get(key)));
       }
-      progress.accept(tally.progress(file));
+      listener.progress().accept(tally.progress(file));
     }
 
     private void decide(String key, Read read, Map<String, AttributeValue> there) {
@@ -226,18 +214,19 @@ public final class Importer {
         Read read = underWay.remove(one.key);
         reject(read.kind(), read.at, one.reason);
       }
-      underWay.values().forEach(read -> tally.add(read.kind(), Fate.WRITTEN, 1));
-      underWay.values().stream()
-          .map(read -> read.item.get(Keys.PK).s())
-          .distinct()
-          .forEach(written);
+      Set<String> changed = new LinkedHashSet<>();
+      for (Read read : underWay.values()) {
+        tally.add(read.kind(), Fate.WRITTEN, 1);
+        changed.add(read.item.get(Keys.PK).s());
+      }
+      changed.forEach(listener.changed());
       underWay.clear();
     }
 
     SeedAccount finish() {
       settle();
       flush();
-      progress.accept(tally.progress(file));
+      listener.progress().accept(tally.progress(file));
       return tally.account(EnumSet.of(Kind.MESSAGE, Kind.ROW));
     }
   }

@@ -3,11 +3,14 @@ package com.cruddur.ddb.bulk;
 import com.cruddur.ddb.bulk.Tally.Fate;
 import com.cruddur.ddb.bulk.Tally.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What became of the records of a round, to be told by the thread of the run. For one thread. */
 final class Outcome {
   private final List<Reject> rejects = new ArrayList<>();
+  private final Set<String> changed = new HashSet<>();
   private final Tally tally = new Tally();
 
   void count(Kind kind, Fate fate) {
@@ -17,6 +20,15 @@ final class Outcome {
   void reject(Kind kind, Place at, String reason) {
     count(kind, Fate.REJECTED);
     rejects.add(at.reject(reason));
+  }
+
+  /** Items were stored in a partition. */
+  void change(String pk) {
+    changed.add(pk);
+  }
+
+  Set<String> changed() {
+    return changed;
   }
 
   List<Reject> rejects() {

@@ -20,14 +20,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** One seed: checks each record, gathers the messages into rounds, keeps the account. */
 final class SeedRun implements SeedSink {
   private final ConversationStore store;
   private final SeedUsers users;
-  private final Consumer<Reject> rejects;
-  private final Consumer<SeedProgress> progress;
+  private final BulkListener listener;
   private final Tally tally = new Tally();
   private final Map<String, ConversationLoad> loads = new HashMap<>();
   private final List<ConversationLoad> ended = new ArrayList<>();
@@ -35,15 +33,10 @@ final class SeedRun implements SeedSink {
   private Rounds rounds;
   private String file = "";
 
-  SeedRun(
-      ConversationStore store,
-      SeedUsers users,
-      Consumer<Reject> rejects,
-      Consumer<SeedProgress> progress) {
+  SeedRun(ConversationStore store, SeedUsers users, BulkListener listener) {
     this.store = store;
     this.users = users;
-    this.rejects = rejects;
-    this.progress = progress;
+    this.listener = listener;
   }
 
   void writeTo(Rounds toRounds) {
@@ -63,13 +56,14 @@ final class SeedRun implements SeedSink {
 
   private void reject(Kind kind, Place at, String reason) {
     tally.add(kind, Fate.REJECTED, 1);
-    rejects.accept(at.reject(reason));
+    listener.rejects().accept(at.reject(reason));
   }
 
   /** What a round has done; called by the run's own thread. */
   void tell(Outcome outcome) {
     tally.add(outcome.tally());
-    outcome.rejects().forEach(rejects);
+    outcome.rejects().forEach(listener.rejects());
+    outcome.changed().forEach(listener.changed());
   }
 
   @Override
@@ -267,7 +261,7 @@ final class SeedRun implements SeedSink {
   private void sent() {
     ended.forEach(load -> loads.remove(load.groupUuid, load));
     ended.clear();
-    progress.accept(tally.progress(file));
+    listener.progress().accept(tally.progress(file));
   }
 
   /** All that was read so far is written, so that the table tells of it. */
@@ -283,7 +277,7 @@ final class SeedRun implements SeedSink {
         .filter(load -> !load.counted && !load.ended)
         .forEach(rounds::end);
     rounds.finish();
-    progress.accept(tally.progress(file));
+    listener.progress().accept(tally.progress(file));
     return tally.account(EnumSet.of(Kind.USER, Kind.CONVERSATION, Kind.MESSAGE));
   }
 }

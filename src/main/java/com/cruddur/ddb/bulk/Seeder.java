@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -32,8 +31,7 @@ public final class Seeder {
   private final Reconciler reconciler;
   private final UserDirectory users;
   private final Instant until;
-  private final Consumer<Reject> rejects;
-  private final Consumer<SeedProgress> progress;
+  private final BulkListener listener;
 
   /**
    * A seeder of one table.
@@ -42,8 +40,6 @@ public final class Seeder {
    * @param client the same table for batches
    * @param users those whom the input does not define
    * @param until the moment of a transcript's last message
-   * @param rejects called for each record that is not loaded, by the thread that seeds
-   * @param progress called from time to time and at the end, by the thread that seeds
    */
   public Seeder(
       ConversationStore store,
@@ -52,16 +48,14 @@ public final class Seeder {
       Reconciler reconciler,
       UserDirectory users,
       Instant until,
-      Consumer<Reject> rejects,
-      Consumer<SeedProgress> progress) {
+      BulkListener listener) {
     this.store = store;
     this.client = client;
     this.table = table;
     this.reconciler = reconciler;
     this.users = users;
     this.until = until;
-    this.rejects = rejects;
-    this.progress = progress;
+    this.listener = listener;
   }
 
   /**
@@ -72,7 +66,7 @@ public final class Seeder {
    */
   public SeedAccount seed(List<SeedInput> inputs) {
     SeedUsers known = new SeedUsers(users);
-    SeedRun run = new SeedRun(store, known, rejects, progress);
+    SeedRun run = new SeedRun(store, known, listener);
     try (Sources sources = new Sources();
         LateLines late = new LateLines();
         BatchWriter batches = new BatchWriter(client, table, Backoff.jittered());

@@ -61,12 +61,6 @@ public final class CachedConversationStore implements ConversationStore, PageDro
   }
 
   @Override
-  public void messagesWritten(String groupUuid) {
-    table.messagesWritten(groupUuid);
-    dropConversation(groupUuid);
-  }
-
-  @Override
   public void dropConversation(String groupUuid) {
     pages.drop(List.of(lists.messages(groupUuid)));
   }

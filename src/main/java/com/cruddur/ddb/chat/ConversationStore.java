@@ -62,12 +62,6 @@ public interface ConversationStore {
   /** Deletes a row if it is still this conversation's. */
   RowWrite deleteRow(ConversationRow row);
 
-  /**
-   * Takes note that messages of a conversation were written past this store, in batches: what it
-   * remembers of them is stale. To be called after the writes.
-   */
-  default void messagesWritten(String groupUuid) {}
-
   /** How a conditional write ended. */
   enum RowWrite {
     /** Written. */

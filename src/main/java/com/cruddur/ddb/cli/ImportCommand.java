@@ -4,15 +4,12 @@ import com.cruddur.ddb.bulk.ImportSource;
 import com.cruddur.ddb.bulk.Importer;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
-import com.cruddur.ddb.cache.PageDrops;
 import com.cruddur.ddb.dynamo.Explanations;
-import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,12 +61,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
     try (RejectOptions.Sink sink = rejects.new Sink(session.notices())) {
       account =
           new Importer(
-                  session.dynamoDb(),
-                  session.table(),
-                  overwrite,
-                  sink,
-                  new BulkProgress(session.notices(), session.invocation().clock()),
-                  stale(session.drops()))
+                  session.dynamoDb(), session.table(), overwrite, Seeding.listener(session, sink))
               .run(source);
     }
     session.list(
@@ -77,17 +69,6 @@ final class ImportCommand implements Callable<Integer>, Explainable {
         printer ->
             account.kinds().forEach((kind, counts) -> printer.print(Seeding.fields(kind, counts))));
     return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
-  }
-
-  /** What is cached of a partition that was written to is stale. */
-  private static Consumer<String> stale(PageDrops drops) {
-    return pk -> {
-      if (Keys.isMessage(pk)) {
-        drops.dropConversation(Keys.uuid(pk));
-      } else if (Keys.isConversationRow(pk)) {
-        drops.dropUser(Keys.uuid(pk));
-      }
-    };
   }
 
   private ImportSource source() {

@@ -1,11 +1,14 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.bulk.BulkListener;
 import com.cruddur.ddb.bulk.Reject;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.Seeder;
+import com.cruddur.ddb.cache.PageDrops;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.Keys;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +36,23 @@ final class Seeding {
             session.reconciler(store),
             users,
             until,
-            rejects,
-            new BulkProgress(session.notices(), session.invocation().clock()))
+            listener(session, rejects))
         .seed(inputs);
+  }
+
+  /** Cached pages that a bulk command makes stale are dropped. */
+  static BulkListener listener(Session session, Consumer<Reject> rejects) {
+    PageDrops drops = session.drops();
+    return new BulkListener(
+        rejects,
+        new BulkProgress(session.notices(), session.invocation().clock()),
+        pk -> {
+          if (Keys.isMessage(pk)) {
+            drops.dropConversation(Keys.uuid(pk));
+          } else if (Keys.isConversationRow(pk)) {
+            drops.dropUser(Keys.uuid(pk));
+          }
+        });
   }
 
   static Map<String, Object> fields(String kind, SeedAccount.Counts counts) {

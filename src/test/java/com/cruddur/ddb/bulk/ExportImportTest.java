@@ -88,7 +88,11 @@ final class ExportImportTest {
   private SeedAccount load(ImportSource source, boolean overwrite) {
     to.rejects.clear();
     SeedAccount account =
-        new Importer(to.client, to.table, overwrite, to.rejects::add, progress -> {}, pk -> {})
+        new Importer(
+                to.client,
+                to.table,
+                overwrite,
+                new BulkListener(to.rejects::add, progress -> {}, to.changed::add))
             .run(source);
     assertThat(account.balanced()).isTrue();
     assertThat(account.rejected()).isEqualTo(to.rejects.size());
@@ -115,7 +119,10 @@ final class ExportImportTest {
     assertThat(to.everything()).isEqualTo(from.everything());
     assertThat(account.kinds().get("message")).isEqualTo(new Counts(1000, 1000, 0, 0));
     assertThat(account.kinds().get("other")).isEqualTo(new Counts(1, 1, 0, 0));
+    assertThat(to.changed).hasSize(8).contains("MSG#g0", "X#1");
+    to.changed.clear();
     SeedAccount again = load(ImportSource.at(exported.folder()), false);
+    assertThat(to.changed).isEmpty();
     assertThat(again.kinds().get("message")).isEqualTo(new Counts(1000, 0, 1000, 0));
     assertThat(again.kinds().get("other")).isEqualTo(new Counts(1, 0, 1, 0));
   }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -51,6 +52,7 @@ final class SeedFixture implements AutoCloseable {
   final DynamoDbClient client;
   final ConversationStore store;
   final List<Reject> rejects = new ArrayList<>();
+  final Set<String> changed = new TreeSet<>();
   Instant until = UNTIL;
 
   SeedFixture() {
@@ -136,8 +138,7 @@ final class SeedFixture implements AutoCloseable {
             new Reconciler(over, attempt -> {}),
             nobody,
             until,
-            rejects::add,
-            progress -> {});
+            new BulkListener(rejects::add, progress -> {}, changed::add));
     return seeder.seed(List.of(inputs));
   }
 

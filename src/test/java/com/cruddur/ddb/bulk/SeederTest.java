@@ -90,6 +90,7 @@ final class SeederTest {
     SeedAccount account = fixture.seed("a.json", TWO_MESSAGES);
     assertTwoMessages();
     assertThat(account.kinds().keySet()).containsExactly("user", "conversation", "message");
+    assertThat(fixture.changed).containsExactly("MSG#" + GROUP);
     assertCounts(account, "user", counts(0, 3, 0));
     assertCounts(account, "conversation", counts(1, 0, 0));
     assertCounts(account, "message", counts(2, 0, 0));

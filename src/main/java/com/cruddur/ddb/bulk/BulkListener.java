@@ -1,0 +1,14 @@
+package com.cruddur.ddb.bulk;
+
+import java.util.function.Consumer;
+
+/**
+ * Whom a seed or an import tells what happens; called by the thread that runs it.
+ *
+ * @param rejects told each record that is not loaded
+ * @param progress told from time to time, and at the end
+ * @param changed told the partition key of each partition that items were stored in, once they are;
+ *     a partition may be told several times
+ */
+public record BulkListener(
+    Consumer<Reject> rejects, Consumer<SeedProgress> progress, Consumer<String> changed) {}
