@@ -1,7 +1,10 @@
 package com.cruddur.ddb.output;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The widths of a table's columns in terminal cells, and its lines laid out by them. Numbers stand
@@ -18,11 +21,15 @@ final class TableLayout {
 
   private static final int LEAST_CUT = 8;
 
+  /** Cells of a time that still tell the minute: 2026-03-19T23:59… */
+  private static final int LEAST_WORD = 17;
+
   private final List<String> header;
   private final int lineWidth;
   private final int[] measured;
   private final boolean[] hasText;
   private final boolean[] hasNumber;
+  private final boolean[] hasProse;
   private int[] widths;
 
   /**
@@ -35,6 +42,7 @@ final class TableLayout {
     measured = header.stream().mapToInt(VisibleText::width).toArray();
     hasText = new boolean[header.size()];
     hasNumber = new boolean[header.size()];
+    hasProse = new boolean[header.size()];
     widths = measured.clone();
   }
 
@@ -46,12 +54,13 @@ final class TableLayout {
       hasNumber[column] = true;
     } else if (value != null) {
       hasText[column] = true;
+      hasProse[column] |= !cell.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
   }
 
   /**
-   * Fixes the widths: as measured, the widest text column cut first where the line would be too
-   * long.
+   * Fixes the widths: as measured, but where the line would be too long prose is cut first, then
+   * words from the left (a time before a uuid that somebody wants to copy), then the widest.
    */
   void settle() {
     widths = measured.clone();
@@ -60,11 +69,11 @@ final class TableLayout {
     }
     int excess = Arrays.stream(widths).sum() + GUTTER.length() * (widths.length - 1) - lineWidth;
     for (; excess > 0; excess--) {
-      int widest = widestText();
-      if (widest < 0) {
+      int next = nextToCut();
+      if (next < 0) {
         return;
       }
-      widths[widest]--;
+      widths[next]--;
     }
   }
 
@@ -97,14 +106,27 @@ final class TableLayout {
     return isNumeric(column) ? cell : VisibleText.fit(cell, widths[column]);
   }
 
-  private int widestText() {
-    int widest = -1;
+  /** The column to make a cell narrower; -1 when none can be. */
+  private int nextToCut() {
+    int prose = widest(i -> hasProse[i]);
+    if (prose >= 0) {
+      return prose;
+    }
     for (int i = 0; i < widths.length; i++) {
-      if (!isNumeric(i) && widths[i] > LEAST_CUT && (widest < 0 || widths[i] > widths[widest])) {
-        widest = i;
+      if (hasText[i] && widths[i] > LEAST_WORD) {
+        return i;
       }
     }
-    return widest;
+    return widest(i -> !isNumeric(i));
+  }
+
+  private int widest(IntPredicate columns) {
+    return IntStream.range(0, widths.length)
+        .filter(i -> widths[i] > LEAST_CUT)
+        .filter(columns)
+        .boxed()
+        .max(Comparator.comparingInt(i -> widths[i]))
+        .orElse(-1);
   }
 
   private boolean isNumeric(int column) {

@@ -87,6 +87,20 @@ class TablePrinterTest {
   }
 
   @Test
+  void aTableTooWideForTheTerminalKeepsWhatOneCopiesLongest() {
+    String uuid = "3f346c75-ad75-43df-aa35-5b4de50470e0";
+    List<Map<String, Object>> records =
+        List.of(
+            record("at", "2026-03-19T23:59:59.000000+00:00", "uuid", uuid, "text", "some words"));
+    List<String> columns = List.of("at", "uuid", "text");
+
+    assertThat(list(OutputFormat.TABLE, columns, true, 80, records).lines().toList().get(2))
+        .isEqualTo("2026-03-19T23:59:59.000000+00:00  " + uuid + "  some wo…");
+    assertThat(list(OutputFormat.TABLE, columns, true, 65, records).lines().toList().get(2))
+        .isEqualTo("2026-03-19T23:59…  " + uuid + "  some wo…");
+  }
+
+  @Test
   void aTableTooWideForTheTerminalLosesTheEndOfItsWidestText() {
     List<Map<String, Object>> records =
         List.of(record("handle", "andrewbrown", "message", "漢".repeat(40), "size", 1234567890L));

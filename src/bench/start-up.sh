@@ -1,0 +1,50 @@
+#!/bin/sh
+# Times whole processes side by side, in turn, against a running local stack with the sample data, and
+# prints medians in milliseconds and ratios to the first. Run it by hand on a quiet machine:
+#   ./bin/ddb setup && src/bench/start-up.sh [ROUNDS]
+# aws and boto3 (python3) are measured where they are found.
+set -eu
+cd "$(dirname "$0")/../.."
+rounds=${1:-11}
+port=${DDB_LOCAL_PORT:-8000}
+group=3f346c75-ad75-43df-aa35-5b4de50470e0
+times=$(mktemp -d)
+trap 'rm -rf "$times"' EXIT
+export DDB_NO_BUILD=1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1
+
+ddb() { ./bin/ddb get-conversation "$group"; }
+ddb_without_archive() { DDB_NO_ARCHIVE=1 ./bin/ddb get-conversation "$group"; }
+ddb_help() { ./bin/ddb --help; }
+aws_query() {
+  aws dynamodb query --endpoint-url "http://localhost:$port" --table-name cruddur-messages \
+    --key-condition-expression 'pk = :pk' --expression-attribute-values "{\":pk\":{\"S\":\"MSG#$group\"}}" \
+    --no-scan-index-forward --limit 20
+}
+boto3_query() {
+  python3 -c "
+import boto3
+c = boto3.client('dynamodb', endpoint_url='http://localhost:$port')
+print(c.query(TableName='cruddur-messages', KeyConditionExpression='pk = :pk',
+  ExpressionAttributeValues={':pk': {'S': 'MSG#$group'}}, ScanIndexForward=False, Limit=20)['Items'])"
+}
+
+programs='ddb ddb_without_archive ddb_help'
+command -v aws >/dev/null && programs="$programs aws_query"
+python3 -c 'import boto3' 2>/dev/null && programs="$programs boto3_query"
+for program in $programs; do $program >/dev/null; done
+i=0
+while [ "$i" -lt "$rounds" ]; do
+  for program in $programs; do
+    begin=$(date +%s%N)
+    $program >/dev/null
+    end=$(date +%s%N)
+    echo $(((end - begin) / 1000000)) >>"$times/$program"
+  done
+  i=$((i + 1))
+done
+first=
+for program in $programs; do
+  median=$(sort -n "$times/$program" | sed -n "$(((rounds + 1) / 2))p")
+  first=${first:-$median}
+  printf '%-22s %6d ms  %s times ddb\n' "$program" "$median" "$(awk "BEGIN{printf \"%.2f\", $median / $first}")"
+done
