@@ -3,6 +3,8 @@ package com.cruddur.ddb.cli;
 import com.cruddur.ddb.cache.CacheCheck;
 import com.cruddur.ddb.cache.CacheCheck.CachedPage;
 import com.cruddur.ddb.cache.CacheCheck.State;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.dynamo.Explanations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +17,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Compare what is cached of a conversation, and of its participants' lists, with the table.",
-      "A page that differs makes the exit code 5. A page that is 'unused' is a leftover of before a",
-      "write and never served."
+      "Compare what is cached of a conversation with the table.",
+      "So are its participants' lists. A page that differs makes the exit code 5; one that is unused",
+      "is a leftover of before a write and never served."
     })
-final class CacheCheckCommand implements Callable<Integer> {
+final class CacheCheckCommand implements Callable<Integer>, Explainable {
   private static final View PAGES =
       View.of("list", "user_uuid", "page", "entries", "ttl_seconds", "state");
 
@@ -44,6 +46,16 @@ final class CacheCheckCommand implements Callable<Integer> {
       session.notices().warn(stale + " of " + pages.size() + " cached pages differ from the table");
     }
     return stale == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    Uuids.require("the conversation", conversation);
+    return Explanations.steps(
+        "Query the index for the participants of "
+            + conversation
+            + "; then the page of each cached page again, strongly consistent",
+        "0.5 RCU, and 1 RCU for each 4 KB read, rounded up, a cached page");
   }
 
   private static Map<String, Object> fields(CachedPage page) {

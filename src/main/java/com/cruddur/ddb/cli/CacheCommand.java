@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "cache",
     description = {
-      "Work on Momento caches: those of the local stack; with --prod those that the key in",
-      "MOMENTO_API_KEY opens."
+      "Work on Momento caches and their items.",
+      "They are those of the local stack; with --prod those that the key in MOMENTO_API_KEY opens."
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

@@ -10,8 +10,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = {
-      "Write an item's value, byte for byte, whatever --output says. On a terminal control",
-      "characters are shown, not obeyed. A miss writes nothing and exits with 3."
+      "Write an item's value, byte for byte.",
+      "So it is whatever --output says; but on a terminal control characters are shown, not obeyed.",
+      "A miss writes nothing and exits with 3."
     })
 final class CacheGetCommand implements Callable<Integer> {
   private final Session session;

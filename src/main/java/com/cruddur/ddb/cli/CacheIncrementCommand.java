@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "increment",
     description = {
-      "Add to a number and print the sum; an item that is not there counts as 0. Its time to live",
-      "starts again."
+      "Add to a number and print the sum.",
+      "An item that is not there counts as 0. Its time to live starts again."
     })
 final class CacheIncrementCommand implements Callable<Integer> {
   private final Session session;

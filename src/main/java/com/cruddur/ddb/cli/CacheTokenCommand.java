@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "token",
     description = {
-      "Print a disposable access token for one cache, once: it is stored nowhere. Scope and expiry",
-      "are told on stderr."
+      "Print a disposable access token for one cache.",
+      "It is printed once and stored nowhere. Scope and expiry are told on stderr."
     })
 final class CacheTokenCommand implements Callable<Integer> {
   /** The service issues none for longer. */

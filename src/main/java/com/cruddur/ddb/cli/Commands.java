@@ -26,6 +26,9 @@ final class Commands {
           "get-conversation",
           "send-message",
           "start-conversation",
+          "tail",
+          "check",
+          "trigger",
           "cache",
           "local",
           "generate-completion");
@@ -65,6 +68,9 @@ final class Commands {
       case "get-conversation" -> new GetConversationCommand(session);
       case "send-message" -> new SendMessageCommand(session);
       case "start-conversation" -> new StartConversationCommand(session);
+      case "tail" -> new TailCommand(session);
+      case "check" -> new CheckCommand(session);
+      case "trigger" -> new TriggerCommand();
       case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
       case "generate-completion" -> new GenerateCompletion();

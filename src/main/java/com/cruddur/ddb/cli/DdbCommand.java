@@ -24,11 +24,6 @@ import picocli.CommandLine.ScopeType;
       "5:finished, with findings such as rejected records",
       "6:endpoint not reachable, or credentials missing or not allowed",
       "130:interrupted"
-    },
-    footer = {
-      "",
-      "Begin with 'ddb setup', then 'ddb list-conversations andrewbrown'.",
-      "See 'ddb COMMAND --help' for a command."
     })
 final class DdbCommand {
   @Mixin private TargetOptions targetOptions = new TargetOptions();

@@ -25,7 +25,8 @@ final class SendMessageCommand implements Callable<Integer>, Explainable {
   @Parameters(
       index = "1",
       paramLabel = "TEXT",
-      description = "1 to 1,024 characters; - reads standard input.")
+      description =
+          "1 to 1,024 characters; - reads standard input. Put -- before one that begins with -.")
   private String text;
 
   @Option(

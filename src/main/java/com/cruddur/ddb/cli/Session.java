@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * What a command works with: its streams, its target, and clients that are opened when they are
@@ -177,6 +178,11 @@ final class Session implements AutoCloseable {
 
   private DynamoDbClients clients() {
     return new DynamoDbClients(target, "ddb/" + Version.number(), meter);
+  }
+
+  /** A new client for the streams of the target's tables; close it. */
+  DynamoDbStreamsClient streams() {
+    return clients().streams();
   }
 
   TableAdmin tables() {

@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
 final class StartConversationCommand implements Callable<Integer>, Explainable {
   private final Session session;
 
-  @Parameters(paramLabel = "TEXT", description = "1 to 1,024 characters; - reads standard input.")
+  @Parameters(
+      paramLabel = "TEXT",
+      description =
+          "1 to 1,024 characters; - reads standard input. Put -- before one that begins with -.")
   private String text;
 
   @Option(

@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo;
 
 import com.cruddur.ddb.chat.ConversationQuery;
 import com.cruddur.ddb.chat.MessageQuery;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,59 @@ public final class Explanations {
             ROW_STEPS),
         "1 WCU a message to 1 KB that is written; 0.5 RCU for each 4 KB that is there already;"
             + " the rows once a conversation");
+  }
+
+  /** Waiting for messages. */
+  public static Map<String, Object> tail(String conversation) {
+    return steps(
+        "DescribeStream, then GetRecords of every shard from now on; where there is no stream,"
+            + " once a second a Query of "
+            + Keys.messages(conversation)
+            + " after the newest message",
+        "1 request of the stream for each shard, four times a second; or 1 RCU a second");
+  }
+
+  /** Following the stream. */
+  public static Map<String, Object> trigger(String table) {
+    return write(
+        "D",
+        "UPDATE message_groups SET last_message, last_message_at WHERE uuid = ?"
+            + " (one row for each participant)",
+        table,
+        List.of(
+            "DescribeStream and GetRecords of every shard, parents first",
+            "for each conversation with new messages in what came at once:",
+            "Query its newest message, strongly consistent, and index " + TableSchema.INDEX,
+            ROW_STEPS),
+        "1.5 RCU for each conversation and batch; 4 WCU in the table and 2 in the index for each"
+            + " row moved; reading the stream is 1 request each time");
+  }
+
+  /** Comparing rows with messages. */
+  public static Map<String, Object> check(String table, String conversation, boolean repair) {
+    List<String> steps = new ArrayList<>();
+    if (conversation == null) {
+      steps.add("Scan " + table);
+    }
+    String which = conversation == null ? "the messages of a suspected conversation" : conversation;
+    steps.add(
+        "Query "
+            + which
+            + " and index "
+            + TableSchema.INDEX
+            + ", then each participant's rows, strongly consistent");
+    if (repair) {
+      steps.add("a key that does not sort: TransactWriteItems [Put at the canonical key; Delete]");
+      steps.add(ROW_STEPS);
+    }
+    Map<String, Object> explanation = new LinkedHashMap<>();
+    explanation.put("steps", steps);
+    explanation.put(
+        "cost",
+        (conversation == null ? "0.5 RCU for each 4 KB of the table; " : "")
+            + "1 RCU for each 4 KB of a conversation that is read for sure"
+            + (repair ? "; 4 WCU in the table and 2 in the index for each row moved" : ""));
+    return explanation;
   }
 
   /** A request without an access pattern. */

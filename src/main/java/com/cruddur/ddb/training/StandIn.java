@@ -38,7 +38,11 @@ final class StandIn implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + port();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
   }
 
   private static void answer(HttpExchange exchange) throws IOException {

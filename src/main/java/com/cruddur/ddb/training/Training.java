@@ -18,7 +18,8 @@ public final class Training {
   private Training() {}
 
   public static void main(String[] args) throws IOException {
-    try (StandIn dynamoDb = new StandIn()) {
+    try (StandIn dynamoDb = new StandIn();
+        CacheStandIn cache = new CacheStandIn()) {
       String[][] commands = {
         {"--help"},
         {"--version"},
@@ -34,6 +35,10 @@ public final class Training {
         {"get-conversation", GROUP},
         {"get-conversation", GROUP, "-o", "json", "--since", "2026-01-01"},
         {"get-conversation", "none"},
+        {"get-conversation", GROUP, "--cached"},
+        {"list-conversations", USER, "--cached", "-v"},
+        {"cache", "get", "key"},
+        {"cache", "set", "key", "value"},
         {"send-message", GROUP, "Hello", "--from", "andrewbrown"},
         {"send-message", GROUP, "", "--from", "andrewbrown"},
         {"start-conversation", "Hello", "--from", "andrewbrown", "--to", "bayko"},
@@ -43,17 +48,21 @@ public final class Training {
       };
       String home = System.getProperty("ddb.home");
       for (String[] command : commands) {
-        Cli.run(invocation(dynamoDb.url(), home == null ? null : Path.of(home)), command);
+        Cli.run(invocation(dynamoDb, cache, home == null ? null : Path.of(home)), command);
       }
     }
   }
 
-  private static Invocation invocation(String endpoint, Path home) {
+  private static Invocation invocation(StandIn dynamoDb, CacheStandIn cache, Path home) {
     return new Invocation(
         new ByteArrayInputStream("{\"type\":\"user\"}\n".getBytes(StandardCharsets.UTF_8)),
         OutputStream.nullOutputStream(),
         OutputStream.nullOutputStream(),
-        Map.of("AWS_ENDPOINT_URL", endpoint),
+        // An endpoint on the local stack's port uses the local stack's cache.
+        Map.of(
+            "AWS_ENDPOINT_URL", dynamoDb.url(),
+            "DDB_LOCAL_PORT", String.valueOf(dynamoDb.port()),
+            "DDB_LOCAL_CACHE_PORT", String.valueOf(cache.port())),
         home,
         Invocation.Terminal.NONE,
         Clock.systemUTC());

@@ -113,6 +113,15 @@ public final class StreamPoller {
   }
 
   /**
+   * Fixes where {@link #run} will begin: what is written after this is read. Without it, that is
+   * when run first reads.
+   */
+  public void open() {
+    look();
+    open.forEach((shard, reader) -> reader.iterator = iterator(shard, reader));
+  }
+
+  /**
    * Reads until {@link #stop}, the end of a stream that was turned off, or, when draining, until
    * nothing more is there.
    *
@@ -137,6 +146,9 @@ public final class StreamPoller {
         return false;
       } catch (SdkException e) {
         failures++;
+        if (Thread.currentThread().isInterrupted()) {
+          return true;
+        }
         if (!passes(e) || (drain && failures >= TRIES)) {
           throw e;
         }

@@ -8,6 +8,8 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.cruddur.ddb.cache.CacheSettings;
+import com.cruddur.ddb.cache.CachedConversationStore;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
@@ -24,6 +26,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * What AWS Lambda calls with a batch of stream records. It answers with the records to be delivered
@@ -33,9 +37,10 @@ import java.util.Map;
  * <p>Lambda makes one of these for each instance and gives it the whole processor while it does: so
  * the client is made, and its classes are loaded by a first request, in the constructor.
  *
- * <p>Environment: {@code DDB_MESSAGE_TABLE}; the rest (region, credentials, {@code
- * AWS_ENDPOINT_URL_DYNAMODB}) is read by the SDK. It stands beside {@code Main} as a way into the
- * program, and so reads the environment itself.
+ * <p>Environment: {@code DDB_MESSAGE_TABLE}; {@code MOMENTO_API_KEY}, {@code MOMENTO_CACHE_NAME}
+ * and {@code MOMENTO_ENDPOINT} where cached pages are to be dropped; the rest (region, credentials,
+ * {@code AWS_ENDPOINT_URL_DYNAMODB}) is read by the SDK. It stands beside {@code Main} as a way
+ * into the program, and so reads the environment itself.
  */
 public final class TriggerLambda implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
   private final TriggerHandler handler;
@@ -48,11 +53,18 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
   TriggerLambda(Map<String, String> environment) {
     String table = environment.getOrDefault("DDB_MESSAGE_TABLE", Target.DEFAULT_TABLE);
     Target target = new Target(Target.Kind.PROD, null, null, null, null, null, table);
-    ConversationStore store =
-        new DynamoDbConversationStore(
-            new DynamoDbClients(target, "ddb-trigger", new CapacityMeter(false)).dynamoDb(), table);
+    DynamoDbClient client =
+        new DynamoDbClients(target, "ddb-trigger", new CapacityMeter(false)).dynamoDb();
+    ConversationStore store = new DynamoDbConversationStore(client, table);
     warmUp(store);
-    handler = new TriggerHandler(new Reconciler(store, Backoff.jittered()), group -> {});
+    Consumer<String> stale = group -> {};
+    if (CacheSettings.hasKey(environment)) {
+      String region = client.serviceClientConfiguration().region().id();
+      CachedConversationStore cached = LambdaCache.over(store, region, table, environment);
+      store = cached;
+      stale = cached::dropConversation;
+    }
+    handler = new TriggerHandler(new Reconciler(store, Backoff.jittered()), stale);
   }
 
   private static void warmUp(ConversationStore store) {

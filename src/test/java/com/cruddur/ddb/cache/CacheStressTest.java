@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ForwardingStore;
 import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +55,32 @@ class CacheStressTest {
     }
   }
 
+  /** A table whose answers take their time, so that a write may come between read and store. */
+  private static final class SlowAnswers extends ForwardingStore {
+    SlowAnswers(CachedTable cached) {
+      super(cached.table.store());
+    }
+
+    @Override
+    public Page<Message> messages(MessageQuery query) {
+      return slowly(super.messages(query));
+    }
+
+    @Override
+    public Page<ConversationRow> conversations(ConversationQuery query) {
+      return slowly(super.conversations(query));
+    }
+
+    private static <T> T slowly(T answer) {
+      try {
+        Thread.sleep(ThreadLocalRandom.current().nextInt(40));
+        return answer;
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
   private Void send(CachedTable cached, String sender, long end) throws InterruptedException {
     while (System.nanoTime() < end) {
       Chat chat = cached.chat(cached.writer());
@@ -65,7 +95,7 @@ class CacheStressTest {
 
   private Void read(CachedTable cached, long end) {
     while (System.nanoTime() < end) {
-      CachedConversationStore store = cached.reader();
+      CachedConversationStore store = cached.reader(new SlowAnswers(cached));
       Instant floor = returned.get();
       Instant newest = store.messages(cached.query()).items().get(0).instant();
       assertThat(newest).as("newest message").isAfterOrEqualTo(floor);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Reads through the cache as a user sees them, with a cache that works and with others. */
 class CachedReadsTest {
-  private static final Duration MOST = Duration.ofSeconds(2);
+  private static final Duration MOST = Duration.ofSeconds(10);
 
   private final FreshTable table = new FreshTable();
   private final String cache = "cache-" + UUID.randomUUID();
@@ -114,6 +114,28 @@ class CachedReadsTest {
         .extracting(p -> p.get("state").asText())
         .containsExactly("differs", "same");
     assertThat(ddb.execute("cache", "check", UUID.randomUUID().toString()).exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void aSeedInBatchesDropsWhatItMadeStale() {
+    assertThat(messages("--cached")).containsExactly("one");
+    String line =
+        "{\"type\":\"message\",\"message_group_uuid\":\""
+            + group
+            + "\",\"from\":\"bayko\",\"message\":\"seeded\",\"created_at\":\"2024-01-01T00:00:00Z\"}\n";
+    ok(ddb.stdin(line), "seed", "-");
+    assertThat(messages("--cached")).containsExactly("one", "seeded");
+  }
+
+  @Test
+  void anImportDropsWhatItMadeStale() {
+    assertThat(messages("--cached")).containsExactly("one");
+    String line =
+        "{\"Item\":{\"pk\":{\"S\":\"MSG#"
+            + group
+            + "\"},\"sk\":{\"S\":\"2024-01-01T00:00:00.000000+00:00\"},\"message\":{\"S\":\"imported\"}}}\n";
+    ok(ddb.stdin(line), "import", "-");
+    assertThat(messages("--cached")).containsExactly("one", "imported");
   }
 
   @Test

@@ -29,6 +29,9 @@ class ExplainTest {
           Map.entry("seed", List.of("seed")),
           Map.entry("export", List.of("export", "--segments", "3")),
           Map.entry("import", List.of("import", "-")),
+          Map.entry("tail", List.of("tail", UUID)),
+          Map.entry("check", List.of("check", "--repair")),
+          Map.entry("trigger run", List.of("trigger", "run")),
           Map.entry("scan", List.of("scan", "--segments", "3", "--limit", "7")),
           Map.entry(
               "list-conversations", List.of("list-conversations", "andrewbrown", "--limit", "3")),
@@ -44,6 +47,7 @@ class ExplainTest {
           "local stop", List.of("local", "stop"),
           "local status", List.of("local", "status"),
           "local reset", List.of("local", "reset"),
+          "trigger template", List.of("trigger", "template"),
           "cache create", List.of("cache", "create"),
           "cache list", List.of("cache", "list"),
           "cache get", List.of("cache", "get", "key"));

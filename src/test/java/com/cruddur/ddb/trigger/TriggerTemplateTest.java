@@ -86,6 +86,8 @@ class TriggerTemplateTest {
       }
     }
 
+    // The cache's own settings, of which the function uses these.
+    read.addAll(Set.of("MOMENTO_API_KEY", "MOMENTO_CACHE_NAME", "MOMENTO_ENDPOINT"));
     assertThat(read).contains("DDB_MESSAGE_TABLE");
     assertThat(map("Resources.Function.Properties.Environment.Variables").keySet())
         .containsAll(read);

@@ -1,0 +1,159 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.dynamo.Check;
+import com.cruddur.ddb.dynamo.Check.Checked;
+import com.cruddur.ddb.dynamo.Check.Summary;
+import com.cruddur.ddb.dynamo.CheckRepair;
+import com.cruddur.ddb.dynamo.Explanations;
+import com.cruddur.ddb.dynamo.Finding;
+import com.cruddur.ddb.dynamo.ParallelScan;
+import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.output.RecordPrinter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb check}. */
+@Command(
+    name = "check",
+    description =
+        "Find conversation rows that are missing, stale, doubled, orphaned or wrong, keys that do"
+            + " not sort as their time does, and unknown items.",
+    footer = {
+      "",
+      "A note is legal and needs no mending. Exit 5 when there are findings, or, with --repair,",
+      "findings that are not mended."
+    })
+final class CheckCommand implements Callable<Integer>, Explainable {
+  private static final View FINDINGS =
+      new View(
+          List.of(
+              "severity",
+              "kind",
+              "message_group_uuid",
+              "user_uuid",
+              "sk",
+              "detail",
+              "action",
+              "outcome"),
+          List.of("kind", "message_group_uuid", "user_uuid", "detail", "action", "outcome"));
+
+  private final Session session;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CONVERSATION",
+      description = "The only conversation to check; default: the whole table.")
+  private String conversation;
+
+  @Option(names = "--repair", description = "Mend what can be mended; without it nothing changes.")
+  private boolean repair;
+
+  @Option(
+      names = "--segments",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Read the table in N parts at once; default: ${DEFAULT-VALUE}.")
+  private int segments;
+
+  @Mixin private Guard guard;
+
+  private int open;
+  private int notes;
+  private int mended;
+
+  CheckCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    checkArguments();
+    if (repair && session.target().kind() == Target.Kind.PROD) {
+      guard.confirm(
+          session,
+          conversation == null
+              ? "repair the table's conversation rows"
+              : "repair the rows of conversation " + conversation,
+          session.tables().describe(session.table()));
+    }
+    ConversationStore store = session.store();
+    Check check = new Check(session.dynamoDb(), session.table(), store);
+    CheckRepair mending =
+        repair
+            ? new CheckRepair(
+                session.dynamoDb(),
+                session.table(),
+                store,
+                session.reconciler(store),
+                session.drops()::dropConversation)
+            : null;
+    session.list(
+        FINDINGS,
+        printer -> {
+          Summary summary =
+              conversation == null
+                  ? check.table(segments, mending, checked -> print(checked, printer))
+                  : check.conversation(conversation, mending, checked -> print(checked, printer));
+          session.notices().info(line(summary));
+        });
+    return open == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private void checkArguments() {
+    Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
+    if (conversation != null) {
+      Uuids.require("the conversation", conversation);
+    }
+  }
+
+  private void print(Checked checked, RecordPrinter printer) {
+    Finding finding = checked.finding();
+    open += checked.open() ? 1 : 0;
+    notes += finding.note() ? 1 : 0;
+    mended += Checked.MENDED.equals(checked.outcome()) ? 1 : 0;
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("severity", finding.note() ? "note" : "finding");
+    fields.put("kind", finding.kind().name().toLowerCase(Locale.ROOT));
+    fields.put("message_group_uuid", finding.groupUuid());
+    fields.put("user_uuid", finding.userUuid());
+    fields.put("sk", finding.key());
+    fields.put("detail", finding.detail());
+    fields.put("action", finding.action());
+    fields.put("outcome", checked.outcome());
+    printer.print(fields);
+  }
+
+  /** A sample: checked 400 messages and 12 rows of 6 conversations: 2 findings, 1 note. */
+  private String line(Summary summary) {
+    return "checked "
+        + count(summary.messages(), "message")
+        + " and "
+        + count(summary.rows(), "row")
+        + " of "
+        + count(summary.conversations(), "conversation")
+        + ": "
+        + count(open + mended, "finding")
+        + (repair ? " (" + mended + " mended)" : "")
+        + ", "
+        + count(notes, "note");
+  }
+
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    checkArguments();
+    return Explanations.check(session.table(), conversation, repair);
+  }
+}

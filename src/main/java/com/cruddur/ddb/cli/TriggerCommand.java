@@ -1,0 +1,11 @@
+package com.cruddur.ddb.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code ddb trigger}: what moves conversation rows when messages arrive. */
+@Command(
+    name = "trigger",
+    description = "Move conversation rows to new messages: here, or on AWS by a Lambda function.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {TriggerRunCommand.class, TriggerTemplateCommand.class})
+final class TriggerCommand {}

@@ -1,0 +1,150 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.dynamo.Explanations;
+import com.cruddur.ddb.trigger.StreamPoller.Start;
+import com.cruddur.ddb.trigger.TriggerHandler;
+import com.cruddur.ddb.trigger.TriggerWorker;
+import com.cruddur.ddb.trigger.TriggerWorker.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** {@code ddb trigger run}. */
+@Command(
+    name = "run",
+    description =
+        "Follow the table's stream and move conversation rows to each new message, until Ctrl-C.",
+    footer = {
+      "",
+      "A restart goes on where the last run on the same stream ended; --from is for the first one.",
+      "Exit 5 when a conversation was given up; 'ddb check --repair' mends it."
+    })
+final class TriggerRunCommand implements Callable<Integer>, Explainable {
+  private static final long REPORT_NANOS = 1_000_000_000L;
+
+  private final Session session;
+
+  @Option(names = "--once", description = "End when the stream has no more.")
+  private boolean once;
+
+  @Option(
+      names = "--from",
+      paramLabel = "PLACE",
+      defaultValue = "trim-horizon",
+      description =
+          "trim-horizon (all that the stream still has: 24 hours) or latest; default:"
+              + " ${DEFAULT-VALUE}.")
+  private String from;
+
+  private Long reported;
+
+  TriggerRunCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Start start = start();
+    TableStream stream = TableStream.of(session).orElseThrow(this::noStream);
+    Path checkpoints = stream.checkpoints(session);
+    session
+        .notices()
+        .info(
+            "following the stream of table "
+                + session.table()
+                + (Files.exists(checkpoints) ? ", from where the last run ended" : ", from " + from)
+                + (once ? "" : "; Ctrl-C ends it"));
+    ConversationStore store = session.store();
+    TriggerHandler handler =
+        new TriggerHandler(session.reconciler(store), session.drops()::dropConversation);
+    try (DynamoDbStreamsClient streams = session.streams()) {
+      TriggerWorker worker =
+          new TriggerWorker(
+              streams,
+              stream.arn(),
+              checkpoints,
+              start,
+              handler,
+              reports(),
+              session.invocation().clock());
+      Progress end =
+          Interruptible.call(
+              worker::stop,
+              () -> {
+                Progress done = worker.run(once);
+                session.document(fields(done));
+                return done;
+              });
+      return end.unsettled() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+  }
+
+  private Start start() {
+    return switch (from) {
+      case "trim-horizon" -> Start.TRIM_HORIZON;
+      case "latest" -> Start.LATEST;
+      default ->
+          throw CommandException.usage("--from is '" + from + "'", "It is trim-horizon or latest.");
+    };
+  }
+
+  private CommandException noStream() {
+    return new CommandException(
+        ExitCode.FAILED,
+        "no_stream",
+        session.target().describe() + ": table " + session.table() + " has no stream",
+        "Turn it on: aws dynamodb update-table --table-name "
+            + session.table()
+            + " --stream-specification StreamEnabled=true,StreamViewType=NEW_IMAGE");
+  }
+
+  private TriggerWorker.Reports reports() {
+    return new TriggerWorker.Reports() {
+      @Override
+      public void progress(Progress soFar) {
+        long now = System.nanoTime();
+        if (reported == null || now - reported >= REPORT_NANOS) {
+          reported = now;
+          session.notices().info(line(soFar));
+        }
+      }
+
+      @Override
+      public void warn(String line) {
+        session.notices().warn(line);
+      }
+    };
+  }
+
+  /** A sample: 120 messages, 14 rows written, lag 0.3 s. */
+  private static String line(Progress soFar) {
+    String lag =
+        soFar.lag() == null
+            ? ""
+            : String.format(Locale.ROOT, ", lag %.1f s", soFar.lag().toMillis() / 1000.0);
+    return soFar.messages() + " messages, " + soFar.rows() + " rows written" + lag;
+  }
+
+  private static Map<String, Object> fields(Progress done) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("records", done.records());
+    fields.put("messages", done.messages());
+    fields.put("reconciles", done.conversations());
+    fields.put("rows_written", done.rows());
+    fields.put("given_up", done.unsettled());
+    return fields;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    start();
+    return Explanations.trigger(session.table());
+  }
+}

@@ -1,0 +1,25 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.trigger.TriggerTemplate;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code ddb trigger template}. */
+@Command(
+    name = "template",
+    description =
+        "Print the CloudFormation template (YAML) of the trigger on AWS. Its code is"
+            + " target/ddb-trigger.jar of the build.")
+final class TriggerTemplateCommand implements Callable<Integer> {
+  private final Session session;
+
+  TriggerTemplateCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    TriggerTemplate.yaml().lines().forEach(session::line);
+    return ExitCode.DONE;
+  }
+}
