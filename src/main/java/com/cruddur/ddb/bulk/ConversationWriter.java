@@ -16,7 +16,6 @@ import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.Requests;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -109,7 +108,7 @@ final class ConversationWriter {
     List<Draft> sorted = drafts.stream().sorted(Comparator.comparingLong(Draft::micros)).toList();
     StandingMessages standing = new StandingMessages(client, table, load.groupUuid);
     if (!load.standing) {
-      if (start(load, sorted.get(0).message(), standing, outcome)) {
+      if (start(load, sorted.get(0), standing, outcome)) {
         sorted = sorted.subList(1, sorted.size());
       } else if (load.refusal() != null) {
         write(load, drafts, outcome);
@@ -124,7 +123,8 @@ final class ConversationWriter {
 
   /** Makes the first message and both rows at once; false when somebody else did meanwhile. */
   private boolean start(
-      ConversationLoad load, Message first, StandingMessages standing, Outcome outcome) {
+      ConversationLoad load, Draft draft, StandingMessages standing, Outcome outcome) {
+    Message first = draft.message();
     int taken = 0;
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       switch (store.start(first, rows(load, first, taken))) {
@@ -132,7 +132,7 @@ final class ConversationWriter {
           load.standing = true;
           load.changed = true;
           load.lastKey = first.createdAt();
-          standing.take(first);
+          standing.take(first, draft.micros());
           outcome.count(Kind.MESSAGE, Fate.WRITTEN);
           return true;
         }
@@ -176,7 +176,7 @@ final class ConversationWriter {
     if (load.lastKey != null && sorted.get(0).message().createdAt().compareTo(load.lastKey) <= 0) {
       standing.read(sorted);
     }
-    Instant live = clock.instant().minus(LIVE);
+    long live = Draft.micros(clock.instant().minus(LIVE));
     for (Draft draft : sorted) {
       String there = standing.textOf(draft.message().uuid());
       if (there != null) {
@@ -190,13 +190,14 @@ final class ConversationWriter {
         continue;
       }
       Message message = draft.at(at.getAsLong());
-      if (message.instant().isBefore(live)) {
+      if (at.getAsLong() < live) {
         batches.put(Items.item(message));
         outcome.count(Kind.MESSAGE, Fate.WRITTEN);
+        standing.take(message, at.getAsLong());
       } else {
         message = putLive(draft, at.getAsLong(), outcome);
+        standing.take(message, Draft.micros(message.instant()));
       }
-      standing.take(message);
       if (load.lastKey == null || message.createdAt().compareTo(load.lastKey) > 0) {
         load.lastKey = message.createdAt();
       }

@@ -5,21 +5,26 @@ import com.cruddur.ddb.chat.Timestamps;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** A message of the input that was checked, at the time it asks for. */
-record Draft(Place place, Message message) {
+/**
+ * A message of the input that was checked, at the time it asks for.
+ *
+ * @param micros that time in microseconds since 1970
+ */
+record Draft(Place place, Message message, long micros) {
 
-  /** Microseconds since 1970. */
-  long micros() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, message.instant());
+  static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
   /** The message at another microsecond. */
-  Message at(long micros) {
-    return new Message(
-        message.groupUuid(),
-        Timestamps.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS)),
-        message.uuid(),
-        message.text(),
-        message.sender());
+  Message at(long other) {
+    return other == micros
+        ? message
+        : new Message(
+            message.groupUuid(),
+            Timestamps.format(Instant.EPOCH.plus(other, ChronoUnit.MICROS)),
+            message.uuid(),
+            message.text(),
+            message.sender());
   }
 }

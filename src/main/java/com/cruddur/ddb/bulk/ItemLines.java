@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -43,7 +42,7 @@ final class ItemLines {
         Lines lines = new Lines(OpenInput.plain(raw));
         for (byte[] bytes = lines.next(); bytes != null; bytes = lines.next()) {
           line = lines.number();
-          if (new String(bytes, StandardCharsets.ISO_8859_1).isBlank()) {
+          if (Lines.isBlank(bytes)) {
             continue;
           }
           read++;

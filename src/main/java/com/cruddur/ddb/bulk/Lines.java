@@ -63,6 +63,16 @@ final class Lines {
     return ended ? java.util.Arrays.copyOf(line, line.length - 1) : line;
   }
 
+  /** Whether a line holds nothing but spaces, tabs and the like. */
+  static boolean isBlank(byte[] line) {
+    for (byte b : line) {
+      if (b < 0 || b > ' ') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The number of the line that {@link #next} gave, 1 for the first. */
   long number() {
     return number;

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -47,7 +46,7 @@ final class NdjsonReader {
         Place at = new Place(file, lines.number());
         if (lines.tooLong()) {
           sink.unreadable(at, Kind.UNREADABLE, "the line is longer than " + Lines.LIMIT + " bytes");
-        } else if (!new String(line, StandardCharsets.UTF_8).isBlank()) {
+        } else if (!Lines.isBlank(line)) {
           record(at, line);
         }
       }

@@ -10,6 +10,7 @@ import com.cruddur.ddb.chat.MessageText;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.Uuids;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,6 +24,11 @@ import java.util.Set;
 
 /** One seed: checks each record, gathers the messages into rounds, keeps the account. */
 final class SeedRun implements SeedSink {
+  /** Years of four digits, so that keys have one length. */
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private final ConversationStore store;
   private final SeedUsers users;
   private final BulkListener listener;
@@ -211,18 +217,19 @@ final class SeedRun implements SeedSink {
         : "message_group_uuid '" + groupUuid + "' is not a uuid";
   }
 
-  private Draft draft(Place at, ConversationLoad load, RawMessage raw) {
+  private Draft draft(Place place, ConversationLoad load, RawMessage raw) {
     User sender = sender(load, raw.from());
     String text = MessageText.of(raw.text());
-    String createdAt =
+    Instant at =
         Timestamps.parse(raw.createdAt())
-            .map(Timestamps::format)
-            .filter(Timestamps::isCanonical)
+            .filter(time -> !time.isBefore(FIRST) && time.isBefore(LAST))
             .orElseThrow(() -> invalid("created_at '" + raw.createdAt() + "' is no time"));
+    String createdAt = Timestamps.format(at);
     String uuid =
         Objects.requireNonNullElseGet(
             raw.uuid(), () -> Uuids.derived(load.groupUuid, sender.uuid(), createdAt, text));
-    return new Draft(at, new Message(load.groupUuid, createdAt, uuid, text, sender));
+    return new Draft(
+        place, new Message(load.groupUuid, createdAt, uuid, text, sender), Draft.micros(at));
   }
 
   private User sender(ConversationLoad load, String from) {

@@ -41,9 +41,9 @@ final class StandingMessages {
 
   /** Reads, strongly consistent, what stands around messages that are in order of time. */
   void read(List<Draft> sorted) {
-    Instant from = sorted.get(0).message().instant();
+    Instant from = Instant.EPOCH.plus(sorted.get(0).micros(), ChronoUnit.MICROS);
     Instant to =
-        sorted.get(sorted.size() - 1).message().instant().plus(MOST_SHIFT, ChronoUnit.MICROS);
+        Instant.EPOCH.plus(sorted.get(sorted.size() - 1).micros() + MOST_SHIFT, ChronoUnit.MICROS);
     Set<String> uuids = sorted.stream().map(d -> d.message().uuid()).collect(Collectors.toSet());
     NavigableSet<Long> wanted =
         sorted.stream().map(Draft::micros).collect(Collectors.toCollection(TreeSet::new));
@@ -60,7 +60,7 @@ final class StandingMessages {
       texts.putIfAbsent(uuid, text(item, "message"));
     }
     Timestamps.parse(text(item, Keys.SK))
-        .map(at -> ChronoUnit.MICROS.between(Instant.EPOCH, at))
+        .map(Draft::micros)
         .ifPresent(
             at -> {
               Long before = wanted.floor(at);
@@ -90,8 +90,8 @@ final class StandingMessages {
     return at - wanted <= MOST_SHIFT ? OptionalLong.of(at) : OptionalLong.empty();
   }
 
-  void take(Message placed) {
+  void take(Message placed, long micros) {
     texts.put(placed.uuid(), placed.text());
-    taken.add(ChronoUnit.MICROS.between(Instant.EPOCH, placed.instant()));
+    taken.add(micros);
   }
 }
