@@ -12,8 +12,8 @@ times=$(mktemp -d)
 trap 'rm -rf "$times"' EXIT
 export DDB_NO_BUILD=1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1
 
-ddb() { ./bin/ddb get-conversation "$group"; }
-ddb_without_archive() { DDB_NO_ARCHIVE=1 ./bin/ddb get-conversation "$group"; }
+ddb() { ./bin/ddb -q get-conversation "$group"; }
+ddb_without_archive() { DDB_NO_ARCHIVE=1 ./bin/ddb -q get-conversation "$group"; }
 ddb_help() { ./bin/ddb --help; }
 aws_query() {
   aws dynamodb query --endpoint-url "http://localhost:$port" --table-name cruddur-messages \
