@@ -1,14 +1,13 @@
 package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.dynamo.BatchWriter;
+import com.cruddur.ddb.dynamo.WorkerThreads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -27,7 +26,7 @@ final class Rounds implements AutoCloseable {
   private final ConversationWriter writer;
   private final BatchWriter batches;
   private final Consumer<Outcome> outcomes;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1, Rounds::daemon);
+  private final ExecutorService threads = WorkerThreads.pool(THREADS + 1, "seed");
   private Map<ConversationLoad, List<Draft>> gathered = new LinkedHashMap<>();
   private List<ConversationLoad> ended = new ArrayList<>();
   private int messages;
@@ -87,7 +86,7 @@ final class Rounds implements AutoCloseable {
 
   private void await() {
     if (running != null) {
-      get(running).forEach(outcomes);
+      WorkerThreads.await(running).forEach(outcomes);
       running = null;
     }
   }
@@ -115,31 +114,11 @@ final class Rounds implements AutoCloseable {
           });
     }
     try {
-      return threads.invokeAll(tasks).stream().map(Rounds::get).toList();
+      return threads.invokeAll(tasks).stream().map(WorkerThreads::await).toList();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
-  }
-
-  private static <T> T get(Future<T> future) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "seed");
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

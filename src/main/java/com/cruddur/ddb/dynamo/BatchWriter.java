@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -42,14 +41,7 @@ public final class BatchWriter implements AutoCloseable {
   private final String table;
   private final Backoff backoff;
   private final BiConsumer<Map<String, AttributeValue>, DynamoDbException> refused;
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          MOST,
-          task -> {
-            Thread thread = new Thread(task, "batch-write");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads = WorkerThreads.pool(MOST, "batch-write");
   private final AdaptiveLimit limit = new AdaptiveLimit(START, MOST);
   private List<WriteRequest> gathered = new ArrayList<>();
   private volatile RuntimeException failure;

@@ -4,9 +4,7 @@ import com.cruddur.ddb.chat.Backoff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -25,14 +23,7 @@ public final class ItemReads implements AutoCloseable {
   private final DynamoDbClient client;
   private final String table;
   private final Backoff backoff;
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          THREADS,
-          task -> {
-            Thread thread = new Thread(task, "batch-read");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads = WorkerThreads.pool(THREADS, "batch-read");
 
   public ItemReads(DynamoDbClient client, String table, Backoff backoff) {
     this.client = client;
@@ -56,7 +47,7 @@ public final class ItemReads implements AutoCloseable {
       batches.add(threads.submit(() -> read(keys)));
     }
     List<Map<String, AttributeValue>> found = new ArrayList<>();
-    batches.forEach(batch -> found.addAll(await(batch)));
+    batches.forEach(batch -> found.addAll(WorkerThreads.await(batch)));
     return found;
   }
 
@@ -88,20 +79,6 @@ public final class ItemReads implements AutoCloseable {
         throw new BatchWriter.UnprocessedException(left.values().iterator().next().keys().size());
       }
       backoff.pause(attempt);
-    }
-  }
-
-  private static <T> T await(Future<T> batch) {
-    try {
-      return batch.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 

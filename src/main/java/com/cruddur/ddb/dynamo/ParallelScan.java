@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -60,7 +58,7 @@ public final class ParallelScan {
       return;
     }
     BlockingQueue<Part> queue = new ArrayBlockingQueue<>(PAGES_WAITING);
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(segments, 64), daemon());
+    ExecutorService threads = WorkerThreads.pool(Math.min(segments, 64), "scan");
     try {
       for (int segment = 0; segment < segments; segment++) {
         ScanRequest part = request.toBuilder().segment(segment).totalSegments(segments).build();
@@ -94,7 +92,7 @@ public final class ParallelScan {
    */
   public void forEachSegment(int segments, Supplier<SegmentReader> readers) {
     AtomicReference<RuntimeException> failure = new AtomicReference<>();
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(segments, 64), daemon());
+    ExecutorService threads = WorkerThreads.pool(Math.min(segments, 64), "scan");
     for (int segment = 0; segment < segments; segment++) {
       ScanRequest part =
           ScanRequest.builder().tableName(table).segment(segment).totalSegments(segments).build();
@@ -174,13 +172,5 @@ public final class ParallelScan {
         return;
       }
     }
-  }
-
-  private static ThreadFactory daemon() {
-    return task -> {
-      Thread thread = new Thread(task, "scan");
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

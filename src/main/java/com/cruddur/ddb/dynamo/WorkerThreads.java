@@ -1,0 +1,42 @@
+package com.cruddur.ddb.dynamo;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Pools of threads that do not keep the JVM alive, and waiting for what they do. */
+public final class WorkerThreads {
+  private WorkerThreads() {}
+
+  /** A pool of a fixed size; shut it down. */
+  public static ExecutorService pool(int size, String name) {
+    return Executors.newFixedThreadPool(
+        size,
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /**
+   * The result of a task.
+   *
+   * @throws RuntimeException what the task threw
+   * @throws IllegalStateException when it threw anything else, or the caller is interrupted
+   */
+  public static <T> T await(Future<T> task) {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
