@@ -88,15 +88,16 @@ public final class ParallelScan {
    * Scans, and hands each segment's pages to a reader of its own in the segment's own thread.
    *
    * @param readers makes the reader of a segment
-   * @throws RuntimeException what the first segment that failed threw, once all have ended
+   * @throws RuntimeException or an Error, what the first segment that failed threw, once all have
+   *     ended
    */
   public void forEachSegment(int segments, Supplier<SegmentReader> readers) {
-    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
     ExecutorService threads = WorkerThreads.pool(Math.min(segments, 64), "scan");
     for (int segment = 0; segment < segments; segment++) {
       ScanRequest part =
           ScanRequest.builder().tableName(table).segment(segment).totalSegments(segments).build();
-      threads.execute(() -> read(part, readers.get(), failure));
+      threads.execute(() -> read(part, readers, failure));
     }
     threads.shutdown();
     try {
@@ -106,15 +107,17 @@ public final class ParallelScan {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    } finally {
+      threads.shutdownNow();
     }
-    if (failure.get() != null) {
-      throw failure.get();
-    }
+    rethrow(failure.get());
   }
 
   private void read(
-      ScanRequest request, SegmentReader reader, AtomicReference<RuntimeException> failure) {
+      ScanRequest request, Supplier<SegmentReader> readers, AtomicReference<Throwable> failure) {
+    SegmentReader reader = null;
     try {
+      reader = readers.get();
       for (ScanResponse page : client.scanPaginator(request)) {
         if (failure.get() != null) {
           reader.fail();
@@ -123,9 +126,19 @@ public final class ParallelScan {
         reader.page(page.items());
       }
       reader.end();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
-      reader.fail();
+      if (reader != null) {
+        reader.fail();
+      }
+    }
+  }
+
+  private static void rethrow(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    } else if (failure instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 
@@ -162,11 +175,8 @@ public final class ParallelScan {
       throws InterruptedException {
     for (int open = segments; open > 0; ) {
       Part part = queue.take();
-      if (part.failure instanceof Error error) {
-        throw error;
-      } else if (part.failure instanceof RuntimeException failure) {
-        throw failure;
-      } else if (part.items == null) {
+      rethrow(part.failure);
+      if (part.items == null) {
         open--;
       } else if (!wantsMore.test(part.items)) {
         return;

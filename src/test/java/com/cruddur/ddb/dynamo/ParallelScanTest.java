@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.chat.BusyException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,24 +102,55 @@ class ParallelScanTest {
 
   @Test
   void anErrorOfOneSegmentReachesTheCallerToo() {
-    DynamoDbClient dying =
-        new DynamoDbClient() {
-          @Override
-          public ScanIterable scanPaginator(ScanRequest request) {
-            throw new StackOverflowError("deep");
-          }
-
-          @Override
-          public String serviceName() {
-            return "dying";
-          }
-
-          @Override
-          public void close() {}
-        };
-
     assertThatExceptionOfType(StackOverflowError.class)
-        .isThrownBy(() -> new ParallelScan(dying, "table").forEachPage(2, null, page -> true));
+        .isThrownBy(() -> new ParallelScan(dying(), "table").forEachPage(2, null, page -> true));
+  }
+
+  @Test
+  void anErrorOfOneSegmentThatHasItsOwnReaderReachesTheCallerToo() {
+    assertThatExceptionOfType(StackOverflowError.class)
+        .isThrownBy(() -> new ParallelScan(dying(), "table").forEachSegment(2, Discard::new));
+  }
+
+  @Test
+  void aReaderThatCannotBeMadeFailsTheScan() {
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(
+            () ->
+                new ParallelScan(dying(), "table")
+                    .forEachSegment(
+                        2,
+                        () -> {
+                          throw new UncheckedIOException(new IOException("no space left"));
+                        }));
+  }
+
+  private static final class Discard implements ParallelScan.SegmentReader {
+    @Override
+    public void page(List<Map<String, AttributeValue>> items) {}
+
+    @Override
+    public void end() {}
+
+    @Override
+    public void fail() {}
+  }
+
+  private static DynamoDbClient dying() {
+    return new DynamoDbClient() {
+      @Override
+      public ScanIterable scanPaginator(ScanRequest request) {
+        throw new StackOverflowError("deep");
+      }
+
+      @Override
+      public String serviceName() {
+        return "dying";
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test
