@@ -9,8 +9,9 @@ import java.util.zip.CRC32;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The opaque text that names where a page ended: the last key, bound to its partition, after a
- * checksum: a token that was cut short would silently skip entries.
+ * The opaque text that names where a page ended: the last key, bound to its partition, before a
+ * checksum: a token that was cut short would silently skip entries. The key comes first, so that no
+ * token begins with {@code -} and looks like an option.
  */
 final class PageToken {
   private static final int CHECK_BYTES = 4;
@@ -25,7 +26,7 @@ final class PageToken {
     String text = Items.text(lastKey, Keys.PK) + "\n" + Items.text(lastKey, Keys.SK);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteBuffer checked =
-        ByteBuffer.allocate(CHECK_BYTES + bytes.length).putInt(check(bytes)).put(bytes);
+        ByteBuffer.allocate(bytes.length + CHECK_BYTES).put(bytes).putInt(check(bytes));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(checked.array());
   }
 
@@ -53,10 +54,9 @@ final class PageToken {
     try {
       ByteBuffer checked = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));
       if (checked.remaining() > CHECK_BYTES) {
-        int check = checked.getInt();
-        byte[] bytes = new byte[checked.remaining()];
+        byte[] bytes = new byte[checked.remaining() - CHECK_BYTES];
         checked.get(bytes);
-        return check == check(bytes) ? new String(bytes, StandardCharsets.UTF_8) : "";
+        return checked.getInt() == check(bytes) ? new String(bytes, StandardCharsets.UTF_8) : "";
       }
     } catch (IllegalArgumentException e) {
       // Not base64: damaged all the same.
