@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,6 +43,7 @@ final class Session implements AutoCloseable {
   private DdbCommand options = new DdbCommand();
   private Notices notices;
   private Target target;
+  private Duration timeout;
   private CapacityMeter meter = new CapacityMeter(false);
   private DynamoDbClient client;
   private boolean bulk;
@@ -63,9 +65,11 @@ final class Session implements AutoCloseable {
     OutputOptions output = parsed.outputOptions();
     notices = new Notices(err(), output.quiet, output.verbose, invocation.terminal().err());
     Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
-    if (!next.equals(target) || output.showCapacity || bulk) {
+    Duration patience = parsed.targetOptions().timeout();
+    if (!next.equals(target) || !patience.equals(timeout) || output.showCapacity || bulk) {
       close();
       target = next;
+      timeout = patience;
       bulk = false;
       cache = new TargetCache(target, invocation.environment(), local);
       meter = new CapacityMeter(output.showCapacity);
@@ -177,7 +181,7 @@ final class Session implements AutoCloseable {
   }
 
   private DynamoDbClients clients() {
-    return new DynamoDbClients(target, "ddb/" + Version.number(), meter);
+    return new DynamoDbClients(target, "ddb/" + Version.number(), meter, timeout);
   }
 
   /** A new client for the streams of the target's tables; close it. */
