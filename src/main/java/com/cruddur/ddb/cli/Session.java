@@ -15,6 +15,7 @@ import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.output.Display;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
@@ -41,6 +42,7 @@ final class Session implements AutoCloseable {
   private final LocalTarget local;
   private DdbCommand options = new DdbCommand();
   private Notices notices;
+  private Display display = Display.PIPE;
   private Target target;
   private CapacityMeter meter = new CapacityMeter(false);
   private DynamoDbClient client;
@@ -51,7 +53,7 @@ final class Session implements AutoCloseable {
   Session(Invocation invocation) {
     this.invocation = invocation;
     this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
-    this.notices = new Notices(err(), false, false, invocation.terminal().err());
+    this.notices = notices(options.outputOptions());
     this.local = new LocalTarget(invocation);
   }
 
@@ -61,7 +63,8 @@ final class Session implements AutoCloseable {
   void begin(DdbCommand parsed) {
     options = parsed;
     OutputOptions output = parsed.outputOptions();
-    notices = new Notices(err(), output.quiet, output.verbose, invocation.terminal().err());
+    notices = notices(output);
+    display = output.display(invocation);
     Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
     if (!next.equals(target) || output.showCapacity || bulk) {
       close();
@@ -71,6 +74,12 @@ final class Session implements AutoCloseable {
       meter = new CapacityMeter(output.showCapacity);
     }
     pages = cache.pages(notices);
+  }
+
+  /** Notices as these options want them. */
+  Notices notices(OutputOptions output) {
+    boolean color = output.color(invocation.terminal().err(), invocation.environment());
+    return new Notices(err(), output.quiet, output.verbose, color);
   }
 
   /** Standard error, for what is not a notice. */
@@ -117,16 +126,14 @@ final class Session implements AutoCloseable {
   void list(View view, Consumer<RecordPrinter> print) {
     OutputFormat format = format();
     List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
-    Invocation.Terminal terminal = invocation.terminal();
-    RecordPrinter printer =
-        Printers.records(format, out, columns, terminal.out(), terminal.columns());
+    RecordPrinter printer = Printers.records(format, out, columns, display);
     print.accept(printer);
     printer.close();
   }
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
-    Printers.document(format(), out, document, invocation.terminal().out());
+    Printers.document(format(), out, document, display);
   }
 
   /** Prints one line. */
