@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,6 +45,7 @@ final class Session implements AutoCloseable {
   private Notices notices;
   private Display display = Display.PIPE;
   private Target target;
+  private Duration timeout;
   private CapacityMeter meter = new CapacityMeter(false);
   private DynamoDbClient client;
   private boolean bulk;
@@ -66,9 +68,11 @@ final class Session implements AutoCloseable {
     notices = notices(output);
     display = output.display(invocation);
     Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
-    if (!next.equals(target) || output.showCapacity || bulk) {
+    Duration patience = parsed.targetOptions().timeout();
+    if (!next.equals(target) || !patience.equals(timeout) || output.showCapacity || bulk) {
       close();
       target = next;
+      timeout = patience;
       bulk = false;
       cache = new TargetCache(target, invocation.environment(), local);
       meter = new CapacityMeter(output.showCapacity);
@@ -184,7 +188,7 @@ final class Session implements AutoCloseable {
   }
 
   private DynamoDbClients clients() {
-    return new DynamoDbClients(target, "ddb/" + Version.number(), meter);
+    return new DynamoDbClients(target, "ddb/" + Version.number(), meter, timeout);
   }
 
   /** A new client for the streams of the target's tables; close it. */
