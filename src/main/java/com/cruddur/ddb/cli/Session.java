@@ -9,12 +9,14 @@ import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.Throttles;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
@@ -28,7 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
@@ -43,8 +47,10 @@ final class Session implements AutoCloseable {
   private Notices notices;
   private Target target;
   private CapacityMeter meter = new CapacityMeter(false);
+  private Throttles throttles;
   private DynamoDbClient client;
   private boolean bulk;
+  private boolean capped;
   private TargetCache cache;
   private PageCache pages;
 
@@ -63,10 +69,12 @@ final class Session implements AutoCloseable {
     OutputOptions output = parsed.outputOptions();
     notices = new Notices(err(), output.quiet, output.verbose, invocation.terminal().err());
     Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
-    if (!next.equals(target) || output.showCapacity || bulk) {
+    if (!next.equals(target) || output.showCapacity || bulk || capped) {
       close();
       target = next;
       bulk = false;
+      throttles = null;
+      capped = false;
       cache = new TargetCache(target, invocation.environment(), local);
       meter = new CapacityMeter(output.showCapacity);
     }
@@ -161,7 +169,7 @@ final class Session implements AutoCloseable {
       if (target.kind() == Target.Kind.LOCAL) {
         local.ensureRunning(notices);
       }
-      client = bulk ? clients().bulk() : clients().dynamoDb();
+      client = bulk ? clients().bulk(throttles) : clients().dynamoDb();
     }
     return client;
   }
@@ -173,7 +181,31 @@ final class Session implements AutoCloseable {
   void goBulk() {
     dynamoDb().query(Requests.lastMessage(table(), "-"));
     bulk = true;
+    throttles = new Throttles();
     closeClient();
+  }
+
+  /** Counts what the client for long work is refused; null when that is not used. */
+  LongSupplier throttles() {
+    return throttles == null ? null : throttles::count;
+  }
+
+  /** The table's items as DynamoDB counts them now and then; -1 when it does not tell. */
+  long roughItems() {
+    try {
+      long items = tables().describe(table()).itemCount();
+      return items > 0 ? items : -1;
+    } catch (DynamoDbException e) {
+      // Whoever may read items need not be allowed to describe the table.
+      return -1;
+    }
+  }
+
+  /** From now on this command consumes no more than the cap lets it. */
+  void cap(CapacityCap cap) {
+    closeClient();
+    capped = true;
+    meter = new CapacityMeter(output().showCapacity, cap);
   }
 
   private DynamoDbClients clients() {

@@ -11,19 +11,26 @@ import java.util.Map;
  * be written loses messages, never the command. For any number of threads.
  */
 public final class Notices {
+  /** To the line's start, and nothing right of it. */
+  private static final String ERASE_LINE = "\r\u001b[K";
+
   private final PrintWriter err;
   private final boolean quiet;
   private final boolean verbose;
+  private final boolean terminal;
+  private String status;
 
   /**
    * @param quiet whether {@code -q} was given
    * @param verbose whether {@code -v} was given
-   * @param terminal whether {@code err} is a terminal; the words are the same either way
+   * @param terminal whether {@code err} is a terminal; the words are the same either way, a status
+   *     is for terminals only
    */
   public Notices(Writer err, boolean quiet, boolean verbose, boolean terminal) {
     this.err = new PrintWriter(err);
     this.quiet = quiet;
     this.verbose = verbose;
+    this.terminal = terminal;
   }
 
   /** Says something worth knowing; dropped with {@code -q}. */
@@ -43,6 +50,31 @@ public final class Notices {
   /** Says what was asked for, such as the capacity consumed; kept with {@code -q}. */
   public void report(String text) {
     text.lines().forEach(line -> print(VisibleText.of(line)));
+  }
+
+  /** Whether {@link #status} shows anything. */
+  boolean hasStatus() {
+    return terminal && !quiet;
+  }
+
+  /**
+   * Shows a line below all that is printed, until another takes its place; null for none. What is
+   * printed meanwhile appears above it.
+   */
+  synchronized void status(String line) {
+    if (hasStatus() && (line != null || status != null)) {
+      err.print(ERASE_LINE + (line == null ? "" : VisibleText.of(line)));
+      err.flush();
+      status = line;
+    }
+  }
+
+  /** Lets others print to the terminal: whatever they print is not mixed with the status. */
+  public synchronized void aside(Runnable printing) {
+    String shown = status;
+    status(null);
+    printing.run();
+    status(shown);
   }
 
   /** Asks, leaving the cursor behind the question. */
@@ -90,8 +122,11 @@ public final class Notices {
     }
   }
 
-  private synchronized void print(String text) {
-    err.print(text + "\n");
-    err.flush();
+  private void print(String text) {
+    aside(
+        () -> {
+          err.print(text + "\n");
+          err.flush();
+        });
   }
 }

@@ -13,6 +13,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
+import com.cruddur.ddb.dynamo.Throttles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class BadDayTest {
   @BeforeEach
   void open() throws IOException {
     proxy = new FaultyProxy(TestStack.endpoint());
-    faulty = FreshTable.clients(proxy.endpoint(), new CapacityMeter(false)).bulk();
+    faulty = FreshTable.clients(proxy.endpoint(), new CapacityMeter(false)).bulk(new Throttles());
   }
 
   @AfterEach
