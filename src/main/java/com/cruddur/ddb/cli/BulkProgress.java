@@ -26,12 +26,19 @@ final class BulkProgress implements Consumer<SeedProgress>, LongConsumer, AutoCl
             ? null
             : new Progress(
                 session.notices(),
-                session.terminal().columns(),
+                columns(session),
                 session.invocation().clock(),
                 task,
                 goal,
                 session.throttles());
     this.bytes = goal != null && goal.bytes();
+  }
+
+  /** The width of the terminal that stderr is; 0 when it is none, or one that can do nothing. */
+  private static int columns(Session session) {
+    String term = session.environment().getOrDefault("TERM", "dumb");
+    int columns = session.terminal().columns();
+    return !session.terminal().err() || term.equals("dumb") ? 0 : columns > 0 ? columns : 80;
   }
 
   /**

@@ -18,7 +18,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class Progress implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final int UPDATE_MILLIS = 250;
-  private static final int COLUMNS = 80;
 
   private final Notices notices;
   private final Goal goal;
@@ -44,7 +43,7 @@ public final class Progress implements AutoCloseable {
   /**
    * Progress of a task.
    *
-   * @param columns the terminal's width, 0 when unknown
+   * @param columns the width of the terminal that stderr is; 0 when it is none
    * @param throttles how often the database has refused so far; null when nobody counts
    */
   public Progress(
@@ -60,8 +59,8 @@ public final class Progress implements AutoCloseable {
     this.clock = clock;
     this.start = clock.instant();
     this.told = start;
-    if (notices.hasStatus()) {
-      this.line = new Line(columns == 0 ? COLUMNS : columns);
+    if (columns > 0 && !notices.quiet()) {
+      this.line = new Line(columns);
       this.bar = bar(task);
       this.hook = new Thread(line::close);
       Runtime.getRuntime().addShutdownHook(hook);

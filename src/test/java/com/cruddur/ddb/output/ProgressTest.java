@@ -13,8 +13,8 @@ class ProgressTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
   private Progress progress(boolean quiet, boolean terminal, Progress.Goal goal) {
-    Notices notices = new Notices(err, quiet, false, terminal);
-    return new Progress(notices, 100, now::get, "seed", goal, () -> 3);
+    Notices notices = new Notices(err, quiet, false, false);
+    return new Progress(notices, terminal ? 100 : 0, now::get, "seed", goal, () -> 3);
   }
 
   private void wait(int seconds) {
@@ -63,7 +63,7 @@ class ProgressTest {
 
   @Test
   void onATerminalItIsABarThatIsGoneAtTheEnd() {
-    Notices notices = new Notices(err, false, false, true);
+    Notices notices = new Notices(err, false, false, false);
     try (Progress progress =
         new Progress(notices, 100, now::get, "seed", new Progress.Goal(200, false), () -> 1)) {
       wait(10);
