@@ -1,5 +1,6 @@
 package com.cruddur.ddb.bulk;
 
+import com.cruddur.ddb.chat.InvalidInputException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
@@ -17,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,12 +66,14 @@ public final class Checkpoint {
    *
    * @param of what the run reads and where it writes; with another one it begins anew
    * @param restart whether it begins anew in any case
+   * @throws InvalidInputException when the file is something else
    * @throws UncheckedIOException when the file cannot be read
    */
   public static Checkpoint in(Path file, List<String> of, boolean restart) {
     Checkpoint checkpoint = new Checkpoint(file, List.copyOf(of));
-    if (!restart) {
-      checkpoint.load();
+    checkpoint.load();
+    if (restart) {
+      checkpoint.state = null;
     }
     return checkpoint;
   }
@@ -77,7 +81,11 @@ public final class Checkpoint {
   private void load() {
     try (InputStream in = open()) {
       JsonNode first = json(new Lines(in).next());
-      foreign = first == null || !of.equals(strings(first.path("of")));
+      if (first == null || !first.path("of").isArray()) {
+        throw new InvalidInputException(
+            file + " is no checkpoint", "Name another file with --checkpoint, or remove it.");
+      }
+      foreign = !of.equals(strings(first.path("of")));
       state = foreign ? null : first;
     } catch (NoSuchFileException e) {
       // The first run.
@@ -224,7 +232,7 @@ public final class Checkpoint {
   private void write(long done, Map<String, Object> fields, Content records) throws IOException {
     Path fresh = sibling(".new");
     Files.deleteIfExists(fresh);
-    Map<String, Object> first = new java.util.LinkedHashMap<>();
+    Map<String, Object> first = new LinkedHashMap<>();
     first.put("of", of);
     first.put("done", done);
     first.put("rejects", rejects.getAsLong());
@@ -233,8 +241,7 @@ public final class Checkpoint {
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (OutputStream out =
             new BufferedOutputStream(
-                Channels.newOutputStream(
-                    Files.newByteChannel(fresh, options, Spool.OWNER_ONLY)),
+                Channels.newOutputStream(Files.newByteChannel(fresh, options, Spool.OWNER_ONLY)),
                 1 << 16);
         JsonGenerator json = ItemWriter.PlainLines.MAPPER.createGenerator(out)) {
       json.setPrettyPrinter(new MinimalPrettyPrinter(""));
@@ -246,8 +253,7 @@ public final class Checkpoint {
       line.write(first);
       records.writeTo(line);
     }
-    Files.move(
-        fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** The run has ended: nothing of it is kept. */

@@ -63,7 +63,11 @@ public final class Exporter {
               state.after(),
               segment ->
                   new ExportSegment(
-                      segment, folder, state, checkpoint, n -> progress.accept(items.addAndGet(n))));
+                      segment,
+                      folder,
+                      state,
+                      checkpoint,
+                      n -> progress.accept(items.addAndGet(n))));
       folder.finish(description.tableArn(), description.tableId(), clock.instant());
       checkpoint.end();
       return new ExportAccount(state.items(), state.bytes(), folder.files(), folder.path());

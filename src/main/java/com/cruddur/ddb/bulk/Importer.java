@@ -130,8 +130,7 @@ public final class Importer {
     private int part;
     private ItemLines.From at = ItemLines.From.START;
 
-    Run(
-        BatchWriter batches, ItemReads reads, Queue<Refused> refused, Checkpoint checkpoint) {
+    Run(BatchWriter batches, ItemReads reads, Queue<Refused> refused, Checkpoint checkpoint) {
       this.checkpoint = checkpoint;
       this.batches = batches;
       this.reads = reads;

@@ -21,6 +21,7 @@ final class Lines {
 
   /** The bytes before the buffer. */
   private long before;
+
   private boolean tooLong;
 
   Lines(InputStream in) {

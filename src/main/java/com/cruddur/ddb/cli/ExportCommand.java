@@ -1,21 +1,18 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.ExportAccount;
 import com.cruddur.ddb.bulk.ExportFormat;
 import com.cruddur.ddb.bulk.Exporter;
 import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.dynamo.ParallelScan;
 import com.cruddur.ddb.output.PipeStream;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,6 +55,7 @@ final class ExportCommand implements Callable<Integer>, Explainable {
               + " output, the default. Names ending in .json, .ndjson or .gz are files.")
   private String out;
 
+  @Mixin private CheckpointOptions checkpoints;
   @Mixin private RateOptions.Reads rate;
 
   ExportCommand(Session session) {
@@ -89,31 +87,27 @@ final class ExportCommand implements Callable<Integer>, Explainable {
       return exporter.toStream(new PipeStream(session.invocation().out()), format(), segments);
     }
     Path path = Path.of(out);
-    return isFile(path) ? toFile(exporter, path) : exporter.toDirectory(path, segments);
+    Checkpoint checkpoint = checkpoint(path);
+    return CheckpointOptions.run(
+        session,
+        checkpoint,
+        () ->
+            isFile(path)
+                ? exporter.toFile(path, format(), segments, checkpoint)
+                : exporter.toDirectory(path, segments, checkpoint));
   }
 
-  /** Under another name until it is complete. */
-  private ExportAccount toFile(Exporter exporter, Path path) {
-    Path unfinished = path.resolveSibling(path.getFileName() + ".part");
-    try {
-      try {
-        ExportAccount account;
-        try (OutputStream stream = open(path, unfinished)) {
-          account = exporter.toStream(stream, format(), segments);
-        }
-        Files.move(unfinished, path);
-        return account;
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static OutputStream open(Path path, Path unfinished) throws IOException {
-    OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
-    return path.toString().endsWith(".gz") ? new GZIPOutputStream(file, 1 << 16) : file;
+  /** Beside the file, or in the folder. */
+  private Checkpoint checkpoint(Path path) {
+    Path beside =
+        isFile(path)
+            ? path.resolveSibling(path.getFileName() + ".ddb-export")
+            : path.resolve("ddb-export");
+    return checkpoints.open(
+        session,
+        "export",
+        beside,
+        List.of(format().toString(), path.toAbsolutePath().normalize().toString()));
   }
 
   private static Map<String, Object> fields(ExportAccount account, Path path) {
@@ -141,6 +135,10 @@ final class ExportCommand implements Callable<Integer>, Explainable {
   }
 
   private void check() {
+    if (checkpoints.named() && out.equals("-")) {
+      throw CommandException.usage(
+          "--checkpoint cannot go with standard output", "Name a folder or file with --out.");
+    }
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
     boolean folder = !out.equals("-") && !isFile(Path.of(out));
     if (folder && format() != ExportFormat.DYNAMODB_JSON) {

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.chat.UserDirectory;
@@ -43,6 +44,7 @@ final class SeedCommand implements Callable<Integer>, Explainable {
   private String until;
 
   @Mixin private RejectOptions rejects;
+  @Mixin private CheckpointOptions checkpoints;
   @Mixin private UsersOption users;
   @Mixin private RateOptions rates;
   @Mixin private Guard guard;
@@ -61,15 +63,30 @@ final class SeedCommand implements Callable<Integer>, Explainable {
       guard.confirm(
           session, "load " + inputs.size() + " inputs", session.tables().describe(session.table()));
     }
-    SeedAccount account;
-    try (RejectOptions.Sink sink = rejects.new Sink(session.notices())) {
-      account = Seeding.load(session, inputs, directory, end, sink);
-    }
-    session.list(
-        Seeding.ACCOUNT,
-        printer ->
-            account.kinds().forEach((kind, counts) -> printer.print(Seeding.fields(kind, counts))));
+    session.goBulk();
+    Checkpoint checkpoint = checkpoint();
+    SeedAccount account =
+        CheckpointOptions.run(
+            session,
+            checkpoint,
+            () -> {
+              try (RejectOptions.Sink sink = rejects.new Sink(session.notices(), checkpoint)) {
+                return Seeding.load(session, inputs, directory, end, sink, checkpoint);
+              }
+            });
+    Seeding.account(session, account);
     return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  /** Beside the first file; the sample data needs none, and standard input has no place. */
+  private Checkpoint checkpoint() {
+    Path beside =
+        files.isEmpty() || files.contains("-") ? null : Path.of(files.get(0) + ".ddb-seed");
+    List<String> identities =
+        files.stream()
+            .map(name -> name.equals("-") ? "-" : CheckpointOptions.identity(Path.of(name)))
+            .toList();
+    return checkpoints.open(session, "seed", beside, identities);
   }
 
   private Instant end() {

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.bulk.BulkListener;
+import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.Reject;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
@@ -31,8 +32,8 @@ final class Seeding {
       List<SeedInput> inputs,
       UserDirectory users,
       Instant until,
-      Consumer<Reject> rejects) {
-    session.goBulk();
+      Consumer<Reject> rejects,
+      Checkpoint checkpoint) {
     ConversationStore store = session.store();
     long[] sizes = inputs.stream().mapToLong(Seeding::size).toArray();
     boolean known = LongStream.of(sizes).allMatch(size -> size > 0);
@@ -53,8 +54,14 @@ final class Seeding {
               users,
               until,
               listener(session, rejects, progress))
-          .seed(counted);
+          .seed(counted, checkpoint);
     }
+  }
+
+  static void account(Session session, SeedAccount account) {
+    session.list(
+        ACCOUNT,
+        printer -> account.kinds().forEach((kind, counts) -> printer.print(fields(kind, counts))));
   }
 
   /** Bytes of a file; 0 for what is none. */
@@ -78,7 +85,7 @@ final class Seeding {
         });
   }
 
-  static Map<String, Object> fields(String kind, SeedAccount.Counts counts) {
+  private static Map<String, Object> fields(String kind, SeedAccount.Counts counts) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("kind", kind);
     fields.put("read", counts.read());

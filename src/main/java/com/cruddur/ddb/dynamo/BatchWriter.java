@@ -69,7 +69,12 @@ public final class BatchWriter implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     UnprocessedException(int items) {
-      super("DynamoDB left " + items + " items of a batch unprocessed in " + Patience.TRIES + " tries");
+      super(
+          "DynamoDB left "
+              + items
+              + " items of a batch unprocessed in "
+              + Patience.TRIES
+              + " tries");
     }
   }
 

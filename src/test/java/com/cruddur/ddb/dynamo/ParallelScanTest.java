@@ -109,8 +109,10 @@ class ParallelScanTest {
   @Test
   void anErrorOfOneSegmentThatHasItsOwnReaderReachesTheCallerToo() {
     assertThatExceptionOfType(StackOverflowError.class)
-        .isThrownBy(() -> new ParallelScan(dying(), "table")
-                .forEachSegment(ParallelScan.whole(2), segment -> new Discard()));
+        .isThrownBy(
+            () ->
+                new ParallelScan(dying(), "table")
+                    .forEachSegment(ParallelScan.whole(2), segment -> new Discard()));
   }
 
   @Test
