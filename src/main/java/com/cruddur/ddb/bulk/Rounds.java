@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * Then the thread that reads is told, in the order of the rounds. A few rounds are held at most.
  */
 final class Rounds implements AutoCloseable {
-  private static final int MOST_RECORDS = 2_500;
+  private static final int MOST_RECORDS = 1_000;
   private static final int MOST_CHARACTERS = 2_000_000;
   private static final int MOST_UNDER_WAY = 3;
   private static final int THREADS = 8;
