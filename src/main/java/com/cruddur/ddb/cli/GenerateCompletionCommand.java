@@ -1,5 +1,8 @@
 package com.cruddur.ddb.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.cruddur.ddb.output.Printers;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -24,7 +27,9 @@ final class GenerateCompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AutoComplete.bash("ddb", spec.root().commandLine()).lines().forEach(session::line);
+    String script = AutoComplete.bash("ddb", spec.root().commandLine()) + "\n";
+    // As it is, on a terminal too: it is ours, and it has backslashes.
+    Printers.bytes(session.invocation().out(), script.getBytes(UTF_8), false);
     return ExitCode.DONE;
   }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "start",
     description = "Start the local stack in the background; returns once it answers.",
-    footer = {"  ddb local start", "  ddb local start --port 8001 --cache-port 8081 --in-memory"})
+    footer = {"  ddb local start", "  ddb local stop && ddb local start --in-memory"})
 final class LocalStartCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private LocalOptions options;

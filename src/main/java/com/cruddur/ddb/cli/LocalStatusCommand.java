@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
     description = "Show the local stack.",
     exitCodeList = "3:it does not run",
     footer = {
+      "  ddb local start",
       "  ddb local status",
       "  ddb local status --port 8009 --cache-port 8089   # exit 3: none there"
     })

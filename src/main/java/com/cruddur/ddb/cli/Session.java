@@ -15,6 +15,7 @@ import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.output.Display;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
@@ -24,6 +25,7 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,7 +43,9 @@ final class Session implements AutoCloseable {
   private final LocalTarget local;
   private DdbCommand options = new DdbCommand();
   private Notices notices;
+  private Display display = Display.PIPE;
   private Target target;
+  private Duration timeout;
   private CapacityMeter meter = new CapacityMeter(false);
   private DynamoDbClient client;
   private boolean bulk;
@@ -51,7 +55,7 @@ final class Session implements AutoCloseable {
   Session(Invocation invocation) {
     this.invocation = invocation;
     this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
-    this.notices = new Notices(err(), false, false, invocation.terminal().err());
+    this.notices = notices(options.outputOptions());
     this.local = new LocalTarget(invocation);
   }
 
@@ -61,16 +65,25 @@ final class Session implements AutoCloseable {
   void begin(DdbCommand parsed) {
     options = parsed;
     OutputOptions output = parsed.outputOptions();
-    notices = new Notices(err(), output.quiet, output.verbose, invocation.terminal().err());
+    notices = notices(output);
+    display = output.display(invocation);
     Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
-    if (!next.equals(target) || output.showCapacity || bulk) {
+    Duration patience = parsed.targetOptions().timeout();
+    if (!next.equals(target) || !patience.equals(timeout) || output.showCapacity || bulk) {
       close();
       target = next;
+      timeout = patience;
       bulk = false;
       cache = new TargetCache(target, invocation.environment(), local);
       meter = new CapacityMeter(output.showCapacity);
     }
     pages = cache.pages(notices);
+  }
+
+  /** Notices as these options want them. */
+  Notices notices(OutputOptions output) {
+    boolean color = output.color(invocation.terminal().err(), invocation.environment());
+    return new Notices(err(), output.quiet, output.verbose, color);
   }
 
   /** Standard error, for what is not a notice. */
@@ -117,16 +130,14 @@ final class Session implements AutoCloseable {
   void list(View view, Consumer<RecordPrinter> print) {
     OutputFormat format = format();
     List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
-    Invocation.Terminal terminal = invocation.terminal();
-    RecordPrinter printer =
-        Printers.records(format, out, columns, terminal.out(), terminal.columns());
+    RecordPrinter printer = Printers.records(format, out, columns, display);
     print.accept(printer);
     printer.close();
   }
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
-    Printers.document(format(), out, document, invocation.terminal().out());
+    Printers.document(format(), out, document, display);
   }
 
   /** Prints one line. */
@@ -177,7 +188,7 @@ final class Session implements AutoCloseable {
   }
 
   private DynamoDbClients clients() {
-    return new DynamoDbClients(target, "ddb/" + Version.number(), meter);
+    return new DynamoDbClients(target, "ddb/" + Version.number(), meter, timeout);
   }
 
   /** A new client for the streams of the target's tables; close it. */

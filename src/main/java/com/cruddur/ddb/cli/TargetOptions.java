@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Target;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -10,6 +11,8 @@ import picocli.CommandLine.ScopeType;
 /** The options that say which table is meant; they become one {@link Target}. */
 final class TargetOptions {
   private static final String LOCAL_REGION = "us-east-1";
+  private static final double SHORTEST_TIMEOUT = 0.1;
+  private static final double LONGEST_TIMEOUT = 3600;
 
   @Option(
       names = "--endpoint-url",
@@ -44,6 +47,24 @@ final class TargetOptions {
       paramLabel = "NAME",
       description = "The table (DDB_MESSAGE_TABLE); default: " + Target.DEFAULT_TABLE + ".")
   private String table;
+
+  @Option(
+      names = "--timeout",
+      scope = ScopeType.INHERIT,
+      paramLabel = "SECONDS",
+      description = "Wait for DynamoDB's answer to a request, retries included; default: 30.")
+  private Double timeout;
+
+  /** How long one request takes at most; see {@link DynamoDbClients}. */
+  Duration timeout() {
+    if (timeout == null) {
+      return DynamoDbClients.TIMEOUT;
+    }
+    if (!(timeout >= SHORTEST_TIMEOUT && timeout <= LONGEST_TIMEOUT)) {
+      throw CommandException.usage("--timeout is " + timeout, "It is 0.1 to 3600 seconds.");
+    }
+    return Duration.ofMillis((long) (timeout * 1000));
+  }
 
   /** The target that options and environment name together; options win. */
   Target target(Map<String, String> environment, int localPort) {

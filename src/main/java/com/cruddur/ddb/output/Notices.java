@@ -14,16 +14,18 @@ public final class Notices {
   private final PrintWriter err;
   private final boolean quiet;
   private final boolean verbose;
+  private final boolean color;
 
   /**
    * @param quiet whether {@code -q} was given
    * @param verbose whether {@code -v} was given
-   * @param terminal whether {@code err} is a terminal; the words are the same either way
+   * @param color whether to colour the word that says what kind of line it is
    */
-  public Notices(Writer err, boolean quiet, boolean verbose, boolean terminal) {
+  public Notices(Writer err, boolean quiet, boolean verbose, boolean color) {
     this.err = new PrintWriter(err);
     this.quiet = quiet;
     this.verbose = verbose;
+    this.color = color;
   }
 
   /** Says something worth knowing; dropped with {@code -q}. */
@@ -37,7 +39,7 @@ public final class Notices {
   /** Says what may be wrong although the command goes on; kept with {@code -q}. */
   public void warn(String line) {
     // warning: the cache did not answer; reading from the table
-    print("warning: " + VisibleText.of(line));
+    print(word(Paint.WARNING, "warning:") + " " + VisibleText.of(line));
   }
 
   /** Says what was asked for, such as the capacity consumed; kept with {@code -q}. */
@@ -75,7 +77,7 @@ public final class Notices {
     switch (format) {
       case TABLE, CSV -> {
         // ddb: localhost:8000: table cruddur-messages does not exist
-        String cause = "ddb: " + VisibleText.of(said);
+        String cause = word(Paint.ERROR, "ddb:") + " " + VisibleText.of(said);
         //   hint: ddb schema-load
         print(hint == null ? cause : cause + "\n  hint: " + VisibleText.of(hint));
       }
@@ -88,6 +90,10 @@ public final class Notices {
         print(JsonText.compact(Map.of("error", error)));
       }
     }
+  }
+
+  private String word(Paint paint, String word) {
+    return color ? paint.on(word) : word;
   }
 
   private synchronized void print(String text) {
