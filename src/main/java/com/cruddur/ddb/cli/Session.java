@@ -9,20 +9,24 @@ import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.Throttles;
 import com.cruddur.ddb.output.Display;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,7 +34,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
@@ -47,8 +53,10 @@ final class Session implements AutoCloseable {
   private Target target;
   private Duration timeout;
   private CapacityMeter meter = new CapacityMeter(false);
+  private Throttles throttles;
   private DynamoDbClient client;
   private boolean bulk;
+  private boolean capped;
   private TargetCache cache;
   private PageCache pages;
 
@@ -69,11 +77,17 @@ final class Session implements AutoCloseable {
     display = output.display(invocation);
     Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
     Duration patience = parsed.targetOptions().timeout();
-    if (!next.equals(target) || !patience.equals(timeout) || output.showCapacity || bulk) {
+    if (!next.equals(target)
+        || !patience.equals(timeout)
+        || output.showCapacity
+        || bulk
+        || capped) {
       close();
       target = next;
       timeout = patience;
       bulk = false;
+      throttles = null;
+      capped = false;
       cache = new TargetCache(target, invocation.environment(), local);
       meter = new CapacityMeter(output.showCapacity);
     }
@@ -128,16 +142,40 @@ final class Session implements AutoCloseable {
    * ended only if all went well: half a list must not look like a whole one.
    */
   void list(View view, Consumer<RecordPrinter> print) {
+    paged(writer -> list(writer, view, print));
+  }
+
+  /** Prints a list whose records are to be seen as they come: without a pager. */
+  void follow(View view, Consumer<RecordPrinter> print) {
+    list(out, view, print);
+  }
+
+  private void list(Writer writer, View view, Consumer<RecordPrinter> print) {
     OutputFormat format = format();
     List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
-    RecordPrinter printer = Printers.records(format, out, columns, display);
+    RecordPrinter printer = Printers.records(format, writer, columns, display);
     print.accept(printer);
     printer.close();
   }
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
-    Printers.document(format(), out, document, display);
+    paged(writer -> Printers.document(format(), writer, document, display));
+  }
+
+  /** Prints to standard output, or to a pager where that is a terminal of known height. */
+  void paged(Consumer<Writer> print) {
+    boolean screen = invocation.terminal().out() && invocation.terminal().rows() > 0;
+    Writer pager = screen && !output().noPager ? Paging.open(out, invocation) : null;
+    if (pager == null) {
+      print.accept(out);
+      return;
+    }
+    try (pager) {
+      print.accept(pager);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Prints one line. */
@@ -172,7 +210,7 @@ final class Session implements AutoCloseable {
       if (target.kind() == Target.Kind.LOCAL) {
         local.ensureRunning(notices);
       }
-      client = bulk ? clients().bulk() : clients().dynamoDb();
+      client = bulk ? clients().bulk(throttles) : clients().dynamoDb();
     }
     return client;
   }
@@ -184,7 +222,31 @@ final class Session implements AutoCloseable {
   void goBulk() {
     dynamoDb().query(Requests.lastMessage(table(), "-"));
     bulk = true;
+    throttles = new Throttles();
     closeClient();
+  }
+
+  /** Counts what the client for long work is refused; null when that is not used. */
+  LongSupplier throttles() {
+    return throttles == null ? null : throttles::count;
+  }
+
+  /** The table's items as DynamoDB counts them now and then; -1 when it does not tell. */
+  long roughItems() {
+    try {
+      long items = tables().describe(table()).itemCount();
+      return items > 0 ? items : -1;
+    } catch (DynamoDbException e) {
+      // Whoever may read items need not be allowed to describe the table.
+      return -1;
+    }
+  }
+
+  /** From now on this command consumes no more than the cap lets it. */
+  void cap(CapacityCap cap) {
+    closeClient();
+    capped = true;
+    meter = new CapacityMeter(output().showCapacity, cap);
   }
 
   private DynamoDbClients clients() {
