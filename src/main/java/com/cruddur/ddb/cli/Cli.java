@@ -26,18 +26,10 @@ public final class Cli {
   private final Session session;
   private final CommandLine commandLine;
 
-  private static final String[] FOOTER = {
-    "",
-    "Begin with 'ddb setup', then 'ddb list-conversations andrewbrown'.",
-    "See 'ddb COMMAND --help' for a command."
-  };
-
   private Cli(Session session, String... args) {
     this.session = session;
     this.commandLine = new CommandLine(new DdbCommand(), factory(session));
     Commands.add(commandLine, session, args);
-    // After the commands were added: they inherit what stands before.
-    commandLine.getCommandSpec().usageMessage().footer(FOOTER);
     commandLine
         .setOut(new PrintWriter(session.out()))
         .setErr(new PrintWriter(session.err(), true))

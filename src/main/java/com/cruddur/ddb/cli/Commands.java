@@ -1,9 +1,12 @@
 package com.cruddur.ddb.cli;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import picocli.AutoComplete.GenerateCompletion;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * The list of commands. Only those whose name stands on the command line are made: reading the
@@ -33,6 +36,10 @@ final class Commands {
           "local",
           "generate-completion");
 
+  private static final String[] EXAMPLES = {
+    "  ddb setup", "  ddb list-conversations andrewbrown", "  ddb list-conversations --help"
+  };
+
   private Commands() {}
 
   /** Adds the commands that the arguments name; all of them when they name none. */
@@ -42,8 +49,25 @@ final class Commands {
     boolean all =
         named.isEmpty() || named.contains("generate-completion") || isHelpOfRoot(given, named);
     for (String name : all ? NAMES : named) {
-      root.addSubcommand(name, new CommandLine(create(name, session), root.getFactory()));
+      CommandLine command = new CommandLine(create(name, session), root.getFactory());
+      addExitCodes(command, root.getCommandSpec().usageMessage().exitCodeList());
+      root.addSubcommand(name, command);
     }
+    // Afterwards: a command without examples would inherit these.
+    root.getCommandSpec().usageMessage().footer(EXAMPLES);
+  }
+
+  /** To the exit codes that a command names itself, those that every command can have. */
+  private static void addExitCodes(CommandLine command, Map<String, String> all) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    Map<String, String> codes = new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
+    codes.putAll(usage.exitCodeList());
+    boolean group = !command.getSubcommands().isEmpty();
+    for (int code : group ? ExitCode.OF_A_GROUP : ExitCode.OF_EVERY_COMMAND) {
+      codes.put(String.valueOf(code), all.get(String.valueOf(code)));
+    }
+    usage.exitCodeList(codes);
+    command.getSubcommands().values().forEach(sub -> addExitCodes(sub, all));
   }
 
   /** Whether help is asked for before any command is named, as in {@code ddb --help scan}. */
@@ -73,7 +97,7 @@ final class Commands {
       case "trigger" -> new TriggerCommand();
       case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
-      case "generate-completion" -> new GenerateCompletion();
+      case "generate-completion" -> new GenerateCompletionCommand(session);
       default -> throw new IllegalArgumentException(name);
     };
   }
