@@ -2,6 +2,7 @@ package com.cruddur.ddb.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 
@@ -31,19 +32,34 @@ final class Commands {
           "trigger",
           "cache",
           "local",
+          "shell",
           "generate-completion");
 
   private Commands() {}
 
-  /** Adds the commands that the arguments name; all of them when they name none. */
-  static void add(CommandLine root, Session session, String... args) {
+  /**
+   * Adds the commands that the arguments name, if they are not there yet; all of them when they
+   * name none.
+   *
+   * @return whether one was added
+   */
+  static boolean add(CommandLine root, Session session, String... args) {
     List<String> given = Arrays.asList(args);
     List<String> named = NAMES.stream().filter(given::contains).toList();
     boolean all =
         named.isEmpty() || named.contains("generate-completion") || isHelpOfRoot(given, named);
-    for (String name : all ? NAMES : named) {
-      root.addSubcommand(name, new CommandLine(create(name, session), root.getFactory()));
+    if (all && root.getSubcommands().size() < NAMES.size()) {
+      // The help lists them in order.
+      Set.copyOf(root.getSubcommands().keySet()).forEach(root.getCommandSpec()::removeSubcommand);
     }
+    boolean added = false;
+    for (String name : all ? NAMES : named) {
+      if (!root.getSubcommands().containsKey(name)) {
+        root.addSubcommand(name, new CommandLine(create(name, session), root.getFactory()));
+        added = true;
+      }
+    }
+    return added;
   }
 
   /** Whether help is asked for before any command is named, as in {@code ddb --help scan}. */
@@ -73,6 +89,7 @@ final class Commands {
       case "trigger" -> new TriggerCommand();
       case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
+      case "shell" -> new ShellCommand(session);
       case "generate-completion" -> new GenerateCompletion();
       default -> throw new IllegalArgumentException(name);
     };

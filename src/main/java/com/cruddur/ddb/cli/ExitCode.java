@@ -1,6 +1,6 @@
 package com.cruddur.ddb.cli;
 
-/** The exit codes, as scripts rely on them. Interrupted (130) is the JVM's own answer to Ctrl-C. */
+/** The exit codes, as scripts rely on them. */
 public final class ExitCode {
   public static final int DONE = 0;
   public static final int FAILED = 1;
@@ -17,6 +17,9 @@ public final class ExitCode {
 
   /** The endpoint cannot be reached, or the credentials are missing or not allowed. */
   public static final int UNREACHABLE = 6;
+
+  /** Ctrl-C: the JVM's own answer to it, and the shell's. */
+  public static final int INTERRUPTED = 130;
 
   private ExitCode() {}
 }

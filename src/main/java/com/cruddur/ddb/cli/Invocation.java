@@ -26,6 +26,12 @@ public record Invocation(
     Terminal terminal,
     InstantSource clock) {
 
+  /** The same place for the lines of a script: nobody is there to answer. */
+  Invocation script(InputStream stdin) {
+    Terminal nobody = new Terminal(false, terminal.out, terminal.err, terminal.columns);
+    return new Invocation(stdin, out, err, environment, home, nobody, clock);
+  }
+
   /**
    * Which streams are a terminal.
    *

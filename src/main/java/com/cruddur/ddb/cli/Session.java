@@ -41,6 +41,8 @@ final class Session implements AutoCloseable {
   private final Invocation invocation;
   private final Writer out;
   private final LocalTarget local;
+  private final Seen seen;
+  private final Interruptible interruptible = new Interruptible();
   private DdbCommand options = new DdbCommand();
   private Notices notices;
   private Display display = Display.PIPE;
@@ -49,10 +51,18 @@ final class Session implements AutoCloseable {
   private CapacityMeter meter = new CapacityMeter(false);
   private DynamoDbClient client;
   private boolean bulk;
+  private boolean counting;
+  private boolean running;
   private TargetCache cache;
   private PageCache pages;
 
   Session(Invocation invocation) {
+    this(invocation, null);
+  }
+
+  /** A session that notes what its output names; null for none. */
+  Session(Invocation invocation, Seen seen) {
+    this.seen = seen;
     this.invocation = invocation;
     this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
     this.notices = notices(options.outputOptions());
@@ -64,18 +74,24 @@ final class Session implements AutoCloseable {
    */
   void begin(DdbCommand parsed) {
     options = parsed;
+    running = false;
+    interruptible.reset();
     OutputOptions output = parsed.outputOptions();
     notices = notices(output);
     display = output.display(invocation);
     Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
     Duration patience = parsed.targetOptions().timeout();
-    if (!next.equals(target) || !patience.equals(timeout) || output.showCapacity || bulk) {
+    if (!next.equals(target)) {
       close();
       target = next;
+      cache = new TargetCache(target, invocation.environment(), local);
+    }
+    if (!patience.equals(timeout) || output.showCapacity || counting || bulk) {
+      closeClient();
       timeout = patience;
       bulk = false;
-      cache = new TargetCache(target, invocation.environment(), local);
-      meter = new CapacityMeter(output.showCapacity);
+      counting = output.showCapacity;
+      meter = new CapacityMeter(counting);
     }
     pages = cache.pages(notices);
   }
@@ -101,6 +117,15 @@ final class Session implements AutoCloseable {
 
   Invocation.Terminal terminal() {
     return invocation.terminal();
+  }
+
+  /** Whether the command is a line of {@code ddb shell}. */
+  boolean inShell() {
+    return seen != null;
+  }
+
+  Interruptible interruptible() {
+    return interruptible;
   }
 
   InputStream in() {
@@ -131,12 +156,15 @@ final class Session implements AutoCloseable {
     OutputFormat format = format();
     List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
     RecordPrinter printer = Printers.records(format, out, columns, display);
-    print.accept(printer);
+    print.accept(seen == null ? printer : seen.over(view, printer));
     printer.close();
   }
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
+    if (seen != null) {
+      seen.note(document);
+    }
     Printers.document(format(), out, document, display);
   }
 
@@ -168,10 +196,11 @@ final class Session implements AutoCloseable {
 
   /** The client for the target's tables; starts the embedded stack if that is meant. */
   DynamoDbClient dynamoDb() {
+    if (target.kind() == Target.Kind.LOCAL && !running) {
+      local.ensureRunning(notices);
+      running = true;
+    }
     if (client == null) {
-      if (target.kind() == Target.Kind.LOCAL) {
-        local.ensureRunning(notices);
-      }
       client = bulk ? clients().bulk() : clients().dynamoDb();
     }
     return client;
