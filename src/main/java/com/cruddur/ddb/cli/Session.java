@@ -9,13 +9,14 @@ import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
-import com.cruddur.ddb.output.Display;
+import com.cruddur.ddb.dynamo.Throttles;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
@@ -26,11 +27,12 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
@@ -45,14 +47,16 @@ final class Session implements AutoCloseable {
   private final Interruptible interruptible = new Interruptible();
   private DdbCommand options = new DdbCommand();
   private Notices notices;
-  private Display display = Display.PIPE;
+  private Results results;
   private Target target;
   private Duration timeout;
   private CapacityMeter meter = new CapacityMeter(false);
+  private Throttles throttles;
   private DynamoDbClient client;
   private boolean bulk;
   private boolean counting;
   private boolean running;
+  private boolean capped;
   private TargetCache cache;
   private PageCache pages;
 
@@ -78,7 +82,7 @@ final class Session implements AutoCloseable {
     interruptible.reset();
     OutputOptions output = parsed.outputOptions();
     notices = notices(output);
-    display = output.display(invocation);
+    results = new Results(out, invocation, output, seen);
     Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
     Duration patience = parsed.targetOptions().timeout();
     if (!next.equals(target)) {
@@ -86,12 +90,15 @@ final class Session implements AutoCloseable {
       target = next;
       cache = new TargetCache(target, invocation.environment(), local);
     }
-    if (!patience.equals(timeout) || output.showCapacity || counting || bulk) {
+    boolean counts = counting || output.showCapacity;
+    if (!patience.equals(timeout) || counts || bulk || capped) {
       closeClient();
       timeout = patience;
       bulk = false;
       counting = output.showCapacity;
       meter = new CapacityMeter(counting);
+      throttles = null;
+      capped = false;
     }
     pages = cache.pages(notices);
   }
@@ -148,24 +155,24 @@ final class Session implements AutoCloseable {
     return options.outputOptions().format(invocation.environment());
   }
 
-  /**
-   * Prints a list; table columns are those that fit a person, csv has them all. The document is
-   * ended only if all went well: half a list must not look like a whole one.
-   */
+  /** Prints a list. */
   void list(View view, Consumer<RecordPrinter> print) {
-    OutputFormat format = format();
-    List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
-    RecordPrinter printer = Printers.records(format, out, columns, display);
-    print.accept(seen == null ? printer : seen.over(view, printer));
-    printer.close();
+    results.list(view, print);
+  }
+
+  /** Prints a list whose records are to be seen as they come: without a pager. */
+  void follow(View view, Consumer<RecordPrinter> print) {
+    results.follow(view, print);
   }
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
-    if (seen != null) {
-      seen.note(document);
-    }
-    Printers.document(format(), out, document, display);
+    results.document(document);
+  }
+
+  /** Prints to standard output, or to a pager where that is a terminal of known height. */
+  void paged(Consumer<Writer> print) {
+    results.paged(print);
   }
 
   /** Prints one line. */
@@ -201,7 +208,7 @@ final class Session implements AutoCloseable {
       running = true;
     }
     if (client == null) {
-      client = bulk ? clients().bulk() : clients().dynamoDb();
+      client = bulk ? clients().bulk(throttles) : clients().dynamoDb();
     }
     return client;
   }
@@ -213,7 +220,31 @@ final class Session implements AutoCloseable {
   void goBulk() {
     dynamoDb().query(Requests.lastMessage(table(), "-"));
     bulk = true;
+    throttles = new Throttles();
     closeClient();
+  }
+
+  /** Counts what the client for long work is refused; null when that is not used. */
+  LongSupplier throttles() {
+    return throttles == null ? null : throttles::count;
+  }
+
+  /** The table's items as DynamoDB counts them now and then; -1 when it does not tell. */
+  long roughItems() {
+    try {
+      long items = tables().describe(table()).itemCount();
+      return items > 0 ? items : -1;
+    } catch (DynamoDbException e) {
+      // Whoever may read items need not be allowed to describe the table.
+      return -1;
+    }
+  }
+
+  /** From now on this command consumes no more than the cap lets it. */
+  void cap(CapacityCap cap) {
+    closeClient();
+    capped = true;
+    meter = new CapacityMeter(output().showCapacity, cap);
   }
 
   private DynamoDbClients clients() {

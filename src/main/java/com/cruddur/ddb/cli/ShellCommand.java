@@ -92,8 +92,7 @@ final class ShellCommand implements Callable<Integer> {
     }
   }
 
-  private int script(
-      InputStream in, String name, InputStream stdin, Map<String, String> defaults) {
+  private int script(InputStream in, String name, InputStream stdin, Map<String, String> defaults) {
     try (Shell shell = new Shell(session.invocation().script(stdin), defaults)) {
       return new ShellScript(in, name, session.notices(), session.format()).run(shell, keepGoing);
     } catch (IOException e) {

@@ -11,10 +11,14 @@ import java.util.Map;
  * be written loses messages, never the command. For any number of threads.
  */
 public final class Notices {
+  /** To the line's start, and nothing right of it. */
+  private static final String ERASE_LINE = "\r\u001b[K";
+
   private final PrintWriter err;
   private final boolean quiet;
   private final boolean verbose;
   private final boolean color;
+  private String status;
 
   /**
    * @param quiet whether {@code -q} was given
@@ -45,6 +49,30 @@ public final class Notices {
   /** Says what was asked for, such as the capacity consumed; kept with {@code -q}. */
   public void report(String text) {
     text.lines().forEach(line -> print(VisibleText.of(line)));
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  /**
+   * Shows a line below all that is printed, until another takes its place; null for none. What is
+   * printed meanwhile appears above it. For terminals only.
+   */
+  synchronized void status(String line) {
+    if (line != null || status != null) {
+      err.print(ERASE_LINE + (line == null ? "" : VisibleText.of(line)));
+      err.flush();
+      status = line;
+    }
+  }
+
+  /** Lets others print to the terminal: whatever they print is not mixed with the status. */
+  public synchronized void aside(Runnable printing) {
+    String shown = status;
+    status(null);
+    printing.run();
+    status(shown);
   }
 
   /** Asks, leaving the cursor behind the question. */
@@ -96,8 +124,11 @@ public final class Notices {
     return color ? paint.on(word) : word;
   }
 
-  private synchronized void print(String text) {
-    err.print(text + "\n");
-    err.flush();
+  private void print(String text) {
+    aside(
+        () -> {
+          err.print(text + "\n");
+          err.flush();
+        });
   }
 }
