@@ -27,12 +27,6 @@ public final class Cli {
   private final Session session;
   private final CommandLine commandLine;
 
-  private static final String[] FOOTER = {
-    "",
-    "Begin with 'ddb setup', then 'ddb list-conversations andrewbrown'.",
-    "See 'ddb COMMAND --help' for a command."
-  };
-
   /** For any number of command lines, one after the other. */
   Cli(Session session) {
     this.session = session;
@@ -42,17 +36,6 @@ public final class Cli {
   /** The value of a global option where a command line gives none; see picocli. */
   void defaults(IDefaultValueProvider defaults) {
     commandLine.setDefaultValueProvider(defaults);
-  }
-
-  /** Makes the commands that these arguments name. */
-  private void prepare(String... args) {
-    // The commands that are added inherit what stands here.
-    commandLine.getCommandSpec().usageMessage().footer();
-    boolean added = Commands.add(commandLine, session, args);
-    commandLine.getCommandSpec().usageMessage().footer(FOOTER);
-    if (added) {
-      configure();
-    }
   }
 
   private void configure() {
@@ -81,7 +64,9 @@ public final class Cli {
   /** Runs one of several command lines; never throws. */
   int run(String... args) {
     try {
-      prepare(args);
+      if (Commands.add(commandLine, session, args)) {
+        configure();
+      }
       return flush(commandLine.execute(args));
     } catch (RuntimeException | Error e) {
       return fail(e, session.target());

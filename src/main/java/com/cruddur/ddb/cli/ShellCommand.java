@@ -19,17 +19,23 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "shell",
     description = {
-      "All commands at one prompt, with history and completion by Tab; or a script of them from a"
-          + " file or a pipe.",
-      "Clients stay open from line to line. Global options given here hold for every line."
+      "Run commands at one prompt, with history and completion, or a script of them.",
+      "A script comes from FILE or a pipe and ends at the first line that fails, with its exit code;"
+          + " commands that ask refuse without --yes. Clients stay open from line to line, and global"
+          + " options given here hold for every line.",
+      "A line is a command without 'ddb'. Words are quoted as in sh, # begins a comment, nothing is"
+          + " expanded. 'help' lists the commands; Ctrl-C stops a command, Ctrl-D or 'exit' leaves."
+    },
+    exitCodeList = {
+      "3:a line did not find something",
+      ExitCode.NOT_CONFIRMED,
+      "5:a line finished with findings",
+      ExitCode.NO_ACCESS
     },
     footer = {
-      "",
-      "A line is a command without 'ddb'. Words are quoted as in sh, # begins a comment, and nothing",
-      "is expanded. 'help' lists the commands; 'exit', 'quit' and Ctrl-D leave; Ctrl-C stops a command.",
-      "In a script, commands that ask refuse without --yes.",
-      "",
-      "Example: printf 'describe\\nlist-conversations bayko\\n' | ddb shell"
+      "  ddb shell",
+      "  printf 'describe\\nlist-conversations bayko\\n' | ddb shell",
+      "  echo 'get-conversation none' | ddb shell  # exit 2"
     })
 final class ShellCommand implements Callable<Integer> {
   private final Session session;

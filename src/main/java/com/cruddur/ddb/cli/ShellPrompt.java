@@ -7,6 +7,7 @@ final class ShellPrompt {
   private ShellPrompt() {}
 
   static int run(Session session, Map<String, String> defaults) {
-    return 0;
+    throw CommandException.usage(
+        "there is no prompt yet", "Name a script, or pipe one: 'ddb shell FILE'.");
   }
 }
