@@ -16,7 +16,7 @@ import java.util.Random;
  * <pre>{@code
  * mvn -B -Pbench -DskipTests package
  * java -Dhttp.maxConnections=64 \
- *   -cp 'target/test-classes:target/classes:target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*:LIBRARIES OF THE TESTS' \
+ *   -cp "target/test-classes:target/classes:$(find ~/.m2 -name 'assertj-core-3*.jar' | tail -1):target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*" \
  *   com.cruddur.ddb.bench.KillResume [RUNS OF EACH] [MESSAGES] [RANDOM SEED]
  * }</pre>
  */

@@ -118,16 +118,18 @@ final class CheckpointOptions {
       return work.get();
     }
     T result =
-        Interruptible.call(
-            checkpoint::stop,
-            () -> {
-              try {
-                return work.get();
-              } catch (StoppedException e) {
-                session.notices().warn("interrupted; run the same command again to go on");
-                throw e;
-              }
-            });
+        session
+            .interruptible()
+            .call(
+                checkpoint::stop,
+                () -> {
+                  try {
+                    return work.get();
+                  } catch (StoppedException e) {
+                    session.notices().warn("interrupted; run the same command again to go on");
+                    throw e;
+                  }
+                });
     if (checkpoint.resumed()) {
       session.notices().info(checkpoint.done() + " of these were done by an earlier run");
     }

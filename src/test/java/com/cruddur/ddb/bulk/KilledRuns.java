@@ -117,9 +117,7 @@ public final class KilledRuns {
     whole();
     FreshTable table = new FreshTable();
     Path rejects = folder.resolve(table.name() + ".rejects");
-    String[] command = {
-      "seed", input.toString(), "--rejects", rejects.toString(), "-o", "json"
-    };
+    String[] command = {"seed", input.toString(), "--rejects", rejects.toString(), "-o", "json"};
     DdbRunner.Result last = run(table, kills, command);
     assertThat(last.exitCode()).as("%s", last).isEqualTo(5);
     assertThat(byKey(table)).isEqualTo(byKey(whole()));
