@@ -53,6 +53,9 @@ class ExportImportCommandTest {
     JsonNode account = exported.items().get(0);
     assertThat(account.get("items").asLong()).isEqualTo(30);
     assertThat(account.get("path").asText()).contains("AWSDynamoDB");
+    assertThat(exported.err())
+        .contains("\n  aws s3 cp --recursive " + account.get("path").asText() + "/data/ s3://")
+        .contains("\n  ddb import --prod --table NAME --from-s3 s3://BUCKET/PREFIX/data/\n");
     Result first = Outcome.done(other.ddb("import", folder.resolve("x").toString(), "-o", "json"));
     assertThat(counts(first)).containsEntry("message", "30 30 0 0");
     assertThat(other.items()).hasSameElementsAs(table.items());
