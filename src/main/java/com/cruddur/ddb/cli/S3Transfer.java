@@ -106,7 +106,7 @@ final class S3Transfer {
           thread.interrupt();
         };
     try (BulkProgress progress = new BulkProgress(session, kind(started), Progress.Goal.UNKNOWN)) {
-      return Interruptible.call(
+      return session.interruptible().call(
           stop, () -> jobs.follow(started, pause(), job -> progress.accept(job.items())));
     }
   }

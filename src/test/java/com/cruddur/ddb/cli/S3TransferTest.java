@@ -153,7 +153,8 @@ class S3TransferTest {
   void aFailedExportSaysWhy() {
     states.clear();
     states.add("FAILED");
-    Result result = Outcome.failed(1, run("export", "--to-s3", "s3://bucket/p"));
+    Result result = run("export", "--to-s3", "s3://bucket/p");
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
     assertThat(result.err()).contains("S3NoSuchBucket: no such bucket");
     assertThat(stub.calls("ExportTableToPointInTime")).hasSize(1);
   }
