@@ -120,7 +120,8 @@ final class ImportCommand implements Callable<Integer>, Explainable {
   @Override
   public Map<String, Object> explain() {
     if (path == null) {
-      throw CommandException.usage("PATH is missing", "What DynamoDB does itself is not explained.");
+      throw CommandException.usage(
+          "PATH is missing", "What DynamoDB does itself is not explained.");
     }
     source();
     return Explanations.importItems(session.table(), path, overwrite);

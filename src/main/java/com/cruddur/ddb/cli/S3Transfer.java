@@ -106,8 +106,9 @@ final class S3Transfer {
           thread.interrupt();
         };
     try (BulkProgress progress = new BulkProgress(session, kind(started), Progress.Goal.UNKNOWN)) {
-      return session.interruptible().call(
-          stop, () -> jobs.follow(started, pause(), job -> progress.accept(job.items())));
+      return session
+          .interruptible()
+          .call(stop, () -> jobs.follow(started, pause(), job -> progress.accept(job.items())));
     }
   }
 

@@ -230,7 +230,8 @@ class S3TransferTest {
 
   @Test
   void theLocalStackKnowsNoS3() {
-    for (String command : new String[] {"export --to-s3 s3://bucket/p", "import --from-s3 s3://bucket/p"}) {
+    for (String command :
+        new String[] {"export --to-s3 s3://bucket/p", "import --from-s3 s3://bucket/p"}) {
       assertThat(Outcome.failed(2, DdbRunner.run(command.split(" "))).err())
           .contains("DynamoDB Local knows no export to S3");
     }

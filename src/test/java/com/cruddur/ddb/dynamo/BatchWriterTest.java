@@ -3,8 +3,8 @@ package com.cruddur.ddb.dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.StubDynamoDb.Call;
 import com.cruddur.ddb.StubDynamoDb.Reply;
 import com.fasterxml.jackson.databind.JsonNode;
