@@ -126,10 +126,10 @@ class DistributionIT {
   }
 
   @Test
-  void whatTheCommandsHaveIsNotInTheFolderOfTheStackToo() throws Exception {
+  void whatTheCommandsHaveIsNotInTheOtherFoldersToo() throws Exception {
     Set<String> commands = classes(home.resolve("lib/ddb.jar"));
     assertThat(commands).hasSizeGreaterThan(10_000);
-    for (Path jar : jars("lib/local")) {
+    for (Path jar : jars("lib/local", "lib/generate")) {
       assertThat(classes(jar)).as(jar.toString()).doesNotContainAnyElementsOf(commands);
     }
   }
@@ -216,10 +216,14 @@ class DistributionIT {
     return new ArrayList<>(List.of(home.resolve("lib/ddb.jar")));
   }
 
-  private static List<Path> jars(String folder) throws IOException {
-    try (Stream<Path> files = Files.list(home.resolve(folder))) {
-      return files.filter(file -> file.toString().endsWith(".jar")).toList();
+  private static List<Path> jars(String... folders) throws IOException {
+    List<Path> jars = new ArrayList<>();
+    for (String folder : folders) {
+      try (Stream<Path> files = Files.list(home.resolve(folder))) {
+        files.filter(file -> file.toString().endsWith(".jar")).forEach(jars::add);
+      }
     }
+    return jars;
   }
 
   /** The class with all it names in its signatures, or null if it is not there. */
