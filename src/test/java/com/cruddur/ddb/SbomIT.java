@@ -65,8 +65,7 @@ class SbomIT {
   /** The libraries in lib/ddb.jar: those that the plain jar of the build asks for. */
   private static List<String> merged() throws IOException {
     try (JarFile plain = new JarFile("target/ddb.jar")) {
-      return List.of(
-          plain.getManifest().getMainAttributes().getValue(Name.CLASS_PATH).split(" "));
+      return List.of(plain.getManifest().getMainAttributes().getValue(Name.CLASS_PATH).split(" "));
     }
   }
 
