@@ -11,6 +11,7 @@ final class CacheDeleteCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private CacheArgument cache;
   @Mixin private CacheGuard guard;
+  @Mixin private DryRunOption dryRun;
 
   CacheDeleteCommand(Session session) {
     this.session = session;
@@ -21,7 +22,7 @@ final class CacheDeleteCommand implements Callable<Integer> {
     String name = cache.name(session);
     guard.confirm(
         session, "delete the cache and all its items", session.targetCache().settings(), name);
-    session.cache().delete(name);
+    session.cacheWrites().delete(name);
     Map<String, Object> result = CacheCommand.document(name, null);
     result.put("result", "deleted");
     session.document(result);

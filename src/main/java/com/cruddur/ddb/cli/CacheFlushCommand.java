@@ -11,6 +11,7 @@ final class CacheFlushCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private CacheArgument cache;
   @Mixin private CacheGuard guard;
+  @Mixin private DryRunOption dryRun;
 
   CacheFlushCommand(Session session) {
     this.session = session;
@@ -20,7 +21,7 @@ final class CacheFlushCommand implements Callable<Integer> {
   public Integer call() {
     String name = cache.name(session);
     guard.confirm(session, "delete all items of the cache", session.targetCache().settings(), name);
-    session.cache().flush(name);
+    session.cacheWrites().flush(name);
     Map<String, Object> result = CacheCommand.document(name, null);
     result.put("result", "flushed");
     session.document(result);

@@ -1,7 +1,6 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.cache.CacheSettings;
-import com.cruddur.ddb.dynamo.Target;
 import picocli.CommandLine.Option;
 
 /** What stands before a destructive command on a cache; as {@link Guard} does for tables. */
@@ -22,12 +21,12 @@ final class CacheGuard {
    */
   void confirm(Session session, String action, CacheSettings settings, String cache) {
     // A key reaches production, whatever the table's target is.
-    boolean prod = session.target().kind() == Target.Kind.PROD || settings.localPort() == 0;
+    boolean prod = session.target().isAws() || settings.localPort() == 0;
     // About to delete all items of the cache
-    //   target   Momento
-    //   cache    cruddur
+    //   service      Momento (key of MOMENTO_API_KEY)
+    //   cache        cruddur (MOMENTO_CACHE_NAME)
     String banner =
-        "About to " + action + "\n  target   " + settings.describe() + "\n  cache    " + cache;
+        new Banner(action).line(session.targetCache().service()).line("cache", cache).toString();
     new Confirmation("cache", cache, prod, yes, confirmCache).require(session, action, banner);
   }
 }

@@ -1,7 +1,6 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.cache.CacheSettings;
-import com.cruddur.ddb.cache.MomentoCache;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -24,6 +23,7 @@ final class CacheTtlCommand implements Callable<Integer> {
   private Long seconds;
 
   @Mixin private CacheOption cache;
+  @Mixin private DryRunOption dryRun;
 
   CacheTtlCommand(Session session) {
     this.session = session;
@@ -48,8 +48,7 @@ final class CacheTtlCommand implements Callable<Integer> {
 
   private Optional<Duration> set(String name) {
     Duration ttl = CacheSettings.ttl("--set", seconds);
-    MomentoCache opened = session.cache();
-    return opened.setTtl(name, key, ttl) ? Optional.of(ttl) : Optional.empty();
+    return session.cacheWrites().setTtl(name, key, ttl) ? Optional.of(ttl) : Optional.empty();
   }
 
   /** Seconds with their milliseconds. */

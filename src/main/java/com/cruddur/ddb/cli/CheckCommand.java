@@ -9,7 +9,6 @@ import com.cruddur.ddb.dynamo.CheckRepair;
 import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.dynamo.Finding;
 import com.cruddur.ddb.dynamo.ParallelScan;
-import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +64,7 @@ final class CheckCommand implements Callable<Integer>, Explainable {
   private int segments;
 
   @Mixin private Guard guard;
+  @Mixin private DryRunOption dryRun;
 
   private int open;
   private int notes;
@@ -77,7 +77,7 @@ final class CheckCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     checkArguments();
-    if (repair && session.target().kind() == Target.Kind.PROD) {
+    if (repair && session.target().isAws()) {
       guard.confirm(
           session,
           conversation == null

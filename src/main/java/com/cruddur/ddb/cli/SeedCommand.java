@@ -4,7 +4,6 @@ import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.Explanations;
-import com.cruddur.ddb.dynamo.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,6 +44,7 @@ final class SeedCommand implements Callable<Integer>, Explainable {
   @Mixin private RejectOptions rejects;
   @Mixin private UsersOption users;
   @Mixin private Guard guard;
+  @Mixin private DryRunOption dryRun;
 
   SeedCommand(Session session) {
     this.session = session;
@@ -55,7 +55,7 @@ final class SeedCommand implements Callable<Integer>, Explainable {
     List<SeedInput> inputs = inputs();
     Instant end = end();
     UserDirectory directory = users.directory(session);
-    if (session.target().kind() == Target.Kind.PROD) {
+    if (session.target().isAws()) {
       guard.confirm(
           session, "load " + inputs.size() + " inputs", session.tables().describe(session.table()));
     }

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.cache.CacheWrites;
 import com.cruddur.ddb.cache.MomentoCache;
 import com.cruddur.ddb.cache.PageCache;
 import com.cruddur.ddb.cache.PageDrops;
@@ -41,7 +42,8 @@ final class Session implements AutoCloseable {
   private final LocalTarget local;
   private DdbCommand options = new DdbCommand();
   private Notices notices;
-  private Target target;
+  private TargetSettings settings;
+  private DryRun dryRun = new DryRun(false);
   private CapacityMeter meter = new CapacityMeter(false);
   private DynamoDbClient client;
   private boolean bulk;
@@ -57,19 +59,25 @@ final class Session implements AutoCloseable {
 
   /**
    * Takes the options of the command that runs next; clients stay open if the target is the same.
+   *
+   * @param dry whether it only tells what it would do
    */
-  void begin(DdbCommand parsed) {
+  void begin(DdbCommand parsed, boolean dry) {
     options = parsed;
     OutputOptions output = parsed.outputOptions();
     notices = new Notices(err(), output.quiet, output.verbose, invocation.terminal().err());
-    Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
-    if (!next.equals(target) || output.showCapacity || bulk) {
+    TargetSettings next =
+        parsed.targetOptions().resolve(invocation.environment(), local.settings().port());
+    boolean other = settings == null || !next.target().equals(settings.target());
+    if (other || output.showCapacity || bulk || dry || dryRun.on()) {
       close();
-      target = next;
       bulk = false;
-      cache = new TargetCache(target, invocation.environment(), local);
+      cache = new TargetCache(next.target(), invocation.environment(), local);
       meter = new CapacityMeter(output.showCapacity);
+      dryRun = new DryRun(dry);
     }
+    settings = next;
+    settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
     pages = cache.pages(notices);
   }
 
@@ -126,7 +134,7 @@ final class Session implements AutoCloseable {
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
-    Printers.document(format(), out, document, invocation.terminal().out());
+    Printers.document(format(), out, dryRun.document(document), invocation.terminal().out());
   }
 
   /** Prints one line. */
@@ -139,12 +147,21 @@ final class Session implements AutoCloseable {
     Printers.bytes(invocation.out(), value, invocation.terminal().out());
   }
 
+  /** Null while no command has begun. */
   Target target() {
-    return target;
+    return settings == null ? null : settings.target();
+  }
+
+  TargetSettings settings() {
+    return settings;
   }
 
   String table() {
-    return target.table();
+    return target().table();
+  }
+
+  DryRun dryRun() {
+    return dryRun;
   }
 
   LocalTarget local() {
@@ -158,10 +175,10 @@ final class Session implements AutoCloseable {
   /** The client for the target's tables; starts the embedded stack if that is meant. */
   DynamoDbClient dynamoDb() {
     if (client == null) {
-      if (target.kind() == Target.Kind.LOCAL) {
+      if (target().kind() == Target.Kind.LOCAL) {
         local.ensureRunning(notices);
       }
-      client = bulk ? clients().bulk() : clients().dynamoDb();
+      client = dryRun.over(bulk ? clients().bulk() : clients().dynamoDb());
     }
     return client;
   }
@@ -177,7 +194,7 @@ final class Session implements AutoCloseable {
   }
 
   private DynamoDbClients clients() {
-    return new DynamoDbClients(target, "ddb/" + Version.number(), meter);
+    return new DynamoDbClients(target(), "ddb/" + Version.number(), dryRun.interceptors(meter));
   }
 
   /** A new client for the streams of the target's tables; close it. */
@@ -196,7 +213,8 @@ final class Session implements AutoCloseable {
 
   private ConversationStore store(boolean cached) {
     ConversationStore table = plainStore();
-    return cached || cache.exists() ? cache.over(table, pages, lists(), cached) : table;
+    boolean pagesMatter = cached || (!dryRun.on() && cache.exists());
+    return pagesMatter ? cache.over(table, pages, lists(), cached) : table;
   }
 
   /** The table's conversations and nothing else. */
@@ -206,7 +224,9 @@ final class Session implements AutoCloseable {
 
   /** For those who change the table other than through {@link #store}. */
   PageDrops drops() {
-    return cache.exists() ? cache.over(plainStore(), pages, lists(), false) : PageDrops.NONE;
+    return !dryRun.on() && cache.exists()
+        ? cache.over(plainStore(), pages, lists(), false)
+        : PageDrops.NONE;
   }
 
   PageLists lists() {
@@ -216,6 +236,18 @@ final class Session implements AutoCloseable {
   /** The caches of the target; starts the embedded stack if that is meant. */
   MomentoCache cache() {
     return cache.open(notices);
+  }
+
+  /** Where a command changes caches; in a dry run that is nowhere. */
+  CacheWrites cacheWrites() {
+    return dryRun.over(cache());
+  }
+
+  /** Begins to open the cache if the command's writes will need it. */
+  void warmUpCache() {
+    if (!dryRun.on()) {
+      cache.warmUp();
+    }
   }
 
   TargetCache targetCache() {

@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -46,18 +47,18 @@ public final class DynamoDbClients {
 
   private final Target target;
   private final String userAgent;
-  private final ExecutionInterceptor interceptor;
+  private final List<ExecutionInterceptor> interceptors;
 
   /**
    * Clients for a target.
    *
    * @param userAgent added to the SDK's own, such as {@code ddb/1.0}
-   * @param interceptor sees every call, such as a {@link CapacityMeter}
+   * @param interceptors see every call, such as a {@link CapacityMeter}
    */
-  public DynamoDbClients(Target target, String userAgent, ExecutionInterceptor interceptor) {
+  public DynamoDbClients(Target target, String userAgent, ExecutionInterceptor... interceptors) {
     this.target = target;
     this.userAgent = userAgent;
-    this.interceptor = interceptor;
+    this.interceptors = List.of(interceptors);
   }
 
   /** A new client for tables; close it. */
@@ -118,8 +119,8 @@ public final class DynamoDbClients {
             .apiCallTimeout(CALL_TIMEOUT)
             .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
             .retryStrategy(StandardRetryStrategy.builder().maxAttempts(ATTEMPTS).build())
-            .addExecutionInterceptor(interceptor)
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent);
+    interceptors.forEach(builder::addExecutionInterceptor);
     if (target.profile() != null) {
       builder.defaultProfileName(target.profile());
     }
