@@ -1,11 +1,14 @@
 package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.chat.InvalidInputException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,9 @@ import java.util.stream.Stream;
  * or stream of {@code {"Item":{…}}} lines.
  */
 public final class ImportSource {
+  /** DynamoDB's have some hundred bytes. */
+  private static final int MANIFEST_BYTES = 1 << 20;
+
   private final List<Part> parts;
 
   private ImportSource(List<Part> parts) {
@@ -78,7 +84,9 @@ public final class ImportSource {
 
   private static boolean isData(Path file) {
     String name = file.getFileName().toString();
-    return !name.startsWith(".") && (name.endsWith(".json.gz") || name.endsWith(".json"));
+    return !name.startsWith(".")
+        && (name.endsWith(".json.gz") || name.endsWith(".json"))
+        && !Files.isSymbolicLink(file);
   }
 
   private interface Filter {
@@ -95,19 +103,33 @@ public final class ImportSource {
   }
 
   private static ImportSource export(Path folder) throws IOException {
-    JsonNode summary =
-        ItemWriter.PlainLines.MAPPER.readTree(folder.resolve(ExportFolder.SUMMARY).toFile());
+    JsonNode summary = json(folder, Files.newInputStream(folder.resolve(ExportFolder.SUMMARY)));
     require(folder, summary, "outputFormat", "DYNAMODB_JSON", "Export as DynamoDB JSON.");
     require(folder, summary, "exportType", "FULL_EXPORT", "Only full exports can be imported.");
     List<Part> parts = new ArrayList<>();
-    try (BufferedReader lines = Files.newBufferedReader(folder.resolve(ExportFolder.FILES))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isBlank()) {
-          parts.add(part(folder, ItemWriter.PlainLines.MAPPER.readTree(line)));
+    try (InputStream in = Files.newInputStream(folder.resolve(ExportFolder.FILES))) {
+      Lines lines = new Lines(in);
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        if (!Lines.isBlank(line)) {
+          parts.add(part(folder, json(folder, new ByteArrayInputStream(line))));
         }
       }
     }
     return new ImportSource(parts);
+  }
+
+  /** A manifest's JSON. It comes from elsewhere: what is longer than any manifest is not read. */
+  private static JsonNode json(Path folder, InputStream in) throws IOException {
+    try (in) {
+      byte[] text = in.readNBytes(MANIFEST_BYTES + 1);
+      if (text.length <= MANIFEST_BYTES) {
+        return ItemWriter.PlainLines.MAPPER.readTree(text);
+      }
+    } catch (JsonProcessingException e) {
+      // What it is instead does not matter.
+    }
+    throw new InvalidInputException(
+        "a manifest of " + folder + " is damaged", "Copy the whole export folder again.");
   }
 
   /** Older exports lack some of the fields; then they are of the only type there was. */
@@ -119,13 +141,17 @@ public final class ImportSource {
     }
   }
 
-  /** Keys name files in a bucket; here they lie beside the manifest. */
+  /**
+   * Keys name files in a bucket; here they lie beside the manifest, and nowhere else: neither a key
+   * with dots nor a symbolic link leads out of the folder.
+   */
   private static Part part(Path folder, JsonNode line) {
     String key = line.path("dataFileS3Key").asText("");
     Path file = folder.resolve(ExportFolder.DATA).resolve(key.substring(key.lastIndexOf('/') + 1));
-    if (key.isEmpty() || !Files.isRegularFile(file)) {
+    if (key.isEmpty() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new InvalidInputException(
-          "data file " + file + " of the manifest is missing", "Copy the whole export folder.");
+          "data file " + file + " of the manifest is missing, or no plain file",
+          "Copy the whole export folder.");
     }
     return new Part(
         SeedInput.file(file),

@@ -50,10 +50,8 @@ final class DryRun {
   }
 
   /** Those of a client: the meter, and in a dry run one that lets no write through. */
-  ExecutionInterceptor[] interceptors(ExecutionInterceptor meter) {
-    return on()
-        ? new ExecutionInterceptor[] {meter, Rehearsal.interceptor()}
-        : new ExecutionInterceptor[] {meter};
+  List<ExecutionInterceptor> interceptors(ExecutionInterceptor meter) {
+    return on() ? List.of(meter, Rehearsal.interceptor()) : List.of(meter);
   }
 
   /** A result as it is printed: marked, and with the changes, when they are not made. */

@@ -5,6 +5,7 @@ import com.cruddur.ddb.bulk.Importer;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.dynamo.Explanations;
+import com.cruddur.ddb.output.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
   private boolean overwrite;
 
   @Mixin private RejectOptions rejects;
+  @Mixin private RateOptions rates;
   @Mixin private Guard guard;
   @Mixin private DryRunOption dryRun;
 
@@ -48,6 +50,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Integer call() {
+    rates.apply(session);
     ImportSource source = source();
     if (session.target().isAws()) {
       String items = source.items() < 0 ? "items" : source.items() + " items";
@@ -58,10 +61,15 @@ final class ImportCommand implements Callable<Integer>, Explainable {
     }
     session.goBulk();
     SeedAccount account;
-    try (RejectOptions.Sink sink = rejects.new Sink(session.notices())) {
+    Progress.Goal goal = new Progress.Goal(source.items(), false);
+    try (RejectOptions.Sink sink = rejects.new Sink(session.notices());
+        BulkProgress progress = new BulkProgress(session, "import", goal)) {
       account =
           new Importer(
-                  session.dynamoDb(), session.table(), overwrite, Seeding.listener(session, sink))
+                  session.dynamoDb(),
+                  session.table(),
+                  overwrite,
+                  Seeding.listener(session, sink, progress))
               .run(source);
     }
     session.list(

@@ -43,6 +43,7 @@ final class SeedCommand implements Callable<Integer>, Explainable {
 
   @Mixin private RejectOptions rejects;
   @Mixin private UsersOption users;
+  @Mixin private RateOptions rates;
   @Mixin private Guard guard;
   @Mixin private DryRunOption dryRun;
 
@@ -52,6 +53,7 @@ final class SeedCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Integer call() {
+    rates.apply(session);
     List<SeedInput> inputs = inputs();
     Instant end = end();
     UserDirectory directory = users.directory(session);

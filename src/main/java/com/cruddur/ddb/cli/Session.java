@@ -10,26 +10,34 @@ import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.Throttles;
+import com.cruddur.ddb.output.Display;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
@@ -42,18 +50,22 @@ final class Session implements AutoCloseable {
   private final LocalTarget local;
   private DdbCommand options = new DdbCommand();
   private Notices notices;
+  private Display display = Display.PIPE;
   private TargetSettings settings;
   private DryRun dryRun = new DryRun(false);
+  private Duration timeout;
   private CapacityMeter meter = new CapacityMeter(false);
+  private Throttles throttles;
   private DynamoDbClient client;
   private boolean bulk;
+  private boolean capped;
   private TargetCache cache;
   private PageCache pages;
 
   Session(Invocation invocation) {
     this.invocation = invocation;
     this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
-    this.notices = new Notices(err(), false, false, invocation.terminal().err());
+    this.notices = notices(options.outputOptions());
     this.local = new LocalTarget(invocation);
   }
 
@@ -65,13 +77,19 @@ final class Session implements AutoCloseable {
   void begin(DdbCommand parsed, boolean dry) {
     options = parsed;
     OutputOptions output = parsed.outputOptions();
-    notices = new Notices(err(), output.quiet, output.verbose, invocation.terminal().err());
+    notices = notices(output);
+    display = output.display(invocation);
     TargetSettings next =
         parsed.targetOptions().resolve(invocation.environment(), local.settings().port());
+    Duration patience = parsed.targetOptions().timeout();
     boolean other = settings == null || !next.target().equals(settings.target());
-    if (other || output.showCapacity || bulk || dry || dryRun.on()) {
+    boolean used = bulk || capped || dryRun.on();
+    if (other || used || dry || output.showCapacity || !patience.equals(timeout)) {
       close();
+      timeout = patience;
       bulk = false;
+      throttles = null;
+      capped = false;
       cache = new TargetCache(next.target(), invocation.environment(), local);
       meter = new CapacityMeter(output.showCapacity);
       dryRun = new DryRun(dry);
@@ -79,6 +97,12 @@ final class Session implements AutoCloseable {
     settings = next;
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
     pages = cache.pages(notices);
+  }
+
+  /** Notices as these options want them. */
+  Notices notices(OutputOptions output) {
+    boolean color = output.color(invocation.terminal().err(), invocation.environment());
+    return new Notices(err(), output.quiet, output.verbose, color);
   }
 
   /** Standard error, for what is not a notice. */
@@ -123,18 +147,41 @@ final class Session implements AutoCloseable {
    * ended only if all went well: half a list must not look like a whole one.
    */
   void list(View view, Consumer<RecordPrinter> print) {
+    paged(writer -> list(writer, view, print));
+  }
+
+  /** Prints a list whose records are to be seen as they come: without a pager. */
+  void follow(View view, Consumer<RecordPrinter> print) {
+    list(out, view, print);
+  }
+
+  private void list(Writer writer, View view, Consumer<RecordPrinter> print) {
     OutputFormat format = format();
     List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
-    Invocation.Terminal terminal = invocation.terminal();
-    RecordPrinter printer =
-        Printers.records(format, out, columns, terminal.out(), terminal.columns());
+    RecordPrinter printer = Printers.records(format, writer, columns, display);
     print.accept(printer);
     printer.close();
   }
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
-    Printers.document(format(), out, dryRun.document(document), invocation.terminal().out());
+    Map<String, ?> told = dryRun.document(document);
+    paged(writer -> Printers.document(format(), writer, told, display));
+  }
+
+  /** Prints to standard output, or to a pager where that is a terminal of known height. */
+  void paged(Consumer<Writer> print) {
+    boolean screen = invocation.terminal().out() && invocation.terminal().rows() > 0;
+    Writer pager = screen && !output().noPager ? Paging.open(out, invocation) : null;
+    if (pager == null) {
+      print.accept(out);
+      return;
+    }
+    try (pager) {
+      print.accept(pager);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Prints one line. */
@@ -178,7 +225,7 @@ final class Session implements AutoCloseable {
       if (target().kind() == Target.Kind.LOCAL) {
         local.ensureRunning(notices);
       }
-      client = dryRun.over(bulk ? clients().bulk() : clients().dynamoDb());
+      client = dryRun.over(bulk ? clients().bulk(throttles) : clients().dynamoDb());
     }
     return client;
   }
@@ -190,11 +237,36 @@ final class Session implements AutoCloseable {
   void goBulk() {
     dynamoDb().query(Requests.lastMessage(table(), "-"));
     bulk = true;
+    throttles = new Throttles();
     closeClient();
   }
 
+  /** Counts what the client for long work is refused; null when that is not used. */
+  LongSupplier throttles() {
+    return throttles == null ? null : throttles::count;
+  }
+
+  /** The table's items as DynamoDB counts them now and then; -1 when it does not tell. */
+  long roughItems() {
+    try {
+      long items = tables().describe(table()).itemCount();
+      return items > 0 ? items : -1;
+    } catch (DynamoDbException e) {
+      // Whoever may read items need not be allowed to describe the table.
+      return -1;
+    }
+  }
+
+  /** From now on this command consumes no more than the cap lets it. */
+  void cap(CapacityCap cap) {
+    closeClient();
+    capped = true;
+    meter = new CapacityMeter(output().showCapacity, cap);
+  }
+
   private DynamoDbClients clients() {
-    return new DynamoDbClients(target(), "ddb/" + Version.number(), dryRun.interceptors(meter));
+    return new DynamoDbClients(
+        target(), "ddb/" + Version.number(), dryRun.interceptors(meter), timeout);
   }
 
   /** A new client for the streams of the target's tables; close it. */

@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Target;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ final class TargetOptions {
   private static final String SDK_CHAIN = "the AWS SDK's chain";
   private static final Setting DUMMY_CREDENTIALS =
       new Setting(TargetSettings.CREDENTIALS, DUMMY, "made up for a local endpoint");
+  private static final double SHORTEST_TIMEOUT = 0.1;
+  private static final double LONGEST_TIMEOUT = 3600;
 
   @Option(
       names = "--endpoint-url",
@@ -50,6 +53,24 @@ final class TargetOptions {
       paramLabel = "NAME",
       description = "The table (DDB_MESSAGE_TABLE); default: " + Target.DEFAULT_TABLE + ".")
   private String table;
+
+  @Option(
+      names = "--timeout",
+      scope = ScopeType.INHERIT,
+      paramLabel = "SECONDS",
+      description = "Wait for DynamoDB's answer to a request, retries included; default: 30.")
+  private Double timeout;
+
+  /** How long one request takes at most; see {@link DynamoDbClients}. */
+  Duration timeout() {
+    if (timeout == null) {
+      return DynamoDbClients.TIMEOUT;
+    }
+    if (!(timeout >= SHORTEST_TIMEOUT && timeout <= LONGEST_TIMEOUT)) {
+      throw CommandException.usage("--timeout is " + timeout, "It is 0.1 to 3600 seconds.");
+    }
+    return Duration.ofMillis((long) (timeout * 1000));
+  }
 
   /** What options and environment name together; options win. */
   TargetSettings resolve(Map<String, String> environment, int localPort) {

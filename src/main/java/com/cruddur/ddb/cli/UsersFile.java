@@ -25,6 +25,9 @@ import java.util.Optional;
  * header, each user with uuid, display_name and handle.
  */
 final class UsersFile implements UserDirectory {
+  /** It is held in memory. */
+  private static final long MOST_BYTES = 64L << 20;
+
   private final Map<String, User> byUuid = new HashMap<>();
   private final Map<String, User> byHandle = new HashMap<>();
 
@@ -44,6 +47,9 @@ final class UsersFile implements UserDirectory {
   /** Reads a file; what is wrong with it is a usage error that names it. */
   static UsersFile read(Path file) {
     try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw broken(file, "has more than " + (MOST_BYTES >> 20) + " MiB");
+      }
       String text = Files.readString(file).strip();
       if (text.isEmpty()) {
         throw broken(file, "is empty");

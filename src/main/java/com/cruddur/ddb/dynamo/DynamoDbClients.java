@@ -11,6 +11,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -25,17 +26,10 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * user agent.
  */
 public final class DynamoDbClients {
-  /** Retries included; a batch that is throttled for longer is retried by the batch writer. */
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+  /** How long one call takes at most, retries included, if nothing else is said. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final int ATTEMPTS = 4;
-
-  /** A command that runs for an hour must get over a bad minute. */
-  private static final Duration BULK_CALL_TIMEOUT = Duration.ofMinutes(5);
-
-  private static final Duration BULK_ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
   private static final int BULK_ATTEMPTS = 15;
   private static final BackoffStrategy BULK_BACKOFF =
       BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(2));
@@ -48,17 +42,28 @@ public final class DynamoDbClients {
   private final Target target;
   private final String userAgent;
   private final List<ExecutionInterceptor> interceptors;
+  private final Duration timeout;
+
+  /** Clients for a target that wait for the usual time. */
+  public DynamoDbClients(Target target, String userAgent, ExecutionInterceptor interceptor) {
+    this(target, userAgent, List.of(interceptor), TIMEOUT);
+  }
 
   /**
    * Clients for a target.
    *
    * @param userAgent added to the SDK's own, such as {@code ddb/1.0}
    * @param interceptors see every call, such as a {@link CapacityMeter}
+   * @param timeout how long one call takes at most, retries included: a third of it for each try, a
+   *     tenth for a connection. A command that runs for an hour must get over a bad minute: for
+   *     long work it is the time of one try, and a call takes ten times as long.
    */
-  public DynamoDbClients(Target target, String userAgent, ExecutionInterceptor... interceptors) {
+  public DynamoDbClients(
+      Target target, String userAgent, List<ExecutionInterceptor> interceptors, Duration timeout) {
     this.target = target;
     this.userAgent = userAgent;
-    this.interceptors = List.of(interceptors);
+    this.interceptors = List.copyOf(interceptors);
+    this.timeout = timeout;
   }
 
   /** A new client for tables; close it. */
@@ -69,17 +74,20 @@ public final class DynamoDbClients {
   /**
    * A new client for long work on tables, many requests at once: it waits longer and retries more
    * often, also when most of the requests fail; close it.
+   *
+   * @param throttles told what it is refused
    */
-  public DynamoDbClient bulk() {
+  public DynamoDbClient bulk(Throttles throttles) {
     return configure(DynamoDbClient.builder())
-        .httpClient(httpClient(BULK_ATTEMPT_TIMEOUT))
+        .httpClient(httpClient(timeout))
         .overrideConfiguration(
             overrides().toBuilder()
-                .apiCallTimeout(BULK_CALL_TIMEOUT)
-                .apiCallAttemptTimeout(BULK_ATTEMPT_TIMEOUT)
+                .addExecutionInterceptor(throttles)
+                .addMetricPublisher(throttles)
+                .apiCallTimeout(timeout.multipliedBy(10))
+                .apiCallAttemptTimeout(timeout)
                 .retryStrategy(
-                    StandardRetryStrategy.builder()
-                        .maxAttempts(BULK_ATTEMPTS)
+                    retries(BULK_ATTEMPTS)
                         .backoffStrategy(BULK_BACKOFF)
                         .throttlingBackoffStrategy(BULK_THROTTLING_BACKOFF)
                         .circuitBreakerEnabled(false)
@@ -95,7 +103,7 @@ public final class DynamoDbClients {
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
       B builder) {
-    builder.httpClient(httpClient(ATTEMPT_TIMEOUT)).overrideConfiguration(overrides());
+    builder.httpClient(httpClient(timeout.dividedBy(3))).overrideConfiguration(overrides());
     if (target.endpoint() != null) {
       builder.endpointOverride(target.endpoint());
     }
@@ -116,9 +124,9 @@ public final class DynamoDbClients {
   private ClientOverrideConfiguration overrides() {
     ClientOverrideConfiguration.Builder builder =
         ClientOverrideConfiguration.builder()
-            .apiCallTimeout(CALL_TIMEOUT)
-            .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-            .retryStrategy(StandardRetryStrategy.builder().maxAttempts(ATTEMPTS).build())
+            .apiCallTimeout(timeout)
+            .apiCallAttemptTimeout(timeout.dividedBy(3))
+            .retryStrategy(retries(ATTEMPTS).build())
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent);
     interceptors.forEach(builder::addExecutionInterceptor);
     if (target.profile() != null) {
@@ -127,11 +135,18 @@ public final class DynamoDbClients {
     return builder.build();
   }
 
+  /** The SDK's own rules, and a damaged answer, which it gives up at, is asked for again. */
+  private static StandardRetryStrategy.Builder retries(int attempts) {
+    return StandardRetryStrategy.builder()
+        .maxAttempts(attempts)
+        .retryOnExceptionOrCause(Crc32MismatchException.class);
+  }
+
   /** The light client: no connection pool of its own, a third of a heavier one's start-up time. */
-  private static SdkHttpClient httpClient(Duration timeout) {
+  private SdkHttpClient httpClient(Duration attempt) {
     return UrlConnectionHttpClient.builder()
-        .connectionTimeout(CONNECT_TIMEOUT)
-        .socketTimeout(timeout)
+        .connectionTimeout(timeout.dividedBy(10))
+        .socketTimeout(attempt)
         .build();
   }
 

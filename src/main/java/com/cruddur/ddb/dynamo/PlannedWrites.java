@@ -63,7 +63,7 @@ final class PlannedWrites {
               put.conditionExpression(),
               put.expressionAttributeNames(),
               put.expressionAttributeValues()),
-          telling(put.returnValuesOnConditionCheckFailureAsString()));
+          returnsOld(put.returnValuesOnConditionCheckFailureAsString()));
     }
 
     static Write of(Delete delete) {
@@ -75,7 +75,7 @@ final class PlannedWrites {
               delete.conditionExpression(),
               delete.expressionAttributeNames(),
               delete.expressionAttributeValues()),
-          telling(delete.returnValuesOnConditionCheckFailureAsString()));
+          returnsOld(delete.returnValuesOnConditionCheckFailureAsString()));
     }
 
     static Write of(TransactWriteItem part) {
@@ -88,7 +88,7 @@ final class PlannedWrites {
     }
   }
 
-  private static boolean telling(String returned) {
+  private static boolean returnsOld(String returned) {
     return "ALL_OLD".equals(returned);
   }
 
@@ -142,7 +142,7 @@ final class PlannedWrites {
                 r.conditionExpression(),
                 r.expressionAttributeNames(),
                 r.expressionAttributeValues()),
-            telling(r.returnValuesOnConditionCheckFailureAsString())));
+            returnsOld(r.returnValuesOnConditionCheckFailureAsString())));
   }
 
   private void one(Write write) {

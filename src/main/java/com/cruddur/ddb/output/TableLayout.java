@@ -21,11 +21,15 @@ final class TableLayout {
 
   private static final int LEAST_CUT = 8;
 
+  /** Cells of prose that are worth more than the end of a time. */
+  private static final int LEGIBLE = 32;
+
   /** Cells of a time that still tell the minute: 2026-03-19T23:59… */
   private static final int LEAST_WORD = 17;
 
   private final List<String> header;
   private final int lineWidth;
+  private final boolean color;
   private final int[] measured;
   private final boolean[] hasText;
   private final boolean[] hasNumber;
@@ -34,11 +38,11 @@ final class TableLayout {
 
   /**
    * @param header visible text
-   * @param lineWidth cells a line may take, 0 when unlimited
    */
-  TableLayout(List<String> header, int lineWidth) {
+  TableLayout(List<String> header, Display display) {
     this.header = header;
-    this.lineWidth = lineWidth;
+    this.lineWidth = display.terminal() ? display.columns() : 0;
+    this.color = display.color();
     measured = header.stream().mapToInt(VisibleText::width).toArray();
     hasText = new boolean[header.size()];
     hasNumber = new boolean[header.size()];
@@ -59,8 +63,9 @@ final class TableLayout {
   }
 
   /**
-   * Fixes the widths: as measured, but where the line would be too long prose is cut first, then
-   * words from the left (a time before a uuid that somebody wants to copy), then the widest.
+   * Fixes the widths: as measured, but where the line would be too long prose is cut first, while
+   * it stays legible, then words from the left (a time before a uuid that somebody wants to copy),
+   * then prose again, then the widest.
    */
   void settle() {
     widths = measured.clone();
@@ -77,29 +82,45 @@ final class TableLayout {
     }
   }
 
+  /** Whether a column holds times, by its name. */
+  static boolean isTime(String column) {
+    return column.endsWith("_at");
+  }
+
   String header() {
-    return line(header);
+    String line = line(header, false);
+    return color ? Paint.HEADER.on(line) : line;
   }
 
   String rule() {
-    return line(Arrays.stream(widths).mapToObj("-"::repeat).toList());
+    String line = line(Arrays.stream(widths).mapToObj("-"::repeat).toList(), false);
+    return color ? Paint.DIM.on(line) : line;
   }
 
-  /** One line and its newline, without blanks at its end. */
+  /** One line, without blanks at its end. */
   String line(List<String> cells) {
+    return line(cells, color);
+  }
+
+  private String line(List<String> cells, boolean dimmed) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
       String cell = lineWidth > 0 ? fitted(cells.get(i), i) : cells.get(i);
       String padding = " ".repeat(Math.max(0, widths[i] - VisibleText.width(cell)));
       line.append(i == 0 ? "" : GUTTER);
-      line.append(isNumeric(i) ? padding + cell : cell + padding);
+      String shown = dimmed && isDim(header.get(i)) ? Paint.DIM.on(cell) : cell;
+      line.append(isNumeric(i) ? padding + shown : shown + padding);
     }
     int end = line.length();
     while (end > 0 && line.charAt(end - 1) == ' ') {
       end--;
     }
     line.setLength(end);
-    return line.append('\n').toString();
+    return line.toString();
+  }
+
+  private static boolean isDim(String column) {
+    return isTime(column) || column.endsWith("uuid");
   }
 
   private String fitted(String cell, int column) {
@@ -109,15 +130,16 @@ final class TableLayout {
   /** The column to make a cell narrower; -1 when none can be. */
   private int nextToCut() {
     int prose = widest(i -> hasProse[i]);
-    if (prose >= 0) {
+    if (prose >= 0 && widths[prose] > LEGIBLE) {
       return prose;
     }
     for (int i = 0; i < widths.length; i++) {
-      if (hasText[i] && widths[i] > LEAST_WORD) {
+      boolean isTime = isTime(header.get(i));
+      if (hasText[i] && !hasProse[i] && widths[i] > LEAST_WORD && (isTime || prose < 0)) {
         return i;
       }
     }
-    return widest(i -> !isNumeric(i));
+    return prose >= 0 ? prose : widest(i -> !isNumeric(i));
   }
 
   private int widest(IntPredicate columns) {

@@ -6,6 +6,7 @@ import static com.cruddur.ddb.bulk.SeedFixture.file;
 import static com.cruddur.ddb.bulk.SeedFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.FaultyProxy;
 import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.bulk.SeedAccount.Counts;
@@ -13,7 +14,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
-import java.io.IOException;
+import com.cruddur.ddb.dynamo.Throttles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,9 +34,9 @@ final class BadDayTest {
   private DynamoDbClient faulty;
 
   @BeforeEach
-  void open() throws IOException {
+  void open() {
     proxy = new FaultyProxy(TestStack.endpoint());
-    faulty = FreshTable.clients(proxy.endpoint(), new CapacityMeter(false)).bulk();
+    faulty = FreshTable.clients(proxy.endpoint(), new CapacityMeter(false)).bulk(new Throttles());
   }
 
   @AfterEach

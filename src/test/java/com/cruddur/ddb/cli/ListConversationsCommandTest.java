@@ -9,6 +9,7 @@ import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.chat.User;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -282,6 +283,10 @@ class ListConversationsCommandTest {
     Files.write(file, new byte[] {'[', (byte) 0xff, (byte) 0xfe, ']'});
     assertThat(Outcome.failed(2, list(file)).err()).contains("is not UTF-8");
     assertThat(Outcome.failed(2, list(folder)).err()).contains("the users file " + folder);
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength((64L << 20) + 1);
+    }
+    assertThat(Outcome.failed(2, list(file)).err()).contains("has more than 64 MiB");
   }
 
   @Test

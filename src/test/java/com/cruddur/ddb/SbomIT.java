@@ -1,0 +1,77 @@
+package com.cruddur.ddb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.maven.artifact.versioning.ComparableVersion;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The software bill of materials, and what is known against the versions in it. No database of
+ * advisories can be asked where this runs: those in advisories.csv were looked up by hand, and a
+ * version that goes back below one of them fails the build.
+ */
+class SbomIT {
+  private static final Path HOME = Path.of("target/ddb/ddb");
+
+  /** Versions by {@code group:artifact}. */
+  private static final Map<String, String> COMPONENTS = new TreeMap<>();
+
+  @BeforeAll
+  static void read() throws IOException {
+    JsonNode bom = new ObjectMapper().readTree(HOME.resolve("sbom.json").toFile());
+    assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
+    for (JsonNode component : bom.path("components")) {
+      COMPONENTS.put(
+          component.path("group").asText() + ":" + component.path("name").asText(),
+          component.path("version").asText());
+    }
+  }
+
+  @Test
+  void namesEveryLibraryThatIsShipped() throws IOException {
+    List<String> named = new ArrayList<>();
+    COMPONENTS.forEach((name, version) -> named.add(name.split(":", 2)[1] + "-" + version));
+    for (String folder : List.of("lib", "lib/local")) {
+      try (Stream<Path> files = Files.list(HOME.resolve(folder))) {
+        assertThat(files.map(file -> file.getFileName().toString()))
+            .filteredOn(name -> name.endsWith(".jar") && !name.equals("ddb.jar"))
+            .isNotEmpty()
+            .allSatisfy(jar -> assertThat(named).contains(jar.replaceFirst("\\.jar$", "")));
+      }
+    }
+  }
+
+  @Test
+  void noLibraryIsOlderThanTheCureOfAnAdvisoryThatIsKnownAndNotAccepted() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    try (CsvReader<NamedCsvRecord> advisories =
+        CsvReader.builder().ofNamedCsvRecord(Path.of("src/test/resources/advisories.csv"))) {
+      for (NamedCsvRecord advisory : advisories) {
+        String version = COMPONENTS.get(advisory.getField("component"));
+        boolean affected =
+            version != null
+                && new ComparableVersion(version)
+                        .compareTo(new ComparableVersion(advisory.getField("fixed_in")))
+                    < 0;
+        boolean accepted = !advisory.getField("accepted_because").isBlank();
+        if (affected != accepted) {
+          wrong.add((accepted ? "accepted for nothing: " : version + " has ") + advisory);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+}

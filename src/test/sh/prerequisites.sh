@@ -1,0 +1,34 @@
+#!/bin/sh
+# Makes sure that the programs the tests run beside ddb are there. The build calls it before the tests.
+# What is missing is installed by apt-get where that is possible: as root on Debian or Ubuntu.
+set -u
+
+# Each name is that of the program and that of its Debian package.
+programs="chromium zsh"
+
+missing=
+for program in $programs; do
+  command -v "$program" >/dev/null || missing="$missing $program"
+done
+[ -n "$missing" ] || exit 0
+
+fail() {
+  echo "prerequisites: the tests need$missing: $1" >&2
+  exit 1
+}
+
+if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
+  fail "install them (on Debian, as root: apt-get install$missing), then build again"
+fi
+
+echo "prerequisites: installing$missing"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+install() {
+  # shellcheck disable=SC2086
+  DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
+    install --no-install-recommends $missing >"$log" 2>&1 </dev/null
+}
+# The lists of packages may be missing or old.
+install || { apt-get -q update >/dev/null 2>&1 && install; } ||
+  fail "apt-get cannot install them: $(grep '^E:' "$log" | head -n 1)"
