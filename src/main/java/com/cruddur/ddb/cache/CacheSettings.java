@@ -82,6 +82,19 @@ public record CacheSettings(
     return key == null;
   }
 
+  /**
+   * What kind of key it is and where it leads, without the key.
+   *
+   * @throws CacheException of kind NO_KEY when it has none of the forms that keys have
+   */
+  public String keyForm() {
+    if (isLocal()) {
+      return "none is needed on this machine";
+    }
+    MomentoKey parsed = MomentoKey.parse(key, endpoint);
+    return parsed.form() + " for " + parsed.cacheHost();
+  }
+
   /** For messages: where this is, without the key. */
   public String describe() {
     return isLocal() ? "the local cache server on port " + localPort : "Momento";

@@ -21,7 +21,10 @@ final class CacheDeleteCommand implements Callable<Integer> {
   public Integer call() {
     String name = cache.name(session);
     guard.confirm(
-        session, "delete the cache and all its items", session.targetCache().settings(), name);
+        session,
+        "delete the cache and all its items",
+        session.targetCache().settings(),
+        cache.setting(session));
     session.cacheWrites().delete(name);
     Map<String, Object> result = CacheCommand.document(name, null);
     result.put("result", "deleted");

@@ -20,7 +20,11 @@ final class CacheFlushCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String name = cache.name(session);
-    guard.confirm(session, "delete all items of the cache", session.targetCache().settings(), name);
+    guard.confirm(
+        session,
+        "delete all items of the cache",
+        session.targetCache().settings(),
+        cache.setting(session));
     session.cacheWrites().flush(name);
     Map<String, Object> result = CacheCommand.document(name, null);
     result.put("result", "flushed");

@@ -31,6 +31,7 @@ final class Commands {
           "trigger",
           "cache",
           "local",
+          "doctor",
           "generate-completion");
 
   private Commands() {}
@@ -73,6 +74,7 @@ final class Commands {
       case "trigger" -> new TriggerCommand();
       case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
+      case "doctor" -> new DoctorCommand(session);
       case "generate-completion" -> new GenerateCompletion();
       default -> throw new IllegalArgumentException(name);
     };

@@ -14,6 +14,7 @@ import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
+import com.cruddur.ddb.dynamo.Rehearsal;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -262,6 +264,12 @@ final class Session implements AutoCloseable {
     closeClient();
     capped = true;
     meter = new CapacityMeter(output().showCapacity, cap);
+  }
+
+  /** Clients of another target or patience than the command's, which write nothing. */
+  DynamoDbClients probes(Target other, Duration patience, ExecutionInterceptor interceptor) {
+    return new DynamoDbClients(
+        other, "ddb/" + Version.number(), List.of(interceptor, Rehearsal.interceptor()), patience);
   }
 
   private DynamoDbClients clients() {

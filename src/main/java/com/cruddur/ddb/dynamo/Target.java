@@ -50,6 +50,11 @@ public record Target(
     return new Target(kind, endpoint, region, profile, accessKeyId, secretAccessKey, name);
   }
 
+  /** The same endpoint and table, under another key (null: the SDK's chain) and region. */
+  public Target withKeyAndRegion(String keyId, String other) {
+    return new Target(kind, endpoint, other, profile, keyId, keyId, table);
+  }
+
   /** Whether this is AWS itself, also when it is named by its url: what is done there counts. */
   public boolean isAws() {
     return kind == Kind.PROD

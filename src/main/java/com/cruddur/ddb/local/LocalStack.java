@@ -99,6 +99,11 @@ public final class LocalStack {
         });
   }
 
+  /** The process that listens on a port, as {@code " (pid 4711, java)"}; nothing if unknown. */
+  public static String listener(int port) {
+    return PortOwner.of(port);
+  }
+
   /** What {@link #reset} would delete; nothing of a stack in memory. */
   public List<Path> tableFiles() {
     Optional<StackStatus> running = status();

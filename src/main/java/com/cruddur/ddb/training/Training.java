@@ -44,6 +44,7 @@ public final class Training {
         {"start-conversation", "Hello", "--from", "andrewbrown", "--to", "bayko"},
         {"seed", "-"},
         {"local", "status", "--port", "1", "--cache-port", "2"},
+        {"doctor"},
         {"list-tables", "--endpoint-url", "http://127.0.0.1:1"},
       };
       String home = System.getProperty("ddb.home");

@@ -97,13 +97,14 @@ class RehearsalTest {
           return client.getItem(r -> r.tableName(table).key(key)).item().toString();
         }
         case 6 -> {
+          boolean filtered = chance.nextBoolean();
           return query(
               client,
               QueryRequest.builder()
                   .tableName(table)
                   .keyConditionExpression("pk = :pk AND sk BETWEEN :a AND :b")
-                  .filterExpression(chance.nextBoolean() ? null : "user_uuid <> :u")
-                  .expressionAttributeValues(values(item, chance))
+                  .filterExpression(filtered ? "user_uuid <> :u" : null)
+                  .expressionAttributeValues(values(item, chance, filtered))
                   .scanIndexForward(chance.nextBoolean())
                   .limit(1 + chance.nextInt(3))
                   .build());
@@ -130,12 +131,14 @@ class RehearsalTest {
   }
 
   private static Map<String, AttributeValue> values(
-      Map<String, AttributeValue> item, Random chance) {
+      Map<String, AttributeValue> item, Random chance, boolean filtered) {
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":pk", item.get("pk"));
     values.put(":a", AttributeValue.fromS("s" + chance.nextInt(3)));
     values.put(":b", AttributeValue.fromS("s" + (2 + chance.nextInt(3))));
-    values.put(":u", AttributeValue.fromS("u1"));
+    if (filtered) {
+      values.put(":u", AttributeValue.fromS("u1"));
+    }
     return values;
   }
 
