@@ -22,13 +22,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** {@code ddb doctor}. */
 @Command(
     name = "doctor",
-    description = "Look for what is wrong, and name the cause and the cure. Nothing is changed.",
+    description = {
+      "Look for what is wrong, and name the cause and the cure. Nothing is changed.",
+      "Checks Java, settings and their sources, endpoint, credentials, clock, table, index, stream,"
+          + " backups, capacity and cache; it never starts the local stack.",
+      "A missing table is looked for in other regions, and on DynamoDB Local without -sharedDb also"
+          + " under other keys, where each look makes it an empty database."
+    },
+    exitCodeList = "5:there is a problem",
     footer = {
-      "",
-      "Checks Java, settings and their sources, endpoint, credentials, clock, table, index, stream,",
-      "backups, capacity and cache. A table that is missing is looked for in other regions; on",
-      "DynamoDB Local started without -sharedDb also under other keys, where each look makes it an",
-      "empty database. Exit 5 when there is a problem, whichever; it never starts the local stack."
+      "  ddb doctor",
+      "  ddb doctor -o json | jq -r '.items[] | select(.status == \"problem\") | .cure'",
+      "  ddb doctor --prod --profile ops"
     })
 final class DoctorCommand implements Callable<Integer> {
   private final Session session;

@@ -12,7 +12,7 @@ import java.util.Map;
 final class DoctorReport {
   private static final View VIEW = View.of("status", "check", "found", "why", "cure");
   private static final int STATUS_WIDTH = 9;
-  private static final int CHECK_WIDTH = 13;
+  private static final int CHECK_WIDTH = 21;
 
   private final Session session;
 
@@ -41,10 +41,9 @@ final class DoctorReport {
   }
 
   private void lines(Diagnosis one) {
-    // problem  stream       off
-    //          why:         the trigger does not see new messages, so conversation lists stay
-    // behind
-    //          cure:        aws dynamodb update-table --table-name cruddur-messages …
+    // problem  stream               off
+    //          why:                 the trigger does not see new messages
+    //          cure:                aws dynamodb update-table …
     session.line(padded(word(one), STATUS_WIDTH) + padded(one.check(), CHECK_WIDTH) + one.found());
     below("why:", one.why());
     below("cure:", one.cure());

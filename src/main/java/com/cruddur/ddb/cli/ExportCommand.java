@@ -23,12 +23,18 @@ import picocli.CommandLine.Option;
 /** {@code ddb export}. */
 @Command(
     name = "export",
-    description = "Write every item of the table to a folder, a file or standard output.",
-    footer = {
-      "",
-      "A folder gets the layout of DynamoDB's own export to S3: gzipped lines of {\"Item\":{...}} and",
-      "manifests, written last. 'ddb import' reads it, and so does DynamoDB's import from S3.",
+    description = {
+      "Write every item of the table to a folder, a file or standard output.",
+      "A folder gets the layout of DynamoDB's own export to S3: gzipped lines of"
+          + " {\"Item\":{...}} and manifests, written last. 'ddb import' reads it, and so does"
+          + " DynamoDB's import from S3.",
       "ndjson and csv are for other programs: sets and binary values lose their type."
+    },
+    exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb export --out backup",
+      "  ddb export --format csv --out messages.csv",
+      "  ddb export | gzip > messages.gz"
     })
 final class ExportCommand implements Callable<Integer>, Explainable {
   private static final View ACCOUNT = View.of("items", "bytes", "files", "path");

@@ -18,13 +18,22 @@ import picocli.CommandLine.Parameters;
 /** {@code ddb seed}. */
 @Command(
     name = "seed",
-    description =
-        "Load conversations from json, ndjson or text transcripts, gzipped or not. Loading the same"
-            + " again changes nothing.",
+    description = {
+      "Load conversations from json, ndjson or text transcripts, gzipped or not.",
+      "Loading the same again changes nothing. Without FILE it loads the files of seed-data.",
+      "A transcript is lines of 'handle: text' by two users, one minute apart, ending at"
+          + " --until."
+    },
+    exitCodeList = {
+      "3:the table does not exist",
+      ExitCode.NOT_CONFIRMED,
+      "5:records were rejected; the others are loaded",
+      ExitCode.NO_ACCESS
+    },
     footer = {
-      "",
-      "A transcript is lines of 'handle: text' by two users, one minute apart, ending at --until.",
-      "Exit 5 when records were rejected; the others are loaded."
+      "  ddb seed",
+      "  ddb seed seed-data/conversations.json -o json",
+      "  printf 'bayko: Hi\\nlondo: Hello\\n' | ddb seed --until 2026-03-20T12:00 -"
     })
 final class SeedCommand implements Callable<Integer>, Explainable {
   private final Session session;

@@ -19,20 +19,16 @@ import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.Throttles;
-import com.cruddur.ddb.output.Display;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.io.BufferedWriter;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -47,12 +43,16 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * first asked for and closed with the session.
  */
 final class Session implements AutoCloseable {
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(6);
+
   private final Invocation invocation;
   private final Writer out;
   private final LocalTarget local;
+  private final Seen seen;
+  private final Interruptible interruptible = new Interruptible();
   private DdbCommand options = new DdbCommand();
   private Notices notices;
-  private Display display = Display.PIPE;
+  private Results results;
   private TargetSettings settings;
   private DryRun dryRun = new DryRun(false);
   private Duration timeout;
@@ -60,11 +60,19 @@ final class Session implements AutoCloseable {
   private Throttles throttles;
   private DynamoDbClient client;
   private boolean bulk;
+  private boolean counting;
+  private boolean running;
   private boolean capped;
   private TargetCache cache;
   private PageCache pages;
 
   Session(Invocation invocation) {
+    this(invocation, null);
+  }
+
+  /** A session that notes what its output names; null for none. */
+  Session(Invocation invocation, Seen seen) {
+    this.seen = seen;
     this.invocation = invocation;
     this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
     this.notices = notices(options.outputOptions());
@@ -78,22 +86,28 @@ final class Session implements AutoCloseable {
    */
   void begin(DdbCommand parsed, boolean dry) {
     options = parsed;
+    running = false;
+    interruptible.reset();
     OutputOptions output = parsed.outputOptions();
     notices = notices(output);
-    display = output.display(invocation);
+    results = new Results(out, invocation, output, seen);
     TargetSettings next =
         parsed.targetOptions().resolve(invocation.environment(), local.settings().port());
     Duration patience = parsed.targetOptions().timeout();
-    boolean other = settings == null || !next.target().equals(settings.target());
-    boolean used = bulk || capped || dryRun.on();
-    if (other || used || dry || output.showCapacity || !patience.equals(timeout)) {
+    if (settings == null || !next.target().equals(settings.target())) {
       close();
+      cache = new TargetCache(next.target(), invocation.environment(), local);
+    }
+    boolean counts = counting || output.showCapacity;
+    boolean rehearses = dry || dryRun.on();
+    if (!patience.equals(timeout) || counts || bulk || capped || rehearses) {
+      closeClient();
       timeout = patience;
       bulk = false;
+      counting = output.showCapacity;
+      meter = new CapacityMeter(counting);
       throttles = null;
       capped = false;
-      cache = new TargetCache(next.target(), invocation.environment(), local);
-      meter = new CapacityMeter(output.showCapacity);
       dryRun = new DryRun(dry);
     }
     settings = next;
@@ -124,6 +138,15 @@ final class Session implements AutoCloseable {
     return invocation.terminal();
   }
 
+  /** Whether the command is a line of {@code ddb shell}. */
+  boolean inShell() {
+    return seen != null;
+  }
+
+  Interruptible interruptible() {
+    return interruptible;
+  }
+
   InputStream in() {
     return invocation.in();
   }
@@ -144,46 +167,24 @@ final class Session implements AutoCloseable {
     return options.outputOptions().format(invocation.environment());
   }
 
-  /**
-   * Prints a list; table columns are those that fit a person, csv has them all. The document is
-   * ended only if all went well: half a list must not look like a whole one.
-   */
+  /** Prints a list. */
   void list(View view, Consumer<RecordPrinter> print) {
-    paged(writer -> list(writer, view, print));
+    results.list(view, print);
   }
 
   /** Prints a list whose records are to be seen as they come: without a pager. */
   void follow(View view, Consumer<RecordPrinter> print) {
-    list(out, view, print);
-  }
-
-  private void list(Writer writer, View view, Consumer<RecordPrinter> print) {
-    OutputFormat format = format();
-    List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
-    RecordPrinter printer = Printers.records(format, writer, columns, display);
-    print.accept(printer);
-    printer.close();
+    results.follow(view, print);
   }
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
-    Map<String, ?> told = dryRun.document(document);
-    paged(writer -> Printers.document(format(), writer, told, display));
+    results.document(dryRun.document(document));
   }
 
   /** Prints to standard output, or to a pager where that is a terminal of known height. */
   void paged(Consumer<Writer> print) {
-    boolean screen = invocation.terminal().out() && invocation.terminal().rows() > 0;
-    Writer pager = screen && !output().noPager ? Paging.open(out, invocation) : null;
-    if (pager == null) {
-      print.accept(out);
-      return;
-    }
-    try (pager) {
-      print.accept(pager);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    results.paged(print);
   }
 
   /** Prints one line. */
@@ -223,10 +224,11 @@ final class Session implements AutoCloseable {
 
   /** The client for the target's tables; starts the embedded stack if that is meant. */
   DynamoDbClient dynamoDb() {
+    if (target().kind() == Target.Kind.LOCAL && !running) {
+      local.ensureRunning(notices);
+      running = true;
+    }
     if (client == null) {
-      if (target().kind() == Target.Kind.LOCAL) {
-        local.ensureRunning(notices);
-      }
       client = dryRun.over(bulk ? clients().bulk(throttles) : clients().dynamoDb());
     }
     return client;
@@ -266,10 +268,11 @@ final class Session implements AutoCloseable {
     meter = new CapacityMeter(output().showCapacity, cap);
   }
 
-  /** Clients of another target or patience than the command's, which write nothing. */
-  DynamoDbClients probes(Target other, Duration patience, ExecutionInterceptor interceptor) {
+  /** Clients of any target, which write nothing and give up soon. */
+  DynamoDbClients probes(Target other, ExecutionInterceptor interceptor) {
+    Duration soon = timeout.compareTo(PROBE_TIMEOUT) < 0 ? timeout : PROBE_TIMEOUT;
     return new DynamoDbClients(
-        other, "ddb/" + Version.number(), List.of(interceptor, Rehearsal.interceptor()), patience);
+        other, "ddb/" + Version.number(), List.of(interceptor, Rehearsal.interceptor()), soon);
   }
 
   private DynamoDbClients clients() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -94,7 +95,7 @@ class RehearsalTest {
                                     .putRequest(PutRequest.builder().item(item).build())
                                     .build()))));
         case 5 -> {
-          return client.getItem(r -> r.tableName(table).key(key)).item().toString();
+          return text(client.getItem(r -> r.tableName(table).key(key)).item());
         }
         case 6 -> {
           boolean filtered = chance.nextBoolean();
@@ -122,10 +123,10 @@ class RehearsalTest {
       }
       return "done";
     } catch (ConditionalCheckFailedException e) {
-      return "refused " + e.item();
+      return "refused " + text(e.item());
     } catch (TransactionCanceledException e) {
       return e.cancellationReasons().stream()
-          .map(reason -> reason.code() + reason.item())
+          .map(reason -> reason.code() + text(reason.item()))
           .collect(Collectors.joining(" "));
     }
   }
@@ -180,7 +181,7 @@ class RehearsalTest {
   /** Every page of it, in order where the sort key tells one. */
   private static String query(DynamoDbClient client, QueryRequest request) {
     List<String> items = new ArrayList<>();
-    client.queryPaginator(request).items().forEach(item -> items.add(item.toString()));
+    client.queryPaginator(request).items().forEach(item -> items.add(text(item)));
     if (request.indexName() != null) {
       items.sort(null);
     }
@@ -189,6 +190,11 @@ class RehearsalTest {
 
   private static List<Map<String, AttributeValue>> scan(DynamoDbClient client, String table) {
     return client.scanPaginator(r -> r.tableName(table)).items().stream().toList();
+  }
+
+  /** The same for the same item, whatever the order of its attributes. */
+  private static String text(Map<String, AttributeValue> item) {
+    return new TreeMap<>(item).toString();
   }
 
   private Map<String, AttributeValue> item() {
