@@ -30,11 +30,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
           + " under other keys, where each look makes it an empty database."
     },
     exitCodeList = "5:there is a problem",
-    footer = {
-      "  ddb doctor",
-      "  ddb doctor -o json | jq -r '.items[] | select(.status == \"problem\") | .cure'",
-      "  ddb doctor --prod --profile ops"
-    })
+    footer = {"  ddb doctor", "  ddb doctor -o json", "  ddb doctor --prod --profile ops"})
 final class DoctorCommand implements Callable<Integer> {
   private final Session session;
 
