@@ -102,6 +102,20 @@ class DryRunTest {
   }
 
   @Test
+  void aGeneratedFileIsNotWritten() {
+    Path file = folder.resolve("made.ndjson");
+    String[] line = {"seed", "--generate", "--messages=20", "--conversations=2", "--users=3"};
+    Result dry =
+        Outcome.done(
+            table.ddb(
+                Stream.concat(Stream.of(line), Stream.of("--out=" + file, "--dry-run"))
+                    .toArray(String[]::new)));
+    assertThat(file).doesNotExist();
+    assertThat(dry.err()).endsWith("it would write file " + file + "\n");
+    dryThenReal(table.runner(), 0, line);
+  }
+
+  @Test
   void anImportTellsWhatItWouldWriteLeaveAndReject() throws Exception {
     table.put("pk", "MSG#1", "sk", "a", "message", "the same");
     table.put("pk", "MSG#1", "sk", "b", "message", "another");
