@@ -24,8 +24,21 @@ final class Guard {
    * @param action what is about to happen, such as {@code delete the table and all its items}
    */
   void confirm(Session session, String action, TableDescription table) {
+    confirm(session, action, banner(session, action, table));
+  }
+
+  /** As {@link #confirm} for a table that is not there yet. */
+  void confirmNew(Session session, String action) {
+    // About to make the table from s3://bucket/prefix
+    //   region       eu-west-1 (AWS_REGION)
+    Banner banner = new Banner(action);
+    session.settings().all().forEach(banner::line);
+    confirm(session, action, banner.toString());
+  }
+
+  private void confirm(Session session, String action, String banner) {
     new Confirmation("table", session.table(), session.target().isAws(), yes, confirmTable)
-        .require(session, action, banner(session, action, table));
+        .require(session, action, banner);
   }
 
   /** Account and region stand in the table's ARN: arn:aws:dynamodb:REGION:ACCOUNT:table/NAME. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.TestStack;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +114,19 @@ class DryRunTest {
     assertThat(file).doesNotExist();
     assertThat(dry.err()).endsWith("it would write file " + file + "\n");
     dryThenReal(table.runner(), 0, line);
+  }
+
+  @Test
+  void anImportFromS3IsNotStarted() {
+    MessageTable absent = MessageTable.absent();
+    String[] line =
+        dry("import", "--from-s3", "s3://bucket/x", "--endpoint-url", TestStack.endpoint());
+    Result dry = Outcome.done(absent.ddb(line));
+    assertThat(dry.err())
+        .contains("About to make the table from s3://bucket/x")
+        .endsWith("it would make table " + absent.name() + " from s3://bucket/x\n");
+    assertThat(absent.exists()).isFalse();
+    assertThat(table.ddb(line).exitCode()).isEqualTo(1);
   }
 
   @Test

@@ -1,6 +1,6 @@
-package com.cruddur.ddb.dynamo;
+package com.cruddur.ddb;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
