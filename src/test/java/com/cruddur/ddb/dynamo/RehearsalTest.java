@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.StubDynamoDb;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
