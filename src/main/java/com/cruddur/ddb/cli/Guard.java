@@ -33,7 +33,7 @@ final class Guard {
     //   region       eu-west-1 (AWS_REGION)
     Banner banner = new Banner(action);
     session.settings().all().forEach(banner::line);
-    confirm(session, action, banner.toString());
+    confirm(session, action, banner.line("items", "none, the table is new").toString());
   }
 
   private void confirm(Session session, String action, String banner) {
