@@ -5,17 +5,13 @@ import com.cruddur.ddb.bulk.ExportFormat;
 import com.cruddur.ddb.bulk.Exporter;
 import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.dynamo.ParallelScan;
+import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.PipeStream;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +60,15 @@ final class ExportCommand implements Callable<Integer>, Explainable {
               + " output, the default. Names ending in .json, .ndjson or .gz are files.")
   private String out;
 
+  @Option(
+      names = "--to-s3",
+      paramLabel = "URL",
+      description =
+          "Let DynamoDB export to s3://BUCKET/PREFIX by itself, and follow it; not on the local"
+              + " stack.")
+  private String toS3;
+
+  @Mixin private S3Transfer s3;
   @Mixin private RateOptions.Reads rate;
 
   ExportCommand(Session session) {
@@ -73,6 +78,9 @@ final class ExportCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     check();
+    if (s3.given(toS3)) {
+      return s3.export(session, toS3);
+    }
     rate.apply(session);
     session.goBulk();
     boolean toTerminal = out.equals("-") && session.terminal().out();
@@ -84,8 +92,18 @@ final class ExportCommand implements Callable<Integer>, Explainable {
       session.notices().info(account.items() + " items exported");
     } else {
       session.list(ACCOUNT, printer -> printer.print(fields(account, Path.of(out))));
+      if (account.folder() != null) {
+        tellHowToLoad(account.folder());
+      }
     }
     return ExitCode.DONE;
+  }
+
+  private void tellHowToLoad(Path folder) {
+    Notices notices = session.notices();
+    notices.info("a new table on AWS is made from it by:");
+    notices.info("  aws s3 cp --recursive " + folder + "/data/ s3://BUCKET/PREFIX/data/");
+    notices.info("  ddb import --prod --table NAME --from-s3 s3://BUCKET/PREFIX/data/");
   }
 
   private ExportAccount export(BulkProgress progress) {
@@ -95,31 +113,9 @@ final class ExportCommand implements Callable<Integer>, Explainable {
       return exporter.toStream(new PipeStream(session.invocation().out()), format(), segments);
     }
     Path path = Path.of(out);
-    return isFile(path) ? toFile(exporter, path) : exporter.toDirectory(path, segments);
-  }
-
-  /** Under another name until it is complete. */
-  private ExportAccount toFile(Exporter exporter, Path path) {
-    Path unfinished = path.resolveSibling(path.getFileName() + ".part");
-    try {
-      try {
-        ExportAccount account;
-        try (OutputStream stream = open(path, unfinished)) {
-          account = exporter.toStream(stream, format(), segments);
-        }
-        Files.move(unfinished, path);
-        return account;
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static OutputStream open(Path path, Path unfinished) throws IOException {
-    OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
-    return path.toString().endsWith(".gz") ? new GZIPOutputStream(file, 1 << 16) : file;
+    return isFile(path)
+        ? OutputFile.write(path, file -> exporter.toStream(file, format(), segments))
+        : exporter.toDirectory(path, segments);
   }
 
   private static Map<String, Object> fields(ExportAccount account, Path path) {
@@ -148,6 +144,9 @@ final class ExportCommand implements Callable<Integer>, Explainable {
 
   private void check() {
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
+    if (s3.given(toS3) && !out.equals("-")) {
+      throw CommandException.usage("--out is for exports by ddb", "Leave it out on S3.");
+    }
     boolean folder = !out.equals("-") && !isFile(Path.of(out));
     if (folder && format() != ExportFormat.DYNAMODB_JSON) {
       throw CommandException.usage(out + " is a folder", "Name a file for " + format + ".");
