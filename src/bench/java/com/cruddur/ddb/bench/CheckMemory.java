@@ -62,7 +62,7 @@ public final class CheckMemory {
         new DynamoDbClients(target, "bench", new CapacityMeter(false)).dynamoDb()) {
       Check.Summary summary =
           new Check(client, "messages", new DynamoDbConversationStore(client, "messages"))
-              .table(4, null, checked -> findings[0]++);
+              .table(4, null, read -> {}, checked -> findings[0]++);
       // Summary[messages=1000000, rows=20000, …], 0 findings, 40 s, heap of 256 MB
       System.out.printf(
           "%s, %d findings, %d s, heap of %d MB%n",

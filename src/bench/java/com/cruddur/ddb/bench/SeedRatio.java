@@ -13,6 +13,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.CapacityMeter;
+import com.cruddur.ddb.dynamo.Throttles;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Items;
 import com.sun.net.httpserver.HttpServer;
@@ -65,7 +66,7 @@ public final class SeedRatio {
     HttpServer stub = local ? null : stub();
     String endpoint =
         local ? TestStack.endpoint() : "http://127.0.0.1:" + stub.getAddress().getPort();
-    try (DynamoDbClient client = FreshTable.clients(endpoint, new CapacityMeter(false)).bulk()) {
+    try (DynamoDbClient client = FreshTable.clients(endpoint, new CapacityMeter(false)).bulk(new Throttles())) {
       new SeedRatio(client, local).compare(messages, rounds);
     }
     System.exit(0);

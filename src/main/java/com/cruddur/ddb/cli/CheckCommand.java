@@ -64,6 +64,7 @@ final class CheckCommand implements Callable<Integer>, Explainable {
       description = "Read the table in N parts at once; default: ${DEFAULT-VALUE}.")
   private int segments;
 
+  @Mixin private RateOptions rates;
   @Mixin private Guard guard;
 
   private int open;
@@ -76,6 +77,7 @@ final class CheckCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Integer call() {
+    rates.apply(session);
     checkArguments();
     if (repair && session.target().kind() == Target.Kind.PROD) {
       guard.confirm(
@@ -84,6 +86,9 @@ final class CheckCommand implements Callable<Integer>, Explainable {
               ? "repair the table's conversation rows"
               : "repair the rows of conversation " + conversation,
           session.tables().describe(session.table()));
+    }
+    if (conversation == null) {
+      session.goBulk();
     }
     ConversationStore store = session.store();
     Check check = new Check(session.dynamoDb(), session.table(), store);
@@ -96,16 +101,21 @@ final class CheckCommand implements Callable<Integer>, Explainable {
                 session.reconciler(store),
                 session.drops()::dropConversation)
             : null;
-    session.list(
-        FINDINGS,
-        printer -> {
-          Summary summary =
-              conversation == null
-                  ? check.table(segments, mending, checked -> print(checked, printer))
-                  : check.conversation(conversation, mending, checked -> print(checked, printer));
-          session.notices().info(line(summary));
-        });
+    session.list(FINDINGS, printer -> session.notices().info(line(run(check, mending, printer))));
     return open == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private Summary run(Check check, CheckRepair mending, RecordPrinter printer) {
+    if (conversation != null) {
+      return check.conversation(conversation, mending, checked -> print(checked, printer));
+    }
+    try (BulkProgress progress = BulkProgress.ofTable(session, "check", false)) {
+      return check.table(
+          segments,
+          mending,
+          progress,
+          checked -> session.notices().aside(() -> print(checked, printer)));
+    }
   }
 
   private void checkArguments() {

@@ -174,7 +174,8 @@ public final class Cli {
         hint = text.toString().lines().collect(Collectors.joining(" ")).strip() + " " + hint;
       }
     }
-    notices().error(formatOf(args), "usage", message, hint);
+    DdbCommand root = commandLine.getCommand();
+    session.notices(root.outputOptions()).error(formatOf(args), "usage", message, hint);
     return ExitCode.USAGE;
   }
 

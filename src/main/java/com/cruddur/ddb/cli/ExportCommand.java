@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ddb export}. */
@@ -57,6 +58,8 @@ final class ExportCommand implements Callable<Integer>, Explainable {
               + " output, the default. Names ending in .json, .ndjson or .gz are files.")
   private String out;
 
+  @Mixin private RateOptions.Reads rate;
+
   ExportCommand(Session session) {
     this.session = session;
   }
@@ -64,24 +67,29 @@ final class ExportCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     check();
+    rate.apply(session);
     session.goBulk();
-    Exporter exporter =
-        new Exporter(
-            session.dynamoDb(),
-            session.table(),
-            session.invocation().clock(),
-            new BulkProgress(session.notices(), session.invocation().clock()));
+    boolean toTerminal = out.equals("-") && session.terminal().out();
+    ExportAccount account;
+    try (BulkProgress progress = BulkProgress.ofTable(session, "export", toTerminal)) {
+      account = export(progress);
+    }
     if (out.equals("-")) {
-      ExportAccount account =
-          exporter.toStream(new PipeStream(session.invocation().out()), format(), segments);
       session.notices().info(account.items() + " items exported");
-      return ExitCode.DONE;
+    } else {
+      session.list(ACCOUNT, printer -> printer.print(fields(account, Path.of(out))));
+    }
+    return ExitCode.DONE;
+  }
+
+  private ExportAccount export(BulkProgress progress) {
+    Exporter exporter =
+        new Exporter(session.dynamoDb(), session.table(), session.invocation().clock(), progress);
+    if (out.equals("-")) {
+      return exporter.toStream(new PipeStream(session.invocation().out()), format(), segments);
     }
     Path path = Path.of(out);
-    ExportAccount account =
-        isFile(path) ? toFile(exporter, path) : exporter.toDirectory(path, segments);
-    session.list(ACCOUNT, printer -> printer.print(fields(account, path)));
-    return ExitCode.DONE;
+    return isFile(path) ? toFile(exporter, path) : exporter.toDirectory(path, segments);
   }
 
   /** Under another name until it is complete. */

@@ -6,6 +6,7 @@ import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.output.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
   private boolean overwrite;
 
   @Mixin private RejectOptions rejects;
+  @Mixin private RateOptions rates;
   @Mixin private Guard guard;
 
   ImportCommand(Session session) {
@@ -48,6 +50,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Integer call() {
+    rates.apply(session);
     ImportSource source = source();
     if (session.target().kind() == Target.Kind.PROD) {
       String items = source.items() < 0 ? "items" : source.items() + " items";
@@ -58,10 +61,15 @@ final class ImportCommand implements Callable<Integer>, Explainable {
     }
     session.goBulk();
     SeedAccount account;
-    try (RejectOptions.Sink sink = rejects.new Sink(session.notices())) {
+    Progress.Goal goal = new Progress.Goal(source.items(), false);
+    try (RejectOptions.Sink sink = rejects.new Sink(session.notices());
+        BulkProgress progress = new BulkProgress(session, "import", goal)) {
       account =
           new Importer(
-                  session.dynamoDb(), session.table(), overwrite, Seeding.listener(session, sink))
+                  session.dynamoDb(),
+                  session.table(),
+                  overwrite,
+                  Seeding.listener(session, sink, progress))
               .run(source);
     }
     session.list(

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.output.Display;
 import com.cruddur.ddb.output.OutputFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -39,16 +40,85 @@ final class OutputOptions {
       description = "Print what would be asked of DynamoDB and its cost; run nothing.")
   boolean explain;
 
+  @Option(
+      names = "--color",
+      scope = ScopeType.INHERIT,
+      paramLabel = "WHEN",
+      description = "auto (a terminal, NO_COLOR not set), always or never; default: auto.")
+  private When color;
+
+  @Option(
+      names = "--times",
+      scope = ScopeType.INHERIT,
+      paramLabel = "STYLE",
+      description = "In tables: absolute or relative (DDB_TIMES); default: absolute.")
+  private Style times;
+
+  @Option(
+      names = "--raw-csv",
+      scope = ScopeType.INHERIT,
+      description = "csv without the ' before cells that a spreadsheet would compute.")
+  private boolean rawCsv;
+
+  enum When {
+    AUTO,
+    ALWAYS,
+    NEVER
+  }
+
+  enum Style {
+    ABSOLUTE,
+    RELATIVE
+  }
+
+  /**
+   * How standard output is to be printed. A wish of the environment is a person's: it does not
+   * reach a pipe, which an option does.
+   */
+  Display display(Invocation invocation) {
+    Invocation.Terminal terminal = invocation.terminal();
+    Map<String, String> environment = invocation.environment();
+    Style style = times;
+    if (style == null && terminal.out()) {
+      style = named(Style.class, "DDB_TIMES", environment, "absolute or relative");
+    }
+    return new Display(
+        terminal.out(),
+        terminal.columns(),
+        color(terminal.out(), environment),
+        style == Style.RELATIVE ? invocation.clock() : null,
+        rawCsv);
+  }
+
+  /** Whether a stream is to be coloured, by the rules of git and no-color.org. */
+  boolean color(boolean terminal, Map<String, String> environment) {
+    if (color != null && color != When.AUTO) {
+      return color == When.ALWAYS;
+    }
+    return terminal
+        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+
   OutputFormat format(Map<String, String> environment) {
-    String named = environment.getOrDefault("DDB_OUTPUT", "");
-    if (format != null || named.isBlank()) {
-      return format == null ? OutputFormat.TABLE : format;
+    OutputFormat chosen = format;
+    if (chosen == null) {
+      chosen = named(OutputFormat.class, "DDB_OUTPUT", environment, "table, json, ndjson or csv");
+    }
+    return chosen == null ? OutputFormat.TABLE : chosen;
+  }
+
+  /** What a variable names; null when it is not set or blank. */
+  private static <E extends Enum<E>> E named(
+      Class<E> type, String variable, Map<String, String> environment, String names) {
+    String value = environment.getOrDefault(variable, "").strip();
+    if (value.isEmpty()) {
+      return null;
     }
     try {
-      return OutputFormat.valueOf(named.strip().toUpperCase(Locale.ROOT));
+      return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw CommandException.usage(
-          "DDB_OUTPUT is '" + named + "'", "Set it to table, json, ndjson or csv.");
+      throw CommandException.usage(variable + " is '" + value + "'", "Set it to " + names + ".");
     }
   }
 }

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.bulk.Reject;
+import com.cruddur.ddb.output.Display;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
@@ -46,7 +47,9 @@ final class RejectOptions {
             "the rejects file " + file + " cannot be written", "Name another with --rejects.");
       }
       this.printer =
-          file == null ? null : Printers.records(OutputFormat.NDJSON, writer, List.of(), false, 0);
+          file == null
+              ? null
+              : Printers.records(OutputFormat.NDJSON, writer, List.of(), Display.PIPE);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -43,6 +44,8 @@ final class ScanCommand implements Callable<Integer>, Explainable {
 
   private long printed;
 
+  @Mixin private RateOptions.Reads rate;
+
   ScanCommand(Session session) {
     this.session = session;
   }
@@ -50,12 +53,20 @@ final class ScanCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     check();
+    rate.apply(session);
+    boolean toTerminal = session.terminal().out();
     ParallelScan scan = new ParallelScan(session.dynamoDb(), session.table());
-    session.list(ITEMS, printer -> scan.forEachPage(segments, limit, page -> print(page, printer)));
+    try (BulkProgress progress =
+        BulkProgress.ofTable(session, "scan", toTerminal || limit != null)) {
+      session.list(
+          ITEMS,
+          printer -> scan.forEachPage(segments, limit, page -> print(page, printer, progress)));
+    }
     return ExitCode.DONE;
   }
 
-  private boolean print(List<Map<String, AttributeValue>> page, RecordPrinter printer) {
+  private boolean print(
+      List<Map<String, AttributeValue>> page, RecordPrinter printer, BulkProgress progress) {
     for (Map<String, AttributeValue> item : page) {
       if (limit != null && printed == limit) {
         return false;
@@ -64,6 +75,7 @@ final class ScanCommand implements Callable<Integer>, Explainable {
       printed++;
     }
     printer.flush();
+    progress.accept(printed);
     return limit == null || printed < limit;
   }
 

@@ -44,6 +44,7 @@ final class SeedCommand implements Callable<Integer>, Explainable {
 
   @Mixin private RejectOptions rejects;
   @Mixin private UsersOption users;
+  @Mixin private RateOptions rates;
   @Mixin private Guard guard;
 
   SeedCommand(Session session) {
@@ -52,6 +53,7 @@ final class SeedCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Integer call() {
+    rates.apply(session);
     List<SeedInput> inputs = inputs();
     Instant end = end();
     UserDirectory directory = users.directory(session);

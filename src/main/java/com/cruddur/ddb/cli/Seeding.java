@@ -4,16 +4,21 @@ import com.cruddur.ddb.bulk.BulkListener;
 import com.cruddur.ddb.bulk.Reject;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
+import com.cruddur.ddb.bulk.SeedProgress;
 import com.cruddur.ddb.bulk.Seeder;
 import com.cruddur.ddb.cache.PageDrops;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.output.Progress;
+import java.io.File;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /** Loads inputs into the session's table, telling how far it is; for seed and setup. */
 final class Seeding {
@@ -29,23 +34,41 @@ final class Seeding {
       Consumer<Reject> rejects) {
     session.goBulk();
     ConversationStore store = session.store();
-    return new Seeder(
-            store,
-            session.dynamoDb(),
-            session.table(),
-            session.reconciler(store),
-            users,
-            until,
-            listener(session, rejects))
-        .seed(inputs);
+    long[] sizes = inputs.stream().mapToLong(Seeding::size).toArray();
+    boolean known = LongStream.of(sizes).allMatch(size -> size > 0);
+    Progress.Goal goal =
+        known ? new Progress.Goal(LongStream.of(sizes).sum(), true) : Progress.Goal.UNKNOWN;
+    try (BulkProgress progress = new BulkProgress(session, "seed", goal)) {
+      List<SeedInput> counted = new ArrayList<>();
+      long from = 0;
+      for (int i = 0; i < sizes.length; i++) {
+        counted.add(progress.counted(inputs.get(i), from));
+        from += sizes[i];
+      }
+      return new Seeder(
+              store,
+              session.dynamoDb(),
+              session.table(),
+              session.reconciler(store),
+              users,
+              until,
+              listener(session, rejects, progress))
+          .seed(counted);
+    }
+  }
+
+  /** Bytes of a file; 0 for what is none. */
+  private static long size(SeedInput input) {
+    return input.reopenable() ? new File(input.name()).length() : 0;
   }
 
   /** Cached pages that a bulk command makes stale are dropped. */
-  static BulkListener listener(Session session, Consumer<Reject> rejects) {
+  static BulkListener listener(
+      Session session, Consumer<Reject> rejects, Consumer<SeedProgress> progress) {
     PageDrops drops = session.drops();
     return new BulkListener(
         rejects,
-        new BulkProgress(session.notices(), session.invocation().clock()),
+        progress,
         pk -> {
           if (Keys.isMessage(pk)) {
             drops.dropConversation(Keys.uuid(pk));

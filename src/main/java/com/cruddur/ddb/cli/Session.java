@@ -9,12 +9,15 @@ import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.Throttles;
+import com.cruddur.ddb.output.Display;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
@@ -29,7 +32,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
@@ -42,18 +47,21 @@ final class Session implements AutoCloseable {
   private final LocalTarget local;
   private DdbCommand options = new DdbCommand();
   private Notices notices;
+  private Display display = Display.PIPE;
   private Target target;
   private Duration timeout;
   private CapacityMeter meter = new CapacityMeter(false);
+  private Throttles throttles;
   private DynamoDbClient client;
   private boolean bulk;
+  private boolean capped;
   private TargetCache cache;
   private PageCache pages;
 
   Session(Invocation invocation) {
     this.invocation = invocation;
     this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
-    this.notices = new Notices(err(), false, false, invocation.terminal().err());
+    this.notices = notices(options.outputOptions());
     this.local = new LocalTarget(invocation);
   }
 
@@ -63,18 +71,31 @@ final class Session implements AutoCloseable {
   void begin(DdbCommand parsed) {
     options = parsed;
     OutputOptions output = parsed.outputOptions();
-    notices = new Notices(err(), output.quiet, output.verbose, invocation.terminal().err());
+    notices = notices(output);
+    display = output.display(invocation);
     Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
     Duration patience = parsed.targetOptions().timeout();
-    if (!next.equals(target) || !patience.equals(timeout) || output.showCapacity || bulk) {
+    if (!next.equals(target)
+        || !patience.equals(timeout)
+        || output.showCapacity
+        || bulk
+        || capped) {
       close();
       target = next;
       timeout = patience;
       bulk = false;
+      throttles = null;
+      capped = false;
       cache = new TargetCache(target, invocation.environment(), local);
       meter = new CapacityMeter(output.showCapacity);
     }
     pages = cache.pages(notices);
+  }
+
+  /** Notices as these options want them. */
+  Notices notices(OutputOptions output) {
+    boolean color = output.color(invocation.terminal().err(), invocation.environment());
+    return new Notices(err(), output.quiet, output.verbose, color);
   }
 
   /** Standard error, for what is not a notice. */
@@ -121,16 +142,14 @@ final class Session implements AutoCloseable {
   void list(View view, Consumer<RecordPrinter> print) {
     OutputFormat format = format();
     List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
-    Invocation.Terminal terminal = invocation.terminal();
-    RecordPrinter printer =
-        Printers.records(format, out, columns, terminal.out(), terminal.columns());
+    RecordPrinter printer = Printers.records(format, out, columns, display);
     print.accept(printer);
     printer.close();
   }
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
-    Printers.document(format(), out, document, invocation.terminal().out());
+    Printers.document(format(), out, document, display);
   }
 
   /** Prints one line. */
@@ -165,7 +184,7 @@ final class Session implements AutoCloseable {
       if (target.kind() == Target.Kind.LOCAL) {
         local.ensureRunning(notices);
       }
-      client = bulk ? clients().bulk() : clients().dynamoDb();
+      client = bulk ? clients().bulk(throttles) : clients().dynamoDb();
     }
     return client;
   }
@@ -177,7 +196,31 @@ final class Session implements AutoCloseable {
   void goBulk() {
     dynamoDb().query(Requests.lastMessage(table(), "-"));
     bulk = true;
+    throttles = new Throttles();
     closeClient();
+  }
+
+  /** Counts what the client for long work is refused; null when that is not used. */
+  LongSupplier throttles() {
+    return throttles == null ? null : throttles::count;
+  }
+
+  /** The table's items as DynamoDB counts them now and then; -1 when it does not tell. */
+  long roughItems() {
+    try {
+      long items = tables().describe(table()).itemCount();
+      return items > 0 ? items : -1;
+    } catch (DynamoDbException e) {
+      // Whoever may read items need not be allowed to describe the table.
+      return -1;
+    }
+  }
+
+  /** From now on this command consumes no more than the cap lets it. */
+  void cap(CapacityCap cap) {
+    closeClient();
+    capped = true;
+    meter = new CapacityMeter(output().showCapacity, cap);
   }
 
   private DynamoDbClients clients() {

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -22,17 +23,25 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Sums the consumed capacity over every page, table and index of a command. When it is on, it asks
- * for the capacity of every request that can tell it.
+ * Sums the consumed capacity over every page, table and index of a command, and keeps it below a
+ * cap. When it is on or has a cap, it asks for the capacity of every request that can tell it.
  */
 public final class CapacityMeter implements ExecutionInterceptor {
+  private static final ExecutionAttribute<Integer> TAKEN = new ExecutionAttribute<>("DdbTaken");
+
   private final boolean on;
+  private final CapacityCap cap;
   private final Map<String, Double> read = new TreeMap<>();
   private final Map<String, Double> written = new TreeMap<>();
   private long requests;
 
   public CapacityMeter(boolean on) {
+    this(on, CapacityCap.NONE);
+  }
+
+  public CapacityMeter(boolean on, CapacityCap cap) {
     this.on = on;
+    this.cap = cap;
   }
 
   /** Read and write units by place ({@code table} or {@code index NAME}), and requests made. */
@@ -55,15 +64,46 @@ public final class CapacityMeter implements ExecutionInterceptor {
     return new Usage(new TreeMap<>(read), new TreeMap<>(written), requests);
   }
 
+  /** Outside the SDK's limit on the time of a call: waiting here makes no call time out. */
+  @Override
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    SdkRequest request = cap.paged(context.request());
+    boolean write = isWrite(request);
+    if (cap.limits(write) && asking(request, ReturnConsumedCapacity.TOTAL) != request) {
+      attributes.putAttribute(TAKEN, cap.await(request, write));
+    }
+  }
+
   @Override
   public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-    return on ? asking(context.request(), ReturnConsumedCapacity.INDEXES) : context.request();
+    SdkRequest request = cap.paged(context.request());
+    if (on) {
+      return asking(request, ReturnConsumedCapacity.INDEXES);
+    }
+    boolean capped = attributes.getAttribute(TAKEN) != null;
+    return capped ? asking(request, ReturnConsumedCapacity.TOTAL) : request;
   }
 
   @Override
   public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+    List<ConsumedCapacity> consumed = consumed(context.response());
+    boolean write = isWrite(context.request());
     if (on) {
-      add(context.response(), isWrite(context.request()));
+      add(consumed, write ? written : read);
+    }
+    Integer taken = attributes.getAttribute(TAKEN);
+    if (taken != null) {
+      double units = consumed.stream().mapToDouble(part -> units(part.capacityUnits())).sum();
+      cap.settle(write, taken, units);
+      cap.learn(context.response(), units);
+    }
+  }
+
+  @Override
+  public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
+    Integer taken = attributes.getAttribute(TAKEN);
+    if (taken != null) {
+      cap.settle(isWrite(context.request()), taken, 0);
     }
   }
 
@@ -99,17 +139,15 @@ public final class CapacityMeter implements ExecutionInterceptor {
   }
 
   /** Single-table answers hold one structure, batches and transactions a list of one per table. */
-  private synchronized void add(SdkResponse response, boolean write) {
+  private static List<ConsumedCapacity> consumed(SdkResponse response) {
+    Object value = response.getValueForField("ConsumedCapacity", Object.class).orElse(List.of());
+    List<?> parts = value instanceof List<?> list ? list : List.of(value);
+    return parts.stream().map(ConsumedCapacity.class::cast).toList();
+  }
+
+  private synchronized void add(List<ConsumedCapacity> consumed, Map<String, Double> sums) {
     requests++;
-    response
-        .getValueForField("ConsumedCapacity", Object.class)
-        .ifPresent(
-            value -> {
-              List<?> parts = value instanceof List<?> list ? list : List.of(value);
-              for (Object part : parts) {
-                add((ConsumedCapacity) part, write ? written : read);
-              }
-            });
+    consumed.forEach(part -> add(part, sums));
   }
 
   private static void add(ConsumedCapacity part, Map<String, Double> sums) {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -64,9 +66,10 @@ public final class Check {
    *
    * @param segments how many parts of the table are scanned at once, 1 or more
    * @param repair mends what can be mended as it goes; null to change nothing
+   * @param read told how many items were read so far
    * @param out told each finding; those of one conversation together
    */
-  public Summary table(int segments, CheckRepair repair, Consumer<Checked> out) {
+  public Summary table(int segments, CheckRepair repair, LongConsumer read, Consumer<Checked> out) {
     Map<String, ConversationFacts> conversations = new HashMap<>();
     long[] counts = new long[3];
     new ParallelScan(client, table)
@@ -77,6 +80,7 @@ public final class Check {
               for (Map<String, AttributeValue> item : items) {
                 counts[collect(item, conversations, out)]++;
               }
+              read.accept(LongStream.of(counts).sum());
               return true;
             });
     for (Map.Entry<String, ConversationFacts> entry : conversations.entrySet()) {

@@ -73,12 +73,16 @@ public final class DynamoDbClients {
   /**
    * A new client for long work on tables, many requests at once: it waits longer and retries more
    * often, also when most of the requests fail; close it.
+   *
+   * @param throttles told what it is refused
    */
-  public DynamoDbClient bulk() {
+  public DynamoDbClient bulk(Throttles throttles) {
     return configure(DynamoDbClient.builder())
         .httpClient(httpClient(timeout))
         .overrideConfiguration(
             overrides().toBuilder()
+                .addExecutionInterceptor(throttles)
+                .addMetricPublisher(throttles)
                 .apiCallTimeout(timeout.multipliedBy(10))
                 .apiCallAttemptTimeout(timeout)
                 .retryStrategy(

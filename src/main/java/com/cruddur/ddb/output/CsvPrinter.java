@@ -12,8 +12,8 @@ import java.util.Map;
 /**
  * RFC 4180 with a header line, each line ending in {@code \n} for the sake of grep, cut and awk.
  * Null is an empty cell, the empty text is {@code ""}, a nested value is compact JSON. The data is
- * as it was but for {@link #guarded formulas} and lone surrogates; on a terminal, control
- * characters are made visible as well.
+ * as it was but for {@link #guarded formulas}, unless raw, and lone surrogates; on a terminal,
+ * control characters are made visible as well.
  */
 final class CsvPrinter implements RecordPrinter {
   /** What makes a spreadsheet take a cell for a formula; the last four are the full-width forms. */
@@ -22,14 +22,14 @@ final class CsvPrinter implements RecordPrinter {
   private final PipeWriter out;
   private final CsvWriter csv;
   private final List<String> columns;
-  private final boolean terminal;
+  private final Display display;
   private final Token token = new Token();
   private boolean started;
 
-  CsvPrinter(PipeWriter out, List<String> columns, boolean terminal) {
+  CsvPrinter(PipeWriter out, List<String> columns, Display display) {
     this.out = out;
     this.columns = List.copyOf(columns);
-    this.terminal = terminal;
+    this.display = display;
     csv =
         CsvWriter.builder()
             .lineDelimiter(LineDelimiter.LF)
@@ -95,7 +95,8 @@ final class CsvPrinter implements RecordPrinter {
   }
 
   private String text(String s) {
-    return guarded(terminal ? VisibleText.of(s) : withoutLoneSurrogates(s));
+    String safe = display.terminal() ? VisibleText.of(s) : withoutLoneSurrogates(s);
+    return display.rawCsv() ? safe : guarded(safe);
   }
 
   /**

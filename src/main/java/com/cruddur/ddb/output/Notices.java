@@ -11,19 +11,25 @@ import java.util.Map;
  * be written loses messages, never the command. For any number of threads.
  */
 public final class Notices {
+  /** To the line's start, and nothing right of it. */
+  private static final String ERASE_LINE = "\r\u001b[K";
+
   private final PrintWriter err;
   private final boolean quiet;
   private final boolean verbose;
+  private final boolean color;
+  private String status;
 
   /**
    * @param quiet whether {@code -q} was given
    * @param verbose whether {@code -v} was given
-   * @param terminal whether {@code err} is a terminal; the words are the same either way
+   * @param color whether to colour the word that says what kind of line it is
    */
-  public Notices(Writer err, boolean quiet, boolean verbose, boolean terminal) {
+  public Notices(Writer err, boolean quiet, boolean verbose, boolean color) {
     this.err = new PrintWriter(err);
     this.quiet = quiet;
     this.verbose = verbose;
+    this.color = color;
   }
 
   /** Says something worth knowing; dropped with {@code -q}. */
@@ -37,12 +43,36 @@ public final class Notices {
   /** Says what may be wrong although the command goes on; kept with {@code -q}. */
   public void warn(String line) {
     // warning: the cache did not answer; reading from the table
-    print("warning: " + VisibleText.of(line));
+    print(word(Paint.WARNING, "warning:") + " " + VisibleText.of(line));
   }
 
   /** Says what was asked for, such as the capacity consumed; kept with {@code -q}. */
   public void report(String text) {
     text.lines().forEach(line -> print(VisibleText.of(line)));
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  /**
+   * Shows a line below all that is printed, until another takes its place; null for none. What is
+   * printed meanwhile appears above it. For terminals only.
+   */
+  synchronized void status(String line) {
+    if (line != null || status != null) {
+      err.print(ERASE_LINE + (line == null ? "" : VisibleText.of(line)));
+      err.flush();
+      status = line;
+    }
+  }
+
+  /** Lets others print to the terminal: whatever they print is not mixed with the status. */
+  public synchronized void aside(Runnable printing) {
+    String shown = status;
+    status(null);
+    printing.run();
+    status(shown);
   }
 
   /** Asks, leaving the cursor behind the question. */
@@ -75,7 +105,7 @@ public final class Notices {
     switch (format) {
       case TABLE, CSV -> {
         // ddb: localhost:8000: table cruddur-messages does not exist
-        String cause = "ddb: " + VisibleText.of(said);
+        String cause = word(Paint.ERROR, "ddb:") + " " + VisibleText.of(said);
         //   hint: ddb schema-load
         print(hint == null ? cause : cause + "\n  hint: " + VisibleText.of(hint));
       }
@@ -90,8 +120,15 @@ public final class Notices {
     }
   }
 
-  private synchronized void print(String text) {
-    err.print(text + "\n");
-    err.flush();
+  private String word(Paint paint, String word) {
+    return color ? paint.on(word) : word;
+  }
+
+  private void print(String text) {
+    aside(
+        () -> {
+          err.print(text + "\n");
+          err.flush();
+        });
   }
 }

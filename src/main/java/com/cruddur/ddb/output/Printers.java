@@ -16,18 +16,16 @@ public final class Printers {
    *
    * @param columns field names in order: table and csv print exactly these; json and ndjson print
    *     records as given
-   * @param terminal whether {@code out} is a terminal
-   * @param width cells of the terminal's line, 0 when unlimited; a table is cut to it on a terminal
-   *     only
+   * @param display who reads {@code out}
    */
   public static RecordPrinter records(
-      OutputFormat format, Writer out, List<String> columns, boolean terminal, int width) {
+      OutputFormat format, Writer out, List<String> columns, Display display) {
     PipeWriter pipe = new PipeWriter(out);
     return switch (format) {
-      case TABLE -> new TablePrinter(pipe, columns, terminal ? width : 0);
+      case TABLE -> new TablePrinter(pipe, columns, display);
       case JSON -> new JsonPrinter(pipe);
       case NDJSON -> new NdjsonPrinter(pipe);
-      case CSV -> new CsvPrinter(pipe, columns, terminal);
+      case CSV -> new CsvPrinter(pipe, columns, display);
     };
   }
 
@@ -39,14 +37,14 @@ public final class Printers {
    * @param document as a record of {@link RecordPrinter#print}
    */
   public static void document(
-      OutputFormat format, Writer out, Map<String, ?> document, boolean terminal) {
+      OutputFormat format, Writer out, Map<String, ?> document, Display display) {
     PipeWriter pipe = new PipeWriter(out);
     switch (format) {
       case TABLE -> pipe.write(DocumentTable.of(document));
       case JSON -> JsonText.pretty(pipe, document);
       case NDJSON -> pipe.write(JsonText.compact(document) + "\n");
       case CSV -> {
-        try (RecordPrinter csv = new CsvPrinter(pipe, List.copyOf(document.keySet()), terminal)) {
+        try (RecordPrinter csv = new CsvPrinter(pipe, List.copyOf(document.keySet()), display)) {
           csv.print(document);
         }
       }

@@ -26,6 +26,7 @@ final class TableLayout {
 
   private final List<String> header;
   private final int lineWidth;
+  private final boolean color;
   private final int[] measured;
   private final boolean[] hasText;
   private final boolean[] hasNumber;
@@ -34,11 +35,11 @@ final class TableLayout {
 
   /**
    * @param header visible text
-   * @param lineWidth cells a line may take, 0 when unlimited
    */
-  TableLayout(List<String> header, int lineWidth) {
+  TableLayout(List<String> header, Display display) {
     this.header = header;
-    this.lineWidth = lineWidth;
+    this.lineWidth = display.terminal() ? display.columns() : 0;
+    this.color = display.color();
     measured = header.stream().mapToInt(VisibleText::width).toArray();
     hasText = new boolean[header.size()];
     hasNumber = new boolean[header.size()];
@@ -77,29 +78,45 @@ final class TableLayout {
     }
   }
 
+  /** Whether a column holds times, by its name. */
+  static boolean isTime(String column) {
+    return column.endsWith("_at");
+  }
+
   String header() {
-    return line(header);
+    String line = line(header, false);
+    return color ? Paint.HEADER.on(line) : line;
   }
 
   String rule() {
-    return line(Arrays.stream(widths).mapToObj("-"::repeat).toList());
+    String line = line(Arrays.stream(widths).mapToObj("-"::repeat).toList(), false);
+    return color ? Paint.DIM.on(line) : line;
   }
 
-  /** One line and its newline, without blanks at its end. */
+  /** One line, without blanks at its end. */
   String line(List<String> cells) {
+    return line(cells, color);
+  }
+
+  private String line(List<String> cells, boolean dimmed) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
       String cell = lineWidth > 0 ? fitted(cells.get(i), i) : cells.get(i);
       String padding = " ".repeat(Math.max(0, widths[i] - VisibleText.width(cell)));
       line.append(i == 0 ? "" : GUTTER);
-      line.append(isNumeric(i) ? padding + cell : cell + padding);
+      String shown = dimmed && isDim(header.get(i)) ? Paint.DIM.on(cell) : cell;
+      line.append(isNumeric(i) ? padding + shown : shown + padding);
     }
     int end = line.length();
     while (end > 0 && line.charAt(end - 1) == ' ') {
       end--;
     }
     line.setLength(end);
-    return line.append('\n').toString();
+    return line.toString();
+  }
+
+  private static boolean isDim(String column) {
+    return isTime(column) || column.endsWith("uuid");
   }
 
   private String fitted(String cell, int column) {

@@ -16,16 +16,18 @@ final class TablePrinter implements RecordPrinter {
   private final PipeWriter out;
   private final List<String> columns;
   private final TableLayout layout;
+  private final Display display;
   private final List<List<String>> held = new ArrayList<>();
   private final Token token = new Token();
   private int heldCharacters;
   private boolean started;
   private boolean closed;
 
-  TablePrinter(PipeWriter out, List<String> columns, int width) {
+  TablePrinter(PipeWriter out, List<String> columns, Display display) {
     this.out = out;
     this.columns = List.copyOf(columns);
-    layout = new TableLayout(this.columns.stream().map(VisibleText::of).toList(), width);
+    this.display = display;
+    layout = new TableLayout(this.columns.stream().map(VisibleText::of).toList(), display);
   }
 
   @Override
@@ -33,7 +35,7 @@ final class TablePrinter implements RecordPrinter {
     List<String> cells = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {
       Object value = record.get(columns.get(i));
-      String cell = CellText.of(value);
+      String cell = text(columns.get(i), value);
       layout.measure(i, cell, value);
       heldCharacters += cell.length();
       cells.add(cell);
@@ -42,6 +44,12 @@ final class TablePrinter implements RecordPrinter {
     if (held.size() == MOST_RECORDS || heldCharacters > MOST_CHARACTERS) {
       release();
     }
+  }
+
+  private String text(String column, Object value) {
+    String text = CellText.of(value);
+    boolean relative = display.relativeTo() != null && TableLayout.isTime(column);
+    return relative ? RelativeTime.of(text, display.relativeTo().instant()) : text;
   }
 
   @Override
@@ -71,13 +79,13 @@ final class TablePrinter implements RecordPrinter {
     if (!started) {
       started = true;
       // handle       message
-      out.write(layout.header());
+      out.write(layout.header() + "\n");
       // -----------  -------
-      out.write(layout.rule());
+      out.write(layout.rule() + "\n");
     }
     for (List<String> cells : held) {
       // andrewbrown  hello
-      out.write(layout.line(cells));
+      out.write(layout.line(cells) + "\n");
     }
     held.clear();
     heldCharacters = 0;

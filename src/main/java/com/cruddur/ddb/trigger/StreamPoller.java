@@ -13,16 +13,10 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.dynamodb.model.Shard;
-import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
-import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
-import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
-import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
@@ -37,9 +31,6 @@ public final class StreamPoller {
   private static final long LOOK_AGAIN_NANOS = 30_000_000_000L;
   private static final long LOOK_AGAIN_NANOS_WITHOUT_SHARDS = 1_000_000_000L;
 
-  /** DynamoDB may answer with no records although more follow: this often in a row is the end. */
-  private static final int EMPTY_ANSWERS = 3;
-
   /** How often in a row the service or the sink may fail before a drain gives up. */
   private static final int TRIES = 8;
 
@@ -50,7 +41,7 @@ public final class StreamPoller {
   private final Sink sink;
   private final Consumer<String> warnings;
   private final Backoff backoff;
-  private final Map<String, Reader> open = new LinkedHashMap<>();
+  private final Map<String, ShardReader> open = new LinkedHashMap<>();
   private volatile boolean stopped;
   private boolean looked;
   private boolean streamOff;
@@ -100,25 +91,13 @@ public final class StreamPoller {
     Optional<String> accept(List<Record> records);
   }
 
-  /** A shard that is being read. */
-  private static final class Reader {
-    /** Null when a new one is needed. */
-    private String iterator;
-
-    /** Whether it begins at its end as of now, not where the checkpoint says. */
-    private boolean latest;
-
-    private boolean closed;
-    private int emptyAnswers;
-  }
-
   /**
    * Fixes where {@link #run} will begin: what is written after this is read. Without it, that is
    * when run first reads.
    */
   public void open() {
     look();
-    open.forEach((shard, reader) -> reader.iterator = iterator(shard, reader));
+    open.values().forEach(ShardReader::open);
   }
 
   /**
@@ -138,8 +117,8 @@ public final class StreamPoller {
         if (lookIsDue()) {
           look();
         }
-        for (String shard : List.copyOf(open.keySet())) {
-          busy |= !stopped && read(shard, drain);
+        for (ShardReader reader : List.copyOf(open.values())) {
+          busy |= !stopped && open.containsKey(reader.shard()) && read(reader, drain);
         }
         failures = 0;
       } catch (GaveUp e) {
@@ -194,9 +173,8 @@ public final class StreamPoller {
     return failure instanceof SdkClientException;
   }
 
-  /** A closed shard is no end: its iterator becomes null, and its children open. */
   private boolean atEnd() {
-    return open.values().stream().allMatch(r -> !r.closed && r.emptyAnswers >= EMPTY_ANSWERS);
+    return open.values().stream().allMatch(ShardReader::atEnd);
   }
 
   private boolean lookIsDue() {
@@ -208,89 +186,51 @@ public final class StreamPoller {
 
   /** Looks for shards that can be opened: those whose parent was read to its end, or is gone. */
   private void look() {
-    Map<String, Shard> shards = shards();
+    StreamShards shards = StreamShards.of(streams, streamArn);
     boolean latest = !looked && !checkpoints.found() && start == Start.LATEST;
     looked = true;
     lookedAt = System.nanoTime();
+    streamOff = shards.off();
     if (latest) {
-      shards.forEach((id, shard) -> checkpoints.put(id, closed(shard) ? SHARD_END : LATEST));
+      shards.ids().forEach(id -> checkpoints.put(id, shards.closed(id) ? SHARD_END : LATEST));
     }
-    checkpoints.keepOnly(shards.keySet());
-    open.keySet().retainAll(shards.keySet());
-    shards.forEach(
-        (id, shard) -> {
-          String parent = shard.parentShardId();
-          boolean orphan = parent == null || !shards.containsKey(parent);
-          if (!checkpoints.ended(id) && (orphan || checkpoints.ended(parent))) {
-            Reader reader = open.computeIfAbsent(id, i -> new Reader());
-            reader.closed = closed(shard);
-            reader.latest |= latest;
-          }
-        });
-  }
-
-  private Map<String, Shard> shards() {
-    Map<String, Shard> shards = new LinkedHashMap<>();
-    String last = null;
-    do {
-      String after = last;
-      StreamDescription page =
-          streams
-              .describeStream(r -> r.streamArn(streamArn).exclusiveStartShardId(after))
-              .streamDescription();
-      page.shards().forEach(shard -> shards.put(shard.shardId(), shard));
-      streamOff = page.streamStatus() == StreamStatus.DISABLED;
-      last = page.lastEvaluatedShardId();
-    } while (last != null);
-    return shards;
-  }
-
-  private static boolean closed(Shard shard) {
-    return shard.sequenceNumberRange() != null
-        && shard.sequenceNumberRange().endingSequenceNumber() != null;
+    checkpoints.keepOnly(shards.ids());
+    open.keySet().retainAll(shards.ids());
+    for (String id : shards.ids()) {
+      if (shards.canBeOpened(id, checkpoints)) {
+        open.computeIfAbsent(
+                id, i -> new ShardReader(streams, streamArn, id, checkpoints, warnings))
+            .found(shards.closed(id), latest);
+      }
+    }
   }
 
   /** Reads one answer of a shard; true when more may be there at once. */
-  private boolean read(String shard, boolean drain) {
-    Reader reader = open.get(shard);
-    if (reader == null) {
-      return false;
-    }
-    GetRecordsResponse answer;
+  private boolean read(ShardReader reader, boolean drain) {
+    Optional<GetRecordsResponse> answer;
     try {
-      if (reader.iterator == null) {
-        reader.iterator = iterator(shard, reader);
-      }
-      answer = streams.getRecords(r -> r.shardIterator(reader.iterator));
-    } catch (ExpiredIteratorException e) {
-      reader.iterator = null;
-      return true;
-    } catch (TrimmedDataAccessException e) {
-      warnings.accept(
-          "RECORDS ARE LOST: the stream forgot a part of shard "
-              + shard
-              + " before it was read; run 'ddb check --repair'");
-      reader.iterator = iterator(shard, ShardIteratorType.TRIM_HORIZON, null);
-      return true;
+      answer = reader.read();
     } catch (ResourceNotFoundException e) {
-      warnings.accept("the stream has shard " + shard + " no more: " + e.getMessage());
-      open.remove(shard);
+      warnings.accept("the stream has shard " + reader.shard() + " no more: " + e.getMessage());
+      open.remove(reader.shard());
       look();
       return false;
     }
-    reader.emptyAnswers = answer.records().isEmpty() ? reader.emptyAnswers + 1 : 0;
-    deliver(shard, answer.records(), drain);
-    reader.iterator = answer.nextShardIterator();
+    if (answer.isEmpty()) {
+      return true;
+    }
+    deliver(reader.shard(), answer.get().records(), drain);
+    reader.goOn(answer.get());
     if (stopped) {
       return false;
     }
-    if (reader.iterator == null) {
-      checkpoints.put(shard, SHARD_END);
-      open.remove(shard);
+    if (reader.ended()) {
+      checkpoints.put(reader.shard(), SHARD_END);
+      open.remove(reader.shard());
       look();
       return true;
     }
-    return !answer.records().isEmpty();
+    return !answer.get().records().isEmpty();
   }
 
   /** Hands records to the sink until it has taken them all, and notes how far it came. */
@@ -319,28 +259,5 @@ public final class StreamPoller {
   /** The sink did not take records, to the last try of a drain. */
   private static final class GaveUp extends RuntimeException {
     private static final long serialVersionUID = 1L;
-  }
-
-  private String iterator(String shard, Reader reader) {
-    String position = checkpoints.of(shard);
-    if (position == null || position.equals(LATEST)) {
-      // Of an earlier run that read nothing yet: from the beginning, rather than lose what came.
-      ShardIteratorType type =
-          reader.latest ? ShardIteratorType.LATEST : ShardIteratorType.TRIM_HORIZON;
-      reader.latest = false;
-      return iterator(shard, type, null);
-    }
-    return iterator(shard, ShardIteratorType.AFTER_SEQUENCE_NUMBER, position);
-  }
-
-  private String iterator(String shard, ShardIteratorType type, String position) {
-    return streams
-        .getShardIterator(
-            r ->
-                r.streamArn(streamArn)
-                    .shardId(shard)
-                    .shardIteratorType(type)
-                    .sequenceNumber(position))
-        .shardIterator();
   }
 }

@@ -14,6 +14,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
+import com.cruddur.ddb.dynamo.Throttles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +36,7 @@ final class BadDayTest {
   @BeforeEach
   void open() {
     proxy = new FaultyProxy(TestStack.endpoint());
-    faulty = FreshTable.clients(proxy.endpoint(), new CapacityMeter(false)).bulk();
+    faulty = FreshTable.clients(proxy.endpoint(), new CapacityMeter(false)).bulk(new Throttles());
   }
 
   @AfterEach

@@ -92,6 +92,32 @@ class ExportImportCommandTest {
   }
 
   @Test
+  void progressIsShownOnATerminalAndLeavesNeitherAMarkThereNorInTheOutput() {
+    fill(3);
+    Result exported = Outcome.done(onTerminal(table.runner(), "2").execute("export"));
+    assertThat(exported.out().lines()).hasSize(3).allMatch(line -> line.startsWith("{\"Item\":"));
+    assertThat(exported.err()).contains("export", "[").endsWith("\r\u001b[K3 items exported\n");
+    Result imported =
+        Outcome.done(onTerminal(other.runner(), "2").stdin(exported.out()).execute("import", "-"));
+    assertThat(imported.err()).contains("import").endsWith("\r\u001b[K");
+    Result scanned = Outcome.done(onTerminal(table.runner(), "2").execute("scan", "-o", "ndjson"));
+    assertThat(scanned.out().lines()).hasSize(3);
+    assertThat(scanned.err()).contains("scan").endsWith("\r\u001b[K");
+    Result checked = onTerminal(table.runner(), "2").execute("check", "-o", "ndjson");
+    assertThat(checked.err()).contains("check ").contains("\r\u001b[Kchecked 3 messages");
+    for (String command : new String[] {"export", "scan"}) {
+      assertThat(Outcome.done(onTerminal(table.runner(), "12:80").execute(command)).err())
+          .doesNotContain("\u001b");
+    }
+    Result failed = onTerminal(DdbRunner.fresh(), "2").stdin("x").execute("import", "-");
+    assertThat(failed.err()).doesNotContain("\r").contains("does not exist");
+  }
+
+  private static DdbRunner onTerminal(DdbRunner runner, String streams) {
+    return runner.env("TERM", "xterm").terminal(streams);
+  }
+
+  @Test
   void rejectedItemsEndWithExit5AndAreListed() throws IOException {
     DdbRunner runner = table.runner();
     Outcome.done(runner.stdin(ITEM.formatted("one")).execute("import", "-"));

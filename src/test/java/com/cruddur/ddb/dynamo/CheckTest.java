@@ -54,7 +54,7 @@ class CheckTest {
   void aSoundTableHasNoFindings() {
     List<Checked> found = new ArrayList<>();
 
-    Check.Summary summary = check.table(4, null, found::add);
+    Check.Summary summary = check.table(4, null, read -> {}, found::add);
 
     assertThat(found).isEmpty();
     assertThat(summary).isEqualTo(new Check.Summary(3, 4, 2, 0));
@@ -312,7 +312,7 @@ class CheckTest {
 
   private List<Checked> run(CheckRepair mending) {
     List<Checked> found = new ArrayList<>();
-    check.table(2, mending, found::add);
+    check.table(2, mending, read -> {}, found::add);
     return found;
   }
 

@@ -74,6 +74,13 @@ class CsvPrinterTest {
   }
 
   @Test
+  void rawCsvLeavesFormulasAsTheyAre() {
+    Display raw = new Display(false, 0, false, null, true);
+    List<Map<String, Object>> records = List.of(record("a", "=1+1"), record("a", "'=1"));
+    assertThat(list(OutputFormat.CSV, List.of("a"), raw, records)).isEqualTo("a\n=1+1\n'=1\n");
+  }
+
+  @Test
   void controlsAreVisibleOnATerminalAndRawInAPipe() {
     List<Map<String, Object>> records = List.of(record("a", "\u001b[2J\u009b"));
     assertThat(list(OutputFormat.CSV, List.of("a"), true, 80, records))

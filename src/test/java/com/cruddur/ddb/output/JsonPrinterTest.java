@@ -67,7 +67,7 @@ class JsonPrinterTest {
   @Test
   void theNextTokenFollowsTheItemsAndIsSetOnce() {
     StringWriter out = new StringWriter();
-    try (RecordPrinter printer = Printers.records(OutputFormat.JSON, out, COLUMNS, false, 0)) {
+    try (RecordPrinter printer = Printers.records(OutputFormat.JSON, out, COLUMNS, Display.PIPE)) {
       printer.nextToken("eyJ\u001b");
       printer.print(record("message", "hello"));
       assertThatThrownBy(() -> printer.nextToken("other"))
@@ -79,7 +79,7 @@ class JsonPrinterTest {
   @Test
   void aSecondCloseDoesNothing() {
     StringWriter out = new StringWriter();
-    RecordPrinter printer = Printers.records(OutputFormat.JSON, out, COLUMNS, false, 0);
+    RecordPrinter printer = Printers.records(OutputFormat.JSON, out, COLUMNS, Display.PIPE);
     printer.close();
     String once = out.toString();
     printer.close();
@@ -89,7 +89,7 @@ class JsonPrinterTest {
   @Test
   void itemsAreVisibleAfterAFlush() {
     StringWriter out = new StringWriter();
-    RecordPrinter printer = Printers.records(OutputFormat.JSON, out, COLUMNS, false, 0);
+    RecordPrinter printer = Printers.records(OutputFormat.JSON, out, COLUMNS, Display.PIPE);
     printer.print(record("message", "hello"));
     printer.flush();
     assertThat(out.toString()).contains("hello");
@@ -147,7 +147,8 @@ class JsonPrinterTest {
   @Test
   void ndjsonIsOneLineForEachRecordAndNothingElse() {
     StringWriter out = new StringWriter();
-    try (RecordPrinter printer = Printers.records(OutputFormat.NDJSON, out, COLUMNS, false, 0)) {
+    try (RecordPrinter printer =
+        Printers.records(OutputFormat.NDJSON, out, COLUMNS, Display.PIPE)) {
       printer.print(record("message", "two\nlines", "nested", Map.of("a", List.of(1, 2))));
       printer.print(record());
       printer.nextToken("abc");

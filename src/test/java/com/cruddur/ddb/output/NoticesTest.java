@@ -21,7 +21,7 @@ class NoticesTest {
 
   @Test
   void quietDropsNoticesAndKeepsWarningsAndErrors() {
-    Notices notices = new Notices(err, true, false, true);
+    Notices notices = new Notices(err, true, false, false);
     notices.info("started the local stack");
     notices.warn("slow");
     notices.error(OutputFormat.TABLE, "failed", "it failed", null);
@@ -36,7 +36,7 @@ class NoticesTest {
 
   @Test
   void anErrorIsOneLineAndAHint() {
-    new Notices(err, false, false, true)
+    new Notices(err, false, false, false)
         .error(
             OutputFormat.CSV, "not_found", "table \u001b[2Jx\ny does not exist", "ddb schema-load");
     assertThat(err.toString())
@@ -60,6 +60,18 @@ class NoticesTest {
   void anErrorWithoutAMessageIsItsCode() {
     new Notices(err, false, false, false).error(OutputFormat.TABLE, "failed", null, null);
     assertThat(err.toString()).isEqualTo("ddb: failed\n");
+  }
+
+  @Test
+  void colourIsForTheWordThatSaysWhatALineIs() {
+    Notices notices = new Notices(err, false, false, true);
+    notices.info("plain");
+    notices.warn("slow");
+    notices.error(OutputFormat.TABLE, "failed", "it failed", "try again");
+    assertThat(err.toString())
+        .isEqualTo(
+            "plain\n\u001b[33mwarning:\u001b[m slow\n"
+                + "\u001b[1;31mddb:\u001b[m it failed\n  hint: try again\n");
   }
 
   @Test

@@ -74,8 +74,16 @@ final class Printed {
       boolean terminal,
       int width,
       List<Map<String, Object>> records) {
+    return list(format, columns, new Display(terminal, width, false, null, false), records);
+  }
+
+  static String list(
+      OutputFormat format,
+      List<String> columns,
+      Display display,
+      List<Map<String, Object>> records) {
     StringWriter out = new StringWriter();
-    try (RecordPrinter printer = Printers.records(format, out, columns, terminal, width)) {
+    try (RecordPrinter printer = Printers.records(format, out, columns, display)) {
       records.forEach(printer::print);
     }
     return out.toString();
@@ -83,7 +91,7 @@ final class Printed {
 
   static String document(OutputFormat format, Map<String, Object> document) {
     StringWriter out = new StringWriter();
-    Printers.document(format, out, document, false);
+    Printers.document(format, out, document, Display.PIPE);
     return out.toString();
   }
 

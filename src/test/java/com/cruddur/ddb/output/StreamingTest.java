@@ -26,7 +26,7 @@ class StreamingTest {
   @EnumSource
   void aHundredThousandRecordsFlowAsTheyCome(OutputFormat format) {
     CountingWriter out = new CountingWriter();
-    try (RecordPrinter printer = Printers.records(format, out, COLUMNS, false, 0)) {
+    try (RecordPrinter printer = Printers.records(format, out, COLUMNS, Display.PIPE)) {
       for (int i = 1; i <= 100_000; i++) {
         printer.print(RECORD);
         long written = (i - TablePrinter.MOST_RECORDS) * 92L;
@@ -46,7 +46,10 @@ class StreamingTest {
     assertThatThrownBy(
             () ->
                 Printers.document(
-                    format, new BufferedWriter(new FailingWriter("Broken pipe")), RECORD, false))
+                    format,
+                    new BufferedWriter(new FailingWriter("Broken pipe")),
+                    RECORD,
+                    Display.PIPE))
         .isInstanceOf(BrokenPipeException.class);
   }
 
@@ -67,7 +70,7 @@ class StreamingTest {
   }
 
   private static void printTo(Writer out, OutputFormat format) {
-    try (RecordPrinter printer = Printers.records(format, out, COLUMNS, false, 0)) {
+    try (RecordPrinter printer = Printers.records(format, out, COLUMNS, Display.PIPE)) {
       printer.print(RECORD);
       printer.flush();
     }

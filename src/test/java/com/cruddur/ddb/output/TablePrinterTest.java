@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +116,52 @@ class TablePrinterTest {
   }
 
   @Test
+  void colourChangesNoWidthAndIsForHeadersTimesAndUuids() {
+    Display plain = new Display(true, 40, false, null, false);
+    Display coloured = new Display(true, 40, true, null, false);
+    List<String> columns = List.of("created_at", "uuid", "message");
+    List<Map<String, Object>> records =
+        List.of(
+            record(
+                "created_at",
+                "2026-03-19T23:59:59.000000+00:00",
+                "uuid",
+                "u",
+                "message",
+                "漢".repeat(9)),
+            record("created_at", "", "uuid", null, "message", "x"));
+
+    String text = list(OutputFormat.TABLE, columns, coloured, records);
+
+    assertThat(text.replaceAll("\u001b\\[[0-9;]*m", ""))
+        .isEqualTo(list(OutputFormat.TABLE, columns, plain, records));
+    assertThat(text.lines().toList())
+        .first()
+        .asString()
+        .startsWith("\u001b[1mcreated_at")
+        .endsWith("message\u001b[m");
+    assertThat(text.lines().toList().get(2))
+        .startsWith("\u001b[2m2026-03-19T23:59:59.000…\u001b[m  \u001b[2mu\u001b[m     漢漢");
+  }
+
+  @Test
+  void timesAreToldByTheirDistanceWhereThatIsWished() {
+    Instant now = Instant.parse("2026-03-20T00:00:59Z");
+    Display relative = new Display(false, 0, false, InstantSource.fixed(now), false);
+    List<Map<String, Object>> records =
+        List.of(
+            record(
+                "created_at",
+                "2026-03-19T23:59:59.000000+00:00",
+                "sk",
+                "2026-03-19T23:59:59.000000+00:00"));
+    assertThat(list(OutputFormat.TABLE, List.of("created_at", "sk"), relative, records))
+        .contains("\n1 min ago   2026-03-19T23:59:59.000000+00:00\n");
+    assertThat(list(OutputFormat.CSV, List.of("created_at"), relative, records))
+        .contains("2026-03-19T23:59:59.000000+00:00");
+  }
+
+  @Test
   void numbersAreNeverCut() {
     BigDecimal number = new BigDecimal("12345678901234567890123456789012345678");
     assertThat(list(OutputFormat.TABLE, List.of("n"), true, 10, List.of(record("n", number))))
@@ -123,7 +171,8 @@ class TablePrinterTest {
   @Test
   void aFlushShowsThePageAndLaterPagesMayWidenColumns() {
     StringWriter out = new StringWriter();
-    RecordPrinter printer = Printers.records(OutputFormat.TABLE, out, List.of("a", "b"), false, 0);
+    RecordPrinter printer =
+        Printers.records(OutputFormat.TABLE, out, List.of("a", "b"), Display.PIPE);
     printer.print(record("a", "x", "b", "1"));
     assertThat(out.toString()).isEmpty();
     printer.flush();
@@ -138,7 +187,8 @@ class TablePrinterTest {
   @Test
   void oneHugeCellDoesNotPadTheOthersOrFillTheMemory() {
     StringWriter out = new StringWriter();
-    RecordPrinter printer = Printers.records(OutputFormat.TABLE, out, List.of("a", "b"), false, 0);
+    RecordPrinter printer =
+        Printers.records(OutputFormat.TABLE, out, List.of("a", "b"), Display.PIPE);
     for (int i = 0; i < 3; i++) {
       printer.print(record("a", "x".repeat(400_000), "b", "1"));
     }

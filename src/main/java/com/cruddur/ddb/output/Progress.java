@@ -1,0 +1,177 @@
+package com.cruddur.ddb.output;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * How far a long command is, on stderr: a bar where that is a terminal, else a line every five
+ * seconds; nothing with {@code -q}. The bar is gone once this is closed, or the process
+ * interrupted. For several threads.
+ */
+public final class Progress implements AutoCloseable {
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final int UPDATE_MILLIS = 250;
+
+  private final Notices notices;
+  private final Goal goal;
+  private final LongSupplier throttles;
+  private final InstantSource clock;
+  private final Instant start;
+  private final ProgressBar bar;
+  private final Line line;
+  private final Thread hook;
+  private Instant told;
+
+  /**
+   * Where the way ends.
+   *
+   * @param total bytes or records; -1 when it is not known
+   * @param bytes whether the way is measured in bytes, not in records
+   */
+  public record Goal(long total, boolean bytes) {
+    /** Nothing is known of the end. */
+    public static final Goal UNKNOWN = new Goal(-1, false);
+  }
+
+  /**
+   * Progress of a task.
+   *
+   * @param columns the width of the terminal that stderr is; 0 when it is none
+   * @param throttles how often the database has refused so far; null when nobody counts
+   */
+  public Progress(
+      Notices notices,
+      int columns,
+      InstantSource clock,
+      String task,
+      Goal goal,
+      LongSupplier throttles) {
+    this.notices = notices;
+    this.goal = goal;
+    this.throttles = throttles;
+    this.clock = clock;
+    this.start = clock.instant();
+    this.told = start;
+    if (columns > 0 && !notices.quiet()) {
+      this.line = new Line(columns);
+      this.bar = bar(task);
+      this.hook = new Thread(line::close);
+      Runtime.getRuntime().addShutdownHook(hook);
+    } else {
+      this.line = null;
+      this.bar = null;
+      this.hook = null;
+    }
+  }
+
+  private ProgressBar bar(String task) {
+    // seed   45% [=====>      ]  54/120MB (0:00:20 / 0:00:24) 2250 a second, 3 throttles
+    ProgressBarBuilder builder =
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setInitialMax(goal.total)
+            .setUpdateIntervalMillis(UPDATE_MILLIS)
+            .setStyle(ProgressBarStyle.ASCII)
+            .continuousUpdate()
+            .clearDisplayOnFinish()
+            .setConsumer(line);
+    return (goal.bytes ? builder.setUnit("MB", 1_000_000) : builder).build();
+  }
+
+  /** The terminal's line as the library sees it; nothing is drawn once it is closed. */
+  private final class Line implements ProgressBarConsumer {
+    private final int columns;
+    private boolean closed;
+
+    Line(int columns) {
+      this.columns = columns;
+    }
+
+    @Override
+    public int getMaxRenderedLength() {
+      return columns - 1;
+    }
+
+    @Override
+    public synchronized void accept(String text) {
+      if (!closed) {
+        notices.status(text);
+      }
+    }
+
+    @Override
+    public synchronized void clear() {
+      notices.status(null);
+    }
+
+    @Override
+    public synchronized void close() {
+      closed = true;
+      clear();
+    }
+  }
+
+  /**
+   * Tells how far it is.
+   *
+   * @param done of the goal's bytes or records
+   * @param records read or written so far
+   * @param words what became of them, such as {@code 12000 read, 11000 written}
+   */
+  public synchronized void at(long done, long records, String words) {
+    Instant now = clock.instant();
+    if (bar == null && Duration.between(told, now).compareTo(EVERY) < 0) {
+      return;
+    }
+    told = now;
+    double seconds = Math.max(0.001, Duration.between(start, now).toNanos() / 1e9);
+    String speed = Math.round(records / seconds) + " a second";
+    if (throttles != null) {
+      speed += ", " + count(throttles.getAsLong(), "throttle");
+    }
+    if (bar == null) {
+      notices.info(words + "; " + speed + left(done, seconds));
+    } else {
+      bar.stepTo(done).setExtraMessage(" " + speed);
+    }
+  }
+
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  /** A sample: , 45% of 120 MB, about 24 s left. */
+  private String left(long done, double seconds) {
+    if (goal.total <= 0 || done <= 0 || done > goal.total) {
+      return "";
+    }
+    String total =
+        goal.bytes
+            ? String.format(Locale.ROOT, "%.1f MB", goal.total / 1e6)
+            : Long.toString(goal.total);
+    return ", %d%% of %s, about %d s left"
+        .formatted(
+            100 * done / goal.total, total, Math.round(seconds * (goal.total - done) / done));
+  }
+
+  @Override
+  public void close() {
+    if (bar == null) {
+      return;
+    }
+    line.close();
+    bar.close();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending.
+    }
+  }
+}

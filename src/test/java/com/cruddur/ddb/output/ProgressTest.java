@@ -1,0 +1,93 @@
+package com.cruddur.ddb.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private final StringWriter err = new StringWriter();
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+  private Progress progress(boolean quiet, boolean terminal, Progress.Goal goal) {
+    Notices notices = new Notices(err, quiet, false, false);
+    return new Progress(notices, terminal ? 100 : 0, now::get, "seed", goal, () -> 3);
+  }
+
+  private void wait(int seconds) {
+    now.set(now.get().plus(Duration.ofSeconds(seconds)));
+  }
+
+  /** What a terminal of one line shows after all this. */
+  private static String shown(String text) {
+    String line = "";
+    for (String part : text.split("\r", -1)) {
+      line = part.startsWith("\u001b[K") ? part.substring(3) : part;
+    }
+    return line;
+  }
+
+  @Test
+  void withoutATerminalItIsALineEveryFiveSecondsWithRateThrottlesAndTimeLeft() {
+    try (Progress progress = progress(false, false, new Progress.Goal(400_000_000, true))) {
+      progress.at(1, 1, "1 read");
+      wait(4);
+      progress.at(50_000_000, 4000, "4000 read");
+      wait(1);
+      progress.at(100_000_000, 10_000, "10000 read");
+      progress.at(100_000_001, 10_001, "10001 read");
+      wait(5);
+      progress.at(200_000_000, 30_000, "30000 read");
+    }
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            10000 read; 2000 a second, 3 throttles, 25% of 400.0 MB, about 15 s left
+            30000 read; 3000 a second, 3 throttles, 50% of 400.0 MB, about 10 s left
+            """);
+  }
+
+  @Test
+  void quietTellsNothing() {
+    for (boolean terminal : new boolean[] {true, false}) {
+      try (Progress progress = progress(true, terminal, Progress.Goal.UNKNOWN)) {
+        wait(60);
+        progress.at(1, 1, "1 read");
+      }
+    }
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void onATerminalItIsABarThatIsGoneAtTheEnd() {
+    Notices notices = new Notices(err, false, false, false);
+    try (Progress progress =
+        new Progress(notices, 100, now::get, "seed", new Progress.Goal(200, false), () -> 1)) {
+      wait(10);
+      progress.at(50, 50, "50 read");
+      await("25%", "5 a second, 1 throttle");
+      notices.warn("something happened");
+      assertThat(err.toString()).contains("\r\u001b[Kwarning: something happened\n\r\u001b[Kseed");
+      assertThat(shown(err.toString())).hasSizeLessThan(100).contains("[=", "50/200");
+    }
+    String closed = err.toString();
+    assertThat(shown(closed)).isEmpty();
+    assertThat(closed).endsWith("\r\u001b[K");
+  }
+
+  /** The library draws four times a second. */
+  private void await(String... parts) {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (System.nanoTime() < end) {
+      String line = shown(err.toString());
+      if (java.util.stream.Stream.of(parts).allMatch(line::contains)) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    assertThat(shown(err.toString())).contains(parts);
+  }
+}
