@@ -80,6 +80,15 @@ class LauncherTest {
   }
 
   @Test
+  void tellsWhichStreamsAreATerminalAndItsSize() throws Exception {
+    executable(path.resolve("stty"), "#!/bin/sh\nexec " + find("stty") + " \"$@\"\n");
+    String inTerminal = "stty rows 24 cols 80; '" + root + "/bin/ddb' 2>/dev/null";
+    assertThat(run(find("script").toString(), "-qec", inTerminal, "/dev/null").out())
+        .contains("<-Dddb.terminal=01:80x24>");
+    assertThat(run(root.resolve("bin/ddb").toString()).out()).contains("<-Dddb.terminal=>");
+  }
+
+  @Test
   void isFoundThroughAnAbsoluteLink() throws Exception {
     Path link =
         Files.createSymbolicLink(

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param err standard error: notices, prompts and errors
  * @param environment the environment variables
  * @param home the folder with {@code lib} and {@code seed-data}; null when run from class folders
- * @param terminal which of the streams are a terminal, and how wide it is
+ * @param terminal which of the streams are a terminal, and its size
  * @param clock the time
  */
 public record Invocation(
@@ -30,24 +30,30 @@ public record Invocation(
    * Which streams are a terminal.
    *
    * @param columns the terminal's width, 0 when unknown
+   * @param rows its height, 0 when unknown
    */
-  public record Terminal(boolean in, boolean out, boolean err, int columns) {
+  public record Terminal(boolean in, boolean out, boolean err, int columns, int rows) {
     /** Pipes and files all around. */
-    public static final Terminal NONE = new Terminal(false, false, false, 0);
+    public static final Terminal NONE = new Terminal(false, false, false, 0, 0);
 
     /**
      * Reads what the launcher passes on: the numbers of the streams that are a terminal, then the
-     * width, such as {@code 012:80}.
+     * width and, if known, the height, such as {@code 012:80x24}.
      */
     public static Terminal parse(String text) {
       int colon = text.indexOf(':');
       String streams = colon < 0 ? text : text.substring(0, colon);
-      String columns = colon < 0 ? "" : text.substring(colon + 1);
+      String[] size = (colon < 0 ? "" : text.substring(colon + 1)).split("x", 2);
       return new Terminal(
           streams.contains("0"),
           streams.contains("1"),
           streams.contains("2"),
-          columns.matches("\\d{1,5}") ? Integer.parseInt(columns) : 0);
+          number(size[0]),
+          size.length > 1 ? number(size[1]) : 0);
+    }
+
+    private static int number(String text) {
+      return text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
     }
   }
 }

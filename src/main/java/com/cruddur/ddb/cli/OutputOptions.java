@@ -60,6 +60,12 @@ final class OutputOptions {
       description = "csv without the ' before cells that a spreadsheet would compute.")
   private boolean rawCsv;
 
+  @Option(
+      names = "--no-pager",
+      scope = ScopeType.INHERIT,
+      description = "No pager (DDB_PAGER, PAGER, else less) for what is longer than the screen.")
+  boolean noPager;
+
   enum When {
     AUTO,
     ALWAYS,

@@ -23,8 +23,10 @@ import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -140,16 +142,40 @@ final class Session implements AutoCloseable {
    * ended only if all went well: half a list must not look like a whole one.
    */
   void list(View view, Consumer<RecordPrinter> print) {
+    paged(writer -> list(writer, view, print));
+  }
+
+  /** Prints a list whose records are to be seen as they come: without a pager. */
+  void follow(View view, Consumer<RecordPrinter> print) {
+    list(out, view, print);
+  }
+
+  private void list(Writer writer, View view, Consumer<RecordPrinter> print) {
     OutputFormat format = format();
     List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
-    RecordPrinter printer = Printers.records(format, out, columns, display);
+    RecordPrinter printer = Printers.records(format, writer, columns, display);
     print.accept(printer);
     printer.close();
   }
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
-    Printers.document(format(), out, document, display);
+    paged(writer -> Printers.document(format(), writer, document, display));
+  }
+
+  /** Prints to standard output, or to a pager where that is a terminal of known height. */
+  void paged(Consumer<Writer> print) {
+    boolean screen = invocation.terminal().out() && invocation.terminal().rows() > 0;
+    Writer pager = screen && !output().noPager ? Paging.open(out, invocation) : null;
+    if (pager == null) {
+      print.accept(out);
+      return;
+    }
+    try (pager) {
+      print.accept(pager);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Prints one line. */

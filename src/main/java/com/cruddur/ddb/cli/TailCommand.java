@@ -35,7 +35,7 @@ final class TailCommand implements Callable<Integer>, Explainable {
     // Not found is told at once.
     chat.messages(new MessageQuery(conversation, 1, null, null, false, null));
     Optional<TableStream> stream = TableStream.of(session).filter(TableStream::images);
-    session.list(View.MESSAGES, printer -> follow(stream.orElse(null), printer));
+    session.follow(View.MESSAGES, printer -> follow(stream.orElse(null), printer));
     return ExitCode.DONE;
   }
 

@@ -21,6 +21,9 @@ final class TableLayout {
 
   private static final int LEAST_CUT = 8;
 
+  /** Cells of prose that are worth more than the end of a time. */
+  private static final int LEGIBLE = 32;
+
   /** Cells of a time that still tell the minute: 2026-03-19T23:59… */
   private static final int LEAST_WORD = 17;
 
@@ -60,8 +63,9 @@ final class TableLayout {
   }
 
   /**
-   * Fixes the widths: as measured, but where the line would be too long prose is cut first, then
-   * words from the left (a time before a uuid that somebody wants to copy), then the widest.
+   * Fixes the widths: as measured, but where the line would be too long prose is cut first, while
+   * it stays legible, then words from the left (a time before a uuid that somebody wants to copy),
+   * then prose again, then the widest.
    */
   void settle() {
     widths = measured.clone();
@@ -126,15 +130,16 @@ final class TableLayout {
   /** The column to make a cell narrower; -1 when none can be. */
   private int nextToCut() {
     int prose = widest(i -> hasProse[i]);
-    if (prose >= 0) {
+    if (prose >= 0 && widths[prose] > LEGIBLE) {
       return prose;
     }
     for (int i = 0; i < widths.length; i++) {
-      if (hasText[i] && widths[i] > LEAST_WORD) {
+      boolean isTime = isTime(header.get(i));
+      if (hasText[i] && !hasProse[i] && widths[i] > LEAST_WORD && (isTime || prose < 0)) {
         return i;
       }
     }
-    return widest(i -> !isNumeric(i));
+    return prose >= 0 ? prose : widest(i -> !isNumeric(i));
   }
 
   private int widest(IntPredicate columns) {

@@ -93,11 +93,17 @@ class TablePrinterTest {
     String uuid = "3f346c75-ad75-43df-aa35-5b4de50470e0";
     List<Map<String, Object>> records =
         List.of(
-            record("at", "2026-03-19T23:59:59.000000+00:00", "uuid", uuid, "text", "some words"));
-    List<String> columns = List.of("at", "uuid", "text");
+            record(
+                "created_at",
+                "2026-03-19T23:59:59.000000+00:00",
+                "uuid",
+                uuid,
+                "text",
+                "some words"));
+    List<String> columns = List.of("created_at", "uuid", "text");
 
     assertThat(list(OutputFormat.TABLE, columns, true, 80, records).lines().toList().get(2))
-        .isEqualTo("2026-03-19T23:59:59.000000+00:00  " + uuid + "  some wo…");
+        .isEqualTo("2026-03-19T23:59:59.000000+00…  " + uuid + "  some words");
     assertThat(list(OutputFormat.TABLE, columns, true, 65, records).lines().toList().get(2))
         .isEqualTo("2026-03-19T23:59…  " + uuid + "  some wo…");
   }
@@ -141,7 +147,7 @@ class TablePrinterTest {
         .startsWith("\u001b[1mcreated_at")
         .endsWith("message\u001b[m");
     assertThat(text.lines().toList().get(2))
-        .startsWith("\u001b[2m2026-03-19T23:59:59.000…\u001b[m  \u001b[2mu\u001b[m     漢漢");
+        .startsWith("\u001b[2m2026-03-19T23:59…\u001b[m  \u001b[2mu\u001b[m     漢漢");
   }
 
   @Test
