@@ -6,12 +6,13 @@ import com.cruddur.ddb.DdbRunner.Result;
 import java.util.Set;
 
 /**
- * What the fuzz tests share: {@code -Dfuzz.seed=N} tries other ones, {@code -Dfuzz.count=N} more or
- * fewer than the 5,000 of each kind.
+ * What the fuzz tests share: {@code -Dfuzz.seed=N} tries other ones, {@code -Dfuzz.lines=N} and
+ * {@code -Dfuzz.items=N} more or fewer of them.
  */
 final class Fuzz {
   static final long SEED = Long.getLong("fuzz.seed", 20_260_319);
-  static final int COUNT = Integer.getInteger("fuzz.count", 5_000);
+  static final int LINES = Integer.getInteger("fuzz.lines", 1_000);
+  static final int ITEMS = Integer.getInteger("fuzz.items", 1_000);
 
   private static final Set<Integer> EXIT_CODES = Set.of(0, 1, 2, 3, 4, 5, 6);
 
