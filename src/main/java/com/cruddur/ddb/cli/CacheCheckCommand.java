@@ -18,8 +18,17 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = {
       "Compare what is cached of a conversation with the table.",
-      "So are its participants' lists. A page that differs makes the exit code 5; one that is unused",
-      "is a leftover of before a write and never served."
+      "So are its participants' lists. A page that is unused is a leftover of before a write"
+          + " and never served."
+    },
+    exitCodeList = {
+      "3:no such conversation, table or cache",
+      "5:a cached page differs from the table",
+      ExitCode.NO_ACCESS
+    },
+    footer = {
+      "  ddb get-conversation 3f346c75-ad75-43df-aa35-5b4de50470e0 --cached",
+      "  ddb cache check 3f346c75-ad75-43df-aa35-5b4de50470e0"
     })
 final class CacheCheckCommand implements Callable<Integer>, Explainable {
   private static final View PAGES =

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
     name = "cache",
     description = {
       "Work on Momento caches and their items.",
-      "They are those of the local stack; with --prod those that the key in MOMENTO_API_KEY opens."
+      "They are those of the local stack; with --prod those that the key in MOMENTO_API_KEY"
+          + " opens."
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
       CacheTtlCommand.class,
       CacheTokenCommand.class,
       CacheCheckCommand.class
-    })
+    },
+    footer = {"  ddb cache set greeting 'Hello!' --ttl 60", "  ddb cache get greeting"})
 final class CacheCommand {
 
   /** What is printed of a change. */

@@ -6,7 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code ddb cache create}. */
-@Command(name = "create", description = "Make a cache; safe to run again.")
+@Command(
+    name = "create",
+    description = "Make a cache; safe to run again.",
+    exitCodeList = ExitCode.NO_ACCESS,
+    footer = {"  ddb cache create", "  ddb cache create sessions"})
 final class CacheCreateCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private CacheArgument cache;

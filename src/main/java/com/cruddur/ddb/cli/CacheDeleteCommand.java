@@ -6,7 +6,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code ddb cache delete}. */
-@Command(name = "delete", description = "Delete a cache with all its items.")
+@Command(
+    name = "delete",
+    description = {
+      "Delete a cache with all its items.",
+      "Shows what is meant and asks first. Where nobody can answer it wants --yes, and on"
+          + " --prod also --confirm-cache."
+    },
+    exitCodeList = {"3:the cache does not exist", ExitCode.NOT_CONFIRMED, ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb cache delete sessions   # exit 4 where nobody can answer",
+      "  ddb cache create sessions",
+      "  ddb cache delete sessions --yes"
+    })
 final class CacheDeleteCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private CacheArgument cache;

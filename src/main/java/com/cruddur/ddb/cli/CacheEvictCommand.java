@@ -9,7 +9,9 @@ import picocli.CommandLine.Parameters;
 /** {@code ddb cache evict}. */
 @Command(
     name = "evict",
-    description = "Remove an item. Momento does not tell whether it was there.")
+    description = {"Remove an item.", "Momento does not tell whether it was there."},
+    exitCodeList = {"3:the cache does not exist", ExitCode.NO_ACCESS},
+    footer = "  ddb cache evict greeting")
 final class CacheEvictCommand implements Callable<Integer> {
   private final Session session;
 

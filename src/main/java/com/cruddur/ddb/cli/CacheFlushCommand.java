@@ -6,7 +6,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code ddb cache flush}. */
-@Command(name = "flush", description = "Delete all items of a cache.")
+@Command(
+    name = "flush",
+    description = {
+      "Delete all items of a cache.",
+      "Shows what is meant and asks first. Where nobody can answer it wants --yes, and on"
+          + " --prod also --confirm-cache."
+    },
+    exitCodeList = {"3:the cache does not exist", ExitCode.NOT_CONFIRMED, ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb cache flush --yes",
+      "  ddb cache flush cruddur --prod --yes --confirm-cache cruddur"
+    })
 final class CacheFlushCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private CacheArgument cache;

@@ -11,8 +11,14 @@ import picocli.CommandLine.Parameters;
     name = "get",
     description = {
       "Write an item's value, byte for byte.",
-      "So it is whatever --output says; but on a terminal control characters are shown, not obeyed.",
-      "A miss writes nothing and exits with 3."
+      "So it is whatever --output says; but on a terminal control characters are shown, not"
+          + " obeyed. A miss writes nothing."
+    },
+    exitCodeList = {"3:a miss, or the cache does not exist", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb cache set greeting 'Hello!'",
+      "  ddb cache get greeting",
+      "  ddb cache get nothing   # exit 3"
     })
 final class CacheGetCommand implements Callable<Integer> {
   private final Session session;

@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Add to a number and print the sum.",
       "An item that is not there counts as 0. Its time to live starts again."
-    })
+    },
+    exitCodeList = {"3:the cache does not exist", ExitCode.NO_ACCESS},
+    footer = {"  ddb cache increment visits", "  ddb cache increment visits --by -1"})
 final class CacheIncrementCommand implements Callable<Integer> {
   private final Session session;
 

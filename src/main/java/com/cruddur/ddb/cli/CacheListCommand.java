@@ -6,7 +6,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code ddb cache list}. */
-@Command(name = "list", description = "List the caches.")
+@Command(
+    name = "list",
+    description = "List the caches.",
+    exitCodeList = ExitCode.NO_ACCESS,
+    footer = "  ddb cache list")
 final class CacheListCommand implements Callable<Integer> {
   private final Session session;
 

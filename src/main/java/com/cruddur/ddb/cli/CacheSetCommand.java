@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "set",
     description = "Store an item in the place of whatever is under its key.",
-    footer = {"", "Example: ddb cache set greeting 'Hello!' --ttl 60"})
+    exitCodeList = {"3:the cache does not exist", ExitCode.NO_ACCESS},
+    footer = {"  ddb cache set greeting 'Hello!' --ttl 60", "  date | ddb cache set now -"})
 final class CacheSetCommand implements Callable<Integer> {
   /** Far above the service's 5 MB, which it refuses itself; so a huge pipe does not fill memory. */
   private static final int MOST_BYTES = 64 << 20;

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
     description = {
       "Print a disposable access token for one cache.",
       "It is printed once and stored nowhere. Scope and expiry are told on stderr."
-    })
+    },
+    exitCodeList = {"3:the cache does not exist", ExitCode.NO_ACCESS},
+    footer = "  ddb cache token --read-only --ttl 300")
 final class CacheTokenCommand implements Callable<Integer> {
   /** The service issues none for longer. */
   private static final int LONGEST = 3600;

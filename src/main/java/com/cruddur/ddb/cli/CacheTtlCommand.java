@@ -13,7 +13,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ddb cache ttl}. */
-@Command(name = "ttl", description = "Print how long an item still lives, or set it.")
+@Command(
+    name = "ttl",
+    description = "Print how long an item still lives, or set it.",
+    exitCodeList = {"3:a miss, or the cache does not exist", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb cache set greeting 'Hello!'",
+      "  ddb cache ttl greeting",
+      "  ddb cache ttl greeting --set 3600"
+    })
 final class CacheTtlCommand implements Callable<Integer> {
   private final Session session;
 

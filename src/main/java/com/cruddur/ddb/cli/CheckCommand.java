@@ -24,13 +24,21 @@ import picocli.CommandLine.Parameters;
 /** {@code ddb check}. */
 @Command(
     name = "check",
-    description =
-        "Find conversation rows that are missing, stale, doubled, orphaned or wrong, keys that do"
-            + " not sort as their time does, and unknown items.",
+    description = {
+      "Find conversation rows that are not as the messages say, and mend them.",
+      "It finds rows that are missing, stale, doubled, orphaned or wrong, keys that do not sort"
+          + " as their time does, and unknown items. A note is legal and needs no mending."
+    },
+    exitCodeList = {
+      "3:no such conversation or table",
+      ExitCode.NOT_CONFIRMED,
+      "5:there are findings, or with --repair some that are not mended",
+      ExitCode.NO_ACCESS
+    },
     footer = {
-      "",
-      "A note is legal and needs no mending. Exit 5 when there are findings, or, with --repair,",
-      "findings that are not mended."
+      "  ddb check",
+      "  ddb check 3f346c75-ad75-43df-aa35-5b4de50470e0 --repair",
+      "  ddb check --prod --repair --yes --confirm-table cruddur-messages"
     })
 final class CheckCommand implements Callable<Integer>, Explainable {
   private static final View FINDINGS =

@@ -1,9 +1,13 @@
 package com.cruddur.ddb.cli;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import picocli.AutoComplete.GenerateCompletion;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * The list of commands. Only those whose name stands on the command line are made: reading the
@@ -31,19 +35,57 @@ final class Commands {
           "trigger",
           "cache",
           "local",
+          "shell",
           "generate-completion");
+
+  private static final String[] EXAMPLES = {
+    "  ddb setup", "  ddb list-conversations andrewbrown", "  ddb list-conversations --help"
+  };
 
   private Commands() {}
 
-  /** Adds the commands that the arguments name; all of them when they name none. */
-  static void add(CommandLine root, Session session, String... args) {
+  /**
+   * Adds the commands that the arguments name, if they are not there yet; all of them when they
+   * name none.
+   *
+   * @return whether one was added
+   */
+  static boolean add(CommandLine root, Session session, String... args) {
     List<String> given = Arrays.asList(args);
     List<String> named = NAMES.stream().filter(given::contains).toList();
     boolean all =
         named.isEmpty() || named.contains("generate-completion") || isHelpOfRoot(given, named);
-    for (String name : all ? NAMES : named) {
-      root.addSubcommand(name, new CommandLine(create(name, session), root.getFactory()));
+    if (all && root.getSubcommands().size() < NAMES.size()) {
+      // The help lists them in order.
+      Set.copyOf(root.getSubcommands().keySet()).forEach(root.getCommandSpec()::removeSubcommand);
     }
+    List<String> missing = (all ? NAMES : named).stream().filter(name -> !has(root, name)).toList();
+    // Examples of the root come afterwards: a command without any would inherit them.
+    root.getCommandSpec().usageMessage().footer();
+    for (String name : missing) {
+      CommandLine command = new CommandLine(create(name, session), root.getFactory());
+      addExitCodes(command, root.getCommandSpec().usageMessage().exitCodeList());
+      root.addSubcommand(name, command);
+    }
+    root.getCommandSpec().usageMessage().footer(EXAMPLES);
+    return !missing.isEmpty();
+  }
+
+  private static boolean has(CommandLine root, String name) {
+    return root.getSubcommands().containsKey(name);
+  }
+
+  /** To the exit codes that a command names itself, those that every command can have. */
+  private static void addExitCodes(CommandLine command, Map<String, String> all) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    Map<String, String> codes = new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
+    codes.putAll(usage.exitCodeList());
+    boolean group = !command.getSubcommands().isEmpty();
+    for (int code : group ? ExitCode.OF_A_GROUP : ExitCode.OF_EVERY_COMMAND) {
+      codes.put(String.valueOf(code), all.get(String.valueOf(code)));
+    }
+    usage.exitCodeList(codes);
+    command.getSubcommands().values().forEach(sub -> addExitCodes(sub, all));
   }
 
   /** Whether help is asked for before any command is named, as in {@code ddb --help scan}. */
@@ -73,7 +115,8 @@ final class Commands {
       case "trigger" -> new TriggerCommand();
       case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
-      case "generate-completion" -> new GenerateCompletion();
+      case "shell" -> new ShellCommand(session);
+      case "generate-completion" -> new GenerateCompletionCommand(session);
       default -> throw new IllegalArgumentException(name);
     };
   }

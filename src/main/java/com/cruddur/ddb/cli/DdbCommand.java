@@ -7,13 +7,16 @@ import picocli.CommandLine.ScopeType;
 /** {@code ddb}: the options that every command has. {@link Commands} lists those. */
 @Command(
     name = "ddb",
-    description =
-        "Admin tool for a chat application's messages in DynamoDB and its Momento cache.%n"
-            + "Without --prod or --endpoint-url it works on the local stack and starts it if need be.%n",
+    description = {
+      "Admin tool for a chat application's messages in DynamoDB and its Momento cache.",
+      "Without --prod or --endpoint-url it works on the local stack and starts it if need be. See"
+          + " 'ddb COMMAND --help' for a command."
+    },
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -22,7 +25,7 @@ import picocli.CommandLine.ScopeType;
       "3:not found: a conversation, user, table, cache or cached item",
       "4:refused: a destructive command was not confirmed",
       "5:finished, with findings such as rejected records",
-      "6:endpoint not reachable, or credentials missing or not allowed",
+      ExitCode.NO_ACCESS,
       "130:interrupted"
     })
 final class DdbCommand {

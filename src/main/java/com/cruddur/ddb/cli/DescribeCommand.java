@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 /** {@code ddb describe}. */
 @Command(
     name = "describe",
-    description = "Show the table: status, keys, index, stream, capacity, size.")
+    description = "Show the table: status, keys, index, stream, capacity, size.",
+    exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
+    footer = {"  ddb describe", "  ddb describe -o json"})
 final class DescribeCommand implements Callable<Integer>, Explainable {
   private final Session session;
 

@@ -11,7 +11,17 @@ import picocli.CommandLine.Mixin;
 /** {@code ddb drop}. */
 @Command(
     name = "drop",
-    description = "Delete the table with all its items, and wait until it is gone.")
+    description = {
+      "Delete the table with all its items, and wait until it is gone.",
+      "Shows what is meant and asks first. Where nobody can answer it wants --yes, and on"
+          + " --prod also --confirm-table."
+    },
+    exitCodeList = {"3:the table does not exist", ExitCode.NOT_CONFIRMED, ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb drop                # exit 4 where nobody can answer",
+      "  ddb drop --yes",
+      "  ddb drop --prod --yes --confirm-table cruddur-messages"
+    })
 final class DropCommand implements Callable<Integer>, Explainable {
   private final Session session;
   @Mixin private Guard guard;

@@ -1,6 +1,8 @@
 package com.cruddur.ddb.cli;
 
-/** The exit codes, as scripts rely on them. Interrupted (130) is the JVM's own answer to Ctrl-C. */
+import java.util.List;
+
+/** The exit codes, as scripts rely on them. */
 public final class ExitCode {
   public static final int DONE = 0;
   public static final int FAILED = 1;
@@ -17,6 +19,17 @@ public final class ExitCode {
 
   /** The endpoint cannot be reached, or the credentials are missing or not allowed. */
   public static final int UNREACHABLE = 6;
+
+  /** Ctrl-C: the JVM's own answer to it, and the shell's. */
+  public static final int INTERRUPTED = 130;
+
+  static final List<Integer> OF_EVERY_COMMAND = List.of(DONE, FAILED, USAGE, INTERRUPTED);
+  static final List<Integer> OF_A_GROUP = List.of(DONE, USAGE);
+
+  /** Lines of a command's {@code exitCodeList}, for what several have in common. */
+  static final String NO_ACCESS = "6:endpoint not reachable, or credentials missing or not allowed";
+
+  static final String NOT_CONFIRMED = "4:refused: not confirmed";
 
   private ExitCode() {}
 }

@@ -7,16 +7,12 @@ import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.dynamo.ParallelScan;
 import com.cruddur.ddb.output.PipeStream;
 import com.cruddur.ddb.output.TerminalStream;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,12 +20,18 @@ import picocli.CommandLine.Option;
 /** {@code ddb export}. */
 @Command(
     name = "export",
-    description = "Write every item of the table to a folder, a file or standard output.",
-    footer = {
-      "",
-      "A folder gets the layout of DynamoDB's own export to S3: gzipped lines of {\"Item\":{...}} and",
-      "manifests, written last. 'ddb import' reads it, and so does DynamoDB's import from S3.",
+    description = {
+      "Write every item of the table to a folder, a file or standard output.",
+      "A folder gets the layout of DynamoDB's own export to S3: gzipped lines of"
+          + " {\"Item\":{...}} and manifests, written last. 'ddb import' reads it, and so does"
+          + " DynamoDB's import from S3.",
       "ndjson and csv are for other programs: sets and binary values lose their type."
+    },
+    exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb export --out backup",
+      "  ddb export --format csv --out messages.csv",
+      "  ddb export | gzip > messages.gz"
     })
 final class ExportCommand implements Callable<Integer>, Explainable {
   private static final View ACCOUNT = View.of("items", "bytes", "files", "path");
@@ -92,31 +94,9 @@ final class ExportCommand implements Callable<Integer>, Explainable {
       return exporter.toStream(terminal ? new TerminalStream(stream) : stream, format(), segments);
     }
     Path path = Path.of(out);
-    return isFile(path) ? toFile(exporter, path) : exporter.toDirectory(path, segments);
-  }
-
-  /** Under another name until it is complete. */
-  private ExportAccount toFile(Exporter exporter, Path path) {
-    Path unfinished = path.resolveSibling(path.getFileName() + ".part");
-    try {
-      try {
-        ExportAccount account;
-        try (OutputStream stream = open(path, unfinished)) {
-          account = exporter.toStream(stream, format(), segments);
-        }
-        Files.move(unfinished, path);
-        return account;
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static OutputStream open(Path path, Path unfinished) throws IOException {
-    OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
-    return path.toString().endsWith(".gz") ? new GZIPOutputStream(file, 1 << 16) : file;
+    return isFile(path)
+        ? OutputFile.write(path, file -> exporter.toStream(file, format(), segments))
+        : exporter.toDirectory(path, segments);
   }
 
   private static Map<String, Object> fields(ExportAccount account, Path path) {

@@ -16,11 +16,15 @@ import picocli.CommandLine.Parameters;
 /** {@code ddb get-conversation}. */
 @Command(
     name = "get-conversation",
-    description = "Print the messages of a conversation, newest first.",
+    description = {
+      "Print the messages of a conversation, newest first.",
+      "Times are such as 2026-03-19, 2026-03-19T23:59 or 2026-03-19T23:59:59.5+01:00; without"
+          + " an offset they are UTC."
+    },
+    exitCodeList = {"3:no such conversation or table", ExitCode.NO_ACCESS},
     footer = {
-      "",
-      "Times are such as 2026-03-19, 2026-03-19T23:59 or 2026-03-19T23:59:59.5+01:00; without an",
-      "offset they are UTC."
+      "  ddb get-conversation 3f346c75-ad75-43df-aa35-5b4de50470e0 --limit 5",
+      "  ddb get-conversation 3f346c75-ad75-43df-aa35-5b4de50470e0 --since 2026-03-19 --oldest-first"
     })
 final class GetConversationCommand implements Callable<Integer>, Explainable {
   private final Session session;

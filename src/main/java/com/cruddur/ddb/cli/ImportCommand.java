@@ -19,13 +19,22 @@ import picocli.CommandLine.Parameters;
 /** {@code ddb import}. */
 @Command(
     name = "import",
-    description = "Write exported items into the table. Importing the same again changes nothing.",
+    description = {
+      "Write exported items into the table; importing the same again changes nothing.",
+      "Reads what 'ddb export' writes as dynamodb-json, and DynamoDB's own full export to S3,"
+          + " copied here with its folders. Items are taken as they are: where the table has other"
+          + " data, 'ddb check' tells of conversation rows that are then doubled or old."
+    },
+    exitCodeList = {
+      "3:the table does not exist",
+      ExitCode.NOT_CONFIRMED,
+      "5:items were rejected; the others are written",
+      ExitCode.NO_ACCESS
+    },
     footer = {
-      "",
-      "Reads what 'ddb export' writes as dynamodb-json, and DynamoDB's own full export to S3,",
-      "copied here with its folders. Items are taken as they are: where the table has other data,",
-      "'ddb check' tells of conversation rows that are then doubled or old.",
-      "Exit 5 when items were rejected; the others are written."
+      "  ddb export --out backup2",
+      "  ddb import backup2",
+      "  ddb export | ddb import - --table cruddur-copy  # exit 3 before 'ddb schema-load'"
     })
 final class ImportCommand implements Callable<Integer>, Explainable {
   private final Session session;

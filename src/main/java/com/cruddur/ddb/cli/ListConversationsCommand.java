@@ -15,7 +15,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list-conversations",
     description = "List a user's conversations, the one with the latest message first.",
-    footer = {"", "Example: ddb list-conversations andrewbrown -o json"})
+    exitCodeList = {"3:no such user or table", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb list-conversations andrewbrown",
+      "  ddb list-conversations andrewbrown --all -o json"
+    })
 final class ListConversationsCommand implements Callable<Integer>, Explainable {
   private final Session session;
 

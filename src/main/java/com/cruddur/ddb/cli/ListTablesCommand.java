@@ -7,7 +7,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code ddb list-tables}. */
-@Command(name = "list-tables", description = "List every table of the account and region.")
+@Command(
+    name = "list-tables",
+    description = "List every table of the account and region.",
+    exitCodeList = ExitCode.NO_ACCESS,
+    footer = {"  ddb list-tables", "  ddb list-tables --prod --profile ops --region eu-west-1"})
 final class ListTablesCommand implements Callable<Integer>, Explainable {
   private final Session session;
 

@@ -12,5 +12,6 @@ import picocli.CommandLine.Command;
       LocalStopCommand.class,
       LocalStatusCommand.class,
       LocalResetCommand.class
-    })
+    },
+    footer = {"  ddb local start", "  ddb local status"})
 final class LocalCommand {}

@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code ddb local reset}. */
-@Command(name = "reset", description = "Stop the local stack and delete its data.")
+@Command(
+    name = "reset",
+    description = "Stop the local stack and delete its data.",
+    footer = "  ddb local reset")
 final class LocalResetCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private LocalOptions options;

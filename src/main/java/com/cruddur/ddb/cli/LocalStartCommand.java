@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** {@code ddb local start}. */
 @Command(
     name = "start",
-    description = "Start the local stack in the background; returns once it answers.")
+    description = "Start the local stack in the background; returns once it answers.",
+    footer = {"  ddb local start", "  ddb local stop && ddb local start --in-memory"})
 final class LocalStartCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private LocalOptions options;

@@ -8,7 +8,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code ddb local status}. */
-@Command(name = "status", description = "Show the local stack; exit 3 when it does not run.")
+@Command(
+    name = "status",
+    description = "Show the local stack.",
+    exitCodeList = "3:it does not run",
+    footer = {
+      "  ddb local start",
+      "  ddb local status",
+      "  ddb local status --port 8009 --cache-port 8089   # exit 3: none there"
+    })
 final class LocalStatusCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private LocalOptions options;

@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code ddb local stop}. */
-@Command(name = "stop", description = "Stop the local stack; its data stays.")
+@Command(
+    name = "stop",
+    description = "Stop the local stack; its data stays.",
+    footer = "  ddb local stop")
 final class LocalStopCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private LocalOptions options;

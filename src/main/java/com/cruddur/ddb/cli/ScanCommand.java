@@ -15,7 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** {@code ddb scan}. */
 @Command(
     name = "scan",
-    description = "Print the items of the table as they arrive, in no particular order.")
+    description = "Print the items of the table as they arrive, in no particular order.",
+    exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
+    footer = {"  ddb scan --limit 5", "  ddb scan -o ndjson | wc -l"})
 final class ScanCommand implements Callable<Integer>, Explainable {
   private static final View ITEMS =
       new View(

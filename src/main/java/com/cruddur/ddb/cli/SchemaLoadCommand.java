@@ -13,7 +13,13 @@ import picocli.CommandLine.Option;
 /** {@code ddb schema-load}. */
 @Command(
     name = "schema-load",
-    description = "Create the table with its index and stream, and wait until it is active.")
+    description = {
+      "Create the table with its index and stream, and wait until it is active.",
+      "A table that has this schema stays as it is. Of one with another, each difference is"
+          + " named (exit 1) and nothing is changed."
+    },
+    exitCodeList = ExitCode.NO_ACCESS,
+    footer = {"  ddb schema-load", "  ddb schema-load --table cruddur-test --billing provisioned"})
 final class SchemaLoadCommand implements Callable<Integer>, Explainable {
   private final Session session;
 

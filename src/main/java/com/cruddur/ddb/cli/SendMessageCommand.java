@@ -15,7 +15,12 @@ import picocli.CommandLine.Parameters;
 /** {@code ddb send-message}. */
 @Command(
     name = "send-message",
-    description = "Send a message; the conversation moves to the top of every participant's list.")
+    description = "Send a message; the conversation moves to the top of every participant's list.",
+    exitCodeList = {"3:no such conversation, user or table", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb send-message 3f346c75-ad75-43df-aa35-5b4de50470e0 'See you at eight' --from bayko",
+      "  date | ddb send-message 3f346c75-ad75-43df-aa35-5b4de50470e0 - --from bayko"
+    })
 final class SendMessageCommand implements Callable<Integer>, Explainable {
   private final Session session;
 

@@ -19,9 +19,13 @@ import picocli.CommandLine.Mixin;
 /** {@code ddb setup}. */
 @Command(
     name = "setup",
-    description =
-        "From nothing to a working local stack: start it, create table and cache, load the sample"
-            + " data, list a user's conversations. Safe to run again.")
+    description = {
+      "Make a working local stack with sample data, and list a user's conversations.",
+      "Starts the stack, creates table and cache, loads the files of seed-data. Safe to run"
+          + " again."
+    },
+    exitCodeList = {"3:andrewbrown is not in the users file", ExitCode.NO_ACCESS},
+    footer = {"  ddb setup", "  ddb setup -q -o json"})
 final class SetupCommand implements Callable<Integer>, Explainable {
   private static final String USER = "andrewbrown";
   private static final TableSchema.Options SCHEMA = new TableSchema.Options(false, 0, 0, true);
@@ -84,9 +88,9 @@ final class SetupCommand implements Callable<Integer>, Explainable {
     SeedAccount account =
         Seeding.load(
             session,
-            session.sampleData().conversations(),
+            new Seeding.Source(
+                session.sampleData().conversations(), SampleData.TRANSCRIPTS_END, -1),
             users.directory(session),
-            SampleData.TRANSCRIPTS_END,
             reject ->
                 session
                     .notices()

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "start-conversation",
     description = "Start a conversation of two users with its first message.",
-    footer = {"", "Example: ddb start-conversation 'Hello!' --from andrewbrown --to bayko"})
+    exitCodeList = {"3:no such user or table", ExitCode.NO_ACCESS},
+    footer = "  ddb start-conversation 'Hello!' --from andrewbrown --to bayko")
 final class StartConversationCommand implements Callable<Integer>, Explainable {
   private final Session session;
 

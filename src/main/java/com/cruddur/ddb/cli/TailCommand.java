@@ -17,7 +17,9 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /** {@code ddb tail}. */
 @Command(
     name = "tail",
-    description = "Print new messages of a conversation as they arrive, until Ctrl-C.")
+    description = "Print new messages of a conversation as they arrive, until Ctrl-C.",
+    exitCodeList = {"3:no such conversation or table", ExitCode.NO_ACCESS},
+    footer = "  ddb tail 3f346c75-ad75-43df-aa35-5b4de50470e0   # until Ctrl-C")
 final class TailCommand implements Callable<Integer>, Explainable {
   private final Session session;
 
@@ -52,19 +54,21 @@ final class TailCommand implements Callable<Integer>, Explainable {
             "waiting for messages"
                 + (stream == null ? " (the table has no stream: asking once a second)" : "")
                 + "; Ctrl-C ends it");
-    Interruptible.call(
-        tail::stop,
-        () -> {
-          if (stream == null) {
-            tail.pollTable();
-          } else {
-            try (DynamoDbStreamsClient streams = session.streams()) {
-              tail.followStream(streams, stream.arn());
-            }
-          }
-          printer.close();
-          return null;
-        });
+    session
+        .interruptible()
+        .call(
+            tail::stop,
+            () -> {
+              if (stream == null) {
+                tail.pollTable();
+              } else {
+                try (DynamoDbStreamsClient streams = session.streams()) {
+                  tail.followStream(streams, stream.arn());
+                }
+              }
+              printer.close();
+              return null;
+            });
   }
 
   @Override

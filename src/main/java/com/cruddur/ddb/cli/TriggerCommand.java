@@ -7,5 +7,6 @@ import picocli.CommandLine.Command;
     name = "trigger",
     description = "Move conversation rows to new messages: here, or on AWS by a Lambda function.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TriggerRunCommand.class, TriggerTemplateCommand.class})
+    subcommands = {TriggerRunCommand.class, TriggerTemplateCommand.class},
+    footer = {"  ddb trigger run --once", "  ddb trigger template > trigger.yaml"})
 final class TriggerCommand {}

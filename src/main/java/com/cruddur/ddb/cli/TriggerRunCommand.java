@@ -19,13 +19,17 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /** {@code ddb trigger run}. */
 @Command(
     name = "run",
-    description =
-        "Follow the table's stream and move conversation rows to each new message, until Ctrl-C.",
-    footer = {
-      "",
-      "A restart goes on where the last run on the same stream ended; --from is for the first one.",
-      "Exit 5 when a conversation was given up; 'ddb check --repair' mends it."
-    })
+    description = {
+      "Follow the table's stream and move conversation rows to each new message, until Ctrl-C.",
+      "A restart goes on where the last run on the same stream ended; --from is for the first"
+          + " one."
+    },
+    exitCodeList = {
+      "3:the table does not exist",
+      "5:a conversation was given up; 'ddb check --repair' mends it",
+      ExitCode.NO_ACCESS
+    },
+    footer = {"  ddb trigger run --once", "  ddb trigger run --from latest   # until Ctrl-C"})
 final class TriggerRunCommand implements Callable<Integer>, Explainable {
   private static final long REPORT_NANOS = 1_000_000_000L;
 
@@ -75,13 +79,15 @@ final class TriggerRunCommand implements Callable<Integer>, Explainable {
               reports(),
               session.invocation().clock());
       Progress end =
-          Interruptible.call(
-              worker::stop,
-              () -> {
-                Progress done = worker.run(once);
-                session.document(fields(done));
-                return done;
-              });
+          session
+              .interruptible()
+              .call(
+                  worker::stop,
+                  () -> {
+                    Progress done = worker.run(once);
+                    session.document(fields(done));
+                    return done;
+                  });
       return end.unsettled() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
     }
   }

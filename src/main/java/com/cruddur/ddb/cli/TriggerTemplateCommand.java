@@ -7,9 +7,11 @@ import picocli.CommandLine.Command;
 /** {@code ddb trigger template}. */
 @Command(
     name = "template",
-    description =
-        "Print the CloudFormation template (YAML) of the trigger on AWS. Its code is"
-            + " target/ddb-trigger.jar of the build.")
+    description = {
+      "Print the CloudFormation template (YAML) of the trigger on AWS.",
+      "Its code is target/ddb-trigger.jar of the build."
+    },
+    footer = "  ddb trigger template > trigger.yaml")
 final class TriggerTemplateCommand implements Callable<Integer> {
   private final Session session;
 

@@ -1,0 +1,35 @@
+package com.cruddur.ddb.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.cruddur.ddb.output.Printers;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ddb generate-completion}. */
+@Command(
+    name = "generate-completion",
+    description = {
+      "Print the completion script for bash and zsh.",
+      "Put the first example into ~/.bashrc or ~/.zshrc."
+    },
+    footer = {"  source <(ddb generate-completion)", "  ddb generate-completion > ddb.bash"})
+final class GenerateCompletionCommand implements Callable<Integer> {
+  private final Session session;
+  @Spec private CommandSpec spec;
+
+  GenerateCompletionCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String script = AutoComplete.bash("ddb", spec.root().commandLine()) + "\n";
+    // As it is, on a terminal too: it is ours, and it has backslashes.
+    Printers.bytes(session.invocation().out(), script.getBytes(UTF_8), false);
+    return ExitCode.DONE;
+  }
+}
