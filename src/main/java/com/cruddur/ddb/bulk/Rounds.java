@@ -28,7 +28,12 @@ import java.util.function.Supplier;
  * Then the thread that reads is told, in the order of the rounds. A few rounds are held at most.
  */
 final class Rounds implements AutoCloseable {
-  private static final int MOST_RECORDS = 1_000;
+  /** A round takes about half a second, whatever the database: the account is no older. */
+  private static final long SHORT_NANOS = 200_000_000L;
+
+  private static final long LONG_NANOS = 800_000_000L;
+  private static final int LEAST_RECORDS = 250;
+  private static final int MOST_RECORDS = 4_000;
   private static final int MOST_CHARACTERS = 2_000_000;
   private static final int MOST_UNDER_WAY = 3;
   private static final int THREADS = 8;
@@ -42,6 +47,8 @@ final class Rounds implements AutoCloseable {
   private final ExecutorService ending = WorkerThreads.pool(1, "seed-end");
   private final Deque<Future<Round>> underWay = new ArrayDeque<>();
   private Round gathered = new Round(0);
+  private int records = 2 * LEAST_RECORDS;
+  private long ended = System.nanoTime();
 
   /**
    * Rounds over a writer.
@@ -67,7 +74,7 @@ final class Rounds implements AutoCloseable {
 
   /** Sends the round off if it is full; true when it did. */
   boolean sendIfFull() {
-    boolean full = gathered.isFull(MOST_RECORDS, MOST_CHARACTERS);
+    boolean full = gathered.isFull(records, MOST_CHARACTERS);
     if (full) {
       send();
     }
@@ -92,7 +99,15 @@ final class Rounds implements AutoCloseable {
 
   /** Waits for the first of those under way. */
   private void end() {
-    done.accept(WorkerThreads.await(underWay.remove()));
+    Round round = WorkerThreads.await(underWay.remove());
+    long now = System.nanoTime();
+    if (now - ended < SHORT_NANOS) {
+      records = Math.min(2 * records, MOST_RECORDS);
+    } else if (now - ended > LONG_NANOS) {
+      records = Math.max(records / 2, LEAST_RECORDS);
+    }
+    ended = now;
+    done.accept(round);
   }
 
   /** Writes what is left, and waits for it. */

@@ -6,7 +6,6 @@ import com.cruddur.ddb.bulk.Importer;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.dynamo.Explanations;
-import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.output.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +65,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
   @Mixin private CheckpointOptions checkpoints;
   @Mixin private RateOptions rates;
   @Mixin private Guard guard;
+  @Mixin private DryRunOption dryRun;
 
   ImportCommand(Session session) {
     this.session = session;
@@ -82,7 +82,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
     }
     rates.apply(session);
     ImportSource source = source();
-    if (session.target().kind() == Target.Kind.PROD) {
+    if (session.target().isAws()) {
       String items = source.items() < 0 ? "items" : source.items() + " items";
       guard.confirm(
           session,
