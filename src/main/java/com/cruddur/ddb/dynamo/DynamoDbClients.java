@@ -1,5 +1,9 @@
 package com.cruddur.ddb.dynamo;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -143,10 +147,26 @@ public final class DynamoDbClients {
 
   /** The light client: no connection pool of its own, a third of a heavier one's start-up time. */
   private SdkHttpClient httpClient(Duration attempt) {
+    URI endpoint = target.endpoint();
+    if (endpoint != null && "http".equals(endpoint.getScheme()) && isLoopback(endpoint)) {
+      return UrlConnectionHttpClient.create(uri -> plain(uri, attempt));
+    }
     return UrlConnectionHttpClient.builder()
         .connectionTimeout(timeout.dividedBy(10))
         .socketTimeout(attempt)
         .build();
+  }
+
+  /** Without the trust store, which the SDK reads for http too, and without a look for a proxy. */
+  private HttpURLConnection plain(URI uri, Duration attempt) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+      connection.setConnectTimeout((int) timeout.dividedBy(10).toMillis());
+      connection.setReadTimeout((int) attempt.toMillis());
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** True for an address of this machine. */

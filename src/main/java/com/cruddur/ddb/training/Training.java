@@ -17,7 +17,8 @@ public final class Training {
 
   private Training() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, ReflectiveOperationException {
+    Class.forName("com.cruddur.ddb.Main");
     try (StandIn dynamoDb = new StandIn();
         CacheStandIn cache = new CacheStandIn()) {
       String[][] commands = {
