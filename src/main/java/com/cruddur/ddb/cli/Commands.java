@@ -35,6 +35,7 @@ final class Commands {
           "trigger",
           "cache",
           "local",
+          "doctor",
           "shell",
           "generate-completion");
 
@@ -115,6 +116,7 @@ final class Commands {
       case "trigger" -> new TriggerCommand();
       case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
+      case "doctor" -> new DoctorCommand(session);
       case "shell" -> new ShellCommand(session);
       case "generate-completion" -> new GenerateCompletionCommand(session);
       default -> throw new IllegalArgumentException(name);

@@ -46,6 +46,7 @@ public final class Training {
         {"seed", "-"},
         {"shell", "--keep-going"},
         {"local", "status", "--port", "1", "--cache-port", "2"},
+        {"doctor"},
         {"list-tables", "--endpoint-url", "http://127.0.0.1:1"},
       };
       String home = System.getProperty("ddb.home");
