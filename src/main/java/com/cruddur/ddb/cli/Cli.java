@@ -113,12 +113,15 @@ public final class Cli {
       return help;
     }
     try {
-      session.begin((DdbCommand) parsed.commandSpec().userObject());
+      ParseResult leaf = leaf(parsed);
+      session.begin(
+          (DdbCommand) parsed.commandSpec().userObject(), leaf.hasMatchedOption(DryRunOption.NAME));
       session.format();
       if (session.output().explain) {
-        return explain(leaf(parsed));
+        return explain(leaf.commandSpec().commandLine());
       }
       int code = new RunLast().execute(parsed);
+      session.dryRun().tell(notices());
       showCapacity();
       return code;
     } catch (CommandLine.ExecutionException e) {
@@ -129,12 +132,12 @@ public final class Cli {
     }
   }
 
-  private static CommandLine leaf(ParseResult parsed) {
+  private static ParseResult leaf(ParseResult parsed) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    return last.commandSpec().commandLine();
+    return last;
   }
 
   private int explain(CommandLine command) {

@@ -36,6 +36,7 @@ final class Commands {
           "trigger",
           "cache",
           "local",
+          "doctor",
           "shell",
           "generate-completion");
 
@@ -117,6 +118,7 @@ final class Commands {
       case "trigger" -> new TriggerCommand();
       case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
+      case "doctor" -> new DoctorCommand(session);
       case "shell" -> new ShellCommand(session);
       case "generate-completion" -> new GenerateCompletionCommand(session);
       default -> throw new IllegalArgumentException(name);

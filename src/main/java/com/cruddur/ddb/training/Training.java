@@ -47,6 +47,7 @@ public final class Training {
         {"stats"},
         {"shell", "--keep-going"},
         {"local", "status", "--port", "1", "--cache-port", "2"},
+        {"doctor"},
         {"list-tables", "--endpoint-url", "http://127.0.0.1:1"},
       };
       String home = System.getProperty("ddb.home");
