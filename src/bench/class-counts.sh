@@ -18,11 +18,11 @@ median() { sort -n "$1" | sed -n "$(((rounds + 1) / 2))p"; }
 measure() {
   local name=$1 i
   shift
-  DDB_JAVA_OPTS="-Xlog:class+load:file=$temp/log" "$home/bin/ddb" -q "$@" >/dev/null 2>&1 || true
+  DDB_JAVA_OPTS="-Xlog:class+load:file=$temp/log" "$home/bin/ddb" "$@" >/dev/null 2>&1 || true
   rm -f "$temp/wall" "$temp/cpu"
   for ((i = 0; i < rounds; i++)); do
     # A cache miss ends with 3.
-    { time "$home/bin/ddb" -q "$@" >/dev/null 2>&1 || true; } 2>"$temp/time"
+    { time "$home/bin/ddb" "$@" >/dev/null 2>&1 || true; } 2>"$temp/time"
     awk -v t="$temp" '{ printf "%d\n", $1 * 1000 >>(t "/wall"); printf "%d\n", ($2 + $3) * 1000 >>(t "/cpu") }' "$temp/time"
   done
   printf '%-20s %6d classes %6d not from the archive %6d ms %6d ms of processor time\n' "$name" \
@@ -32,7 +32,7 @@ measure() {
 
 "$home/bin/ddb" --version
 measure --help --help
-measure list-conversations list-conversations andrewbrown
-measure get-conversation get-conversation "$group"
-measure send-message send-message "$group" hello --from andrewbrown
-measure 'cache get' cache get key
+measure list-conversations -q list-conversations andrewbrown
+measure get-conversation -q get-conversation "$group"
+measure send-message -q send-message "$group" hello --from andrewbrown
+measure 'cache get' -q cache get key
