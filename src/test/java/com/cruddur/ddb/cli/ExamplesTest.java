@@ -52,7 +52,7 @@ class ExamplesTest {
   @ParameterizedTest
   @MethodSource("commands")
   void ofEachCommandDoWhatTheySay(String words) throws Exception {
-    CommandLine command = command(words);
+    CommandLine command = GoldenHelpTest.command(words);
     List<String> examples = examples(command);
     assertThat(examples)
         .as("the examples of 'ddb %s': lines of its footer that begin with two blanks", words)
@@ -121,7 +121,7 @@ class ExamplesTest {
 
   @Test
   void areNoLongerThanAPageIsWide() {
-    assertThat(commands().flatMap(words -> examples(command(words)).stream()))
+    assertThat(commands().flatMap(words -> examples(GoldenHelpTest.command(words)).stream()))
         .allMatch(line -> line.length() <= 98);
   }
 
@@ -130,13 +130,5 @@ class ExamplesTest {
         .peek(line -> assertThat(line).as("a line of examples").startsWith("  "))
         .map(String::strip)
         .toList();
-  }
-
-  private static CommandLine command(String words) {
-    CommandLine command = GoldenHelpTest.commandLine();
-    for (String word : words.isEmpty() ? new String[0] : words.split(" ")) {
-      command = command.getSubcommands().get(word);
-    }
-    return command;
   }
 }
