@@ -116,7 +116,7 @@ class DistributionIT {
   @Test
   void noLibraryIsThereTwice() throws Exception {
     List<String> names = new ArrayList<>();
-    for (String folder : List.of("lib", "lib/local")) {
+    for (String folder : List.of("lib", "lib/local", "lib/generate")) {
       jars(folder).forEach(jar -> names.add(jar.getFileName().toString()));
     }
     assertThat(names).doesNotHaveDuplicates();

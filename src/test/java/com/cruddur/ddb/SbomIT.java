@@ -44,7 +44,7 @@ class SbomIT {
   void namesEveryLibraryThatIsShipped() throws IOException {
     List<String> named = new ArrayList<>();
     COMPONENTS.forEach((name, version) -> named.add(name.split(":", 2)[1] + "-" + version));
-    for (String folder : List.of("lib", "lib/local")) {
+    for (String folder : List.of("lib", "lib/local", "lib/generate")) {
       try (Stream<Path> files = Files.list(HOME.resolve(folder))) {
         assertThat(files.map(file -> file.getFileName().toString()))
             .filteredOn(name -> name.endsWith(".jar") && !name.equals("ddb.jar"))

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -26,10 +27,18 @@ public final class Cli {
   private final Session session;
   private final CommandLine commandLine;
 
-  private Cli(Session session, String... args) {
+  /** For any number of command lines, one after the other. */
+  Cli(Session session) {
     this.session = session;
     this.commandLine = new CommandLine(new DdbCommand(), factory(session));
-    Commands.add(commandLine, session, args);
+  }
+
+  /** The value of a global option where a command line gives none; see picocli. */
+  void defaults(IDefaultValueProvider defaults) {
+    commandLine.setDefaultValueProvider(defaults);
+  }
+
+  private void configure() {
     commandLine
         .setOut(new PrintWriter(session.out()))
         .setErr(new PrintWriter(session.err(), true))
@@ -48,13 +57,16 @@ public final class Cli {
   /** Runs a command line; see {@link ExitCode} for what it returns. Never throws, never exits. */
   public static int run(Invocation invocation, String... args) {
     try (Session session = new Session(invocation)) {
-      Cli cli = new Cli(session, args);
-      return cli.run(args);
+      return new Cli(session).run(args);
     }
   }
 
-  private int run(String... args) {
+  /** Runs one of several command lines; never throws. */
+  int run(String... args) {
     try {
+      if (Commands.add(commandLine, session, args)) {
+        configure();
+      }
       return flush(commandLine.execute(args));
     } catch (RuntimeException | Error e) {
       return fail(e, session.target());
@@ -182,7 +194,8 @@ public final class Cli {
   }
 
   private int fail(Throwable e, Target target) {
-    Failures.Failure failure = Failures.of(e, target);
+    Failures.Failure failure =
+        session.interruptible().isStopped() ? Failures.interrupted(e) : Failures.of(e, target);
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
     notices().detail(trace.toString());

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -34,6 +35,7 @@ final class Commands {
           "trigger",
           "cache",
           "local",
+          "shell",
           "generate-completion");
 
   private static final String[] EXAMPLES = {
@@ -42,19 +44,35 @@ final class Commands {
 
   private Commands() {}
 
-  /** Adds the commands that the arguments name; all of them when they name none. */
-  static void add(CommandLine root, Session session, String... args) {
+  /**
+   * Adds the commands that the arguments name, if they are not there yet; all of them when they
+   * name none.
+   *
+   * @return whether one was added
+   */
+  static boolean add(CommandLine root, Session session, String... args) {
     List<String> given = Arrays.asList(args);
     List<String> named = NAMES.stream().filter(given::contains).toList();
     boolean all =
         named.isEmpty() || named.contains("generate-completion") || isHelpOfRoot(given, named);
-    for (String name : all ? NAMES : named) {
+    if (all && root.getSubcommands().size() < NAMES.size()) {
+      // The help lists them in order.
+      Set.copyOf(root.getSubcommands().keySet()).forEach(root.getCommandSpec()::removeSubcommand);
+    }
+    List<String> missing = (all ? NAMES : named).stream().filter(name -> !has(root, name)).toList();
+    // Examples of the root come afterwards: a command without any would inherit them.
+    root.getCommandSpec().usageMessage().footer();
+    for (String name : missing) {
       CommandLine command = new CommandLine(create(name, session), root.getFactory());
       addExitCodes(command, root.getCommandSpec().usageMessage().exitCodeList());
       root.addSubcommand(name, command);
     }
-    // Afterwards: a command without examples would inherit these.
     root.getCommandSpec().usageMessage().footer(EXAMPLES);
+    return !missing.isEmpty();
+  }
+
+  private static boolean has(CommandLine root, String name) {
+    return root.getSubcommands().containsKey(name);
   }
 
   /** To the exit codes that a command names itself, those that every command can have. */
@@ -97,6 +115,7 @@ final class Commands {
       case "trigger" -> new TriggerCommand();
       case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
+      case "shell" -> new ShellCommand(session);
       case "generate-completion" -> new GenerateCompletionCommand(session);
       default -> throw new IllegalArgumentException(name);
     };

@@ -2,7 +2,7 @@ package com.cruddur.ddb.cli;
 
 import java.util.List;
 
-/** The exit codes, as scripts rely on them. Interrupted (130) is the JVM's own answer to Ctrl-C. */
+/** The exit codes, as scripts rely on them. */
 public final class ExitCode {
   public static final int DONE = 0;
   public static final int FAILED = 1;
@@ -20,6 +20,7 @@ public final class ExitCode {
   /** The endpoint cannot be reached, or the credentials are missing or not allowed. */
   public static final int UNREACHABLE = 6;
 
+  /** Ctrl-C: the JVM's own answer to it, and the shell's. */
   public static final int INTERRUPTED = 130;
 
   static final List<Integer> OF_EVERY_COMMAND = List.of(DONE, FAILED, USAGE, INTERRUPTED);

@@ -6,16 +6,11 @@ import com.cruddur.ddb.bulk.Exporter;
 import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.dynamo.ParallelScan;
 import com.cruddur.ddb.output.PipeStream;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,31 +91,9 @@ final class ExportCommand implements Callable<Integer>, Explainable {
       return exporter.toStream(new PipeStream(session.invocation().out()), format(), segments);
     }
     Path path = Path.of(out);
-    return isFile(path) ? toFile(exporter, path) : exporter.toDirectory(path, segments);
-  }
-
-  /** Under another name until it is complete. */
-  private ExportAccount toFile(Exporter exporter, Path path) {
-    Path unfinished = path.resolveSibling(path.getFileName() + ".part");
-    try {
-      try {
-        ExportAccount account;
-        try (OutputStream stream = open(path, unfinished)) {
-          account = exporter.toStream(stream, format(), segments);
-        }
-        Files.move(unfinished, path);
-        return account;
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static OutputStream open(Path path, Path unfinished) throws IOException {
-    OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
-    return path.toString().endsWith(".gz") ? new GZIPOutputStream(file, 1 << 16) : file;
+    return isFile(path)
+        ? OutputFile.write(path, file -> exporter.toStream(file, format(), segments))
+        : exporter.toDirectory(path, segments);
   }
 
   private static Map<String, Object> fields(ExportAccount account, Path path) {

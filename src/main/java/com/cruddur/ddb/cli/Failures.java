@@ -69,6 +69,12 @@ final class Failures {
         "This is a fault of ddb; run it again with -v and report what it prints.");
   }
 
+  /** What an exception means after Ctrl-C: nothing new, unless the domain has something to say. */
+  static Failure interrupted(Throwable e) {
+    String message = e instanceof ChatException ? e.getMessage() : "interrupted";
+    return new Failure(ExitCode.INTERRUPTED, "interrupted", message, null);
+  }
+
   private static Failure of(ChatException e) {
     if (e instanceof InvalidInputException) {
       return new Failure(ExitCode.USAGE, "invalid_input", e.getMessage(), e.hint());

@@ -1,5 +1,7 @@
 package com.cruddur.ddb.cli;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -8,14 +10,15 @@ import java.util.function.Supplier;
 final class Interruptible {
   private static final long PATIENCE_SECONDS = 10;
 
-  private Interruptible() {}
+  private final Set<Runnable> stops = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
 
   /**
    * Runs the work to its end.
    *
    * @param stop asks the work to end soon; called by another thread
    */
-  static <T> T call(Runnable stop, Supplier<T> work) {
+  <T> T call(Runnable stop, Supplier<T> work) {
     CountDownLatch done = new CountDownLatch(1);
     Thread hook =
         new Thread(
@@ -28,9 +31,11 @@ final class Interruptible {
               }
             });
     Runtime.getRuntime().addShutdownHook(hook);
+    stops.add(stop);
     try {
       return work.get();
     } finally {
+      stops.remove(stop);
       done.countDown();
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
@@ -38,5 +43,25 @@ final class Interruptible {
         // It is what ended the work.
       }
     }
+  }
+
+  /** Stops the command that a thread runs: Ctrl-C where the process is to live on. */
+  void stop(Thread command) {
+    boolean again = stopped;
+    stopped = true;
+    stops.forEach(Runnable::run);
+    if (stops.isEmpty() || again) {
+      command.interrupt();
+    }
+  }
+
+  /** Whether the command was stopped. */
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Forgets what stopped the last command. */
+  void reset() {
+    stopped = false;
   }
 }

@@ -26,6 +26,12 @@ public record Invocation(
     Terminal terminal,
     InstantSource clock) {
 
+  /** The same place for the lines of a script: nobody is there to answer, or to turn a page. */
+  Invocation script(InputStream stdin) {
+    Terminal nobody = new Terminal(false, terminal.out, terminal.err, terminal.columns, 0);
+    return new Invocation(stdin, out, err, environment, home, nobody, clock);
+  }
+
   /**
    * Which streams are a terminal.
    *

@@ -18,24 +18,28 @@ final class OutputOptions {
 
   @Option(
       names = {"-q", "--quiet"},
+      fallbackValue = "true",
       scope = ScopeType.INHERIT,
       description = "No notices on stderr, only warnings and errors.")
   boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
+      fallbackValue = "true",
       scope = ScopeType.INHERIT,
       description = "Stack traces and other detail on stderr.")
   boolean verbose;
 
   @Option(
       names = "--show-capacity",
+      fallbackValue = "true",
       scope = ScopeType.INHERIT,
       description = "Print the consumed capacity units on stderr.")
   boolean showCapacity;
 
   @Option(
       names = "--explain",
+      fallbackValue = "true",
       scope = ScopeType.INHERIT,
       description = "Print what would be asked of DynamoDB and its cost; run nothing.")
   boolean explain;
@@ -56,12 +60,14 @@ final class OutputOptions {
 
   @Option(
       names = "--raw-csv",
+      fallbackValue = "true",
       scope = ScopeType.INHERIT,
       description = "csv without the ' before cells that a spreadsheet would compute.")
   private boolean rawCsv;
 
   @Option(
       names = "--no-pager",
+      fallbackValue = "true",
       scope = ScopeType.INHERIT,
       description = "No pager (DDB_PAGER, PAGER, else less) for what is longer than the screen.")
   boolean noPager;

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.bulk.Generator;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.chat.UserDirectory;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
       "Load conversations from json, ndjson or text transcripts, gzipped or not.",
       "Loading the same again changes nothing. Without FILE it loads the files of seed-data.",
       "A transcript is lines of 'handle: text' by two users, one minute apart, ending at"
-          + " --until."
+          + " --until.",
+      "With --generate it makes users, conversations and messages up instead."
     },
     exitCodeList = {
       "3:the table does not exist",
@@ -34,6 +36,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  ddb seed",
       "  ddb seed seed-data/conversations.json -o json",
+      "  ddb seed --generate --users 1000 --conversations 5000 --messages 1000000",
       "  printf 'bayko: Hi\\nlondo: Hello\\n' | ddb seed --until 2026-03-20T12:00 -"
     })
 final class SeedCommand implements Callable<Integer>, Explainable {
@@ -51,6 +54,7 @@ final class SeedCommand implements Callable<Integer>, Explainable {
       description = "The time of a transcript's last message; default: now.")
   private String until;
 
+  @Mixin private GenerateOptions generate;
   @Mixin private RejectOptions rejects;
   @Mixin private UsersOption users;
   @Mixin private RateOptions rates;
@@ -62,17 +66,21 @@ final class SeedCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Integer call() {
+    Seeding.Source source = source();
+    if (generate.write(session, source.inputs().get(0))) {
+      return ExitCode.DONE;
+    }
     rates.apply(session);
-    List<SeedInput> inputs = inputs();
-    Instant end = end();
     UserDirectory directory = users.directory(session);
     if (session.target().kind() == Target.Kind.PROD) {
       guard.confirm(
-          session, "load " + inputs.size() + " inputs", session.tables().describe(session.table()));
+          session,
+          "load " + String.join(", ", names(source)),
+          session.tables().describe(session.table()));
     }
     SeedAccount account;
     try (RejectOptions.Sink sink = rejects.new Sink(session.notices())) {
-      account = Seeding.load(session, inputs, directory, end, sink);
+      account = Seeding.load(session, source, directory, sink);
     }
     session.list(
         Seeding.ACCOUNT,
@@ -81,11 +89,20 @@ final class SeedCommand implements Callable<Integer>, Explainable {
     return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
-  private Instant end() {
-    if (until != null) {
-      return Times.parse("--until", until);
+  private Seeding.Source source() {
+    Instant end = Times.parse("--until", until);
+    if (generate.given(!files.isEmpty())) {
+      Generator.Options options = generate.options(users.given(), end);
+      SeedInput input = GenerateOptions.input(session, options);
+      return new Seeding.Source(List.of(input), end, options.records());
     }
-    return files.isEmpty() ? SampleData.TRANSCRIPTS_END : session.invocation().clock().instant();
+    Instant now =
+        files.isEmpty() ? SampleData.TRANSCRIPTS_END : session.invocation().clock().instant();
+    return new Seeding.Source(inputs(), end == null ? now : end, -1);
+  }
+
+  private static List<String> names(Seeding.Source source) {
+    return source.inputs().stream().map(SeedInput::name).toList();
   }
 
   private List<SeedInput> inputs() {
@@ -113,6 +130,6 @@ final class SeedCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Map<String, Object> explain() {
-    return Explanations.seed(session.table(), inputs().stream().map(SeedInput::name).toList());
+    return Explanations.seed(session.table(), names(source()));
   }
 }

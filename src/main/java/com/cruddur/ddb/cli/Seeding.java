@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 
 /** Loads inputs into the session's table, telling how far it is; for seed and setup. */
 final class Seeding {
@@ -26,24 +25,32 @@ final class Seeding {
 
   private Seeding() {}
 
+  /**
+   * What is loaded.
+   *
+   * @param until the time of a transcript's last message
+   * @param records how many there are; -1 when nobody knows
+   */
+  record Source(List<SeedInput> inputs, Instant until, long records) {
+    /** The sizes of files tell how far it is, if all are files. */
+    private Progress.Goal goal() {
+      boolean files = records < 0 && inputs.stream().allMatch(input -> size(input) > 0);
+      return files
+          ? new Progress.Goal(inputs.stream().mapToLong(Seeding::size).sum(), true)
+          : new Progress.Goal(records, false);
+    }
+  }
+
   static SeedAccount load(
-      Session session,
-      List<SeedInput> inputs,
-      UserDirectory users,
-      Instant until,
-      Consumer<Reject> rejects) {
+      Session session, Source source, UserDirectory users, Consumer<Reject> rejects) {
     session.goBulk();
     ConversationStore store = session.store();
-    long[] sizes = inputs.stream().mapToLong(Seeding::size).toArray();
-    boolean known = LongStream.of(sizes).allMatch(size -> size > 0);
-    Progress.Goal goal =
-        known ? new Progress.Goal(LongStream.of(sizes).sum(), true) : Progress.Goal.UNKNOWN;
-    try (BulkProgress progress = new BulkProgress(session, "seed", goal)) {
+    try (BulkProgress progress = new BulkProgress(session, "seed", source.goal())) {
       List<SeedInput> counted = new ArrayList<>();
       long from = 0;
-      for (int i = 0; i < sizes.length; i++) {
-        counted.add(progress.counted(inputs.get(i), from));
-        from += sizes[i];
+      for (SeedInput input : source.inputs) {
+        counted.add(progress.counted(input, from));
+        from += size(input);
       }
       return new Seeder(
               store,
@@ -51,7 +58,7 @@ final class Seeding {
               session.table(),
               session.reconciler(store),
               users,
-              until,
+              source.until,
               listener(session, rejects, progress))
           .seed(counted);
     }

@@ -17,20 +17,16 @@ import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.Throttles;
-import com.cruddur.ddb.output.Display;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.io.BufferedWriter;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -47,20 +43,30 @@ final class Session implements AutoCloseable {
   private final Invocation invocation;
   private final Writer out;
   private final LocalTarget local;
+  private final Seen seen;
+  private final Interruptible interruptible = new Interruptible();
   private DdbCommand options = new DdbCommand();
   private Notices notices;
-  private Display display = Display.PIPE;
+  private Results results;
   private Target target;
   private Duration timeout;
   private CapacityMeter meter = new CapacityMeter(false);
   private Throttles throttles;
   private DynamoDbClient client;
   private boolean bulk;
+  private boolean counting;
+  private boolean running;
   private boolean capped;
   private TargetCache cache;
   private PageCache pages;
 
   Session(Invocation invocation) {
+    this(invocation, null);
+  }
+
+  /** A session that notes what its output names; null for none. */
+  Session(Invocation invocation, Seen seen) {
+    this.seen = seen;
     this.invocation = invocation;
     this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
     this.notices = notices(options.outputOptions());
@@ -72,24 +78,27 @@ final class Session implements AutoCloseable {
    */
   void begin(DdbCommand parsed) {
     options = parsed;
+    running = false;
+    interruptible.reset();
     OutputOptions output = parsed.outputOptions();
     notices = notices(output);
-    display = output.display(invocation);
+    results = new Results(out, invocation, output, seen);
     Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
     Duration patience = parsed.targetOptions().timeout();
-    if (!next.equals(target)
-        || !patience.equals(timeout)
-        || output.showCapacity
-        || bulk
-        || capped) {
+    if (!next.equals(target)) {
       close();
       target = next;
+      cache = new TargetCache(target, invocation.environment(), local);
+    }
+    boolean counts = counting || output.showCapacity;
+    if (!patience.equals(timeout) || counts || bulk || capped) {
+      closeClient();
       timeout = patience;
       bulk = false;
+      counting = output.showCapacity;
+      meter = new CapacityMeter(counting);
       throttles = null;
       capped = false;
-      cache = new TargetCache(target, invocation.environment(), local);
-      meter = new CapacityMeter(output.showCapacity);
     }
     pages = cache.pages(notices);
   }
@@ -117,6 +126,15 @@ final class Session implements AutoCloseable {
     return invocation.terminal();
   }
 
+  /** Whether the command is a line of {@code ddb shell}. */
+  boolean inShell() {
+    return seen != null;
+  }
+
+  Interruptible interruptible() {
+    return interruptible;
+  }
+
   InputStream in() {
     return invocation.in();
   }
@@ -137,45 +155,24 @@ final class Session implements AutoCloseable {
     return options.outputOptions().format(invocation.environment());
   }
 
-  /**
-   * Prints a list; table columns are those that fit a person, csv has them all. The document is
-   * ended only if all went well: half a list must not look like a whole one.
-   */
+  /** Prints a list. */
   void list(View view, Consumer<RecordPrinter> print) {
-    paged(writer -> list(writer, view, print));
+    results.list(view, print);
   }
 
   /** Prints a list whose records are to be seen as they come: without a pager. */
   void follow(View view, Consumer<RecordPrinter> print) {
-    list(out, view, print);
-  }
-
-  private void list(Writer writer, View view, Consumer<RecordPrinter> print) {
-    OutputFormat format = format();
-    List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
-    RecordPrinter printer = Printers.records(format, writer, columns, display);
-    print.accept(printer);
-    printer.close();
+    results.follow(view, print);
   }
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
-    paged(writer -> Printers.document(format(), writer, document, display));
+    results.document(document);
   }
 
   /** Prints to standard output, or to a pager where that is a terminal of known height. */
   void paged(Consumer<Writer> print) {
-    boolean screen = invocation.terminal().out() && invocation.terminal().rows() > 0;
-    Writer pager = screen && !output().noPager ? Paging.open(out, invocation) : null;
-    if (pager == null) {
-      print.accept(out);
-      return;
-    }
-    try (pager) {
-      print.accept(pager);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    results.paged(print);
   }
 
   /** Prints one line. */
@@ -206,10 +203,11 @@ final class Session implements AutoCloseable {
 
   /** The client for the target's tables; starts the embedded stack if that is meant. */
   DynamoDbClient dynamoDb() {
+    if (target.kind() == Target.Kind.LOCAL && !running) {
+      local.ensureRunning(notices);
+      running = true;
+    }
     if (client == null) {
-      if (target.kind() == Target.Kind.LOCAL) {
-        local.ensureRunning(notices);
-      }
       client = bulk ? clients().bulk(throttles) : clients().dynamoDb();
     }
     return client;

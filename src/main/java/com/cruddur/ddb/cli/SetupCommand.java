@@ -88,9 +88,9 @@ final class SetupCommand implements Callable<Integer>, Explainable {
     SeedAccount account =
         Seeding.load(
             session,
-            session.sampleData().conversations(),
+            new Seeding.Source(
+                session.sampleData().conversations(), SampleData.TRANSCRIPTS_END, -1),
             users.directory(session),
-            SampleData.TRANSCRIPTS_END,
             reject ->
                 session
                     .notices()

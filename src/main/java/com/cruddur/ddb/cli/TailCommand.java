@@ -54,19 +54,21 @@ final class TailCommand implements Callable<Integer>, Explainable {
             "waiting for messages"
                 + (stream == null ? " (the table has no stream: asking once a second)" : "")
                 + "; Ctrl-C ends it");
-    Interruptible.call(
-        tail::stop,
-        () -> {
-          if (stream == null) {
-            tail.pollTable();
-          } else {
-            try (DynamoDbStreamsClient streams = session.streams()) {
-              tail.followStream(streams, stream.arn());
-            }
-          }
-          printer.close();
-          return null;
-        });
+    session
+        .interruptible()
+        .call(
+            tail::stop,
+            () -> {
+              if (stream == null) {
+                tail.pollTable();
+              } else {
+                try (DynamoDbStreamsClient streams = session.streams()) {
+                  tail.followStream(streams, stream.arn());
+                }
+              }
+              printer.close();
+              return null;
+            });
   }
 
   @Override

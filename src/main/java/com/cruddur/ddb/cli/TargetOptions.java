@@ -23,6 +23,7 @@ final class TargetOptions {
 
   @Option(
       names = "--prod",
+      fallbackValue = "true",
       scope = ScopeType.INHERIT,
       description = "Work on AWS; without it nothing ever does.")
   private boolean prod;

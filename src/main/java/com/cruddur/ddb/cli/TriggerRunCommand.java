@@ -80,13 +80,15 @@ final class TriggerRunCommand implements Callable<Integer>, Explainable {
               reports(),
               session.invocation().clock());
       Progress end =
-          Interruptible.call(
-              worker::stop,
-              () -> {
-                Progress done = worker.run(once);
-                session.document(fields(done));
-                return done;
-              });
+          session
+              .interruptible()
+              .call(
+                  worker::stop,
+                  () -> {
+                    Progress done = worker.run(once);
+                    session.document(fields(done));
+                    return done;
+                  });
       return end.unsettled() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
     }
   }

@@ -16,6 +16,11 @@ final class UsersOption {
               + " seed-data/users.json.")
   private Path file;
 
+  /** As it was given; null when it was not. */
+  String given() {
+    return file == null ? null : file.toString();
+  }
+
   /** Reads the file when somebody is first looked up. */
   UserDirectory directory(Session session) {
     return new UserDirectory() {

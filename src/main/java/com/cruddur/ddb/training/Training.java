@@ -43,6 +43,7 @@ public final class Training {
         {"send-message", GROUP, "", "--from", "andrewbrown"},
         {"start-conversation", "Hello", "--from", "andrewbrown", "--to", "bayko"},
         {"seed", "-"},
+        {"shell", "--keep-going"},
         {"local", "status", "--port", "1", "--cache-port", "2"},
         {"list-tables", "--endpoint-url", "http://127.0.0.1:1"},
       };
