@@ -48,7 +48,15 @@ class DistributionIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"bin/ddb", "seed-data/users.json", "LICENSE", "CHANGELOG.md", "README.md"})
+      strings = {
+        "bin/ddb",
+        "seed-data/users.json",
+        "LICENSE",
+        "CHANGELOG.md",
+        "README.md",
+        "share/man/man1/ddb.1",
+        "share/man/man1/ddb-cache-get.1"
+      })
   void holdsTheFile(String name) {
     assertThat(home.resolve(name)).isNotEmptyFile();
   }

@@ -110,7 +110,7 @@ class ExamplesTest {
   }
 
   /** What AWS alone can do is at least no usage error. */
-  private static void parse(String line) {
+  static void parse(String line) {
     String command = line.replaceAll(".*?\\bddb ", "").replaceAll("( [|>#]| && ).*", "");
     String[] words =
         Arrays.stream(command.split(" +"))
