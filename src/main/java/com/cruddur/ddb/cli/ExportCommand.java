@@ -5,6 +5,7 @@ import com.cruddur.ddb.bulk.ExportFormat;
 import com.cruddur.ddb.bulk.Exporter;
 import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.dynamo.ParallelScan;
+import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.PipeStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,15 @@ final class ExportCommand implements Callable<Integer>, Explainable {
               + " output, the default. Names ending in .json, .ndjson or .gz are files.")
   private String out;
 
+  @Option(
+      names = "--to-s3",
+      paramLabel = "URL",
+      description =
+          "Let DynamoDB export to s3://BUCKET/PREFIX by itself, and follow it; not on the local"
+              + " stack.")
+  private String toS3;
+
+  @Mixin private S3Transfer s3;
   @Mixin private RateOptions.Reads rate;
 
   ExportCommand(Session session) {
@@ -69,6 +79,9 @@ final class ExportCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     check();
+    if (s3.given(toS3)) {
+      return s3.export(session, toS3);
+    }
     rate.apply(session);
     session.goBulk();
     boolean toTerminal = out.equals("-") && session.terminal().out();
@@ -80,8 +93,18 @@ final class ExportCommand implements Callable<Integer>, Explainable {
       session.notices().info(account.items() + " items exported");
     } else {
       session.list(ACCOUNT, printer -> printer.print(fields(account, Path.of(out))));
+      if (account.folder() != null) {
+        tellHowToLoad(account.folder());
+      }
     }
     return ExitCode.DONE;
+  }
+
+  private void tellHowToLoad(Path folder) {
+    Notices notices = session.notices();
+    notices.info("a new table on AWS is made from it by:");
+    notices.info("  aws s3 cp --recursive " + folder + "/data/ s3://BUCKET/PREFIX/data/");
+    notices.info("  ddb import --prod --table NAME --from-s3 s3://BUCKET/PREFIX/data/");
   }
 
   private ExportAccount export(BulkProgress progress) {
@@ -122,6 +145,9 @@ final class ExportCommand implements Callable<Integer>, Explainable {
 
   private void check() {
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
+    if (s3.given(toS3) && !out.equals("-")) {
+      throw CommandException.usage("--out is for exports by ddb", "Leave it out on S3.");
+    }
     boolean folder = !out.equals("-") && !isFile(Path.of(out));
     if (folder && format() != ExportFormat.DYNAMODB_JSON) {
       throw CommandException.usage(out + " is a folder", "Name a file for " + format + ".");

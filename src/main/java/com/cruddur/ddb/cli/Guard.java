@@ -25,9 +25,25 @@ final class Guard {
    * @param action what is about to happen, such as {@code delete the table and all its items}
    */
   void confirm(Session session, String action, TableDescription table) {
+    confirm(session, action, banner(session.target(), action, table));
+  }
+
+  /** As {@link #confirm} for a table that is not there yet. */
+  void confirmNew(Session session, String action) {
+    // About to make the table from s3://bucket/prefix
+    //   target   AWS in eu-west-1
+    Target target = session.target();
+    confirm(
+        session,
+        action,
+        "About to %s%n  target   %s%n  table    %s (new)"
+            .formatted(action, target.describe(), target.table()));
+  }
+
+  private void confirm(Session session, String action, String banner) {
     Target target = session.target();
     new Confirmation("table", target.table(), target.kind() == Target.Kind.PROD, yes, confirmTable)
-        .require(session, action, banner(target, action, table));
+        .require(session, action, banner);
   }
 
   /** Account and region stand in the table's ARN: arn:aws:dynamodb:REGION:ACCOUNT:table/NAME. */

@@ -40,6 +40,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
   private final Session session;
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "PATH",
       description = "An export folder, a data file (gzipped or not), or - for standard input.")
   private String path;
@@ -49,6 +50,15 @@ final class ImportCommand implements Callable<Integer>, Explainable {
       description = "Replace an item that stands on the same key and differs; else it is rejected.")
   private boolean overwrite;
 
+  @Option(
+      names = "--from-s3",
+      paramLabel = "URL",
+      description =
+          "Let DynamoDB make the table from the gzipped files below s3://BUCKET/PREFIX by itself,"
+              + " and follow it; not on the local stack.")
+  private String fromS3;
+
+  @Mixin private S3Transfer s3;
   @Mixin private RejectOptions rejects;
   @Mixin private RateOptions rates;
   @Mixin private Guard guard;
@@ -59,6 +69,13 @@ final class ImportCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Integer call() {
+    if ((path == null) != s3.given(fromS3)) {
+      throw CommandException.usage(
+          path == null ? "PATH is missing" : "PATH and S3 exclude each other",
+          "Name a folder or file, - for standard input, or say --from-s3.");
+    } else if (path == null) {
+      return s3.importTable(session, fromS3, guard);
+    }
     rates.apply(session);
     ImportSource source = source();
     if (session.target().kind() == Target.Kind.PROD) {
@@ -102,6 +119,10 @@ final class ImportCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Map<String, Object> explain() {
+    if (path == null) {
+      throw CommandException.usage(
+          "PATH is missing", "What DynamoDB does itself is not explained.");
+    }
     source();
     return Explanations.importItems(session.table(), path, overwrite);
   }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  ddb seed",
       "  ddb seed seed-data/conversations.json -o json",
-      "  ddb seed --generate --users 1000 --conversations 5000 --messages 1000000",
+      "  ddb seed --generate --users 20 --conversations 50 --messages 500",
       "  printf 'bayko: Hi\\nlondo: Hello\\n' | ddb seed --until 2026-03-20T12:00 -"
     })
 final class SeedCommand implements Callable<Integer>, Explainable {

@@ -66,6 +66,19 @@ public final class TableAdmin {
     return client.describeTable(request -> request.tableName(table)).table();
   }
 
+  /** Turns the table's stream on and waits for it; false when it was on. */
+  public boolean enableStream(String table) {
+    if (!TableSchema.stream(describe(table).streamSpecification()).equals("off")) {
+      return false;
+    }
+    TableDescription updated =
+        client
+            .updateTable(r -> r.tableName(table).streamSpecification(TableSchema.STREAM))
+            .tableDescription();
+    awaitActive(table, updated);
+    return true;
+  }
+
   /** Every table of the account and region, by name, read page by page. */
   public Stream<String> tables() {
     return client.listTablesPaginator().tableNames().stream();

@@ -19,6 +19,12 @@ public final class TableSchema {
   /** The global secondary index, by which a conversation's rows are found. */
   public static final String INDEX = "message-group-sk-index";
 
+  static final StreamSpecification STREAM =
+      StreamSpecification.builder()
+          .streamEnabled(true)
+          .streamViewType(StreamViewType.NEW_IMAGE)
+          .build();
+
   private TableSchema() {}
 
   /**
@@ -52,8 +58,7 @@ public final class TableSchema {
                   }
                 });
     if (options.stream) {
-      request.streamSpecification(
-          s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_IMAGE));
+      request.streamSpecification(STREAM);
     }
     return options.provisioned
         ? request

@@ -61,6 +61,7 @@ public final class Progress implements AutoCloseable {
     this.told = start;
     if (columns > 0 && !notices.quiet()) {
       this.line = new Line(columns);
+      line.accept(task);
       this.bar = bar(task);
       this.hook = new Thread(line::close);
       Runtime.getRuntime().addShutdownHook(hook);

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.cruddur.ddb.FreshTable;
-import com.cruddur.ddb.dynamo.StubDynamoDb.Call;
-import com.cruddur.ddb.dynamo.StubDynamoDb.Reply;
+import com.cruddur.ddb.StubDynamoDb;
+import com.cruddur.ddb.StubDynamoDb.Call;
+import com.cruddur.ddb.StubDynamoDb.Reply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;

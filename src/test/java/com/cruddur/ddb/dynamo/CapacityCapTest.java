@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.Backoff;
 import java.util.List;

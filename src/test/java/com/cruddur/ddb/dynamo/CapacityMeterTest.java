@@ -3,8 +3,9 @@ package com.cruddur.ddb.dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.StubDynamoDb;
+import com.cruddur.ddb.StubDynamoDb.Reply;
 import com.cruddur.ddb.TestStack;
-import com.cruddur.ddb.dynamo.StubDynamoDb.Reply;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

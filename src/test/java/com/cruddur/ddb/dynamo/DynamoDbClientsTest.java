@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.cruddur.ddb.FreshTable;
-import com.cruddur.ddb.dynamo.StubDynamoDb.Call;
+import com.cruddur.ddb.StubDynamoDb;
+import com.cruddur.ddb.StubDynamoDb.Call;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,11 +3,12 @@ package com.cruddur.ddb.dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.cruddur.ddb.StubDynamoDb;
+import com.cruddur.ddb.StubDynamoDb.Reply;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.User;
-import com.cruddur.ddb.dynamo.StubDynamoDb.Reply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

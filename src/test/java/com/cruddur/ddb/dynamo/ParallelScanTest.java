@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.chat.BusyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
-package com.cruddur.ddb.dynamo;
+package com.cruddur.ddb;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -20,18 +20,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * An HTTP server that answers DynamoDB's requests as a test says: what DynamoDB Local never does,
  * such as throttling, unprocessed items and transactions in progress.
  */
-final class StubDynamoDb implements AutoCloseable {
+public final class StubDynamoDb implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
 
   /** One request; operation as {@code PutItem}. */
-  record Call(String operation, String body, Headers headers) {}
+  public record Call(String operation, String body, Headers headers) {}
 
   /** One answer. */
-  record Reply(int status, String body) {}
+  public record Reply(int status, String body) {}
 
-  StubDynamoDb(Function<Call, Reply> replies) {
+  public StubDynamoDb(Function<Call, Reply> replies) {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -57,19 +57,19 @@ final class StubDynamoDb implements AutoCloseable {
     }
   }
 
-  static Reply ok(String body) {
+  public static Reply ok(String body) {
     return new Reply(200, body);
   }
 
   /** An error of the service, named without its namespace. */
-  static Reply error(int status, String type) {
+  public static Reply error(int status, String type) {
     return new Reply(
         status,
         "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + type + "\",\"message\":\"stub\"}");
   }
 
   /** A cancelled transaction of one item. */
-  static Reply cancelled(String code) {
+  public static Reply cancelled(String code) {
     return new Reply(
         400,
         "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\","
@@ -78,19 +78,19 @@ final class StubDynamoDb implements AutoCloseable {
             + "\",\"Message\":\"stub\"}],\"Message\":\"stub\"}");
   }
 
-  List<Call> calls() {
+  public List<Call> calls() {
     return calls;
   }
 
-  List<Call> calls(String operation) {
+  public List<Call> calls(String operation) {
     return calls.stream().filter(call -> call.operation.equals(operation)).toList();
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  DynamoDbClient client() {
+  public DynamoDbClient client() {
     return FreshTable.clients(endpoint(), new CapacityMeter(false)).dynamoDb();
   }
 
