@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       ExitCode.NO_ACCESS
     },
     footer = {
-      "  ddb shell",
+      "  ddb shell   # until Ctrl-D",
       "  printf 'describe\\nlist-conversations bayko\\n' | ddb shell",
       "  echo 'get-conversation none' | ddb shell  # exit 2"
     })

@@ -26,6 +26,10 @@ import picocli.CommandLine;
  */
 class ExamplesTest {
   private static final Pattern EXIT = Pattern.compile("# .*\\bexit (\\d+)|$");
+
+  /** Those that print nothing: into a file, into the shell, or, without a person, at a prompt. */
+  private static final Pattern QUIET = Pattern.compile(">|^source |# until Ctrl-D");
+
   private static final String UNTIL_CTRL_C = "# until Ctrl-C";
   private static final Pattern TOLD = Pattern.compile("Hello|\\d+ messages");
   private static final String SEND =
@@ -83,7 +87,7 @@ class ExamplesTest {
       return;
     }
     assertThat(result.err().lines()).as(line).noneMatch(error -> error.startsWith("ddb: "));
-    if (!line.contains(">") && !line.contains("source ")) {
+    if (!QUIET.matcher(line).find()) {
       assertThat(result.out() + result.err()).as(line).isNotBlank();
     }
     if (line.contains("-o json") && !line.contains("|")) {
