@@ -2,7 +2,7 @@
 # Times whole processes side by side, in turn, against a running local stack with the sample data, and
 # prints medians in milliseconds and ratios to the first. Run it by hand on a quiet machine:
 #   ./bin/ddb setup && src/bench/start-up.sh [ROUNDS]
-# aws and boto3 (python3) are measured where they are found.
+# aws (2.x in /usr/bin, else the one on PATH) and boto3 (python3) are measured where they are found.
 set -eu
 cd "$(dirname "$0")/../.."
 rounds=${1:-11}
@@ -15,8 +15,10 @@ export DDB_NO_BUILD=1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DE
 ddb() { ./bin/ddb -q get-conversation "$group"; }
 ddb_without_archive() { DDB_NO_ARCHIVE=1 ./bin/ddb -q get-conversation "$group"; }
 ddb_help() { ./bin/ddb --help; }
+ddb_version() { ./bin/ddb --version; }
+aws_version() { "$aws" --version; }
 aws_query() {
-  aws dynamodb query --endpoint-url "http://localhost:$port" --table-name cruddur-messages \
+  "$aws" dynamodb query --endpoint-url "http://localhost:$port" --table-name cruddur-messages \
     --key-condition-expression 'pk = :pk' --expression-attribute-values "{\":pk\":{\"S\":\"MSG#$group\"}}" \
     --no-scan-index-forward --limit 20
 }
@@ -28,8 +30,15 @@ print(c.query(TableName='cruddur-messages', KeyConditionExpression='pk = :pk',
   ExpressionAttributeValues={':pk': {'S': 'MSG#$group'}}, ScanIndexForward=False, Limit=20)['Items'])"
 }
 
-programs='ddb ddb_without_archive ddb_help'
-command -v aws >/dev/null && programs="$programs aws_query"
+programs='ddb ddb_without_archive ddb_help ddb_version'
+case $(/usr/bin/aws --version 2>/dev/null) in
+  aws-cli/2*) aws=/usr/bin/aws ;;
+  *) aws=$(command -v aws || true) ;;
+esac
+if [ -n "$aws" ]; then
+  "$aws" --version
+  programs="$programs aws_query aws_version"
+fi
 python3 -c 'import boto3' 2>/dev/null && programs="$programs boto3_query"
 for program in $programs; do $program >/dev/null; done
 i=0

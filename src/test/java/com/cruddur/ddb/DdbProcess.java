@@ -71,6 +71,17 @@ public final class DdbProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  /** Interrupts it as Ctrl-C does. */
+  public void interrupt() {
+    try {
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Waits for its end and returns what came of it. */
   public DdbRunner.Result await() {
     try {

@@ -3,6 +3,7 @@ package com.cruddur.ddb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -11,9 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,9 @@ class DistributionIT {
         "CHANGELOG.md",
         "README.md",
         "share/man/man1/ddb.1",
-        "share/man/man1/ddb-cache-get.1"
+        "share/man/man1/ddb-cache-get.1",
+        "licences/auth/META-INF/NOTICE.txt",
+        "licences/slf4j-nop/META-INF/LICENSE.txt"
       })
   void holdsTheFile(String name) {
     assertThat(home.resolve(name)).isNotEmptyFile();
@@ -122,12 +128,35 @@ class DistributionIT {
   }
 
   @Test
-  void noLibraryIsThereTwice() throws Exception {
-    List<String> names = new ArrayList<>();
-    for (String folder : List.of("lib", "lib/local", "lib/generate")) {
-      jars(folder).forEach(jar -> names.add(jar.getFileName().toString()));
+  void whatTheCommandsHaveIsNotInTheOtherFoldersToo() throws Exception {
+    Set<String> commands = classes(home.resolve("lib/ddb.jar"));
+    assertThat(commands).hasSizeGreaterThan(10_000);
+    for (Path jar : jars("lib/local", "lib/generate")) {
+      assertThat(classes(jar)).as(jar.toString()).doesNotContainAnyElementsOf(commands);
     }
-    assertThat(names).doesNotHaveDuplicates();
+  }
+
+  private static Set<String> classes(Path jar) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      return zip.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.endsWith(".class") && !name.contains("-"))
+          .filter(name -> !name.startsWith("META-INF/"))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /** No start-up archive takes classes of versions before 50, as picocli's are. */
+  @Test
+  void theJarOfTheCommandsIsStoredAndPicocliFitForAnArchive() throws Exception {
+    try (ZipFile zip = new ZipFile(home.resolve("lib/ddb.jar").toFile())) {
+      assertThat(zip.stream()).allMatch(entry -> entry.getMethod() == ZipEntry.STORED);
+      ZipEntry entry = zip.getEntry("picocli/CommandLine.class");
+      try (DataInputStream in = new DataInputStream(zip.getInputStream(entry))) {
+        assertThat(in.readInt()).isEqualTo(0xCAFEBABE);
+        assertThat(in.readInt()).isEqualTo(61);
+      }
+    }
   }
 
   @Test
@@ -184,15 +213,19 @@ class DistributionIT {
     return output;
   }
 
-  /** What the launcher puts on the class path; the rest of lib comes by the jar's manifest. */
+  /** What the launcher puts on the class path. */
   private static List<Path> commands() {
     return new ArrayList<>(List.of(home.resolve("lib/ddb.jar")));
   }
 
-  private static List<Path> jars(String folder) throws IOException {
-    try (Stream<Path> files = Files.list(home.resolve(folder))) {
-      return files.filter(file -> file.toString().endsWith(".jar")).toList();
+  private static List<Path> jars(String... folders) throws IOException {
+    List<Path> jars = new ArrayList<>();
+    for (String folder : folders) {
+      try (Stream<Path> files = Files.list(home.resolve(folder))) {
+        files.filter(file -> file.toString().endsWith(".jar")).forEach(jars::add);
+      }
     }
+    return jars;
   }
 
   /** The class with all it names in its signatures, or null if it is not there. */

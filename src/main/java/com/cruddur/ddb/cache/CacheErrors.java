@@ -20,6 +20,9 @@ final class CacheErrors {
     if (failure instanceof TimeoutException) {
       return unreachable("no answer in time", null);
     }
+    if (failure instanceof InterruptedException) {
+      return unreachable("interrupted", null);
+    }
     if (failure instanceof SdkException error) {
       return ofService(error, cache);
     }

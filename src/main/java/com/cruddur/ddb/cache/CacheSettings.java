@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which Momento service is meant, and how it is used.
@@ -49,8 +50,15 @@ public record CacheSettings(
 
   /** Whether the environment names a key, good or bad. */
   public static boolean hasKey(Map<String, String> environment) {
-    return value(environment, KEY_FILE) != null
-        || KEYS.stream().anyMatch(name -> value(environment, name) != null);
+    return keySource(environment) != null;
+  }
+
+  /** The variable that names the key, or the file that holds it; null for none. */
+  public static String keySource(Map<String, String> environment) {
+    return Stream.concat(KEYS.stream(), Stream.of(KEY_FILE))
+        .filter(name -> value(environment, name) != null)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The cache of a command that names none. */
@@ -72,6 +80,19 @@ public record CacheSettings(
 
   boolean isLocal() {
     return key == null;
+  }
+
+  /**
+   * What kind of key it is and where it leads, without the key.
+   *
+   * @throws CacheException of kind NO_KEY when it has none of the forms that keys have
+   */
+  public String keyForm() {
+    if (isLocal()) {
+      return "none is needed on this machine";
+    }
+    MomentoKey parsed = MomentoKey.parse(key, endpoint);
+    return parsed.form() + " for " + parsed.cacheHost();
   }
 
   /** For messages: where this is, without the key. */

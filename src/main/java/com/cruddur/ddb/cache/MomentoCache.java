@@ -22,7 +22,7 @@ import momento.sdk.responses.cache.ttl.UpdateTtlResponse;
  * bounded time, and throws {@link CacheException} when there is none. Keys are text, values bytes.
  * Thread-safe. Close it: an open client keeps the process alive.
  */
-public final class MomentoCache implements AutoCloseable {
+public final class MomentoCache implements CacheWrites, AutoCloseable {
   private final CacheSettings settings;
   private final CacheClient client;
   private final Replies replies;
@@ -51,7 +51,7 @@ public final class MomentoCache implements AutoCloseable {
     return settings;
   }
 
-  /** Makes a cache; false when it was there. */
+  @Override
   public boolean create(String name) {
     Object answer = replies.answer(client.createCache(CacheNames.require(name)));
     if (answer instanceof SdkException e
@@ -69,12 +69,12 @@ public final class MomentoCache implements AutoCloseable {
         .getCaches().stream().map(CacheInfo::name).sorted(Comparator.naturalOrder()).toList();
   }
 
-  /** Deletes a cache with all its items. */
+  @Override
   public void delete(String name) {
     replies.await(client.deleteCache(CacheNames.require(name)), name);
   }
 
-  /** Deletes all items of a cache. */
+  @Override
   public void flush(String name) {
     replies.await(client.flushCache(CacheNames.require(name)), name);
   }
@@ -87,21 +87,17 @@ public final class MomentoCache implements AutoCloseable {
         GetResponse.Hit::valueByteArray);
   }
 
-  /** Stores a value in the place of whatever was there. */
+  @Override
   public void set(String cache, String key, byte[] value, Duration ttl) {
     replies.await(client.set(cache, bytes(key), value, ttl), cache);
   }
 
-  /** Removes an item; nobody can tell whether it was there. */
+  @Override
   public void evict(String cache, String key) {
     replies.await(client.delete(cache, bytes(key)), cache);
   }
 
-  /**
-   * Adds to a number, which is 0 when it is not there, and starts its time to live again.
-   *
-   * @return the sum, all 64 bits of it
-   */
+  @Override
   public long increment(String cache, String key, long by, Duration ttl) {
     Object answer = replies.await(client.increment(cache, bytes(key), by, ttl), cache);
     int low = ((IncrementResponse.Success) answer).valueNumber();
@@ -123,7 +119,7 @@ public final class MomentoCache implements AutoCloseable {
         ItemGetTtlResponse.Hit::remainingTtl);
   }
 
-  /** Sets how long an item still lives; false when it is not there. */
+  @Override
   public boolean setTtl(String cache, String key, Duration ttl) {
     return replies.await(client.updateTtl(cache, bytes(key), ttl), cache)
         instanceof UpdateTtlResponse.Set;

@@ -17,10 +17,29 @@ import java.util.regex.Pattern;
  * MOMENTO_ENDPOINT. The SDK knows the first two and puts the key into its exceptions, so all three
  * are read here.
  */
-record MomentoKey(String apiKey, String controlHost, String cacheHost, String tokenHost) {
+record MomentoKey(
+    Form form, String apiKey, String controlHost, String cacheHost, String tokenHost) {
   private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
   private static final Pattern HOST = Pattern.compile("(?i)[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?");
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** The form that a key came in. */
+  enum Form {
+    VERSION_1("a version 1 key"),
+    LEGACY_TOKEN("a legacy token"),
+    VERSION_2("a version 2 key");
+
+    private final String words;
+
+    Form(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
 
   /**
    * Reads a key.
@@ -42,7 +61,8 @@ record MomentoKey(String apiKey, String controlHost, String cacheHost, String to
     if (!PRINTABLE.matcher(apiKey).matches() || !fields.containsKey("endpoint")) {
       throw unusable();
     }
-    return at(apiKey, host(fields.get("endpoint"), "the endpoint in the Momento key"));
+    return at(
+        Form.VERSION_1, apiKey, host(fields.get("endpoint"), "the endpoint in the Momento key"));
   }
 
   private static MomentoKey token(String key, String payload, String endpoint) {
@@ -50,7 +70,7 @@ record MomentoKey(String apiKey, String controlHost, String cacheHost, String to
     if (claims.containsKey("cp") && claims.containsKey("c")) {
       String control = host(claims.get("cp"), "the control endpoint in the Momento token");
       String cache = host(claims.get("c"), "the cache endpoint in the Momento token");
-      return new MomentoKey(key, control, cache, cache);
+      return new MomentoKey(Form.LEGACY_TOKEN, key, control, cache, cache);
     }
     if (endpoint == null) {
       throw new CacheException(
@@ -58,11 +78,11 @@ record MomentoKey(String apiKey, String controlHost, String cacheHost, String to
           "Momento: this key needs an endpoint beside it",
           "Set MOMENTO_ENDPOINT to the host that Momento's console shows with the key.");
     }
-    return at(key, host(endpoint, "MOMENTO_ENDPOINT"));
+    return at(Form.VERSION_2, key, host(endpoint, "MOMENTO_ENDPOINT"));
   }
 
-  private static MomentoKey at(String apiKey, String host) {
-    return new MomentoKey(apiKey, "control." + host, "cache." + host, "token." + host);
+  private static MomentoKey at(Form form, String apiKey, String host) {
+    return new MomentoKey(form, apiKey, "control." + host, "cache." + host, "token." + host);
   }
 
   private static String host(String name, String what) {

@@ -17,4 +17,11 @@ final class CacheArgument {
         ? CacheSettings.cacheName(session.environment())
         : CacheNames.require(cache);
   }
+
+  /** The name, and who named it. */
+  Setting setting(Session session) {
+    String source =
+        session.environment().containsKey("MOMENTO_CACHE_NAME") ? "MOMENTO_CACHE_NAME" : "default";
+    return new Setting("cache", name(session), cache == null ? source : "NAME");
+  }
 }

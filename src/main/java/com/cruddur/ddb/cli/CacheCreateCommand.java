@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 final class CacheCreateCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private CacheArgument cache;
+  @Mixin private DryRunOption dryRun;
 
   CacheCreateCommand(Session session) {
     this.session = session;
@@ -22,7 +23,7 @@ final class CacheCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String name = cache.name(session);
-    boolean created = session.cache().create(name);
+    boolean created = session.cacheWrites().create(name);
     Map<String, Object> result = CacheCommand.document(name, null);
     result.put("result", created ? "created" : "exists");
     session.document(result);

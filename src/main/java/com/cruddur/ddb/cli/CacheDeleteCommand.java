@@ -23,6 +23,7 @@ final class CacheDeleteCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private CacheArgument cache;
   @Mixin private CacheGuard guard;
+  @Mixin private DryRunOption dryRun;
 
   CacheDeleteCommand(Session session) {
     this.session = session;
@@ -32,8 +33,11 @@ final class CacheDeleteCommand implements Callable<Integer> {
   public Integer call() {
     String name = cache.name(session);
     guard.confirm(
-        session, "delete the cache and all its items", session.targetCache().settings(), name);
-    session.cache().delete(name);
+        session,
+        "delete the cache and all its items",
+        session.targetCache().settings(),
+        cache.setting(session));
+    session.cacheWrites().delete(name);
     Map<String, Object> result = CacheCommand.document(name, null);
     result.put("result", "deleted");
     session.document(result);

@@ -19,6 +19,7 @@ final class CacheEvictCommand implements Callable<Integer> {
   private String key;
 
   @Mixin private CacheOption cache;
+  @Mixin private DryRunOption dryRun;
 
   CacheEvictCommand(Session session) {
     this.session = session;
@@ -27,7 +28,7 @@ final class CacheEvictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String name = cache.name(session);
-    session.cache().evict(name, key);
+    session.cacheWrites().evict(name, key);
     Map<String, Object> result = CacheCommand.document(name, key);
     result.put("result", "evicted");
     session.document(result);

@@ -22,6 +22,7 @@ final class CacheFlushCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private CacheArgument cache;
   @Mixin private CacheGuard guard;
+  @Mixin private DryRunOption dryRun;
 
   CacheFlushCommand(Session session) {
     this.session = session;
@@ -30,8 +31,12 @@ final class CacheFlushCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String name = cache.name(session);
-    guard.confirm(session, "delete all items of the cache", session.targetCache().settings(), name);
-    session.cache().flush(name);
+    guard.confirm(
+        session,
+        "delete all items of the cache",
+        session.targetCache().settings(),
+        cache.setting(session));
+    session.cacheWrites().flush(name);
     Map<String, Object> result = CacheCommand.document(name, null);
     result.put("result", "flushed");
     session.document(result);

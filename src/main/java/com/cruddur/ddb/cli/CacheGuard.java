@@ -1,7 +1,6 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.cache.CacheSettings;
-import com.cruddur.ddb.dynamo.Target;
 import picocli.CommandLine.Option;
 
 /** What stands before a destructive command on a cache; as {@link Guard} does for tables. */
@@ -20,14 +19,14 @@ final class CacheGuard {
    *
    * @param action what is about to happen, such as {@code delete all items of the cache}
    */
-  void confirm(Session session, String action, CacheSettings settings, String cache) {
+  void confirm(Session session, String action, CacheSettings settings, Setting cache) {
     // A key reaches production, whatever the table's target is.
-    boolean prod = session.target().kind() == Target.Kind.PROD || settings.localPort() == 0;
+    boolean prod = session.target().isAws() || settings.localPort() == 0;
     // About to delete all items of the cache
-    //   target   Momento
-    //   cache    cruddur
-    String banner =
-        "About to " + action + "\n  target   " + settings.describe() + "\n  cache    " + cache;
-    new Confirmation("cache", cache, prod, yes, confirmCache).require(session, action, banner);
+    //   service      Momento (key of MOMENTO_API_KEY)
+    //   cache        cruddur (MOMENTO_CACHE_NAME)
+    String banner = new Banner(action).line(session.targetCache().service()).line(cache).toString();
+    new Confirmation("cache", cache.value(), prod, yes, confirmCache)
+        .require(session, action, banner);
   }
 }

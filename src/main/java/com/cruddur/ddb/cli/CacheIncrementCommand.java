@@ -32,6 +32,7 @@ final class CacheIncrementCommand implements Callable<Integer> {
 
   @Mixin private TtlOption ttl;
   @Mixin private CacheOption cache;
+  @Mixin private DryRunOption dryRun;
 
   CacheIncrementCommand(Session session) {
     this.session = session;
@@ -42,7 +43,7 @@ final class CacheIncrementCommand implements Callable<Integer> {
     String name = cache.name(session);
     Duration lifetime = ttl.duration(session);
     Map<String, Object> result = CacheCommand.document(name, key);
-    result.put("value", session.cache().increment(name, key, by, lifetime));
+    result.put("value", session.cacheWrites().increment(name, key, by, lifetime));
     session.document(result);
     return ExitCode.DONE;
   }

@@ -33,6 +33,7 @@ final class CacheSetCommand implements Callable<Integer> {
 
   @Mixin private TtlOption ttl;
   @Mixin private CacheOption cache;
+  @Mixin private DryRunOption dryRun;
 
   CacheSetCommand(Session session) {
     this.session = session;
@@ -43,7 +44,7 @@ final class CacheSetCommand implements Callable<Integer> {
     String name = cache.name(session);
     Duration lifetime = ttl.duration(session);
     byte[] bytes = value.equals("-") ? stdin() : value.getBytes(StandardCharsets.UTF_8);
-    session.cache().set(name, key, bytes, lifetime);
+    session.cacheWrites().set(name, key, bytes, lifetime);
     Map<String, Object> result = CacheCommand.document(name, key);
     result.put("bytes", bytes.length);
     result.put("ttl_seconds", lifetime.toSeconds());

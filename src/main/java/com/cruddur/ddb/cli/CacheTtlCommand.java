@@ -1,7 +1,6 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.cache.CacheSettings;
-import com.cruddur.ddb.cache.MomentoCache;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +31,7 @@ final class CacheTtlCommand implements Callable<Integer> {
   private Long seconds;
 
   @Mixin private CacheOption cache;
+  @Mixin private DryRunOption dryRun;
 
   CacheTtlCommand(Session session) {
     this.session = session;
@@ -56,8 +56,7 @@ final class CacheTtlCommand implements Callable<Integer> {
 
   private Optional<Duration> set(String name) {
     Duration ttl = CacheSettings.ttl("--set", seconds);
-    MomentoCache opened = session.cache();
-    return opened.setTtl(name, key, ttl) ? Optional.of(ttl) : Optional.empty();
+    return session.cacheWrites().setTtl(name, key, ttl) ? Optional.of(ttl) : Optional.empty();
   }
 
   /** Seconds with their milliseconds. */

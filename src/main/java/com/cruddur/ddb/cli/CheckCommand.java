@@ -9,7 +9,6 @@ import com.cruddur.ddb.dynamo.CheckRepair;
 import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.dynamo.Finding;
 import com.cruddur.ddb.dynamo.ParallelScan;
-import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +73,7 @@ final class CheckCommand implements Callable<Integer>, Explainable {
 
   @Mixin private RateOptions rates;
   @Mixin private Guard guard;
+  @Mixin private DryRunOption dryRun;
 
   private int open;
   private int notes;
@@ -87,7 +87,7 @@ final class CheckCommand implements Callable<Integer>, Explainable {
   public Integer call() {
     rates.apply(session);
     checkArguments();
-    if (repair && session.target().kind() == Target.Kind.PROD) {
+    if (repair && session.target().isAws()) {
       guard.confirm(
           session,
           conversation == null

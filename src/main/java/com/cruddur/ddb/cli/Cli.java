@@ -5,6 +5,7 @@ import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.output.BrokenPipeException;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
+import com.cruddur.ddb.output.Printers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,8 +57,25 @@ public final class Cli {
 
   /** Runs a command line; see {@link ExitCode} for what it returns. Never throws, never exits. */
   public static int run(Invocation invocation, String... args) {
+    byte[] ready = ReadyAnswer.to(args);
+    if (ready != null) {
+      return print(ready, invocation);
+    }
     try (Session session = new Session(invocation)) {
       return new Cli(session).run(args);
+    }
+  }
+
+  private static int print(byte[] text, Invocation invocation) {
+    try {
+      Printers.bytes(invocation.out(), text, false);
+      return ExitCode.DONE;
+    } catch (BrokenPipeException e) {
+      return ExitCode.DONE;
+    } catch (RuntimeException e) {
+      try (Session session = new Session(invocation)) {
+        return new Cli(session).fail(e, null);
+      }
     }
   }
 
@@ -95,12 +113,15 @@ public final class Cli {
       return help;
     }
     try {
-      session.begin((DdbCommand) parsed.commandSpec().userObject());
+      ParseResult leaf = leaf(parsed);
+      session.begin(
+          (DdbCommand) parsed.commandSpec().userObject(), leaf.hasMatchedOption(DryRunOption.NAME));
       session.format();
       if (session.output().explain) {
-        return explain(leaf(parsed));
+        return explain(leaf.commandSpec().commandLine());
       }
       int code = new RunLast().execute(parsed);
+      session.dryRun().tell(notices());
       showCapacity();
       return code;
     } catch (CommandLine.ExecutionException e) {
@@ -111,12 +132,12 @@ public final class Cli {
     }
   }
 
-  private static CommandLine leaf(ParseResult parsed) {
+  private static ParseResult leaf(ParseResult parsed) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    return last.commandSpec().commandLine();
+    return last;
   }
 
   private int explain(CommandLine command) {

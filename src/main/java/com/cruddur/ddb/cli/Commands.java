@@ -35,6 +35,7 @@ final class Commands {
           "trigger",
           "cache",
           "local",
+          "doctor",
           "shell",
           "generate-completion");
 
@@ -60,13 +61,12 @@ final class Commands {
       Set.copyOf(root.getSubcommands().keySet()).forEach(root.getCommandSpec()::removeSubcommand);
     }
     List<String> missing = (all ? NAMES : named).stream().filter(name -> !has(root, name)).toList();
-    // Examples of the root come afterwards: a command without any would inherit them.
-    root.getCommandSpec().usageMessage().footer();
     for (String name : missing) {
       CommandLine command = new CommandLine(create(name, session), root.getFactory());
       addExitCodes(command, root.getCommandSpec().usageMessage().exitCodeList());
       root.addSubcommand(name, command);
     }
+    // Afterwards: a command without examples would inherit these.
     root.getCommandSpec().usageMessage().footer(EXAMPLES);
     return !missing.isEmpty();
   }
@@ -115,6 +115,7 @@ final class Commands {
       case "trigger" -> new TriggerCommand();
       case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
+      case "doctor" -> new DoctorCommand(session);
       case "shell" -> new ShellCommand(session);
       case "generate-completion" -> new GenerateCompletionCommand(session);
       default -> throw new IllegalArgumentException(name);

@@ -1,8 +1,7 @@
 package com.cruddur.ddb.cli;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -20,12 +19,16 @@ import java.util.Locale;
 record Confirmation(String noun, String name, boolean prod, boolean yes, String again) {
 
   /**
-   * Returns when the user agrees.
+   * Returns when the user agrees; in a dry run at once, for nothing will happen.
    *
    * @param action what is about to happen, such as {@code delete the table and all its items}
    * @param banner what is shown before the question
    */
   void require(Session session, String action, String banner) {
+    if (session.dryRun().on()) {
+      session.notices().report(banner);
+      return;
+    }
     if (again != null && !again.equals(name)) {
       throw refused("--confirm-" + noun + " names " + again + ", the " + noun + " is " + name);
     }
@@ -54,12 +57,16 @@ record Confirmation(String noun, String name, boolean prod, boolean yes, String 
     }
   }
 
+  /** Byte by byte: what comes after the line is for whoever reads on. */
   private static String readLine(Session session) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
     try {
-      String line =
-          new BufferedReader(new InputStreamReader(session.in(), StandardCharsets.UTF_8))
-              .readLine();
-      return line == null ? "" : line.strip();
+      int next = session.in().read();
+      while (next >= 0 && next != '\n') {
+        line.write(next);
+        next = session.in().read();
+      }
+      return line.toString(StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Mixin;
 final class DropCommand implements Callable<Integer>, Explainable {
   private final Session session;
   @Mixin private Guard guard;
+  @Mixin private DryRunOption dryRun;
 
   DropCommand(Session session) {
     this.session = session;

@@ -7,6 +7,8 @@ import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.dynamo.ParallelScan;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.PipeStream;
+import com.cruddur.ddb.output.TerminalStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -111,7 +113,9 @@ final class ExportCommand implements Callable<Integer>, Explainable {
     Exporter exporter =
         new Exporter(session.dynamoDb(), session.table(), session.invocation().clock(), progress);
     if (out.equals("-")) {
-      return exporter.toStream(new PipeStream(session.invocation().out()), format(), segments);
+      OutputStream stream = new PipeStream(session.invocation().out());
+      boolean terminal = session.terminal().out();
+      return exporter.toStream(terminal ? new TerminalStream(stream) : stream, format(), segments);
     }
     Path path = Path.of(out);
     return isFile(path)

@@ -30,7 +30,6 @@ final class Failures {
   private static final Set<String> NOT_ALLOWED =
       Set.of(
           "AccessDeniedException",
-          "ExpiredTokenException",
           "IncompleteSignature",
           "IncompleteSignatureException",
           "InvalidClientTokenId",
@@ -39,6 +38,9 @@ final class Failures {
           "NotAuthorized",
           "OptInRequired",
           "UnrecognizedClientException");
+
+  private static final Set<String> EXPIRED =
+      Set.of("ExpiredTokenException", "ExpiredToken", "RequestExpired");
 
   private Failures() {}
 
@@ -106,16 +108,27 @@ final class Failures {
     return new Failure(exitCode, code, e.getMessage(), e.hint());
   }
 
+  private static Failure noTable(Target target) {
+    boolean local = target != null && target.kind() == Target.Kind.LOCAL;
+    String region = target == null || local || target.region() == null ? "" : target.region();
+    return new Failure(
+        ExitCode.NOT_FOUND,
+        "table_not_found",
+        (target == null ? "DynamoDB: table" : target.describe() + ": table " + target.table())
+            + " does not exist"
+            + (region.isEmpty() || target.describe().contains(" in " + region)
+                ? ""
+                : " in region " + region),
+        "Make it with 'ddb schema-load'; 'ddb list-tables' shows what is there"
+            + (local ? "." : "; 'ddb doctor' looks in other regions."));
+  }
+
   private static Failure of(SdkException e, Target target) {
     String place = target == null ? "DynamoDB" : target.describe();
     if (e instanceof ResourceNotFoundException) {
-      return new Failure(
-          ExitCode.NOT_FOUND,
-          "table_not_found",
-          place + ": table " + (target == null ? "" : target.table() + " ") + "does not exist",
-          "Make it with 'ddb schema-load'; 'ddb list-tables' shows what is there.");
+      return noTable(target);
     } else if (e instanceof DynamoDbException d) {
-      return ofService(d, place);
+      return ofService(d, place, target);
     } else if (e instanceof ApiCallTimeoutException
         || e instanceof ApiCallAttemptTimeoutException) {
       return unreachable(place + ": no answer in time", target);
@@ -125,14 +138,21 @@ final class Failures {
     return new Failure(ExitCode.FAILED, "service", place + ": " + firstLine(e), null);
   }
 
-  private static Failure ofService(DynamoDbException e, String place) {
+  private static Failure ofService(DynamoDbException e, String place, Target target) {
     AwsErrorDetails details = e.awsErrorDetails();
     // What is no DynamoDB gives neither.
     String code = details == null || details.errorCode() == null ? "" : details.errorCode();
     String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
     String cause = said.isBlank() ? code : firstLine(said);
     String message = place + ": " + (cause.isEmpty() ? "HTTP status " + e.statusCode() : cause);
-    if (NOT_ALLOWED.contains(code)) {
+    if (EXPIRED.contains(code)) {
+      return new Failure(
+          ExitCode.UNREACHABLE,
+          "not_allowed",
+          place + ": the credentials have expired" + (said.isBlank() ? "" : ": " + firstLine(said)),
+          "Get new ones: 'aws sso login', or renew AWS_SESSION_TOKEN. What was done stays; run it"
+              + " again to go on.");
+    } else if (NOT_ALLOWED.contains(code)) {
       return new Failure(
           ExitCode.UNREACHABLE,
           "not_allowed",
@@ -140,7 +160,12 @@ final class Failures {
           "Check the credentials: 'aws sts get-caller-identity', --profile, AWS_ACCESS_KEY_ID.");
     }
     String hint = e.isThrottlingException() ? "The table is throttled: try again later." : null;
-    hint = code.isEmpty() ? "Is it DynamoDB that answers there?" : hint;
+    if (code.isEmpty()) {
+      hint =
+          target != null && target.kind() == Target.Kind.LOCAL
+              ? "Another program answers there: stop it, or set DDB_LOCAL_PORT to another port."
+              : "Is it DynamoDB that answers there?";
+    }
     return new Failure(
         ExitCode.FAILED, e.isThrottlingException() ? "throttled" : "service", message, hint);
   }

@@ -98,6 +98,8 @@ final class GenerateOptions {
       copy(input, new PipeStream(session.invocation().out()));
     } else if (Files.exists(Path.of(out))) {
       throw CommandException.usage(out + " exists", "Name a new file with --out.");
+    } else if (session.dryRun().on()) {
+      session.dryRun().plan("write file", out);
     } else {
       OutputFile.write(Path.of(out), file -> copy(input, file));
     }

@@ -1,6 +1,5 @@
 package com.cruddur.ddb.cli;
 
-import com.cruddur.ddb.dynamo.Target;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
@@ -25,43 +24,63 @@ final class Guard {
    * @param action what is about to happen, such as {@code delete the table and all its items}
    */
   void confirm(Session session, String action, TableDescription table) {
-    confirm(session, action, banner(session.target(), action, table));
+    confirm(session, action, banner(session, action, table));
   }
 
   /** As {@link #confirm} for a table that is not there yet. */
   void confirmNew(Session session, String action) {
     // About to make the table from s3://bucket/prefix
-    //   target   AWS in eu-west-1
-    Target target = session.target();
-    confirm(
-        session,
-        action,
-        "About to %s%n  target   %s%n  table    %s (new)"
-            .formatted(action, target.describe(), target.table()));
+    //   region       eu-west-1 (AWS_REGION)
+    Banner banner = new Banner(action);
+    session.settings().all().forEach(banner::line);
+    confirm(session, action, banner.line("items", "none, the table is new").toString());
   }
 
   private void confirm(Session session, String action, String banner) {
-    Target target = session.target();
-    new Confirmation("table", target.table(), target.kind() == Target.Kind.PROD, yes, confirmTable)
+    new Confirmation("table", session.table(), session.target().isAws(), yes, confirmTable)
         .require(session, action, banner);
   }
 
   /** Account and region stand in the table's ARN: arn:aws:dynamodb:REGION:ACCOUNT:table/NAME. */
-  private static String banner(Target target, String action, TableDescription table) {
+  private static String banner(Session session, String action, TableDescription table) {
     String[] arn = table.tableArn().split(":", 6);
+    TargetSettings settings = session.settings();
     // About to delete the table and all its items
-    //   target   AWS in eu-west-1
-    return "About to "
-        + action
-        + "\n  target   "
-        + target.describe()
-        + "\n  account  "
-        + (arn.length > 4 ? arn[4] : "unknown")
-        + "\n  region   "
-        + (arn.length > 3 ? arn[3] : "unknown")
-        + "\n  table    "
-        + target.table()
-        + "\n  items    about "
-        + table.itemCount();
+    //   endpoint     AWS (--prod)
+    //   account      123456789012
+    //   credentials  AKIAIOSFODNN7EXAMPLE (AWS_ACCESS_KEY_ID)
+    //   region       eu-west-1 (AWS_REGION)
+    //   table        cruddur-messages (default)
+    //   items        about 120
+    Banner banner = new Banner(action).line(settings.of(TargetSettings.ENDPOINT));
+    banner.line("account", arn.length > 4 ? arn[4] : "unknown");
+    settings.all().stream()
+        .filter(setting -> setting.name().equals(TargetSettings.PROFILE))
+        .forEach(banner::line);
+    Setting credentials = settings.of(TargetSettings.CREDENTIALS);
+    Setting region = settings.of(TargetSettings.REGION);
+    return banner
+        .line(
+            credentials.value().isEmpty()
+                ? new Setting(credentials.name(), accessKeyId(session), credentials.source())
+                : credentials)
+        .line(
+            region.value().isEmpty() && arn.length > 3
+                ? new Setting(region.name(), arn[3], region.source())
+                : region)
+        .line(settings.of(TargetSettings.TABLE))
+        .line("items", "about " + table.itemCount())
+        .toString();
+  }
+
+  /** What the client signs with; no secret. */
+  private static String accessKeyId(Session session) {
+    return session
+        .dynamoDb()
+        .serviceClientConfiguration()
+        .credentialsProvider()
+        .resolveIdentity()
+        .join()
+        .accessKeyId();
   }
 }

@@ -5,7 +5,6 @@ import com.cruddur.ddb.bulk.Importer;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.dynamo.Explanations;
-import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.output.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +61,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
   @Mixin private RejectOptions rejects;
   @Mixin private RateOptions rates;
   @Mixin private Guard guard;
+  @Mixin private DryRunOption dryRun;
 
   ImportCommand(Session session) {
     this.session = session;
@@ -78,7 +78,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
     }
     rates.apply(session);
     ImportSource source = source();
-    if (session.target().kind() == Target.Kind.PROD) {
+    if (session.target().isAws()) {
       String items = source.items() < 0 ? "items" : source.items() + " items";
       guard.confirm(
           session,

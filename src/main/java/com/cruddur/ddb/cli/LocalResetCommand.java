@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.local.LocalStack;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Mixin;
 final class LocalResetCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private LocalOptions options;
+  @Mixin private DryRunOption dry;
 
   LocalResetCommand(Session session) {
     this.session = session;
@@ -20,7 +22,14 @@ final class LocalResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    session.local().stack(options.settings(session)).reset();
+    LocalStack stack = session.local().stack(options.settings(session));
+    DryRun dryRun = session.dryRun();
+    if (dryRun.on()) {
+      stack.status().ifPresent(running -> dryRun.plan("stop process", running.pid()));
+      stack.tableFiles().forEach(file -> dryRun.plan("delete", file));
+    } else {
+      stack.reset();
+    }
     session.document(Map.of("state", "stopped, its data deleted"));
     return ExitCode.DONE;
   }

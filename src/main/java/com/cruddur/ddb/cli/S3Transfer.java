@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.ExportNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ImportNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** Exports to S3 and imports from S3 that DynamoDB itself runs: starting and following them. */
 final class S3Transfer {
@@ -50,24 +51,53 @@ final class S3Transfer {
   }
 
   int importTable(Session session, String url, Guard guard) {
+    if (session.dryRun().on()) {
+      return rehearseImport(session, url, guard);
+    }
     return run(
         session,
         url,
         jobs -> {
           S3Url from = S3Url.parse(url);
-          if (session.target().kind() == Target.Kind.PROD) {
-            guard.confirmNew(session, "make the table from " + from);
-          }
+          confirm(session, from, guard);
           try {
             return jobs.importTable(session.table(), from);
           } catch (ResourceInUseException e) {
-            throw new CommandException(
-                ExitCode.FAILED,
-                "table_exists",
-                "table " + session.table() + " exists, and an import from S3 makes a new one",
-                "Name another with --table, or load it with 'ddb import FOLDER'.");
+            throw tableExists(session);
           }
         });
+  }
+
+  private static void confirm(Session session, S3Url from, Guard guard) {
+    if (session.target().isAws() || session.dryRun().on()) {
+      guard.confirmNew(session, "make the table from " + from);
+    }
+  }
+
+  /** What an import would do; whether the files can be read only DynamoDB itself finds out. */
+  private int rehearseImport(Session session, String url, Guard guard) {
+    if (url == null) {
+      throw CommandException.usage("--follow starts nothing", "Leave --dry-run out.");
+    }
+    S3Url from = S3Url.parse(url);
+    refuseLocal(session);
+    try {
+      session.tables().describe(session.table());
+      throw tableExists(session);
+    } catch (ResourceNotFoundException e) {
+      confirm(session, from, guard);
+      session.dryRun().plan("make", "table " + session.table() + " from " + from);
+      session.document(Map.of("s3", from.toString()));
+      return ExitCode.DONE;
+    }
+  }
+
+  private static CommandException tableExists(Session session) {
+    return new CommandException(
+        ExitCode.FAILED,
+        "table_exists",
+        "table " + session.table() + " exists, and an import from S3 makes a new one",
+        "Name another with --table, or load it with 'ddb import FOLDER'.");
   }
 
   private int run(Session session, String url, Function<S3Jobs, Job> start) {
@@ -76,11 +106,7 @@ final class S3Transfer {
     } else if (url != null) {
       S3Url.parse(url);
     }
-    if (session.target().kind() == Target.Kind.LOCAL) {
-      throw CommandException.usage(
-          "DynamoDB Local knows no export to S3 and no import from S3",
-          "Say --prod or --endpoint-url, or export to a folder.");
-    }
+    refuseLocal(session);
     S3Jobs jobs = new S3Jobs(session.dynamoDb(), session.invocation().clock());
     Job started;
     try {
@@ -90,6 +116,14 @@ final class S3Transfer {
           ExitCode.NOT_FOUND, "job_not_found", "there is no job " + follow, null);
     }
     return report(session, followed(session, jobs, started));
+  }
+
+  private static void refuseLocal(Session session) {
+    if (session.target().kind() == Target.Kind.LOCAL) {
+      throw CommandException.usage(
+          "DynamoDB Local knows no export to S3 and no import from S3",
+          "Say --prod or --endpoint-url, or export to a folder.");
+    }
   }
 
   /** Ctrl-C ends ddb, not the job. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ddb schema-load}. */
@@ -45,6 +46,8 @@ final class SchemaLoadCommand implements Callable<Integer>, Explainable {
 
   @Option(names = "--no-stream", description = "Leave the stream off; the trigger needs it.")
   private boolean noStream;
+
+  @Mixin private DryRunOption dryRun;
 
   SchemaLoadCommand(Session session) {
     this.session = session;

@@ -5,7 +5,6 @@ import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.Explanations;
-import com.cruddur.ddb.dynamo.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  ddb seed",
       "  ddb seed seed-data/conversations.json -o json",
-      "  ddb seed --generate --users 20 --conversations 50 --messages 500",
+      "  ddb seed --generate --users 20 --conversations 50 --messages 2000",
       "  printf 'bayko: Hi\\nlondo: Hello\\n' | ddb seed --until 2026-03-20T12:00 -"
     })
 final class SeedCommand implements Callable<Integer>, Explainable {
@@ -59,6 +58,7 @@ final class SeedCommand implements Callable<Integer>, Explainable {
   @Mixin private UsersOption users;
   @Mixin private RateOptions rates;
   @Mixin private Guard guard;
+  @Mixin private DryRunOption dryRun;
 
   SeedCommand(Session session) {
     this.session = session;
@@ -72,7 +72,7 @@ final class SeedCommand implements Callable<Integer>, Explainable {
     }
     rates.apply(session);
     UserDirectory directory = users.directory(session);
-    if (session.target().kind() == Target.Kind.PROD) {
+    if (session.target().isAws()) {
       guard.confirm(
           session,
           "load " + String.join(", ", names(source)),

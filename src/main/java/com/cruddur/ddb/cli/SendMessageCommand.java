@@ -48,6 +48,7 @@ final class SendMessageCommand implements Callable<Integer>, Explainable {
   private String messageUuid;
 
   @Mixin private UsersOption users;
+  @Mixin private DryRunOption dryRun;
 
   SendMessageCommand(Session session) {
     this.session = session;
@@ -57,7 +58,7 @@ final class SendMessageCommand implements Callable<Integer>, Explainable {
   public Integer call() {
     check();
     String body = MessageText.of(TextArgument.read(text, session.in()));
-    session.targetCache().warmUp();
+    session.warmUpCache();
     Chat chat = session.chat(users.directory(session));
     Chat.Sent sent = chat.send(conversation, from, body, messageUuid);
     if (sent.alreadySent()) {

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.cache.CacheWrites;
 import com.cruddur.ddb.cache.MomentoCache;
 import com.cruddur.ddb.cache.PageCache;
 import com.cruddur.ddb.cache.PageDrops;
@@ -13,6 +14,7 @@ import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
+import com.cruddur.ddb.dynamo.Rehearsal;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
@@ -27,10 +29,12 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -40,6 +44,8 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * first asked for and closed with the session.
  */
 final class Session implements AutoCloseable {
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(6);
+
   private final Invocation invocation;
   private final Writer out;
   private final LocalTarget local;
@@ -48,7 +54,8 @@ final class Session implements AutoCloseable {
   private DdbCommand options = new DdbCommand();
   private Notices notices;
   private Results results;
-  private Target target;
+  private TargetSettings settings;
+  private DryRun dryRun = new DryRun(false);
   private Duration timeout;
   private CapacityMeter meter = new CapacityMeter(false);
   private Throttles throttles;
@@ -75,23 +82,26 @@ final class Session implements AutoCloseable {
 
   /**
    * Takes the options of the command that runs next; clients stay open if the target is the same.
+   *
+   * @param dry whether it only tells what it would do
    */
-  void begin(DdbCommand parsed) {
+  void begin(DdbCommand parsed, boolean dry) {
     options = parsed;
     running = false;
     interruptible.reset();
     OutputOptions output = parsed.outputOptions();
     notices = notices(output);
     results = new Results(out, invocation, output, seen);
-    Target next = parsed.targetOptions().target(invocation.environment(), local.settings().port());
+    TargetSettings next =
+        parsed.targetOptions().resolve(invocation.environment(), local.settings().port());
     Duration patience = parsed.targetOptions().timeout();
-    if (!next.equals(target)) {
+    if (settings == null || !next.target().equals(settings.target())) {
       close();
-      target = next;
-      cache = new TargetCache(target, invocation.environment(), local);
+      cache = new TargetCache(next.target(), invocation.environment(), local);
     }
     boolean counts = counting || output.showCapacity;
-    if (!patience.equals(timeout) || counts || bulk || capped) {
+    boolean rehearses = dry || dryRun.on();
+    if (!patience.equals(timeout) || counts || bulk || capped || rehearses) {
       closeClient();
       timeout = patience;
       bulk = false;
@@ -99,7 +109,10 @@ final class Session implements AutoCloseable {
       meter = new CapacityMeter(counting);
       throttles = null;
       capped = false;
+      dryRun = new DryRun(dry);
     }
+    settings = next;
+    settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
     pages = cache.pages(notices);
   }
 
@@ -167,7 +180,7 @@ final class Session implements AutoCloseable {
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
-    results.document(document);
+    results.document(dryRun.document(document));
   }
 
   /** Prints to standard output, or to a pager where that is a terminal of known height. */
@@ -185,12 +198,21 @@ final class Session implements AutoCloseable {
     Printers.bytes(invocation.out(), value, invocation.terminal().out());
   }
 
+  /** Null while no command has begun. */
   Target target() {
-    return target;
+    return settings == null ? null : settings.target();
+  }
+
+  TargetSettings settings() {
+    return settings;
   }
 
   String table() {
-    return target.table();
+    return target().table();
+  }
+
+  DryRun dryRun() {
+    return dryRun;
   }
 
   LocalTarget local() {
@@ -203,12 +225,12 @@ final class Session implements AutoCloseable {
 
   /** The client for the target's tables; starts the embedded stack if that is meant. */
   DynamoDbClient dynamoDb() {
-    if (target.kind() == Target.Kind.LOCAL && !running) {
+    if (target().kind() == Target.Kind.LOCAL && !running) {
       local.ensureRunning(notices);
       running = true;
     }
     if (client == null) {
-      client = bulk ? clients().bulk(throttles) : clients().dynamoDb();
+      client = dryRun.over(bulk ? clients().bulk(throttles) : clients().dynamoDb());
     }
     return client;
   }
@@ -247,8 +269,16 @@ final class Session implements AutoCloseable {
     meter = new CapacityMeter(output().showCapacity, cap);
   }
 
+  /** Clients of any target, which write nothing and give up soon. */
+  DynamoDbClients probes(Target other, ExecutionInterceptor interceptor) {
+    Duration soon = timeout.compareTo(PROBE_TIMEOUT) < 0 ? timeout : PROBE_TIMEOUT;
+    return new DynamoDbClients(
+        other, "ddb/" + Version.number(), List.of(interceptor, Rehearsal.interceptor()), soon);
+  }
+
   private DynamoDbClients clients() {
-    return new DynamoDbClients(target, "ddb/" + Version.number(), meter, timeout);
+    return new DynamoDbClients(
+        target(), "ddb/" + Version.number(), dryRun.interceptors(meter), timeout);
   }
 
   /** A new client for the streams of the target's tables; close it. */
@@ -267,7 +297,8 @@ final class Session implements AutoCloseable {
 
   private ConversationStore store(boolean cached) {
     ConversationStore table = plainStore();
-    return cached || cache.exists() ? cache.over(table, pages, lists(), cached) : table;
+    boolean pagesMatter = cached || (!dryRun.on() && cache.exists());
+    return pagesMatter ? cache.over(table, pages, lists(), cached) : table;
   }
 
   /** The table's conversations and nothing else. */
@@ -277,7 +308,9 @@ final class Session implements AutoCloseable {
 
   /** For those who change the table other than through {@link #store}. */
   PageDrops drops() {
-    return cache.exists() ? cache.over(plainStore(), pages, lists(), false) : PageDrops.NONE;
+    return !dryRun.on() && cache.exists()
+        ? cache.over(plainStore(), pages, lists(), false)
+        : PageDrops.NONE;
   }
 
   PageLists lists() {
@@ -287,6 +320,18 @@ final class Session implements AutoCloseable {
   /** The caches of the target; starts the embedded stack if that is meant. */
   MomentoCache cache() {
     return cache.open(notices);
+  }
+
+  /** Where a command changes caches; in a dry run that is nowhere. */
+  CacheWrites cacheWrites() {
+    return dryRun.over(cache());
+  }
+
+  /** Begins to open the cache if the command's writes will need it. */
+  void warmUpCache() {
+    if (!dryRun.on()) {
+      cache.warmUp();
+    }
   }
 
   TargetCache targetCache() {

@@ -33,6 +33,7 @@ final class SetupCommand implements Callable<Integer>, Explainable {
   private final Session session;
   @Mixin private UsersOption users;
   @Mixin private PagingOptions paging;
+  @Mixin private DryRunOption dryRun;
 
   SetupCommand(Session session) {
     this.session = session;
@@ -77,7 +78,7 @@ final class SetupCommand implements Callable<Integer>, Explainable {
     }
     try {
       String name = session.targetCache().settings().cacheName();
-      boolean created = session.cache().create(name);
+      boolean created = session.cacheWrites().create(name);
       session.notices().info("cache " + name + (created ? ": created" : ": there already"));
     } catch (CacheException e) {
       session.notices().warn(e.getMessage());

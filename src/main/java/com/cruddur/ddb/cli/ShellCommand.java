@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
       ExitCode.NO_ACCESS
     },
     footer = {
-      "  ddb shell   # until Ctrl-D",
+      "  ddb shell  # a prompt; Ctrl-D leaves it",
       "  printf 'describe\\nlist-conversations bayko\\n' | ddb shell",
       "  echo 'get-conversation none' | ddb shell  # exit 2"
     })
@@ -93,7 +94,9 @@ final class ShellCommand implements Callable<Integer> {
       return script(in, path.toString(), session.in(), defaults);
     } catch (IOException e) {
       throw CommandException.usage(
-          "the script " + path + " cannot be read: " + e.getClass().getSimpleName(),
+          "the script "
+              + path
+              + (e instanceof NoSuchFileException ? " does not exist" : " cannot be read"),
           "Name a file of command lines, or - for standard input.");
     }
   }

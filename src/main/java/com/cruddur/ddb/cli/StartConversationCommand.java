@@ -39,6 +39,7 @@ final class StartConversationCommand implements Callable<Integer>, Explainable {
   private String to;
 
   @Mixin private UsersOption users;
+  @Mixin private DryRunOption dryRun;
 
   StartConversationCommand(Session session) {
     this.session = session;
@@ -47,7 +48,7 @@ final class StartConversationCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     String body = MessageText.of(TextArgument.read(text, session.in()));
-    session.targetCache().warmUp();
+    session.warmUpCache();
     session.document(
         SendMessageCommand.document(session.chat(users.directory(session)).start(from, to, body)));
     return ExitCode.DONE;

@@ -51,6 +51,16 @@ final class TargetCache implements AutoCloseable {
         : CacheSettings.service(environment);
   }
 
+  /** Which service is meant and what named it, without the key. */
+  Setting service() {
+    return isLocal()
+        ? new Setting(
+            "service",
+            "the local cache server on port " + local.settings().cachePort(),
+            environment.containsKey("DDB_LOCAL_CACHE_PORT") ? "DDB_LOCAL_CACHE_PORT" : "default")
+        : new Setting("service", "Momento", "key of " + CacheSettings.keySource(environment));
+  }
+
   /** The client of the commands that are about the cache; starts the stack if that is meant. */
   MomentoCache open(Notices notices) {
     if (client == null) {
@@ -95,9 +105,8 @@ final class TargetCache implements AutoCloseable {
    * @param region the region that the table's client found
    */
   PageLists lists(String region) {
-    boolean aws =
-        target.kind() == Target.Kind.PROD || target.endpoint().getHost().endsWith(".amazonaws.com");
-    String where = isLocal() ? "local" : aws ? region : target.endpoint().getRawAuthority();
+    String where =
+        isLocal() ? "local" : target.isAws() ? region : target.endpoint().getRawAuthority();
     return new PageLists(where + "/" + target.table());
   }
 

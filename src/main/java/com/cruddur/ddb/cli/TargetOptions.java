@@ -4,13 +4,19 @@ import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Target;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options that say which table is meant; they become one {@link Target}. */
+/** The options that say which table is meant; they become one {@link TargetSettings}. */
 final class TargetOptions {
   private static final String LOCAL_REGION = "us-east-1";
+  private static final String DUMMY = "local";
+  private static final String SDK_CHAIN = "the AWS SDK's chain";
+  private static final Setting DUMMY_CREDENTIALS =
+      new Setting(TargetSettings.CREDENTIALS, DUMMY, "made up for a local endpoint");
   private static final double SHORTEST_TIMEOUT = 0.1;
   private static final double LONGEST_TIMEOUT = 3600;
 
@@ -67,8 +73,8 @@ final class TargetOptions {
     return Duration.ofMillis((long) (timeout * 1000));
   }
 
-  /** The target that options and environment name together; options win. */
-  Target target(Map<String, String> environment, int localPort) {
+  /** What options and environment name together; options win. */
+  TargetSettings resolve(Map<String, String> environment, int localPort) {
     if (prod && endpointUrl != null) {
       throw CommandException.usage(
           "--prod and --endpoint-url exclude each other", "Give the one that you mean.");
@@ -77,41 +83,100 @@ final class TargetOptions {
       throw CommandException.usage(
           "--profile needs --prod", "Add --prod to work on AWS, or leave --profile out.");
     }
-    String url = first(endpointUrl, environment, "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL");
-    String regionName = regionName(environment);
-    String tableName = tableName(environment);
+    Setting url =
+        named(
+            TargetSettings.ENDPOINT,
+            "--endpoint-url",
+            endpointUrl,
+            environment,
+            "AWS_ENDPOINT_URL_DYNAMODB",
+            "AWS_ENDPOINT_URL");
+    Setting regionName = regionName(environment);
+    Setting tableName = tableName(environment);
     if (prod) {
-      URI own = url == null ? null : uri(url);
-      return new Target(Target.Kind.PROD, own, regionName, profile, null, null, tableName);
+      return aws(url, regionName, tableName, environment);
     }
-    if (url == null) {
-      URI endpoint = URI.create("http://localhost:" + localPort);
-      String some = orLocal(regionName);
-      return new Target(Target.Kind.LOCAL, endpoint, some, null, "local", "local", tableName);
+    return url == null
+        ? local(localPort, regionName, tableName, environment)
+        : endpoint(url, regionName, tableName, environment);
+  }
+
+  private TargetSettings aws(
+      Setting url, Setting region, Setting table, Map<String, String> environment) {
+    Target target =
+        new Target(
+            Target.Kind.PROD,
+            url == null ? null : uri(url.value()),
+            region == null ? null : region.value(),
+            profile,
+            null,
+            null,
+            table.value());
+    List<Setting> all = new ArrayList<>();
+    all.add(url == null ? new Setting(TargetSettings.ENDPOINT, "AWS", "--prod") : url);
+    Setting named = named(TargetSettings.PROFILE, "--profile", profile, environment, "AWS_PROFILE");
+    if (named != null) {
+      all.add(named);
     }
-    return endpoint(uri(url), regionName, tableName, environment);
+    String chain = named == null ? SDK_CHAIN : "profile " + named.value() + ", or " + SDK_CHAIN;
+    all.add(region == null ? new Setting(TargetSettings.REGION, "", chain) : region);
+    all.add(credentials(profile == null ? environment : Map.of(), chain));
+    all.add(table);
+    return new TargetSettings(target, List.copyOf(all));
+  }
+
+  /** Whatever the user's keys and region, so that tables never disappear. */
+  private static TargetSettings local(
+      int port, Setting region, Setting table, Map<String, String> environment) {
+    String url = "http://localhost:" + port;
+    Setting some = orLocal(region);
+    String source = environment.containsKey("DDB_LOCAL_PORT") ? "DDB_LOCAL_PORT" : "default";
+    return new TargetSettings(
+        new Target(
+            Target.Kind.LOCAL, URI.create(url), some.value(), null, DUMMY, DUMMY, table.value()),
+        List.of(
+            new Setting(TargetSettings.ENDPOINT, url, "the local stack, " + source),
+            some,
+            DUMMY_CREDENTIALS,
+            table));
   }
 
   /**
    * A url that the user gave. Keys of the environment are used; without them a server on this
    * machine gets dummy ones, and another host is left to the SDK's chain.
    */
-  private static Target endpoint(
-      URI url, String region, String table, Map<String, String> environment) {
-    boolean here = DynamoDbClients.isLoopback(url);
+  private static TargetSettings endpoint(
+      Setting url, Setting region, Setting table, Map<String, String> environment) {
+    URI endpoint = uri(url.value());
+    boolean here = DynamoDbClients.isLoopback(endpoint);
     boolean dummy = here && !environment.containsKey("AWS_ACCESS_KEY_ID");
-    return new Target(
-        Target.Kind.ENDPOINT,
-        url,
-        here ? orLocal(region) : region,
-        null,
-        dummy ? "local" : null,
-        dummy ? "local" : null,
-        table);
+    Setting some = here ? orLocal(region) : region;
+    return new TargetSettings(
+        new Target(
+            Target.Kind.ENDPOINT,
+            endpoint,
+            some == null ? null : some.value(),
+            null,
+            dummy ? DUMMY : null,
+            dummy ? DUMMY : null,
+            table.value()),
+        List.of(
+            url,
+            some == null ? new Setting(TargetSettings.REGION, "", SDK_CHAIN) : some,
+            dummy ? DUMMY_CREDENTIALS : credentials(environment, SDK_CHAIN),
+            table));
   }
 
-  private static String orLocal(String region) {
-    return region == null ? LOCAL_REGION : region;
+  private static Setting orLocal(Setting region) {
+    return region == null
+        ? new Setting(TargetSettings.REGION, LOCAL_REGION, "default of a local endpoint")
+        : region;
+  }
+
+  /** The key's id, which is no secret. */
+  private static Setting credentials(Map<String, String> environment, String chain) {
+    Setting key = named(TargetSettings.CREDENTIALS, null, null, environment, "AWS_ACCESS_KEY_ID");
+    return key == null ? new Setting(TargetSettings.CREDENTIALS, "", chain) : key;
   }
 
   private static URI uri(String text) {
@@ -129,36 +194,49 @@ final class TargetOptions {
     return uri;
   }
 
-  private String regionName(Map<String, String> environment) {
-    String name = first(region, environment, "AWS_REGION", "AWS_DEFAULT_REGION");
-    if (name != null && !name.matches("[a-z0-9-]{1,63}")) {
+  private Setting regionName(Map<String, String> environment) {
+    Setting found =
+        named(
+            TargetSettings.REGION,
+            "--region",
+            region,
+            environment,
+            "AWS_REGION",
+            "AWS_DEFAULT_REGION");
+    if (found != null && !found.value().matches("[a-z0-9-]{1,63}")) {
       throw CommandException.usage(
-          "the region '" + name + "' is not a region name", "Give one such as us-east-1.");
+          "the region '" + found.value() + "' is not a region name", "Give one such as us-east-1.");
     }
-    return name;
+    return found;
   }
 
-  private String tableName(Map<String, String> environment) {
-    String name = first(table, environment, "DDB_MESSAGE_TABLE");
-    if (name == null) {
-      return Target.DEFAULT_TABLE;
+  private Setting tableName(Map<String, String> environment) {
+    Setting found = named(TargetSettings.TABLE, "--table", table, environment, "DDB_MESSAGE_TABLE");
+    if (found == null) {
+      return new Setting(TargetSettings.TABLE, Target.DEFAULT_TABLE, "default");
     }
-    if (!name.matches("[a-zA-Z0-9_.-]{3,255}")) {
+    if (!found.value().matches("[a-zA-Z0-9_.-]{3,255}")) {
       throw CommandException.usage(
-          "the table name '" + name + "' is not one that DynamoDB allows",
+          "the table name '" + found.value() + "' is not one that DynamoDB allows",
           "Use 3 to 255 letters, digits, '_', '.' and '-'.");
     }
-    return name;
+    return found;
   }
 
-  private static String first(String option, Map<String, String> environment, String... names) {
-    if (option != null) {
-      return option;
+  /** The option's value, else the first variable that says something; null for neither. */
+  private static Setting named(
+      String name,
+      String option,
+      String given,
+      Map<String, String> environment,
+      String... variables) {
+    if (given != null) {
+      return new Setting(name, given, option);
     }
-    for (String name : names) {
-      String value = environment.get(name);
+    for (String variable : variables) {
+      String value = environment.get(variable);
       if (value != null && !value.isBlank()) {
-        return value.strip();
+        return new Setting(name, value.strip(), variable);
       }
     }
     return null;

@@ -6,13 +6,17 @@ import com.cruddur.ddb.trigger.StreamPoller.Start;
 import com.cruddur.ddb.trigger.TriggerHandler;
 import com.cruddur.ddb.trigger.TriggerWorker;
 import com.cruddur.ddb.trigger.TriggerWorker.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -48,6 +52,8 @@ final class TriggerRunCommand implements Callable<Integer>, Explainable {
               + " ${DEFAULT-VALUE}.")
   private String from;
 
+  @Mixin private DryRunOption dryRun;
+
   private Long reported;
 
   TriggerRunCommand(Session session) {
@@ -58,7 +64,7 @@ final class TriggerRunCommand implements Callable<Integer>, Explainable {
   public Integer call() {
     Start start = start();
     TableStream stream = TableStream.of(session).orElseThrow(this::noStream);
-    Path checkpoints = stream.checkpoints(session);
+    Path checkpoints = checkpoints(stream);
     session
         .notices()
         .info(
@@ -90,6 +96,26 @@ final class TriggerRunCommand implements Callable<Integer>, Explainable {
                     return done;
                   });
       return end.unsettled() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+  }
+
+  /** A dry run keeps its place in a copy. */
+  private Path checkpoints(TableStream stream) {
+    Path kept = stream.checkpoints(session);
+    if (!session.dryRun().on()) {
+      return kept;
+    }
+    try {
+      Path copy = Files.createTempFile("ddb-trigger", ".checkpoints");
+      copy.toFile().deleteOnExit();
+      if (Files.exists(kept)) {
+        Files.copy(kept, copy, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.delete(copy);
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

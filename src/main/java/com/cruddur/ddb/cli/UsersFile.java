@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The users file: JSON (an array of users, or an object whose {@code users} is one) or CSV with a
@@ -36,6 +37,10 @@ final class UsersFile implements UserDirectory {
       byUuid.put(user.uuid(), user);
       byHandle.put(user.handle(), user);
     }
+  }
+
+  Set<String> handles() {
+    return byHandle.keySet();
   }
 
   @Override

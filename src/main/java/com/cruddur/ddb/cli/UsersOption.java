@@ -37,14 +37,15 @@ final class UsersOption {
   }
 
   private UserDirectory load(Session session) {
+    return file(session, file).<UserDirectory>map(f -> f).orElse(reference -> Optional.empty());
+  }
+
+  /** The users file that is meant, read; empty when none is named and there is no sample data. */
+  static Optional<UsersFile> file(Session session, Path file) {
     String named = session.environment().getOrDefault("DDB_USERS", "");
     if (file != null || !named.isBlank()) {
-      return UsersFile.read(file != null ? file : Path.of(named.strip()));
+      return Optional.of(UsersFile.read(file != null ? file : Path.of(named.strip())));
     }
-    return session
-        .sampleData()
-        .users()
-        .<UserDirectory>map(UsersFile::read)
-        .orElse(reference -> Optional.empty());
+    return session.sampleData().users().map(UsersFile::read);
   }
 }

@@ -19,8 +19,13 @@ final class Version implements IVersionProvider {
     return properties.getProperty("version");
   }
 
+  /** What {@code ddb --version} prints. */
+  static String line() {
+    return "ddb " + number() + " (Java " + System.getProperty("java.version") + ")";
+  }
+
   @Override
   public String[] getVersion() {
-    return new String[] {"ddb " + number() + " (Java " + System.getProperty("java.version") + ")"};
+    return new String[] {line()};
   }
 }

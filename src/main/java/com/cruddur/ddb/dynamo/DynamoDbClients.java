@@ -1,7 +1,12 @@
 package com.cruddur.ddb.dynamo;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -40,28 +45,28 @@ public final class DynamoDbClients {
 
   private final Target target;
   private final String userAgent;
-  private final ExecutionInterceptor interceptor;
+  private final List<ExecutionInterceptor> interceptors;
   private final Duration timeout;
 
   /** Clients for a target that wait for the usual time. */
   public DynamoDbClients(Target target, String userAgent, ExecutionInterceptor interceptor) {
-    this(target, userAgent, interceptor, TIMEOUT);
+    this(target, userAgent, List.of(interceptor), TIMEOUT);
   }
 
   /**
    * Clients for a target.
    *
    * @param userAgent added to the SDK's own, such as {@code ddb/1.0}
-   * @param interceptor sees every call, such as a {@link CapacityMeter}
+   * @param interceptors see every call, such as a {@link CapacityMeter}
    * @param timeout how long one call takes at most, retries included: a third of it for each try, a
    *     tenth for a connection. A command that runs for an hour must get over a bad minute: for
    *     long work it is the time of one try, and a call takes ten times as long.
    */
   public DynamoDbClients(
-      Target target, String userAgent, ExecutionInterceptor interceptor, Duration timeout) {
+      Target target, String userAgent, List<ExecutionInterceptor> interceptors, Duration timeout) {
     this.target = target;
     this.userAgent = userAgent;
-    this.interceptor = interceptor;
+    this.interceptors = List.copyOf(interceptors);
     this.timeout = timeout;
   }
 
@@ -126,8 +131,8 @@ public final class DynamoDbClients {
             .apiCallTimeout(timeout)
             .apiCallAttemptTimeout(timeout.dividedBy(3))
             .retryStrategy(retries(ATTEMPTS).build())
-            .addExecutionInterceptor(interceptor)
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent);
+    interceptors.forEach(builder::addExecutionInterceptor);
     if (target.profile() != null) {
       builder.defaultProfileName(target.profile());
     }
@@ -143,10 +148,26 @@ public final class DynamoDbClients {
 
   /** The light client: no connection pool of its own, a third of a heavier one's start-up time. */
   private SdkHttpClient httpClient(Duration attempt) {
+    URI endpoint = target.endpoint();
+    if (endpoint != null && "http".equals(endpoint.getScheme()) && isLoopback(endpoint)) {
+      return UrlConnectionHttpClient.create(uri -> plain(uri, attempt));
+    }
     return UrlConnectionHttpClient.builder()
         .connectionTimeout(timeout.dividedBy(10))
         .socketTimeout(attempt)
         .build();
+  }
+
+  /** Without the trust store, which the SDK reads for http too, and without a look for a proxy. */
+  private HttpURLConnection plain(URI uri, Duration attempt) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+      connection.setConnectTimeout((int) timeout.dividedBy(10).toMillis());
+      connection.setReadTimeout((int) attempt.toMillis());
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** True for an address of this machine. */

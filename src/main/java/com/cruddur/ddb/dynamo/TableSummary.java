@@ -40,7 +40,8 @@ public final class TableSummary {
     return fields;
   }
 
-  private static String billing(TableDescription table) {
+  /** How capacity is paid, such as {@code provisioned, 5 RCU, 5 WCU}. */
+  public static String billing(TableDescription table) {
     boolean onDemand =
         table.billingModeSummary() != null
             && table.billingModeSummary().billingMode() == BillingMode.PAY_PER_REQUEST;

@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo;
 
 import java.net.URI;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The table that a command means, and how to reach it.
@@ -26,6 +27,9 @@ public record Target(
   /** The table's name when neither {@code --table} nor DDB_MESSAGE_TABLE says another. */
   public static final String DEFAULT_TABLE = "cruddur-messages";
 
+  private static final Pattern AWS_HOST =
+      Pattern.compile("(?i).*\\.(amazonaws\\.com(\\.cn)?|api\\.aws)\\.?");
+
   /** Where a target is. */
   public enum Kind {
     /** The embedded stack. */
@@ -44,6 +48,17 @@ public record Target(
   /** The same place, another table. */
   public Target withTable(String name) {
     return new Target(kind, endpoint, region, profile, accessKeyId, secretAccessKey, name);
+  }
+
+  /** The same endpoint and table, under another key (null: the SDK's chain) and region. */
+  public Target withKeyAndRegion(String keyId, String other) {
+    return new Target(kind, endpoint, other, profile, keyId, keyId, table);
+  }
+
+  /** Whether this is AWS itself, also when it is named by its url: what is done there counts. */
+  public boolean isAws() {
+    return kind == Kind.PROD
+        || (endpoint != null && AWS_HOST.matcher(endpoint.getHost()).matches());
   }
 
   /** For messages: where this is, without secrets. */

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The files in a data directory that are DynamoDB Local's or ours. Others are never touched. */
 final class DataFiles {
@@ -40,6 +41,14 @@ final class DataFiles {
         failure);
   }
 
+  /** The files of the tables that are there. */
+  static List<Path> of(Path directory) {
+    return Stream.concat(Stream.of(""), BESIDE_DATABASE.stream())
+        .map(suffix -> directory.resolve(DATABASE + suffix))
+        .filter(Files::exists)
+        .toList();
+  }
+
   /** Deletes the tables, and the directory if nothing else is in it. */
   static void delete(Path directory) {
     if (!Files.isDirectory(directory)) {
@@ -51,9 +60,8 @@ final class DataFiles {
         throw inUse(directory);
       }
       try (ExclusiveFile held = lock.get()) {
-        Files.deleteIfExists(directory.resolve(DATABASE));
-        for (String suffix : BESIDE_DATABASE) {
-          Files.deleteIfExists(directory.resolve(DATABASE + suffix));
+        for (Path file : of(directory)) {
+          Files.deleteIfExists(file);
         }
       }
       deleteIfEmpty(directory);

@@ -5,7 +5,9 @@ import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -95,6 +97,19 @@ public final class LocalStack {
           }
           return null;
         });
+  }
+
+  /** The process that listens on a port, as {@code " (pid 4711, java)"}; nothing if unknown. */
+  public static String listener(int port) {
+    return PortOwner.of(port);
+  }
+
+  /** What {@link #reset} would delete; nothing of a stack in memory. */
+  public List<Path> tableFiles() {
+    Optional<StackStatus> running = status();
+    return running.map(StackStatus::inMemory).orElse(settings.inMemory())
+        ? List.of()
+        : DataFiles.of(running.map(StackStatus::dataDirectory).orElse(settings.dataDirectory()));
   }
 
   /** Whether something on this machine accepts connections to a port, asked within 200 ms. */

@@ -17,7 +17,8 @@ public final class Training {
 
   private Training() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, ReflectiveOperationException {
+    Class.forName("com.cruddur.ddb.Main");
     try (StandIn dynamoDb = new StandIn();
         CacheStandIn cache = new CacheStandIn()) {
       String[][] commands = {
@@ -45,6 +46,7 @@ public final class Training {
         {"seed", "-"},
         {"shell", "--keep-going"},
         {"local", "status", "--port", "1", "--cache-port", "2"},
+        {"doctor"},
         {"list-tables", "--endpoint-url", "http://127.0.0.1:1"},
       };
       String home = System.getProperty("ddb.home");

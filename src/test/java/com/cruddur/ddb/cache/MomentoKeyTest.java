@@ -47,6 +47,7 @@ class MomentoKeyTest {
     assertThat(parsed)
         .isEqualTo(
             new MomentoKey(
+                MomentoKey.Form.VERSION_1,
                 "k-1",
                 "control.cell-1.example.com",
                 "cache.cell-1.example.com",
@@ -59,7 +60,12 @@ class MomentoKeyTest {
     String key = jwt("{\"sub\":\"x\",\"cp\":\"control.example.com\",\"c\":\"cache.example.com\"}");
     assertThat(MomentoKey.parse(key, null))
         .isEqualTo(
-            new MomentoKey(key, "control.example.com", "cache.example.com", "cache.example.com"));
+            new MomentoKey(
+                MomentoKey.Form.LEGACY_TOKEN,
+                key,
+                "control.example.com",
+                "cache.example.com",
+                "cache.example.com"));
   }
 
   @Test
@@ -67,6 +73,7 @@ class MomentoKeyTest {
     assertThat(MomentoKey.parse(V2, "cell-4.example.com"))
         .isEqualTo(
             new MomentoKey(
+                MomentoKey.Form.VERSION_2,
                 V2,
                 "control.cell-4.example.com",
                 "cache.cell-4.example.com",

@@ -79,8 +79,8 @@ class CacheCommandsTest {
         .startsWith(
             """
             About to delete the cache and all its items
-              target   the local cache server on port %d
-              cache    %s
+              service      the local cache server on port %d (DDB_LOCAL_CACHE_PORT)
+              cache        %s (MOMENTO_CACHE_NAME)
             ddb: refused to delete the cache and all its items without being asked at a terminal
             """
                 .formatted(TestStack.cachePort(), cache));

@@ -1,9 +1,14 @@
 package com.cruddur.ddb.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.TestStack;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +24,10 @@ class DropCommandTest {
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .contains(
-            table.name(), "items    about 3", "account  000000000000", "ddb: refused to delete")
+            table.name(),
+            "items        about 3",
+            "account      000000000000",
+            "ddb: refused to delete")
         .contains("--yes");
     assertThat(table.exists()).isTrue();
   }
@@ -84,5 +92,48 @@ class DropCommandTest {
     assertThat(result.exitCode()).isEqualTo(4);
     assertThat(result.err().lines().reduce((a, b) -> b).orElseThrow())
         .startsWith("{\"error\":{\"code\":\"refused\"");
+  }
+
+  @Test
+  void namesWhereEachSettingCameFrom() {
+    MessageTable table = MessageTable.create();
+    assertThat(table.ddb("drop").err())
+        .contains("(the local stack, DDB_LOCAL_PORT)")
+        .contains("credentials  local (made up for a local endpoint)")
+        .contains("region       us-east-1 (default of a local endpoint)")
+        .contains("table        " + table.name() + " (DDB_MESSAGE_TABLE)");
+    String err =
+        DdbRunner.run(
+                "drop",
+                "--table",
+                table.name(),
+                "--region",
+                "eu-west-1",
+                "--endpoint-url",
+                TestStack.endpoint())
+            .err();
+    assertThat(err)
+        .contains("endpoint     " + TestStack.endpoint() + " (--endpoint-url)")
+        .contains("region       eu-west-1 (--region)")
+        .contains("table        " + table.name() + " (--table)");
+    Result environment =
+        table
+            .runner()
+            .env("AWS_ENDPOINT_URL", TestStack.endpoint())
+            .env("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+            .env("AWS_DEFAULT_REGION", "eu-west-3")
+            .execute("drop", "-v", "--endpoint-url", TestStack.endpoint());
+    assertThat(environment.err())
+        .contains("setting credentials: AKIAEXAMPLE (AWS_ACCESS_KEY_ID)")
+        .contains("setting region: eu-west-3 (AWS_DEFAULT_REGION)");
+    assertThat(table.exists()).isTrue();
+  }
+
+  @Test
+  void readsOnlyTheAnswersLineFromTheTerminal() {
+    MessageTable table = MessageTable.create();
+    ByteArrayInputStream in = new ByteArrayInputStream("n\nnext".getBytes(UTF_8));
+    table.runner().terminal("012").execute(in, OutputStream.nullOutputStream(), "drop");
+    assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo("next");
   }
 }

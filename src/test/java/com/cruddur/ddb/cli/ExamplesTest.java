@@ -28,7 +28,7 @@ class ExamplesTest {
   private static final Pattern EXIT = Pattern.compile("# .*\\bexit (\\d+)|$");
 
   /** Those that print nothing: into a file, into the shell, or, without a person, at a prompt. */
-  private static final Pattern QUIET = Pattern.compile(">|^source |# until Ctrl-D");
+  private static final Pattern QUIET = Pattern.compile(">|^source |# a prompt");
 
   private static final String UNTIL_CTRL_C = "# until Ctrl-C";
   private static final Pattern TOLD = Pattern.compile("Hello|\\d+ messages");

@@ -32,7 +32,9 @@ class FailingOutputTest {
         "list-conversations bayko -o json --all",
         "get-conversation GROUP",
         "schema-load",
-        "scan --explain"
+        "scan --explain",
+        "--help",
+        "--version"
       })
   void endsQuietlyWhenNobodyReadsAndWithCode1WhenTheDiskIsFull(String line) {
     String group = table.conversation(AT.formatted(0), "hello");

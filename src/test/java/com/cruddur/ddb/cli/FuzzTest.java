@@ -22,60 +22,6 @@ import org.junit.jupiter.api.Test;
 class FuzzTest {
   private static final Set<Integer> EXIT_CODES = Set.of(0, 1, 2, 3, 4, 5, 6);
 
-  private static final String[] PIECES = {
-    "a",
-    "hello ",
-    " ",
-    "\n",
-    "\r\n",
-    "\t",
-    "\u00a0",
-    "\u2003",
-    "\u3000",
-    "\u0000",
-    "\u001b[31m",
-    "\u007f",
-    "\u0085",
-    "\u202e",
-    "\u2028",
-    "\ufeff",
-    "'",
-    "\"",
-    "\\",
-    "\\n",
-    "\\u0041",
-    "%s%n",
-    "${x}",
-    "{}",
-    "[",
-    "=1+1",
-    "+",
-    "-",
-    "--",
-    "@",
-    "#",
-    ",",
-    ";",
-    "é",
-    "e\u0301",
-    "漢字",
-    "مرحبا",
-    "😀",
-    "👨\u200d👩\u200d👧",
-    "🇩🇪",
-    "\ud83d",
-    "\ude00",
-    "\uffff",
-    "null",
-    "0",
-    "-1",
-    "1e999",
-    "MSG#",
-    "GRP#",
-    "x".repeat(300),
-    "😀".repeat(511)
-  };
-
   private static final String[] WORDS = {
     "scan",
     "seed",
@@ -149,7 +95,7 @@ class FuzzTest {
     List<String> sent = new ArrayList<>(List.of("the first"));
     Instant start = Instant.parse("2026-03-19T00:00:00Z");
     for (int i = 0; i < 200; i++) {
-      String text = text(random);
+      String text = OddText.of(random);
       Instant now = start.plusMillis(i);
       DdbRunner ddb = table.runner().clock(() -> now);
       boolean piped = i % 3 == 0 && !text.contains("\ud83d") && !text.contains("\ude00");
@@ -184,7 +130,8 @@ class FuzzTest {
     MessageTable table = MessageTable.create();
     String group = table.conversation("2020-01-01T00:00:00.000000+00:00", "the first");
     for (int i = 0; i < 150; i++) {
-      String odd = i % 2 == 0 ? text(random) : mutated(random, group, BAYKO.handle(), "2026-03-19");
+      String odd =
+          i % 2 == 0 ? OddText.of(random) : mutated(random, group, BAYKO.handle(), "2026-03-19");
       String[] line =
           switch (i % 7) {
             case 0 -> new String[] {"list-conversations", "--", odd};
@@ -242,21 +189,13 @@ class FuzzTest {
     return length >= 1 && length <= 1024 && whole;
   }
 
-  private static String text(Random random) {
-    StringBuilder text = new StringBuilder();
-    for (int i = random.nextInt(9); i > 0; i--) {
-      text.append(PIECES[random.nextInt(PIECES.length)]);
-    }
-    return text.toString();
-  }
-
   /** One of the right values with one character changed, added or taken away. */
   private static String mutated(Random random, String... right) {
     StringBuilder text = new StringBuilder(right[random.nextInt(right.length)]);
     int place = random.nextInt(text.length());
     switch (random.nextInt(3)) {
       case 0 -> text.deleteCharAt(place);
-      case 1 -> text.insert(place, PIECES[random.nextInt(PIECES.length)]);
+      case 1 -> text.insert(place, OddText.piece(random));
       default -> text.setCharAt(place, (char) ('!' + random.nextInt(90)));
     }
     return text.toString();

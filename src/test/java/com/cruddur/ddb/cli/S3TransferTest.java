@@ -247,7 +247,8 @@ class S3TransferTest {
             .env("AWS_SECRET_ACCESS_KEY", "b")
             .execute("import", "--from-s3", "s3://bucket/p", "--prod");
     assertThat(result.exitCode()).as(result.toString()).isEqualTo(4);
-    assertThat(result.err()).contains("s3://bucket/p", "chat (new)");
+    assertThat(result.err())
+        .contains("s3://bucket/p", "chat (DDB_MESSAGE_TABLE)", "the table is new");
     assertThat(stub.calls("ImportTable")).isEmpty();
   }
 }

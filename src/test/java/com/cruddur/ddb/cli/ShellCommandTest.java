@@ -197,7 +197,7 @@ class ShellCommandTest {
   void saysWhatIsWrongWithAScript(@TempDir Path folder) throws IOException {
     Result missing = table.ddb("shell", folder.resolve("none").toString());
     assertThat(missing.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(missing.err()).contains("cannot be read: NoSuchFile");
+    assertThat(missing.err()).contains("does not exist");
     Result binary = table.runner().stdin(new byte[] {(byte) 0xff, 10}).execute("shell");
     assertThat(binary.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(binary.err()).contains("<stdin> is not UTF-8 text");
