@@ -47,7 +47,8 @@ final class CheckpointOptions {
    * @param what what the run reads or writes, and how
    */
   Checkpoint open(Session session, String command, Path beside, List<String> what) {
-    if (file == null && beside == null) {
+    // A dry run must not let the run believe that it has been there.
+    if ((file == null && beside == null) || session.dryRun().on()) {
       return Checkpoint.none();
     }
     List<String> of = new ArrayList<>(what);

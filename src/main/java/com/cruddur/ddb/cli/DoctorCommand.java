@@ -11,10 +11,12 @@ import com.cruddur.ddb.doctor.ServerDate;
 import com.cruddur.ddb.doctor.TableCheck;
 import com.cruddur.ddb.doctor.Trouble;
 import com.cruddur.ddb.dynamo.CapacityMeter;
+import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.local.StackSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -31,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
     },
     exitCodeList = "5:there is a problem",
     footer = {"  ddb doctor", "  ddb doctor -o json", "  ddb doctor --prod --profile ops"})
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Callable<Integer>, Explainable {
   private final Session session;
 
   DoctorCommand(Session session) {
@@ -98,5 +100,14 @@ final class DoctorCommand implements Callable<Integer> {
   private Trouble explain(Throwable e) {
     Failures.Failure failure = Failures.of(e, session.target());
     return new Trouble(failure.code(), failure.message(), failure.hint());
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    return Explanations.steps(
+        "ListTables, 1 name; DescribeTable "
+            + session.table()
+            + ", if it is missing in other regions too; Query, 1 key; DescribeContinuousBackups",
+        "1 RCU");
   }
 }

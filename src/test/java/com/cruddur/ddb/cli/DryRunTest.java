@@ -103,6 +103,16 @@ class DryRunTest {
   }
 
   @Test
+  void aCheckpointIsNeitherReadNorWritten() throws Exception {
+    Path checkpoint = Files.writeString(folder.resolve("checkpoint"), "somebody's");
+    String[] line = {"seed", "seed-data/conversations.json", "--checkpoint=" + checkpoint};
+    dryThenReal(table.runner(), 0, line[0], line[1]);
+    Result dry = Outcome.done(table.ddb(dry(line)));
+    assertThat(checkpoint).hasContent("somebody's");
+    assertThat(dry.err()).doesNotContain("checkpoint");
+  }
+
+  @Test
   void aGeneratedFileIsNotWritten() {
     Path file = folder.resolve("made.ndjson");
     String[] line = {"seed", "--generate", "--messages=20", "--conversations=2", "--users=3"};
