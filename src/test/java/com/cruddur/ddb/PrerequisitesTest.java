@@ -18,6 +18,7 @@ class PrerequisitesTest {
     program("apt-get", "exit 99");
     program("id", "echo 1000");
     program("groff", "");
+    program("jq", "");
     program("zsh", "");
     Process process = start();
 
@@ -32,6 +33,7 @@ class PrerequisitesTest {
   void whereAllIsThereNothingElseIsRun() throws Exception {
     program("chromium", "exit 99");
     program("groff", "exit 99");
+    program("jq", "exit 99");
     program("zsh", "exit 99");
     Process process = start();
 

@@ -2,8 +2,8 @@ package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.PutGroup;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A conversation while it is loaded. Rounds take turns at it; only the refusal is read meanwhile.
@@ -25,6 +25,12 @@ final class ConversationLoad {
   /** Whether its end was told; more of it may still come in the same round. */
   boolean ended;
 
+  /** The round in which it was met first. */
+  int round;
+
+  /** The puts of its last round; null when it has none. */
+  PutGroup puts;
+
   /** Whether what the table holds of it was looked up. */
   boolean begun;
 
@@ -32,7 +38,7 @@ final class ConversationLoad {
   boolean standing;
 
   /** Whether its rows or its first message were written by this run. */
-  boolean changed;
+  volatile boolean changed;
 
   /** The greatest sort key that its partition holds; null when it holds none. */
   String lastKey;
@@ -64,15 +70,23 @@ final class ConversationLoad {
     return "its conversation" + line + " was rejected: " + refusal;
   }
 
-  /** The participant with a uuid or handle. */
-  Optional<User> participant(String reference) {
+  /** The participant with a uuid or handle; null when there is none. */
+  User participant(String reference) {
     String name = UserDirectory.withoutAt(reference);
-    return participants.stream()
-        .filter(u -> u.uuid().equals(name) || u.handle().equals(name))
-        .findFirst();
+    for (User user : participants) {
+      if (user.uuid().equals(name) || user.handle().equals(name)) {
+        return user;
+      }
+    }
+    return null;
   }
 
   boolean isParticipant(String userUuid) {
-    return participants.stream().anyMatch(u -> u.uuid().equals(userUuid));
+    for (User user : participants) {
+      if (user.uuid().equals(userUuid)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -14,6 +14,7 @@ import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.BatchWriter;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.PutGroup;
 import com.cruddur.ddb.dynamo.Requests;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -97,7 +98,7 @@ final class ConversationWriter {
   }
 
   /** Writes messages of one conversation, in any order; those for batches are only handed over. */
-  void write(ConversationLoad load, List<Draft> drafts, Outcome outcome) {
+  void write(ConversationLoad load, List<Draft> drafts, PutGroup puts, Outcome outcome) {
     if (!load.begun && load.refusal() == null) {
       begin(load);
     }
@@ -105,20 +106,31 @@ final class ConversationWriter {
       drafts.forEach(d -> outcome.reject(Kind.MESSAGE, d.place(), load.refusalOfMessages()));
       return;
     }
-    List<Draft> sorted = drafts.stream().sorted(Comparator.comparingLong(Draft::micros)).toList();
+    List<Draft> sorted = sorted(drafts);
     StandingMessages standing = new StandingMessages(client, table, load.groupUuid);
     if (!load.standing) {
       if (start(load, sorted.get(0), standing, outcome)) {
         sorted = sorted.subList(1, sorted.size());
       } else if (load.refusal() != null) {
-        write(load, drafts, outcome);
+        write(load, drafts, puts, outcome);
         return;
       }
     }
     for (int i = 0; i < sorted.size(); i += CHUNK) {
       outcome.change(Keys.messages(load.groupUuid));
-      place(load, sorted.subList(i, Math.min(i + CHUNK, sorted.size())), standing, outcome);
+      place(load, sorted.subList(i, Math.min(i + CHUNK, sorted.size())), standing, puts, outcome);
     }
+    load.puts = puts;
+  }
+
+  /** In order of time, as they usually are. */
+  private static List<Draft> sorted(List<Draft> drafts) {
+    for (int i = 1; i < drafts.size(); i++) {
+      if (drafts.get(i - 1).micros() > drafts.get(i).micros()) {
+        return drafts.stream().sorted(Comparator.comparingLong(Draft::micros)).toList();
+      }
+    }
+    return drafts;
   }
 
   /** Makes the first message and both rows at once; false when somebody else did meanwhile. */
@@ -172,8 +184,16 @@ final class ConversationWriter {
   }
 
   private void place(
-      ConversationLoad load, List<Draft> sorted, StandingMessages standing, Outcome outcome) {
+      ConversationLoad load,
+      List<Draft> sorted,
+      StandingMessages standing,
+      PutGroup puts,
+      Outcome outcome) {
     if (load.lastKey != null && sorted.get(0).message().createdAt().compareTo(load.lastKey) <= 0) {
+      if (load.puts != null) {
+        // What earlier rounds put must be seen.
+        batches.await(load.puts);
+      }
       standing.read(sorted);
     }
     long live = Draft.micros(clock.instant().minus(LIVE));
@@ -191,7 +211,7 @@ final class ConversationWriter {
       }
       Message message = draft.at(at.getAsLong());
       if (at.getAsLong() < live) {
-        batches.put(Items.item(message));
+        batches.put(Items.item(message), puts);
         outcome.count(Kind.MESSAGE, Fate.WRITTEN);
         standing.take(message, at.getAsLong());
       } else {

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 record Draft(Place place, Message message, long micros) {
 
   static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
   }
 
   /** The message at another microsecond. */

@@ -1,10 +1,12 @@
 package com.cruddur.ddb.bulk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +22,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -55,16 +59,61 @@ final class ExportFolder {
   private final Path folder;
   private final List<DataFile> files = new ArrayList<>();
 
+  private ExportFolder(Path directory, Instant start, String id) {
+    this.start = start.truncatedTo(ChronoUnit.MILLIS);
+    this.id = id;
+    this.folder = directory.resolve(ROOT).resolve(id);
+  }
+
   /**
    * A new export in a directory, which may hold others.
    *
    * @param start the moment of the export
    */
-  ExportFolder(Path directory, Instant start) throws IOException {
-    this.start = start.truncatedTo(ChronoUnit.MILLIS);
-    this.id = "%014d-%08x".formatted(start.toEpochMilli(), random.nextInt());
-    this.folder = directory.resolve(ROOT).resolve(id);
+  static ExportFolder create(Path directory, Instant start) throws IOException {
+    String id = "%014d-%08x".formatted(start.toEpochMilli(), new SecureRandom().nextInt());
+    ExportFolder folder = new ExportFolder(directory, start, id);
+    Files.createDirectories(folder.folder.resolve(DATA));
+    return folder;
+  }
+
+  /** The export of a run that was interrupted, with the files that it has kept. */
+  static ExportFolder goOn(Path directory, JsonNode state) throws IOException {
+    Instant start = Instant.ofEpochMilli(state.path("start").asLong());
+    ExportFolder folder = new ExportFolder(directory, start, state.path("export").asText());
+    for (JsonNode file : state.path("files")) {
+      folder.files.add(
+          new DataFile(
+              file.path("items").asLong(),
+              file.path("md5").asText(),
+              file.path("etag").asText(),
+              file.path("key").asText()));
+    }
+    folder.clean();
+    return folder;
+  }
+
+  /** Removes what that run has not completed. */
+  private void clean() throws IOException {
+    Set<String> names =
+        files.stream()
+            .map(file -> file.key.substring(file.key.lastIndexOf('/') + 1))
+            .collect(Collectors.toSet());
     Files.createDirectories(folder.resolve(DATA));
+    try (DirectoryStream<Path> data = Files.newDirectoryStream(folder.resolve(DATA))) {
+      for (Path file : data) {
+        if (!names.contains(file.getFileName().toString())) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** What a checkpoint keeps of it. */
+  synchronized void saveTo(Map<String, Object> fields) {
+    fields.put("export", id);
+    fields.put("start", start.toEpochMilli());
+    fields.put("files", List.copyOf(files));
   }
 
   Path path() {
@@ -97,7 +146,7 @@ final class ExportFolder {
           new DigestOutputStream(
               new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16), md5);
       plain = new CountingStream(new FastGzip(file));
-      writer = ItemWriter.of(ExportFormat.DYNAMODB_JSON, plain);
+      writer = ItemWriter.of(ExportFormat.DYNAMODB_JSON, plain, true);
     }
 
     void write(Map<String, AttributeValue> item) throws IOException {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,9 +20,6 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  * pages. The scan is eventually consistent: what is written meanwhile may be in it or not.
  */
 public final class Exporter {
-  /** Where a data file ends and the next one begins, in bytes before compression. */
-  private static final long FILE_BYTES = 64L << 20;
-
   private final DynamoDbClient client;
   private final String table;
   private final InstantSource clock;
@@ -39,79 +37,86 @@ public final class Exporter {
     this.progress = progress;
   }
 
+  /** As {@link #toDirectory(Path, int, Checkpoint)}, always from the beginning. */
+  public ExportAccount toDirectory(Path directory, int segments) {
+    return toDirectory(directory, segments, Checkpoint.none());
+  }
+
   /**
    * Exports to a directory in the layout of DynamoDB's own export to S3.
    *
+   * @param segments of a new export; one that goes on has its own
    * @throws UncheckedIOException when a file cannot be written
+   * @throws StoppedException when the checkpoint was told to stop
    */
-  public ExportAccount toDirectory(Path directory, int segments) {
+  public ExportAccount toDirectory(Path directory, int segments, Checkpoint checkpoint) {
     TableDescription description = client.describeTable(r -> r.tableName(table)).table();
     try {
-      ExportFolder folder = new ExportFolder(directory, clock.instant());
-      AtomicLong items = new AtomicLong();
-      AtomicLong bytes = new AtomicLong();
+      ExportFolder folder =
+          checkpoint.resumed()
+              ? ExportFolder.goOn(directory, checkpoint.state())
+              : ExportFolder.create(directory, clock.instant());
+      ExportState state = new ExportState(checkpoint, segments);
+      AtomicLong items = new AtomicLong(state.items());
       new ParallelScan(client, table)
-          .forEachSegment(segments, () -> new Segment(folder, items, bytes));
+          .forEachSegment(
+              state.after(),
+              segment ->
+                  new ExportSegment(
+                      segment,
+                      folder,
+                      state,
+                      checkpoint,
+                      n -> progress.accept(items.addAndGet(n))));
       folder.finish(description.tableArn(), description.tableId(), clock.instant());
-      return new ExportAccount(items.get(), bytes.get(), folder.files(), folder.path());
+      checkpoint.end();
+      return new ExportAccount(state.items(), state.bytes(), folder.files(), folder.path());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** A segment writes files of its own, so that segments do not wait for each other. */
-  private final class Segment implements ParallelScan.SegmentReader {
-    private final ExportFolder folder;
-    private final AtomicLong items;
-    private final AtomicLong bytes;
-    private ExportFolder.Part part;
-
-    Segment(ExportFolder folder, AtomicLong items, AtomicLong bytes) {
-      this.folder = folder;
-      this.items = items;
-      this.bytes = bytes;
-    }
-
-    @Override
-    public void page(List<Map<String, AttributeValue>> page) {
+  /**
+   * Exports to one file, gzipped if its name ends in {@code .gz}.
+   *
+   * @param segments as for {@link #toDirectory(Path, int, Checkpoint)}
+   * @throws UncheckedIOException when it cannot be written
+   * @throws StoppedException when the checkpoint was told to stop
+   */
+  public ExportAccount toFile(Path path, ExportFormat format, int segments, Checkpoint checkpoint) {
+    long length = checkpoint.resumed() ? checkpoint.state().path("length").asLong() : 0;
+    try (ExportFile file = new ExportFile(path, length)) {
+      boolean saved = checkpoint.resumed();
       try {
-        for (Map<String, AttributeValue> item : page) {
-          if (part == null) {
-            part = folder.newPart();
-          }
-          part.write(item);
+        ExportState state = new ExportState(checkpoint, segments);
+        CountingStream counted = new CountingStream(file);
+        ItemWriter writer = ItemWriter.of(format, counted, length == 0);
+        scan(state, writer, counted, () -> save(checkpoint, state, file));
+        saved = saved || checkpoint.saved();
+        file.finish();
+        checkpoint.end();
+        return new ExportAccount(state.items(), state.bytes(), 1, null);
+      } finally {
+        if (!saved && !checkpoint.saved()) {
+          file.abandon();
         }
-        progress.accept(items.addAndGet(page.size()));
-        if (part != null && part.bytes() >= FILE_BYTES) {
-          finish();
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    @Override
-    public void end() {
-      try {
-        finish();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private static void save(Checkpoint checkpoint, ExportState state, ExportFile file)
+      throws IOException {
+    boolean stopped = checkpoint.stopped();
+    if (stopped || checkpoint.due()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("length", file.keep());
+      state.saveTo(fields);
+      checkpoint.save(state.items(), fields, line -> {});
     }
-
-    private void finish() throws IOException {
-      if (part != null) {
-        part.finish();
-        bytes.addAndGet(part.bytes());
-        part = null;
-      }
-    }
-
-    @Override
-    public void fail() {
-      if (part != null) {
-        part.abandon();
-      }
+    if (stopped) {
+      throw new StoppedException();
     }
   }
 
@@ -122,34 +127,50 @@ public final class Exporter {
    */
   public ExportAccount toStream(OutputStream out, ExportFormat format, int segments) {
     CountingStream counted = new CountingStream(out);
-    AtomicLong items = new AtomicLong();
+    ExportState state = new ExportState(Checkpoint.none(), segments);
     try {
-      ItemWriter writer = ItemWriter.of(format, counted);
-      new ParallelScan(client, table)
-          .forEachPage(
-              segments,
-              null,
-              page -> {
-                write(page, writer);
-                progress.accept(items.addAndGet(page.size()));
-                return true;
-              });
-      writer.flush();
+      scan(state, ItemWriter.of(format, counted, true), counted, () -> {});
       counted.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new ExportAccount(items.get(), counted.count(), 1, null);
+    return new ExportAccount(state.items(), state.bytes(), 1, null);
   }
 
-  private static void write(List<Map<String, AttributeValue>> page, ItemWriter writer) {
-    try {
-      for (Map<String, AttributeValue> item : page) {
-        writer.write(item);
-      }
-      writer.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** What is done after each page. */
+  private interface Then {
+    void run() throws IOException;
+  }
+
+  private void scan(ExportState state, ItemWriter writer, CountingStream counted, Then then)
+      throws IOException {
+    writer.flush();
+    long[] before = {0};
+    new ParallelScan(client, table)
+        .forEachPage(
+            state.after(),
+            null,
+            page -> {
+              try {
+                write(page.items(), writer);
+                long bytes = counted.count() - before[0];
+                before[0] = counted.count();
+                state.written(page.segment(), page.next(), page.items().size(), bytes);
+                progress.accept(state.items());
+                then.run();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return true;
+            });
+    writer.flush();
+  }
+
+  private static void write(List<Map<String, AttributeValue>> page, ItemWriter writer)
+      throws IOException {
+    for (Map<String, AttributeValue> item : page) {
+      writer.write(item);
     }
+    writer.flush();
   }
 }

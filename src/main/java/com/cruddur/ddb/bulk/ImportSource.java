@@ -163,6 +163,11 @@ public final class ImportSource {
     return parts;
   }
 
+  /** The names of the data files, in the order in which they are read. */
+  public List<String> names() {
+    return parts.stream().map(part -> part.input().name()).toList();
+  }
+
   /** How many items the manifests promise; -1 when nothing says. */
   public long items() {
     boolean known = parts.stream().allMatch(part -> part.items >= 0);

@@ -6,6 +6,7 @@ import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.dynamo.BatchWriter;
 import com.cruddur.ddb.dynamo.ItemReads;
 import com.cruddur.ddb.dynamo.Keys;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.hash.BloomFilter;
 import com.google.common.hash.Funnels;
 import java.io.IOException;
@@ -65,13 +66,20 @@ public final class Importer {
     this.listener = listener;
   }
 
+  /** As {@link #run(ImportSource, Checkpoint)}, always from the beginning. */
+  public SeedAccount run(ImportSource source) {
+    return run(source, Checkpoint.none());
+  }
+
   /**
    * Imports every data file.
    *
+   * @param checkpoint where an earlier run of the same source was, and where this one is
    * @throws UncheckedIOException when a file cannot be read
+   * @throws StoppedException when the checkpoint was told to stop
    * @throws RuntimeException what the database failed with; running again goes on
    */
-  public SeedAccount run(ImportSource source) {
+  public SeedAccount run(ImportSource source, Checkpoint checkpoint) {
     Queue<Refused> refused = new ConcurrentLinkedQueue<>();
     try (BatchWriter batches =
             new BatchWriter(
@@ -81,13 +89,11 @@ public final class Importer {
                 (item, e) ->
                     refused.add(new Refused(key(item), e.awsErrorDetails().errorMessage())));
         ItemReads reads = new ItemReads(client, table, Backoff.jittered())) {
-      Run run = new Run(batches, reads, refused);
-      ItemLines lines = new ItemLines(run);
-      for (ImportSource.Part part : source.parts()) {
-        run.file = part.input().name();
-        lines.read(part);
-      }
-      return run.finish();
+      Run run = new Run(batches, reads, refused, checkpoint);
+      run.read(source.parts());
+      SeedAccount account = run.finish();
+      checkpoint.end();
+      return account;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,9 +125,13 @@ public final class Importer {
     private final BloomFilter<CharSequence> seen;
     private final Map<String, Read> underWay = new LinkedHashMap<>();
     private Map<String, Read> toRead = new LinkedHashMap<>();
+    private final Checkpoint checkpoint;
     private String file = "";
+    private int part;
+    private ItemLines.From at = ItemLines.From.START;
 
-    Run(BatchWriter batches, ItemReads reads, Queue<Refused> refused) {
+    Run(BatchWriter batches, ItemReads reads, Queue<Refused> refused, Checkpoint checkpoint) {
+      this.checkpoint = checkpoint;
       this.batches = batches;
       this.reads = reads;
       this.refused = refused;
@@ -131,6 +141,50 @@ public final class Importer {
               ? BloomFilter.create(
                   Funnels.stringFunnel(StandardCharsets.UTF_8), EXPECTED, FALSE_POSITIVES)
               : null;
+    }
+
+    void read(List<ImportSource.Part> parts) throws IOException {
+      if (checkpoint.resumed()) {
+        JsonNode state = checkpoint.state();
+        tally.restore(state.path("tally"));
+        part = state.path("part").asInt();
+        at =
+            new ItemLines.From(
+                state.path("line").asLong(),
+                state.path("bytes").asLong(),
+                state.path("items").asLong());
+      }
+      ItemLines lines = new ItemLines(this);
+      for (; part < parts.size(); part++) {
+        file = parts.get(part).input().name();
+        lines.read(parts.get(part), at);
+        at = ItemLines.From.START;
+      }
+    }
+
+    /** All before this line is handed over: a place to save, and to stop. */
+    @Override
+    public void at(long line, long bytes, long items) {
+      boolean stopped = checkpoint.stopped();
+      if (stopped || checkpoint.due()) {
+        settle();
+        flush();
+        save();
+      }
+      if (stopped) {
+        throw new StoppedException();
+      }
+      at = new ItemLines.From(line, bytes, items);
+    }
+
+    private void save() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("tally", tally.saved());
+      fields.put("part", part);
+      fields.put("line", at.line());
+      fields.put("bytes", at.bytes());
+      fields.put("items", at.items());
+      checkpoint.save(tally.read(), fields, line -> {});
     }
 
     @Override

@@ -1,8 +1,8 @@
 package com.cruddur.ddb.bulk;
 
+import com.cruddur.ddb.dynamo.ItemSize;
 import com.cruddur.ddb.dynamo.Keys;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,48 +49,17 @@ final class ItemCheck {
     } else if (value.s().isEmpty()) {
       return Optional.of("key " + name + " is empty");
     }
-    int length = utf8(value.s());
+    int length = ItemSize.utf8(value.s());
     return length > longest
         ? Optional.of("key " + name + " has " + length + " bytes, the limit is " + longest)
         : Optional.empty();
   }
 
   private static Optional<String> size(Map<String, AttributeValue> item) {
-    long size = 0;
-    for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
-      size += utf8(attribute.getKey()) + bytes(attribute.getValue());
-    }
+    long size = ItemSize.of(item);
     return size > LARGEST_ITEM
         ? Optional.of("the item has " + size + " bytes, the limit is " + LARGEST_ITEM)
         : Optional.empty();
-  }
-
-  /** As DynamoDB counts: a list or map is 3 bytes, each of their elements 1 byte and its own. */
-  private static long bytes(AttributeValue value) {
-    return switch (value.type()) {
-      case S -> utf8(value.s());
-      case N -> number(value.n());
-      case B -> value.b().asByteArrayUnsafe().length;
-      case SS -> value.ss().stream().mapToLong(ItemCheck::utf8).sum();
-      case NS -> value.ns().stream().mapToLong(ItemCheck::number).sum();
-      case BS -> value.bs().stream().mapToLong(b -> b.asByteArrayUnsafe().length).sum();
-      case L -> 3 + value.l().stream().mapToLong(v -> 1 + bytes(v)).sum();
-      case M ->
-          3
-              + value.m().entrySet().stream()
-                  .mapToLong(e -> 1 + utf8(e.getKey()) + bytes(e.getValue()))
-                  .sum();
-      case BOOL, NUL, UNKNOWN_TO_SDK_VERSION -> 1;
-    };
-  }
-
-  /** About a byte for two digits, and one more. */
-  private static long number(String digits) {
-    return digits.length() / 2 + 1;
-  }
-
-  private static int utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static Optional<String> values(Map<String, AttributeValue> values, int depth) {

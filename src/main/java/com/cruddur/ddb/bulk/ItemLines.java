@@ -28,24 +28,40 @@ final class ItemLines {
 
     void unreadable(Place at, String reason);
 
+    /**
+     * The line that is handed over next.
+     *
+     * @param bytes the length of the file, unzipped, to the end of it
+     * @param items the items of the file to there
+     */
+    void at(long line, long bytes, long items);
+
     /** The file as a whole is not what its manifest says. */
     void damaged(Place at, String reason);
   }
 
-  void read(ImportSource.Part part) throws IOException {
+  /** How far a file was read by an earlier run. */
+  record From(long line, long bytes, long items) {
+    static final From START = new From(0, 0, 0);
+  }
+
+  void read(ImportSource.Part part, From from) throws IOException {
     String name = part.input().name();
     MessageDigest md5 = ExportFolder.md5();
-    long read = 0;
-    long line = 0;
+    long read = from.items;
+    long line = from.line;
     try (InputStream raw = new DigestInputStream(part.input().opener().open(), md5)) {
       try {
-        Lines lines = new Lines(OpenInput.plain(raw));
+        InputStream plain = OpenInput.plain(raw);
+        pass(plain, from.bytes);
+        Lines lines = new Lines(plain, from.line, from.bytes);
         for (byte[] bytes = lines.next(); bytes != null; bytes = lines.next()) {
           line = lines.number();
           if (Lines.isBlank(bytes)) {
             continue;
           }
           read++;
+          sink.at(line, lines.bytes(), read);
           line(new Place(name, line), bytes, lines.tooLong());
         }
       } catch (EOFException | ZipException e) {
@@ -54,6 +70,18 @@ final class ItemLines {
       raw.transferTo(java.io.OutputStream.nullOutputStream());
     }
     compare(part, new Place(name, line), read, md5);
+  }
+
+  /** Reads past bytes, for the checksum: skipping would leave them out. */
+  private static void pass(InputStream in, long bytes) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    for (long left = bytes; left > 0; ) {
+      int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (n < 0) {
+        throw new EOFException();
+      }
+      left -= n;
+    }
   }
 
   private void compare(ImportSource.Part part, Place at, long read, MessageDigest md5) {

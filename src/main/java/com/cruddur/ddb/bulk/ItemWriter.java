@@ -27,11 +27,16 @@ interface ItemWriter extends Closeable {
   /** Passes on what is held back, so that a reader sees it. */
   void flush() throws IOException;
 
-  static ItemWriter of(ExportFormat format, OutputStream out) throws IOException {
+  /**
+   * A writer.
+   *
+   * @param first whether nothing stands before what it writes
+   */
+  static ItemWriter of(ExportFormat format, OutputStream out, boolean first) throws IOException {
     return switch (format) {
       case DYNAMODB_JSON -> new DynamoDbLines(out);
       case NDJSON -> new PlainLines(out);
-      case CSV -> new Csv(out);
+      case CSV -> new Csv(out, first);
     };
   }
 
@@ -112,11 +117,13 @@ interface ItemWriter extends Closeable {
             "user_handle");
     private final CsvWriter csv;
 
-    Csv(OutputStream out) {
+    Csv(OutputStream out, boolean first) {
       csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-      List<String> head = new ArrayList<>(COLUMNS);
-      head.add("other");
-      csv.writeRecord(head);
+      if (first) {
+        List<String> head = new ArrayList<>(COLUMNS);
+        head.add("other");
+        csv.writeRecord(head);
+      }
     }
 
     @Override

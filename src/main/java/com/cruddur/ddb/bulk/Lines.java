@@ -3,6 +3,7 @@ package com.cruddur.ddb.bulk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * The lines of a stream as bytes, without their line ends ({@code \n} or {@code \r\n}). A line
@@ -17,14 +18,45 @@ final class Lines {
   private int position;
   private int end;
   private long number;
+
+  /** The bytes before the buffer. */
+  private long before;
+
   private boolean tooLong;
 
   Lines(InputStream in) {
+    this(in, 0, 0);
+  }
+
+  /**
+   * The lines of the rest of a stream.
+   *
+   * @param number of the last line before
+   * @param bytes how long all before is
+   */
+  Lines(InputStream in, long number, long bytes) {
     this.in = in;
+    this.number = number;
+    this.before = bytes;
   }
 
   /** The next line; null at the end. */
   byte[] next() throws IOException {
+    int newline = position;
+    while (newline < end && buffer[newline] != '\n') {
+      newline++;
+    }
+    if (newline < end) {
+      byte[] line = Arrays.copyOfRange(buffer, position, newline);
+      position = newline + 1;
+      number++;
+      tooLong = false;
+      return withoutReturn(line);
+    }
+    return acrossBuffers();
+  }
+
+  private byte[] acrossBuffers() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     boolean any = false;
     tooLong = false;
@@ -53,14 +85,16 @@ final class Lines {
   }
 
   private boolean fill() throws IOException {
+    before += end;
     position = 0;
+    end = 0;
     end = Math.max(0, in.read(buffer));
     return end > 0;
   }
 
   private static byte[] withoutReturn(byte[] line) {
     boolean ended = line.length > 0 && line[line.length - 1] == '\r';
-    return ended ? java.util.Arrays.copyOf(line, line.length - 1) : line;
+    return ended ? Arrays.copyOf(line, line.length - 1) : line;
   }
 
   /** Whether a line holds nothing but spaces, tabs and the like. */
@@ -76,6 +110,11 @@ final class Lines {
   /** The number of the line that {@link #next} gave, 1 for the first. */
   long number() {
     return number;
+  }
+
+  /** How many bytes stand before the next line. */
+  long bytes() {
+    return before + position;
   }
 
   /** Whether the line that {@link #next} gave was cut off at the limit. */

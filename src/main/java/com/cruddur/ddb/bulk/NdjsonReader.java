@@ -25,25 +25,52 @@ final class NdjsonReader {
     this.late = late;
   }
 
-  /** Reads what was put off: the conversations, then the messages. */
-  static void readLate(LateLines late, SeedSink sink) throws IOException {
-    for (String type : List.of("conversation", "message")) {
-      late.forEach(
-          (at, line) -> {
-            NdjsonReader reader = new NdjsonReader(at.file(), sink, null);
-            Fields fields = reader.fields(at, line);
-            if (type.equals(fields.text("type"))) {
-              reader.typed(at, line, fields);
-            }
-          });
+  /** What is put off is read twice: the conversations, then the messages. */
+  static final List<String> LATE_TYPES = List.of("conversation", "message");
+
+  /**
+   * Reads what was put off of one type.
+   *
+   * @param done how many lines an earlier run has read
+   */
+  static void readLate(LateLines late, String type, long done, SeedSink sink) throws IOException {
+    long[] number = {0};
+    late.forEach(
+        (at, line) -> {
+          number[0]++;
+          if (number[0] <= done) {
+            return;
+          }
+          NdjsonReader reader = new NdjsonReader(at.file(), sink, null);
+          Fields fields = reader.fields(at, line);
+          sink.at(number[0], 0);
+          if (type.equals(fields.text("type"))) {
+            reader.typed(at, line, fields);
+          }
+        });
+  }
+
+  /**
+   * Reads an input, or the rest of it.
+   *
+   * @param line the last line that an earlier run has read, 0 for none
+   * @param bytes how many bytes stand to its end
+   */
+  void read(InputStream in, long line, long bytes) throws IOException {
+    try {
+      in.skipNBytes(bytes);
+      lines(new Lines(in, line, bytes));
+    } catch (java.io.EOFException | java.util.zip.ZipException e) {
+      sink.unreadable(
+          new Place(file, line + 1), Kind.UNREADABLE, "the gzip file is broken from here");
     }
   }
 
-  void read(InputStream in) throws IOException {
-    Lines lines = new Lines(in);
+  private void lines(Lines lines) throws IOException {
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         Place at = new Place(file, lines.number());
+        sink.at(lines.number(), lines.bytes());
         if (lines.tooLong()) {
           sink.unreadable(at, Kind.UNREADABLE, "the line is longer than " + Lines.LIMIT + " bytes");
         } else if (!Lines.isBlank(line)) {

@@ -27,6 +27,12 @@ final class Outcome {
     changed.add(pk);
   }
 
+  void add(Outcome other) {
+    rejects.addAll(other.rejects);
+    changed.addAll(other.changed);
+    tally.add(other.tally);
+  }
+
   Set<String> changed() {
     return changed;
   }

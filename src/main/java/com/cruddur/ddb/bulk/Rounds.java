@@ -2,8 +2,9 @@ package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.dynamo.BatchWriter;
 import com.cruddur.ddb.dynamo.WorkerThreads;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -11,56 +12,69 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Gathers messages into rounds and writes them: one round is written by several threads, a
- * conversation by one of them, while the next round is gathered. At the end of a round its messages
- * are stored, then the rows of the conversations that have ended are settled. So at most two rounds
- * are held, and conversations of one round share its batches.
+ * Gathers records into rounds and writes them, while the next ones are read. Three stages follow
+ * each other, each at a round of its own, so that none waits for the database to answer the last
+ * request of a round:
+ *
+ * <ol>
+ *   <li>the records are gathered, by the thread that reads;
+ *   <li>each message gets its key and goes into a batch: several threads, a conversation by one;
+ *   <li>its messages are stored; the rows of the conversations that have ended are settled.
+ * </ol>
+ *
+ * Then the thread that reads is told, in the order of the rounds. A few rounds are held at most.
  */
 final class Rounds implements AutoCloseable {
-  private static final int MOST_MESSAGES = 5_000;
-  private static final int MOST_CHARACTERS = 4_000_000;
+  /** A round takes about half a second, whatever the database: the account is no older. */
+  private static final long SHORT_NANOS = 200_000_000L;
+
+  private static final long LONG_NANOS = 800_000_000L;
+  private static final int LEAST_RECORDS = 250;
+  private static final int MOST_RECORDS = 4_000;
+  private static final int MOST_CHARACTERS = 2_000_000;
+  private static final int MOST_UNDER_WAY = 3;
   private static final int THREADS = 8;
 
   private final ConversationWriter writer;
   private final BatchWriter batches;
-  private final Consumer<Outcome> outcomes;
-  private final ExecutorService threads = WorkerThreads.pool(THREADS + 1, "seed");
-  private Map<ConversationLoad, List<Draft>> gathered = new LinkedHashMap<>();
-  private List<ConversationLoad> ended = new ArrayList<>();
-  private int messages;
-  private int characters;
-  private Future<List<Outcome>> running;
+  private final Supplier<SeedPosition> position;
+  private final Consumer<Round> done;
+  private final ExecutorService threads = WorkerThreads.pool(THREADS, "seed");
+  private final ExecutorService placing = WorkerThreads.pool(1, "seed-place");
+  private final ExecutorService ending = WorkerThreads.pool(1, "seed-end");
+  private final Deque<Future<Round>> underWay = new ArrayDeque<>();
+  private Round gathered = new Round(0);
+  private int records = 2 * LEAST_RECORDS;
+  private long ended = System.nanoTime();
 
   /**
    * Rounds over a writer.
    *
-   * @param outcomes called by the thread that gathers
+   * @param position asked when a round is full
+   * @param done told of each round that is written; both are called by the thread that gathers
    */
-  Rounds(ConversationWriter writer, BatchWriter batches, Consumer<Outcome> outcomes) {
+  Rounds(
+      ConversationWriter writer,
+      BatchWriter batches,
+      Supplier<SeedPosition> position,
+      Consumer<Round> done) {
     this.writer = writer;
     this.batches = batches;
-    this.outcomes = outcomes;
+    this.position = position;
+    this.done = done;
   }
 
-  /** Takes a message; true when with it a round was full and was sent off. */
-  boolean add(ConversationLoad load, Draft draft) {
-    gathered.computeIfAbsent(load, l -> new ArrayList<>()).add(draft);
-    messages++;
-    characters += draft.message().text().length();
-    return sendIfFull();
+  /** The round that is gathered. */
+  Round current() {
+    return gathered;
   }
 
-  /** Takes note that a conversation has no more messages; true as for {@link #add}. */
-  boolean end(ConversationLoad load) {
-    ended.add(load);
-    return sendIfFull();
-  }
-
-  private boolean sendIfFull() {
-    boolean full =
-        messages >= MOST_MESSAGES || characters >= MOST_CHARACTERS || ended.size() >= MOST_MESSAGES;
+  /** Sends the round off if it is full; true when it did. */
+  boolean sendIfFull() {
+    boolean full = gathered.isFull(records, MOST_CHARACTERS);
     if (full) {
       send();
     }
@@ -68,39 +82,56 @@ final class Rounds implements AutoCloseable {
   }
 
   private void send() {
-    await();
-    Map<ConversationLoad, List<Draft>> round = gathered;
-    List<ConversationLoad> over = ended;
-    gathered = new LinkedHashMap<>();
-    ended = new ArrayList<>();
-    messages = 0;
-    characters = 0;
-    running = threads.submit(() -> write(round, over));
+    Round round = gathered;
+    round.position = position.get();
+    gathered = new Round(round.number + 1);
+    while (underWay.size() >= MOST_UNDER_WAY) {
+      end();
+    }
+    Future<List<Outcome>> placed =
+        placing.submit(
+            () -> inParallel(round.messages.entrySet(), (part, to) -> place(part, round, to)));
+    underWay.add(ending.submit(() -> finish(round, placed)));
+    while (!underWay.isEmpty() && underWay.peek().isDone()) {
+      end();
+    }
+  }
+
+  /** Waits for the first of those under way. */
+  private void end() {
+    Round round = WorkerThreads.await(underWay.remove());
+    long now = System.nanoTime();
+    if (now - ended < SHORT_NANOS) {
+      records = Math.min(2 * records, MOST_RECORDS);
+    } else if (now - ended > LONG_NANOS) {
+      records = Math.max(records / 2, LEAST_RECORDS);
+    }
+    ended = now;
+    done.accept(round);
   }
 
   /** Writes what is left, and waits for it. */
   void finish() {
     send();
-    await();
+    awaitSent();
   }
 
-  private void await() {
-    if (running != null) {
-      WorkerThreads.await(running).forEach(outcomes);
-      running = null;
+  /** Waits for the rounds that are full. */
+  void awaitSent() {
+    while (!underWay.isEmpty()) {
+      end();
     }
   }
 
-  private List<Outcome> write(
-      Map<ConversationLoad, List<Draft>> round, List<ConversationLoad> over) {
-    List<Outcome> all = new ArrayList<>(inParallel(round.entrySet(), this::writeOne));
-    batches.flush();
-    all.addAll(inParallel(over, writer::finish));
-    return all;
+  private void place(Map.Entry<ConversationLoad, List<Draft>> part, Round round, Outcome outcome) {
+    writer.write(part.getKey(), part.getValue(), round.puts, outcome);
   }
 
-  private void writeOne(Map.Entry<ConversationLoad, List<Draft>> one, Outcome outcome) {
-    writer.write(one.getKey(), one.getValue(), outcome);
+  private Round finish(Round round, Future<List<Outcome>> placed) {
+    WorkerThreads.await(placed).forEach(round.outcome::add);
+    batches.await(round.puts);
+    inParallel(round.ended, writer::finish).forEach(round.outcome::add);
+    return round;
   }
 
   private <T> List<Outcome> inParallel(Iterable<T> parts, BiConsumer<T, Outcome> work) {
@@ -123,6 +154,8 @@ final class Rounds implements AutoCloseable {
 
   @Override
   public void close() {
+    ending.shutdownNow();
+    placing.shutdownNow();
     threads.shutdownNow();
   }
 }

@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
 /** The formats of a seed input, told by its first bytes. */
 enum SeedFormat {
   /** A JSON document whose users come before its conversations: one pass. */
-  JSON(true, false),
+  JSON(true, false, false),
   /** A JSON document whose conversations come first: its users are read in a pass of their own. */
-  JSON_USERS_LAST(false, true),
+  JSON_USERS_LAST(false, true, false),
   /** One record a line, the first of them a user. */
-  NDJSON_USERS_FIRST(true, false),
+  NDJSON_USERS_FIRST(true, false, true),
   /** One record a line. */
-  NDJSON(false, false),
+  NDJSON(false, false, true),
   /** {@code handle: text} lines; their number is needed before the first can be dated. */
-  TRANSCRIPT(false, true),
+  TRANSCRIPT(false, true, false),
   /** UTF-16 or UTF-32: refused by name. */
-  NOT_UTF_8(false, false);
+  NOT_UTF_8(false, false, false);
 
   private static final Pattern NDJSON_LINE =
       Pattern.compile("(?m)^\\s*\\{.*\"type\"\\s*:\\s*\"(user|conversation|message)\"");
@@ -31,9 +31,13 @@ enum SeedFormat {
 
   final boolean readTwice;
 
-  SeedFormat(boolean usersFirst, boolean readTwice) {
+  /** Whether reading it can begin at any line. */
+  final boolean byLines;
+
+  SeedFormat(boolean usersFirst, boolean readTwice, boolean byLines) {
     this.usersFirst = usersFirst;
     this.readTwice = readTwice;
+    this.byLines = byLines;
   }
 
   static SeedFormat of(byte[] head) {

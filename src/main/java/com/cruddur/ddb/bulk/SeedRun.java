@@ -2,98 +2,191 @@ package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.bulk.Tally.Fate;
 import com.cruddur.ddb.bulk.Tally.Kind;
-import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.InvalidInputException;
-import com.cruddur.ddb.chat.Message;
-import com.cruddur.ddb.chat.MessageText;
-import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
-import com.cruddur.ddb.chat.Uuids;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 
 /** One seed: checks each record, gathers the messages into rounds, keeps the account. */
 final class SeedRun implements SeedSink {
-  /** Years of four digits, so that keys have one length. */
-  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
-
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
-
-  private final ConversationStore store;
+  private final Members members;
+  private final Drafts drafts;
   private final SeedUsers users;
   private final BulkListener listener;
+  private final Checkpoint checkpoint;
+  private final LateLines late;
   private final Tally tally = new Tally();
   private final Map<String, ConversationLoad> loads = new HashMap<>();
-  private final List<ConversationLoad> ended = new ArrayList<>();
-  private final Set<String> unknown = new HashSet<>();
   private Rounds rounds;
   private String file = "";
+  private int input;
+  private long records;
+  private long line;
+  private long bytes;
 
-  SeedRun(ConversationStore store, SeedUsers users, BulkListener listener) {
-    this.store = store;
+  /** How many records of this input an earlier run is done with. */
+  private long skip;
+
+  /** How far the rounds that are written reach; null before inputs are read in their order. */
+  private SeedPosition reached;
+
+  private int round;
+
+  SeedRun(
+      ConversationStore store,
+      SeedUsers users,
+      BulkListener listener,
+      Checkpoint checkpoint,
+      LateLines late) {
+    this.members = new Members(store, users);
+    this.drafts = new Drafts(users);
     this.users = users;
     this.listener = listener;
+    this.checkpoint = checkpoint;
+    this.late = late;
   }
 
   void writeTo(Rounds toRounds) {
     rounds = toRounds;
   }
 
-  /** The input that is read from now on. */
-  void reading(String name) {
+  /** Takes over what an earlier run was done with. */
+  void resume(SeedPosition from) throws IOException {
+    tally.restore(checkpoint.state().path("tally"));
+    SeedState.load(checkpoint, users, load -> loads.put(load.groupUuid, load));
+    reached = from;
+  }
+
+  /**
+   * The input that is read from now on.
+   *
+   * @param from how far an earlier run has read it
+   * @param again whether it is read from its start, and not from where the earlier run was
+   */
+  void reading(int number, String name, SeedPosition from, boolean again) {
     file = name;
+    input = number;
+    line = from.line();
+    bytes = from.bytes();
+    records = again ? 0 : from.records();
+    skip = again ? from.records() : 0;
+    if (reached == null) {
+      reached = SeedPosition.START;
+    }
+  }
+
+  SeedPosition position() {
+    return new SeedPosition(input, records, line, bytes, late.count(), late.bytes());
+  }
+
+  @Override
+  public void at(long nextLine, long toItsEnd) {
+    line = nextLine;
+    bytes = toItsEnd;
+  }
+
+  /** Counts a record that was handed over; true when an earlier run is done with it. */
+  private boolean isDone() {
+    records++;
+    return records <= skip;
+  }
+
+  private void count(Kind kind, Fate fate) {
+    rounds.current().outcome.count(kind, fate);
+  }
+
+  private void reject(Kind kind, Place at, String reason) {
+    rounds.current().outcome.reject(kind, at, reason);
+  }
+
+  /** The record is in the round: which is sent off if it is full. */
+  private void handedOver() {
+    rounds.current().count();
+    sendIfFull();
+  }
+
+  private void sendIfFull() {
+    if (rounds.sendIfFull() && checkpoint.stopped()) {
+      throw new StoppedException();
+    }
+  }
+
+  /** A round is written; called by the run's own thread. */
+  void written(Round done) {
+    tally.add(done.outcome.tally());
+    done.outcome.rejects().forEach(listener.rejects());
+    done.outcome.changed().forEach(listener.changed());
+    done.ended.forEach(load -> loads.remove(load.groupUuid, load));
+    round = done.number;
+    if (reached != null) {
+      reached = done.position;
+      if (checkpoint.due()) {
+        save();
+      }
+    }
+    listener.progress().accept(tally.progress(file));
+  }
+
+  /** Keeps how far the written rounds reach. */
+  void save() {
+    if (reached != null) {
+      List<ConversationLoad> open =
+          loads.values().stream().filter(load -> load.round <= round).toList();
+      SeedState.save(checkpoint, tally, reached, users.ofInput(), open);
+    }
   }
 
   @Override
   public void unreadable(Place at, Kind kind, String reason) {
-    tally.add(kind, Fate.READ, 1);
+    if (isDone()) {
+      return;
+    }
+    count(kind, Fate.READ);
     reject(kind, at, reason);
-  }
-
-  private void reject(Kind kind, Place at, String reason) {
-    tally.add(kind, Fate.REJECTED, 1);
-    listener.rejects().accept(at.reject(reason));
-  }
-
-  /** What a round has done; called by the run's own thread. */
-  void tell(Outcome outcome) {
-    tally.add(outcome.tally());
-    outcome.rejects().forEach(listener.rejects());
-    outcome.changed().forEach(listener.changed());
+    handedOver();
   }
 
   @Override
   public void user(Place at, String uuid, String displayName, String handle) {
-    tally.add(Kind.USER, Fate.READ, 1);
+    if (isDone()) {
+      return;
+    }
+    count(Kind.USER, Fate.READ);
     String problem = users.add(uuid, displayName, handle);
     if (problem != null) {
       reject(Kind.USER, at, problem);
     } else {
       // The table holds no users: there is nothing to write.
-      tally.add(Kind.USER, Fate.UNCHANGED, 1);
+      count(Kind.USER, Fate.UNCHANGED);
     }
+    handedOver();
   }
 
   @Override
   public ConversationLoad conversation(Place at, String groupUuid, List<String> participants) {
-    tally.add(Kind.CONVERSATION, Fate.READ, 1);
-    Map<String, User> members = new LinkedHashMap<>();
-    String problem = members(groupUuid, participants, members);
-    ConversationLoad before = groupUuid == null ? null : loads.get(groupUuid);
+    ConversationLoad before = groupUuid == null ? null : loaded(groupUuid);
+    if (isDone()) {
+      return before == null ? ConversationLoad.refused(groupUuid, at, "it is done") : before;
+    }
+    count(Kind.CONVERSATION, Fate.READ);
+    ConversationLoad load = taken(at, groupUuid, participants, before);
+    handedOver();
+    return load;
+  }
+
+  private ConversationLoad taken(
+      Place at, String groupUuid, List<String> participants, ConversationLoad before) {
+    Map<String, User> found = new LinkedHashMap<>();
+    String problem = members.problem(groupUuid, participants, found);
     boolean known = before != null && before.refusal() == null;
     if (problem == null && known) {
-      if (members.keySet().stream().allMatch(before::isParticipant)) {
-        tally.add(Kind.CONVERSATION, Fate.UNCHANGED, 1);
+      if (found.keySet().stream().allMatch(before::isParticipant)) {
+        count(Kind.CONVERSATION, Fate.UNCHANGED);
         return before;
       }
       problem = "its conversation stands above with other participants";
@@ -102,33 +195,30 @@ final class SeedRun implements SeedSink {
       reject(Kind.CONVERSATION, at, problem);
       ConversationLoad refused = ConversationLoad.refused(groupUuid, at, problem);
       if (groupUuid != null && !known) {
-        loads.put(groupUuid, refused);
+        keep(refused);
       }
       return refused;
     }
-    ConversationLoad load = new ConversationLoad(groupUuid, at, List.copyOf(members.values()));
-    loads.put(groupUuid, load);
+    return keep(new ConversationLoad(groupUuid, at, List.copyOf(found.values())));
+  }
+
+  private ConversationLoad keep(ConversationLoad load) {
+    load.round = rounds.current().number;
+    loads.put(load.groupUuid, load);
     return load;
   }
 
-  /** Fills in the members; returns why it cannot, or null. */
-  private String members(String groupUuid, List<String> references, Map<String, User> members) {
-    if (groupUuid == null) {
-      return "message_group_uuid is missing or no string";
-    } else if (!Uuids.isUuid(groupUuid)) {
-      return "message_group_uuid '" + groupUuid + "' is not a uuid";
-    } else if (references == null) {
-      return "participants are missing, or no list of strings";
+  /**
+   * The conversation of a record read earlier. One that has ended in an earlier round is waited
+   * for: from then on the table tells of it.
+   */
+  private ConversationLoad loaded(String groupUuid) {
+    ConversationLoad load = loads.get(groupUuid);
+    if (load != null && load.ended && !rounds.current().ended.contains(load)) {
+      rounds.awaitSent();
+      load = loads.get(groupUuid);
     }
-    for (String reference : references) {
-      Optional<User> user = users.find(reference);
-      if (user.isEmpty()) {
-        return "participant '" + reference + "' is unknown";
-      }
-      members.put(user.get().uuid(), user.get());
-    }
-    boolean two = references.size() == 2 && members.size() == 2;
-    return two ? null : "a conversation has two different participants, not " + references;
+    return load;
   }
 
   @Override
@@ -139,112 +229,31 @@ final class SeedRun implements SeedSink {
   /** Besides those of the input, conversations of the table take messages. */
   @Override
   public ConversationLoad find(String groupUuid) {
-    ConversationLoad load = loads.get(groupUuid);
-    if (load == null && Uuids.isUuid(groupUuid) && !unknown.contains(groupUuid)) {
-      load = inTable(groupUuid);
-      if (load == null) {
-        unknown.add(groupUuid);
-      } else {
-        loads.put(groupUuid, load);
-      }
+    ConversationLoad load = loaded(groupUuid);
+    if (load == null) {
+      load = members.inTable(groupUuid);
     }
-    return load;
-  }
-
-  private ConversationLoad inTable(String groupUuid) {
-    Map<String, User> members = new LinkedHashMap<>();
-    List<ConversationRow> indexed = store.indexedRows(groupUuid);
-    indexed.forEach(row -> name(row, members));
-    // The index may lag: whom a row names has a row, which names the first one's owner.
-    List.copyOf(members.values())
-        .forEach(user -> store.rows(user.uuid(), groupUuid).forEach(row -> name(row, members)));
-    if (members.size() == 2) {
-      return new ConversationLoad(groupUuid, null, List.copyOf(members.values()));
-    }
-    return indexed.isEmpty()
-        ? null
-        : ConversationLoad.refused(
-            groupUuid, null, "conversation " + groupUuid + " has no two rows in the table");
-  }
-
-  private static void name(ConversationRow row, Map<String, User> members) {
-    if (!row.other().uuid().isEmpty()) {
-      members.put(row.other().uuid(), row.other());
-    }
+    return load == null || loads.containsKey(groupUuid) ? load : keep(load);
   }
 
   @Override
   public void message(Place at, ConversationLoad load, RawMessage raw) {
-    tally.add(Kind.MESSAGE, Fate.READ, 1);
-    String problem = problem(load, raw);
-    if (problem != null) {
-      reject(Kind.MESSAGE, at, problem);
+    if (isDone()) {
       return;
     }
-    try {
-      Draft draft = draft(at, load, raw);
-      if (rounds.add(load, draft)) {
-        sent();
+    count(Kind.MESSAGE, Fate.READ);
+    String problem = Drafts.problem(load, raw);
+    if (problem == null) {
+      try {
+        rounds.current().add(load, drafts.of(at, load, raw));
+      } catch (InvalidInputException e) {
+        problem = e.getMessage();
       }
-    } catch (InvalidInputException e) {
-      reject(Kind.MESSAGE, at, e.getMessage());
     }
-  }
-
-  private static String problem(ConversationLoad load, RawMessage raw) {
-    if (load == null) {
-      return unknown(raw.groupUuid());
-    } else if (load.refusal() != null) {
-      return load.record == null ? load.refusal() : load.refusalOfMessages();
-    } else if (raw.from() == null) {
-      return "from is missing";
-    } else if (raw.text() == null) {
-      return "message is missing";
-    } else if (raw.createdAt() == null) {
-      return "created_at is missing";
-    } else if (raw.uuid() != null && !Uuids.isUuid(raw.uuid())) {
-      return "message_uuid '" + raw.uuid() + "' is not a uuid";
+    if (problem != null) {
+      reject(Kind.MESSAGE, at, problem);
     }
-    return null;
-  }
-
-  private static String unknown(String groupUuid) {
-    if (groupUuid == null) {
-      return "message_group_uuid is missing";
-    }
-    return Uuids.isUuid(groupUuid)
-        ? "conversation " + groupUuid + " is neither in the input nor in the table"
-        : "message_group_uuid '" + groupUuid + "' is not a uuid";
-  }
-
-  private Draft draft(Place place, ConversationLoad load, RawMessage raw) {
-    User sender = sender(load, raw.from());
-    String text = MessageText.of(raw.text());
-    Instant at =
-        Timestamps.parse(raw.createdAt())
-            .filter(time -> !time.isBefore(FIRST) && time.isBefore(LAST))
-            .orElseThrow(() -> invalid("created_at '" + raw.createdAt() + "' is no time"));
-    String createdAt = Timestamps.format(at);
-    String uuid =
-        Objects.requireNonNullElseGet(
-            raw.uuid(), () -> Uuids.derived(load.groupUuid, sender.uuid(), createdAt, text));
-    return new Draft(
-        place, new Message(load.groupUuid, createdAt, uuid, text, sender), Draft.micros(at));
-  }
-
-  private User sender(ConversationLoad load, String from) {
-    return load.participant(from)
-        .or(() -> users.find(from).flatMap(user -> load.participant(user.uuid())))
-        .orElseThrow(
-            () ->
-                invalid(
-                    users.find(from).isPresent()
-                        ? "sender '" + from + "' takes no part in the conversation"
-                        : "sender '" + from + "' is unknown"));
-  }
-
-  private static InvalidInputException invalid(String message) {
-    return new InvalidInputException(message, "Mend the record.");
+    handedOver();
   }
 
   @Override
@@ -253,38 +262,27 @@ final class SeedRun implements SeedSink {
       // Another record may mend it.
       loads.remove(load.groupUuid, load);
     } else if (!load.ended) {
+      // Until the round is written it is kept, so that another record goes on with it.
       load.ended = true;
-      ended.add(load);
-      if (rounds.end(load)) {
-        sent();
-      }
+      rounds.current().ended.add(load);
+      sendIfFull();
     }
-  }
-
-  /**
-   * A round went off. Until then a conversation that had ended was kept, so that another record of
-   * it in the same round goes on with it instead of meeting it.
-   */
-  private void sent() {
-    ended.forEach(load -> loads.remove(load.groupUuid, load));
-    ended.clear();
-    listener.progress().accept(tally.progress(file));
   }
 
   /** All that was read so far is written, so that the table tells of it. */
   void catchUp() {
     rounds.finish();
-    sent();
-    unknown.clear();
+    members.lookAgain();
   }
 
   /** Ends what is open, waits for everything, and gives the account. */
   SeedAccount finish() {
-    List.copyOf(loads.values()).stream()
-        .filter(load -> !load.counted && !load.ended)
-        .forEach(rounds::end);
+    for (ConversationLoad load : List.copyOf(loads.values())) {
+      if (!load.counted) {
+        end(load);
+      }
+    }
     rounds.finish();
-    listener.progress().accept(tally.progress(file));
     return tally.account(EnumSet.of(Kind.USER, Kind.CONVERSATION, Kind.MESSAGE));
   }
 }

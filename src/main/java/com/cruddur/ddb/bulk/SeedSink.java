@@ -30,6 +30,13 @@ interface SeedSink {
   /** No more messages follow, so that the conversation's rows can be settled. */
   void end(ConversationLoad conversation);
 
+  /**
+   * The line that is handed over next, of an input that is read by lines.
+   *
+   * @param bytes the length of the input, unzipped, to the end of it
+   */
+  void at(long line, long bytes);
+
   /** A record that cannot be read. */
   void unreadable(Place at, Tally.Kind kind, String reason);
 

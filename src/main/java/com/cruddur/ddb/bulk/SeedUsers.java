@@ -3,6 +3,7 @@ package com.cruddur.ddb.bulk;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.Uuids;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,11 @@ final class SeedUsers {
     }
     byUuid.put(uuid, user);
     return null;
+  }
+
+  /** The users of the input. */
+  Collection<User> ofInput() {
+    return byUuid.values();
   }
 
   /** A user by uuid, or by handle with or without {@code @}. */

@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * <p>Inputs that begin with users are read first, whatever their order, since others may name them.
  */
 public final class Seeder {
+  private static final String LATE = ".late";
+
   private final ConversationStore store;
   private final DynamoDbClient client;
   private final String table;
@@ -58,56 +60,118 @@ public final class Seeder {
     this.listener = listener;
   }
 
+  /** As {@link #seed(List, Checkpoint)}, always from the beginning. */
+  public SeedAccount seed(List<SeedInput> inputs) {
+    return seed(inputs, Checkpoint.none());
+  }
+
   /**
    * Loads inputs.
    *
+   * @param checkpoint where an earlier run of the same inputs was, and where this one is
    * @throws UncheckedIOException when an input cannot be read
+   * @throws StoppedException when the checkpoint was told to stop
    * @throws RuntimeException what the database failed with; running again goes on
    */
-  public SeedAccount seed(List<SeedInput> inputs) {
+  public SeedAccount seed(List<SeedInput> inputs, Checkpoint checkpoint) {
     SeedUsers known = new SeedUsers(users);
-    SeedRun run = new SeedRun(store, known, listener);
+    SeedPosition from =
+        checkpoint.resumed() ? SeedState.position(checkpoint.state()) : SeedPosition.START;
     try (Sources sources = new Sources();
-        LateLines late = new LateLines();
-        BatchWriter batches = new BatchWriter(client, table, Backoff.jittered());
-        Rounds rounds = new Rounds(writer(batches), batches, run::tell)) {
-      run.writeTo(rounds);
-      for (SeedInput input : inputs) {
-        sources.add(input, run);
+        LateLines late =
+            new LateLines(() -> checkpoint.beside(LATE, from.lateBytes()), from.late())) {
+      SeedRun run = new SeedRun(store, known, listener, checkpoint, late);
+      try (BatchWriter batches = new BatchWriter(client, table, Backoff.jittered());
+          Rounds rounds = new Rounds(writer(batches), batches, run::position, run::written)) {
+        run.writeTo(rounds);
+        SeedAccount account = new Reading(run, known, late, from).read(inputs, sources, checkpoint);
+        checkpoint.end(LATE);
+        return account;
       }
-      sources.readUsers(run);
-      for (Source source : sources.inOrder()) {
-        run.reading(source.input.name());
-        read(source, run, known, late);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** The inputs one after the other, from where an earlier run was. */
+  private final class Reading {
+    private final SeedRun run;
+    private final SeedUsers known;
+    private final LateLines late;
+    private final SeedPosition from;
+
+    Reading(SeedRun run, SeedUsers known, LateLines late, SeedPosition from) {
+      this.run = run;
+      this.known = known;
+      this.late = late;
+      this.from = from;
+    }
+
+    SeedAccount read(List<SeedInput> inputs, Sources sources, Checkpoint checkpoint)
+        throws IOException {
+      boolean resumed = checkpoint.resumed();
+      for (SeedInput input : inputs) {
+        sources.add(input, resumed ? null : run);
+      }
+      if (resumed) {
+        run.resume(from);
+      } else {
+        sources.readUsers(run);
+      }
+      try {
+        return all(sources.inOrder());
+      } catch (StoppedException e) {
+        run.catchUp();
+        run.save();
+        throw e;
+      } catch (RuntimeException e) {
+        run.save();
+        throw e;
+      }
+    }
+
+    private SeedAccount all(List<Source> sources) throws IOException {
+      for (int i = from.input(); i < sources.size(); i++) {
+        Source source = sources.get(i);
+        run.reading(i, source.input.name(), from(i), !source.format.byLines);
+        one(source, from(i));
       }
       if (!late.isEmpty()) {
         run.catchUp();
-        NdjsonReader.readLate(late, run);
+        for (int pass = 0; pass < NdjsonReader.LATE_TYPES.size(); pass++) {
+          int number = sources.size() + pass;
+          if (number >= from.input()) {
+            run.reading(number, "lines put off", from(number), false);
+            String type = NdjsonReader.LATE_TYPES.get(pass);
+            NdjsonReader.readLate(late, type, from(number).line(), run);
+          }
+        }
       }
       return run.finish();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+    }
+
+    private SeedPosition from(int input) {
+      return input == from.input() ? from : SeedPosition.START;
+    }
+
+    private void one(Source source, SeedPosition at) throws IOException {
+      String name = source.input.name();
+      switch (source.format) {
+        case JSON -> source.read(in -> new JsonDocumentReader(name, run).read(in, Part.ALL));
+        case JSON_USERS_LAST ->
+            source.read(in -> new JsonDocumentReader(name, run).read(in, Part.CONVERSATIONS));
+        case NDJSON, NDJSON_USERS_FIRST ->
+            source.read(in -> new NdjsonReader(name, run, late).read(in, at.line(), at.bytes()));
+        case TRANSCRIPT -> new TranscriptReader(name, run, known, store, until).read(source.input);
+        case NOT_UTF_8 ->
+            run.unreadable(new Place(name, 1), Kind.UNREADABLE, "the file is UTF-16, not UTF-8");
+      }
     }
   }
 
   private ConversationWriter writer(BatchWriter batches) {
     return new ConversationWriter(
         store, client, table, reconciler, batches, InstantSource.system());
-  }
-
-  private void read(Source source, SeedRun run, SeedUsers known, LateLines late)
-      throws IOException {
-    String name = source.input.name();
-    switch (source.format) {
-      case JSON -> source.read(in -> new JsonDocumentReader(name, run).read(in, Part.ALL));
-      case JSON_USERS_LAST ->
-          source.read(in -> new JsonDocumentReader(name, run).read(in, Part.CONVERSATIONS));
-      case NDJSON, NDJSON_USERS_FIRST ->
-          source.read(in -> new NdjsonReader(name, run, late).read(in));
-      case TRANSCRIPT -> new TranscriptReader(name, run, known, store, until).read(source.input);
-      case NOT_UTF_8 ->
-          run.unreadable(new Place(name, 1), Kind.UNREADABLE, "the file is UTF-16, not UTF-8");
-    }
   }
 
   /** An input whose format is known; open still when it cannot be opened again. */
@@ -128,12 +192,13 @@ public final class Seeder {
     private final List<Source> sources = new ArrayList<>();
     private final List<Closeable> open = new ArrayList<>();
 
+    /** Adds an input; what is wrong with it as a whole is told to a run, unless that is null. */
     void add(SeedInput input, SeedRun run) throws IOException {
       OpenInput in;
       try {
         in = OpenInput.of(input);
       } catch (java.io.EOFException | java.util.zip.ZipException e) {
-        run.unreadable(new Place(input.name(), 1), Kind.UNREADABLE, "the gzip file is broken");
+        broken(run, input, "the gzip file is broken");
         return;
       }
       if (input.reopenable()) {
@@ -144,14 +209,19 @@ public final class Seeder {
           Spool spool = Spool.of(in.stream);
           open.add(spool);
           if (spool.broken()) {
-            run.unreadable(
-                new Place(input.name(), 1), Kind.UNREADABLE, "the gzip file is broken at its end");
+            broken(run, input, "the gzip file is broken at its end");
           }
           sources.add(new Source(spool.input(input.name()), in.format, null));
         }
       } else {
         open.add(in);
         sources.add(new Source(input, in.format, in));
+      }
+    }
+
+    private static void broken(SeedRun run, SeedInput input, String reason) {
+      if (run != null) {
+        run.unreadable(new Place(input.name(), 1), Kind.UNREADABLE, reason);
       }
     }
 

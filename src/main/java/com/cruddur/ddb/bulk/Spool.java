@@ -9,8 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.zip.ZipException;
 
 /**
@@ -19,18 +25,37 @@ import java.util.zip.ZipException;
  * behind even by kill -9; where an open file cannot be deleted it is deleted at the end.
  */
 final class Spool implements Closeable {
+  static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private static final Set<OpenOption> KEPT =
+      Set.of(
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.CREATE,
+          LinkOption.NOFOLLOW_LINKS);
+
   private final Path path;
   private final FileChannel channel;
+  private final boolean kept;
   private boolean broken;
 
-  private Spool(Path path, FileChannel channel) {
+  private Spool(Path path, FileChannel channel, boolean kept) {
     this.path = path;
     this.channel = channel;
+    this.kept = kept;
+  }
+
+  /** A file that stays for a later run, of which the first bytes are taken over from an earlier. */
+  static Spool kept(Path path, long length) throws IOException {
+    FileChannel channel = FileChannel.open(path, KEPT, OWNER_ONLY);
+    channel.truncate(length).position(channel.size());
+    return new Spool(path, channel, true);
   }
 
   static Spool empty() throws IOException {
     Path path = Files.createTempFile("ddb-seed", ".tmp");
-    Spool spool = new Spool(path, channel(path));
+    Spool spool = new Spool(path, channel(path), false);
     deleteIfPossible(path);
     return spool;
   }
@@ -72,6 +97,10 @@ final class Spool implements Closeable {
     }
   }
 
+  long size() throws IOException {
+    return channel.size();
+  }
+
   OutputStream output() {
     return Channels.newOutputStream(channel);
   }
@@ -106,6 +135,8 @@ final class Spool implements Closeable {
   @Override
   public void close() throws IOException {
     channel.close();
-    Files.deleteIfExists(path);
+    if (!kept) {
+      Files.deleteIfExists(path);
+    }
   }
 }

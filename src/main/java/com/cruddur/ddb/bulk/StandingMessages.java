@@ -82,11 +82,14 @@ final class StandingMessages {
 
   /** The first free microsecond from one on; empty when there is none in reach. */
   OptionalLong firstFree(long wanted) {
-    long at = nextFree.getOrDefault(wanted, wanted);
-    while (taken.contains(at)) {
-      at++;
+    long at = wanted;
+    if (taken.contains(wanted)) {
+      at = nextFree.getOrDefault(wanted, wanted);
+      while (taken.contains(at)) {
+        at++;
+      }
+      nextFree.put(wanted, at);
     }
-    nextFree.put(wanted, at);
     return at - wanted <= MOST_SHIFT ? OptionalLong.of(at) : OptionalLong.empty();
   }
 

@@ -1,7 +1,8 @@
 package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.bulk.SeedAccount.Counts;
-import java.util.EnumMap;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.stream.LongStream;
 
 /** Counts records by kind. One thread. */
 final class Tally {
-  private final Map<Kind, long[]> counts = new EnumMap<>(Kind.class);
+  private final long[][] counts = new long[Kind.values().length][Fate.values().length];
 
   /** The kinds of records: the first three of a seed, messages, rows and others of an import. */
   enum Kind {
@@ -32,21 +33,42 @@ final class Tally {
   }
 
   void add(Kind kind, Fate fate, long number) {
-    counts.computeIfAbsent(kind, k -> new long[Fate.values().length])[fate.ordinal()] += number;
+    counts[kind.ordinal()][fate.ordinal()] += number;
   }
 
   void add(Tally other) {
-    other.counts.forEach(
-        (kind, of) -> {
-          for (Fate fate : Fate.values()) {
-            add(kind, fate, of[fate.ordinal()]);
-          }
-        });
+    for (int kind = 0; kind < counts.length; kind++) {
+      for (int fate = 0; fate < counts[kind].length; fate++) {
+        counts[kind][fate] += other.counts[kind][fate];
+      }
+    }
+  }
+
+  /** For a checkpoint: each kind's counts in the order of the fates. */
+  Map<String, Object> saved() {
+    Map<String, Object> saved = new LinkedHashMap<>();
+    for (Kind kind : Kind.values()) {
+      saved.put(kind.name(), counts[kind.ordinal()].clone());
+    }
+    return saved;
+  }
+
+  void restore(JsonNode saved) {
+    for (Kind kind : Kind.values()) {
+      for (int fate = 0; fate < counts[kind.ordinal()].length; fate++) {
+        counts[kind.ordinal()][fate] = saved.path(kind.name()).path(fate).asLong();
+      }
+    }
+  }
+
+  /** The records of all kinds that were read. */
+  long read() {
+    return Arrays.stream(counts).mapToLong(of -> of[Fate.READ.ordinal()]).sum();
   }
 
   SeedProgress progress(String file) {
     long[] sums = new long[Fate.values().length];
-    for (long[] of : counts.values()) {
+    for (long[] of : counts) {
       for (int i = 0; i < sums.length; i++) {
         sums[i] += of[i];
       }
@@ -58,7 +80,7 @@ final class Tally {
   SeedAccount account(Set<Kind> always) {
     Map<String, Counts> kinds = new LinkedHashMap<>();
     for (Kind kind : Kind.values()) {
-      long[] of = counts.getOrDefault(kind, new long[Fate.values().length]);
+      long[] of = counts[kind.ordinal()];
       if (always.contains(kind) || LongStream.of(of).sum() > 0) {
         kinds.put(kind.name().toLowerCase(Locale.ROOT), new Counts(of[0], of[1], of[2], of[3]));
       }

@@ -2,6 +2,7 @@ package com.cruddur.ddb.chat;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -36,15 +37,90 @@ public final class Timestamps {
   private static final int CANONICAL_LENGTH = "2026-03-19T23:59:59.000000+00:00".length();
   private static final int TIE_BREAKS = 999;
 
+  private static final String OFFSET = "+00:00";
+
+  /** Each digit of the canonical form, and what stands between them. */
+  private static final String FORM = "0000-00-00T00:00:00.000000" + OFFSET;
+
+  private static final int DAY_SECONDS = 86_400;
+
+  /** Years of four digits. */
+  private static final long FIRST_SECOND = LocalDate.of(0, 1, 1).toEpochDay() * DAY_SECONDS;
+
+  private static final long END_SECOND = LocalDate.of(10_000, 1, 1).toEpochDay() * DAY_SECONDS;
+
   private Timestamps() {}
 
   /** The canonical key of a moment, cut to microseconds. */
   public static String format(Instant instant) {
-    return CANONICAL.format(instant) + "+00:00";
+    long second = instant.getEpochSecond();
+    if (second < FIRST_SECOND || second >= END_SECOND) {
+      return CANONICAL.format(instant) + OFFSET;
+    }
+    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(second, DAY_SECONDS));
+    int time = (int) Math.floorMod(second, DAY_SECONDS);
+    char[] text = FORM.toCharArray();
+    put(text, 0, 4, date.getYear());
+    put(text, 5, 2, date.getMonthValue());
+    put(text, 8, 2, date.getDayOfMonth());
+    put(text, 11, 2, time / 3600);
+    put(text, 14, 2, time / 60 % 60);
+    put(text, 17, 2, time % 60);
+    put(text, 20, 6, instant.getNano() / 1000);
+    return new String(text);
+  }
+
+  private static void put(char[] text, int at, int digits, int number) {
+    int left = number;
+    for (int i = at + digits - 1; i >= at; i--) {
+      text[i] = (char) ('0' + left % 10);
+      left /= 10;
+    }
+  }
+
+  /** The moment of a text of the canonical form; null when it has another, or no such moment. */
+  private static Instant canonical(String text) {
+    if (text.length() != CANONICAL_LENGTH) {
+      return null;
+    }
+    for (int i = 0; i < CANONICAL_LENGTH; i++) {
+      char form = FORM.charAt(i);
+      char c = text.charAt(i);
+      if (i < FRACTION_END && form == '0' ? c < '0' || c > '9' : c != form) {
+        return null;
+      }
+    }
+    int month = number(text, 5, 7);
+    int day = number(text, 8, 10);
+    int hour = number(text, 11, 13);
+    int minute = number(text, 14, 16);
+    int second = number(text, 17, 19);
+    if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) {
+      return null;
+    }
+    LocalDate first = LocalDate.of(number(text, 0, 4), month, 1);
+    if (day > first.lengthOfMonth()) {
+      return null;
+    }
+    long days = first.toEpochDay() + day - 1;
+    long seconds = days * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+    return Instant.ofEpochSecond(seconds, number(text, 20, FRACTION_END) * 1000L);
+  }
+
+  private static int number(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      number = 10 * number + text.charAt(i) - '0';
+    }
+    return number;
   }
 
   /** Reads any of the known forms; a date alone is its first moment; empty when it is no time. */
   public static Optional<Instant> parse(String text) {
+    Instant canonical = canonical(text);
+    if (canonical != null) {
+      return Optional.of(canonical);
+    }
     Matcher m = LENIENT.matcher(text);
     if (!m.matches()) {
       return Optional.empty();

@@ -32,6 +32,7 @@ final class Commands {
           "start-conversation",
           "tail",
           "check",
+          "stats",
           "trigger",
           "cache",
           "local",
@@ -112,6 +113,7 @@ final class Commands {
       case "start-conversation" -> new StartConversationCommand(session);
       case "tail" -> new TailCommand(session);
       case "check" -> new CheckCommand(session);
+      case "stats" -> new StatsCommand(session);
       case "trigger" -> new TriggerCommand();
       case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();

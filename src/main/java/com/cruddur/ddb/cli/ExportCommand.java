@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.ExportAccount;
 import com.cruddur.ddb.bulk.ExportFormat;
 import com.cruddur.ddb.bulk.Exporter;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -72,6 +74,7 @@ final class ExportCommand implements Callable<Integer>, Explainable {
   private String toS3;
 
   @Mixin private S3Transfer s3;
+  @Mixin private CheckpointOptions checkpoints;
   @Mixin private RateOptions.Reads rate;
 
   ExportCommand(Session session) {
@@ -118,9 +121,27 @@ final class ExportCommand implements Callable<Integer>, Explainable {
       return exporter.toStream(terminal ? new TerminalStream(stream) : stream, format(), segments);
     }
     Path path = Path.of(out);
-    return isFile(path)
-        ? OutputFile.write(path, file -> exporter.toStream(file, format(), segments))
-        : exporter.toDirectory(path, segments);
+    Checkpoint checkpoint = checkpoint(path);
+    return CheckpointOptions.run(
+        session,
+        checkpoint,
+        () ->
+            isFile(path)
+                ? exporter.toFile(path, format(), segments, checkpoint)
+                : exporter.toDirectory(path, segments, checkpoint));
+  }
+
+  /** Beside the file, or in the folder. */
+  private Checkpoint checkpoint(Path path) {
+    Path beside =
+        isFile(path)
+            ? path.resolveSibling(path.getFileName() + ".ddb-export")
+            : path.resolve("ddb-export");
+    return checkpoints.open(
+        session,
+        "export",
+        beside,
+        List.of(format().toString(), path.toAbsolutePath().normalize().toString()));
   }
 
   private static Map<String, Object> fields(ExportAccount account, Path path) {
@@ -148,6 +169,10 @@ final class ExportCommand implements Callable<Integer>, Explainable {
   }
 
   private void check() {
+    if (checkpoints.named() && out.equals("-")) {
+      throw CommandException.usage(
+          "--checkpoint cannot go with standard output", "Name a folder or file with --out.");
+    }
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
     if (s3.given(toS3) && !out.equals("-")) {
       throw CommandException.usage("--out is for exports by ddb", "Leave it out on S3.");

@@ -4,7 +4,6 @@ import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.Explanations;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,13 +64,9 @@ final class GetConversationCommand implements Callable<Integer>, Explainable {
 
   private MessageQuery query() {
     Uuids.require("the conversation", conversation);
-    Instant from = Times.parse("--since", since);
-    Instant to = Times.parse("--until", until);
-    if (from != null && to != null && from.isAfter(to)) {
-      throw CommandException.usage(
-          "--since " + since + " is after --until " + until, "Give the earlier one as --since.");
-    }
-    return new MessageQuery(conversation, paging.pageSize(), from, to, oldestFirst, paging.token());
+    Times.Range range = Times.range(since, until);
+    return new MessageQuery(
+        conversation, paging.pageSize(), range.from(), range.to(), oldestFirst, paging.token());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.ImportSource;
 import com.cruddur.ddb.bulk.Importer;
 import com.cruddur.ddb.bulk.SeedAccount;
@@ -8,6 +9,8 @@ import com.cruddur.ddb.dynamo.Explanations;
 import com.cruddur.ddb.output.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,6 +62,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
 
   @Mixin private S3Transfer s3;
   @Mixin private RejectOptions rejects;
+  @Mixin private CheckpointOptions checkpoints;
   @Mixin private RateOptions rates;
   @Mixin private Guard guard;
   @Mixin private DryRunOption dryRun;
@@ -86,23 +90,33 @@ final class ImportCommand implements Callable<Integer>, Explainable {
           session.tables().describe(session.table()));
     }
     session.goBulk();
-    SeedAccount account;
-    Progress.Goal goal = new Progress.Goal(source.items(), false);
-    try (RejectOptions.Sink sink = rejects.new Sink(session.notices());
-        BulkProgress progress = new BulkProgress(session, "import", goal)) {
-      account =
-          new Importer(
-                  session.dynamoDb(),
-                  session.table(),
-                  overwrite,
-                  Seeding.listener(session, sink, progress))
-              .run(source);
-    }
-    session.list(
-        Seeding.ACCOUNT,
-        printer ->
-            account.kinds().forEach((kind, counts) -> printer.print(Seeding.fields(kind, counts))));
+    Checkpoint checkpoint = checkpoint(source);
+    SeedAccount account =
+        CheckpointOptions.run(session, checkpoint, () -> load(source, checkpoint));
+    Seeding.account(session, account);
     return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private SeedAccount load(ImportSource source, Checkpoint checkpoint) {
+    Progress.Goal goal = new Progress.Goal(source.items(), false);
+    try (RejectOptions.Sink sink = rejects.new Sink(session.notices(), checkpoint);
+        BulkProgress progress = new BulkProgress(session, "import", goal)) {
+      return new Importer(
+              session.dynamoDb(),
+              session.table(),
+              overwrite,
+              Seeding.listener(session, sink, progress))
+          .run(source, checkpoint);
+    }
+  }
+
+  private Checkpoint checkpoint(ImportSource source) {
+    boolean stdin = path.equals("-");
+    List<String> of = new ArrayList<>(List.of(overwrite ? "overwriting" : "not overwriting"));
+    source.names().forEach(name -> of.add(stdin ? "-" : CheckpointOptions.identity(Path.of(name))));
+    Path place = Path.of(path).toAbsolutePath().normalize();
+    Path beside = stdin ? null : place.resolveSibling(place.getFileName() + ".ddb-import");
+    return checkpoints.open(session, "import", beside, of);
   }
 
   private ImportSource source() {

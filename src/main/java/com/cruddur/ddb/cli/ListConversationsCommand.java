@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {"3:no such user or table", ExitCode.NO_ACCESS},
     footer = {
       "  ddb list-conversations andrewbrown",
-      "  ddb list-conversations andrewbrown --all -o json"
+      "  ddb list-conversations andrewbrown --all -o json | jq -r '.items[].uuid'"
     })
 final class ListConversationsCommand implements Callable<Integer>, Explainable {
   private final Session session;

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.Reject;
 import com.cruddur.ddb.output.Display;
 import com.cruddur.ddb.output.Notices;
@@ -9,8 +10,11 @@ import com.cruddur.ddb.output.RecordPrinter;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +42,15 @@ final class RejectOptions {
     private final RecordPrinter printer;
     private long count;
 
-    Sink(Notices notices) {
+    /**
+     * A sink; of a run that goes on, behind what the earlier one has told up to there.
+     *
+     * @param checkpoint asks for the length of the file from now on
+     */
+    Sink(Notices notices, Checkpoint checkpoint) {
       this.notices = notices;
       try {
-        this.writer = file == null ? null : Files.newBufferedWriter(file);
+        this.writer = file == null ? null : open(checkpoint);
       } catch (IOException e) {
         throw CommandException.usage(
             "the rejects file " + file + " cannot be written", "Name another with --rejects.");
@@ -50,6 +59,23 @@ final class RejectOptions {
           file == null
               ? null
               : Printers.records(OutputFormat.NDJSON, writer, List.of(), Display.PIPE);
+    }
+
+    private BufferedWriter open(Checkpoint checkpoint) throws IOException {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel.truncate(checkpoint.rejects()).position(channel.size());
+      BufferedWriter made = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+      checkpoint.rejects(
+          () -> {
+            try {
+              made.flush();
+              return channel.size();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      return made;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.Generator;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
@@ -55,6 +56,7 @@ final class SeedCommand implements Callable<Integer>, Explainable {
 
   @Mixin private GenerateOptions generate;
   @Mixin private RejectOptions rejects;
+  @Mixin private CheckpointOptions checkpoints;
   @Mixin private UsersOption users;
   @Mixin private RateOptions rates;
   @Mixin private Guard guard;
@@ -78,15 +80,33 @@ final class SeedCommand implements Callable<Integer>, Explainable {
           "load " + String.join(", ", names(source)),
           session.tables().describe(session.table()));
     }
-    SeedAccount account;
-    try (RejectOptions.Sink sink = rejects.new Sink(session.notices())) {
-      account = Seeding.load(session, source, directory, sink);
-    }
-    session.list(
-        Seeding.ACCOUNT,
-        printer ->
-            account.kinds().forEach((kind, counts) -> printer.print(Seeding.fields(kind, counts))));
+    session.goBulk();
+    Checkpoint checkpoint = checkpoint();
+    SeedAccount account =
+        CheckpointOptions.run(
+            session,
+            checkpoint,
+            () -> {
+              try (RejectOptions.Sink sink = rejects.new Sink(session.notices(), checkpoint)) {
+                return Seeding.load(session, source, directory, sink, checkpoint);
+              }
+            });
+    Seeding.account(session, account);
     return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  /** Beside the first file; the sample data needs none, and standard input has no place. */
+  private Checkpoint checkpoint() {
+    if (files.isEmpty() && checkpoints.named()) {
+      throw CommandException.usage("--checkpoint needs files", "Name them, or leave it out.");
+    }
+    Path beside =
+        files.isEmpty() || files.contains("-") ? null : Path.of(files.get(0) + ".ddb-seed");
+    List<String> identities =
+        files.stream()
+            .map(name -> name.equals("-") ? "-" : CheckpointOptions.identity(Path.of(name)))
+            .toList();
+    return checkpoints.open(session, "seed", beside, identities);
   }
 
   private Seeding.Source source() {

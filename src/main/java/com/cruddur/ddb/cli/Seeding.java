@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.bulk.BulkListener;
+import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.Reject;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
@@ -42,8 +43,11 @@ final class Seeding {
   }
 
   static SeedAccount load(
-      Session session, Source source, UserDirectory users, Consumer<Reject> rejects) {
-    session.goBulk();
+      Session session,
+      Source source,
+      UserDirectory users,
+      Consumer<Reject> rejects,
+      Checkpoint checkpoint) {
     ConversationStore store = session.store();
     try (BulkProgress progress = new BulkProgress(session, "seed", source.goal())) {
       List<SeedInput> counted = new ArrayList<>();
@@ -60,8 +64,14 @@ final class Seeding {
               users,
               source.until,
               listener(session, rejects, progress))
-          .seed(counted);
+          .seed(counted, checkpoint);
     }
+  }
+
+  static void account(Session session, SeedAccount account) {
+    session.list(
+        ACCOUNT,
+        printer -> account.kinds().forEach((kind, counts) -> printer.print(fields(kind, counts))));
   }
 
   /** Bytes of a file; 0 for what is none. */
@@ -85,7 +95,7 @@ final class Seeding {
         });
   }
 
-  static Map<String, Object> fields(String kind, SeedAccount.Counts counts) {
+  private static Map<String, Object> fields(String kind, SeedAccount.Counts counts) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("kind", kind);
     fields.put("read", counts.read());

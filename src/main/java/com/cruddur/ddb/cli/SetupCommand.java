@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.cache.CacheException;
@@ -86,6 +87,7 @@ final class SetupCommand implements Callable<Integer>, Explainable {
   }
 
   private void loadSampleData() {
+    session.goBulk();
     SeedAccount account =
         Seeding.load(
             session,
@@ -95,7 +97,8 @@ final class SetupCommand implements Callable<Integer>, Explainable {
             reject ->
                 session
                     .notices()
-                    .warn(reject.file() + ":" + reject.line() + ": " + reject.reason()));
+                    .warn(reject.file() + ":" + reject.line() + ": " + reject.reason()),
+            Checkpoint.none());
     SeedAccount.Counts messages = account.kinds().get("message");
     session
         .notices()

@@ -7,6 +7,20 @@ import java.time.Instant;
 final class Times {
   private Times() {}
 
+  /** From one moment to another, both included; null where it is open. */
+  record Range(Instant from, Instant to) {}
+
+  /** Reads what {@code --since} and {@code --until} say. */
+  static Range range(String since, String until) {
+    Instant from = parse("--since", since);
+    Instant to = parse("--until", until);
+    if (from != null && to != null && from.isAfter(to)) {
+      throw CommandException.usage(
+          "--since " + since + " is after --until " + until, "Give the earlier one as --since.");
+    }
+    return new Range(from, to);
+  }
+
   /** Reads a moment; null stays null. */
   static Instant parse(String option, String text) {
     if (text == null) {

@@ -54,13 +54,6 @@ final class AdaptiveLimit {
     return (int) limit;
   }
 
-  /** Waits until no request is under way. */
-  synchronized void awaitIdle() {
-    while (underWay > 0) {
-      await();
-    }
-  }
-
   private void await() {
     try {
       wait();

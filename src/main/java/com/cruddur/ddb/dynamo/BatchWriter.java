@@ -1,14 +1,11 @@
 package com.cruddur.ddb.dynamo;
 
 import com.cruddur.ddb.chat.Backoff;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -29,12 +26,6 @@ public final class BatchWriter implements AutoCloseable {
   private static final int START = 8;
   private static final int MOST = 16;
 
-  /** Of a batch of which nothing more is taken. */
-  private static final int TRIES = 100;
-
-  /** An endpoint that is gone should not be waited for as long as one that is busy. */
-  private static final int TRIES_UNREACHABLE = 3;
-
   private static final long SLOW_NANOS = 5_000_000_000L;
 
   private final DynamoDbClient client;
@@ -43,7 +34,8 @@ public final class BatchWriter implements AutoCloseable {
   private final BiConsumer<Map<String, AttributeValue>, DynamoDbException> refused;
   private final ExecutorService threads = WorkerThreads.pool(MOST, "batch-write");
   private final AdaptiveLimit limit = new AdaptiveLimit(START, MOST);
-  private List<WriteRequest> gathered = new ArrayList<>();
+  private final PutGroup all = new PutGroup();
+  private Batch gathered = new Batch();
   private volatile RuntimeException failure;
 
   public BatchWriter(DynamoDbClient client, String table, Backoff backoff) {
@@ -77,8 +69,19 @@ public final class BatchWriter implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     UnprocessedException(int items) {
-      super("DynamoDB left " + items + " items of a batch unprocessed in " + TRIES + " tries");
+      super(
+          "DynamoDB left "
+              + items
+              + " items of a batch unprocessed in "
+              + Patience.TRIES
+              + " tries");
     }
+  }
+
+  /** Requests, and for each the group that is told of its end. */
+  private static final class Batch {
+    final List<WriteRequest> requests = new ArrayList<>(BATCH);
+    final List<PutGroup> groups = new ArrayList<>(BATCH);
   }
 
   /** Puts items with distinct keys; returns once all are stored. */
@@ -87,56 +90,76 @@ public final class BatchWriter implements AutoCloseable {
     flush();
   }
 
+  /** As {@link #put(Map, PutGroup)}, to be waited for by {@link #flush}. */
+  public void put(Map<String, AttributeValue> item) {
+    put(item, all);
+  }
+
   /**
    * Puts an item soon, together with others; blocks while enough batches are under way. No two
-   * items between flushes have the same key. Safe for several threads.
+   * items under way have the same key. Safe for several threads.
    *
    * @throws RuntimeException what an earlier batch failed with
    */
-  public void put(Map<String, AttributeValue> item) {
-    List<WriteRequest> batch;
+  public void put(Map<String, AttributeValue> item, PutGroup group) {
+    WriteRequest request = request(item);
+    group.begin();
+    Batch batch;
     synchronized (this) {
-      gathered.add(request(item));
-      if (gathered.size() < BATCH) {
+      gathered.requests.add(request);
+      gathered.groups.add(group);
+      if (gathered.requests.size() < BATCH) {
         return;
       }
       batch = gathered;
-      gathered = new ArrayList<>(BATCH);
+      gathered = new Batch();
     }
     submit(batch);
   }
 
+  /** As {@link #await}, for the items that were put without a group. */
+  public void flush() {
+    await(all);
+  }
+
   /**
-   * Waits until every item given to {@link #put} before is stored.
+   * Waits until every item of a group is stored.
    *
    * @throws RuntimeException what a batch failed with
    */
-  public void flush() {
-    List<WriteRequest> batch;
+  public void await(PutGroup group) {
+    Batch batch;
     synchronized (this) {
       batch = gathered;
-      gathered = new ArrayList<>(BATCH);
+      gathered = new Batch();
     }
-    if (!batch.isEmpty()) {
+    if (!batch.requests.isEmpty()) {
       submit(batch);
     }
-    limit.awaitIdle();
+    group.awaitEnd();
     throwFailure();
   }
 
-  private void submit(List<WriteRequest> batch) {
-    throwFailure();
-    limit.acquire();
-    threads.execute(
-        () -> {
-          try {
-            write(batch);
-          } catch (RuntimeException e) {
-            failure = e;
-          } finally {
-            limit.release();
-          }
-        });
+  private void submit(Batch batch) {
+    try {
+      throwFailure();
+      limit.acquire();
+      threads.execute(() -> run(batch));
+    } catch (RuntimeException e) {
+      batch.groups.forEach(PutGroup::end);
+      throw e;
+    }
+  }
+
+  private void run(Batch batch) {
+    try {
+      write(batch.requests);
+    } catch (RuntimeException e) {
+      failure = e;
+    } finally {
+      limit.release();
+      batch.groups.forEach(PutGroup::end);
+    }
   }
 
   private void throwFailure() {
@@ -147,7 +170,7 @@ public final class BatchWriter implements AutoCloseable {
 
   private void write(List<WriteRequest> batch) {
     List<WriteRequest> left = batch;
-    for (int attempt = 1; attempt <= TRIES; attempt++) {
+    for (int attempt = 1; attempt <= Patience.TRIES; attempt++) {
       try {
         List<WriteRequest> sent = left;
         left = send(sent);
@@ -161,9 +184,9 @@ public final class BatchWriter implements AutoCloseable {
           writeAlone(left, e);
           return;
         }
-        throwUnlessPassing(e, attempt);
+        Patience.throwUnlessPassing(e, attempt);
       } catch (SdkException e) {
-        throwUnlessPassing(e, attempt);
+        Patience.throwUnlessPassing(e, attempt);
       }
       limit.congested();
       backoff.pause(attempt);
@@ -186,18 +209,6 @@ public final class BatchWriter implements AutoCloseable {
       limit.good();
     }
     return left;
-  }
-
-  private static void throwUnlessPassing(SdkException e, int attempt) {
-    boolean busy =
-        e instanceof ApiCallTimeoutException
-            || e instanceof ApiCallAttemptTimeoutException
-            || (e instanceof DynamoDbException d
-                && (d.isThrottlingException() || d.statusCode() >= 500));
-    boolean unreachable = e.getCause() instanceof IOException && attempt < TRIES_UNREACHABLE;
-    if (!(busy && attempt < TRIES) && !unreachable) {
-      throw e;
-    }
   }
 
   /** One item that is invalid fails its whole batch: the others must not suffer for it. */

@@ -9,7 +9,6 @@ import java.util.concurrent.Future;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /** Reads many items by their keys, strongly consistent, several requests at once. */
@@ -18,7 +17,6 @@ public final class ItemReads implements AutoCloseable {
   private static final int BATCH = 100;
 
   private static final int THREADS = 8;
-  private static final int TRIES = 20;
 
   private final DynamoDbClient client;
   private final String table;
@@ -56,26 +54,19 @@ public final class ItemReads implements AutoCloseable {
     Map<String, KeysAndAttributes> left =
         Map.of(table, KeysAndAttributes.builder().keys(keys).consistentRead(true).build());
     for (int attempt = 1; ; attempt++) {
-      try {
-        Map<String, KeysAndAttributes> request = left;
-        BatchGetItemResponse answer = client.batchGetItem(r -> r.requestItems(request));
-        List<Map<String, AttributeValue>> items =
-            answer.responses().values().stream().flatMap(List::stream).toList();
-        found.addAll(items);
-        left = answer.unprocessedKeys();
-        if (left.isEmpty()) {
-          return found;
-        } else if (!items.isEmpty()) {
-          // 16 MB an answer: the rest at once.
-          attempt = 0;
-          continue;
-        }
-      } catch (DynamoDbException e) {
-        if (!e.isThrottlingException() || attempt == TRIES) {
-          throw e;
-        }
-      }
-      if (attempt == TRIES) {
+      Map<String, KeysAndAttributes> request = left;
+      BatchGetItemResponse answer =
+          Patience.answer(backoff, () -> client.batchGetItem(r -> r.requestItems(request)));
+      int before = found.size();
+      answer.responses().values().forEach(found::addAll);
+      left = answer.unprocessedKeys();
+      if (left.isEmpty()) {
+        return found;
+      } else if (found.size() > before) {
+        // 16 MB an answer: the rest at once.
+        attempt = 0;
+        continue;
+      } else if (attempt == Patience.TRIES) {
         throw new BatchWriter.UnprocessedException(left.values().iterator().next().keys().size());
       }
       backoff.pause(attempt);

@@ -1,6 +1,8 @@
 package com.cruddur.ddb.dynamo;
 
+import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.BusyException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -9,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -26,17 +28,52 @@ public final class ParallelScan {
   public static final int MOST_SEGMENTS = 1_000_000;
 
   private static final int PAGES_WAITING = 4;
+  private static final int MOST_THREADS = 64;
 
   private final DynamoDbClient client;
   private final String table;
+  private final Backoff backoff;
 
   public ParallelScan(DynamoDbClient client, String table) {
+    this(client, table, Backoff.jittered());
+  }
+
+  ParallelScan(DynamoDbClient client, String table, Backoff backoff) {
     this.client = client;
     this.table = table;
+    this.backoff = backoff;
+  }
+
+  /**
+   * A page of a segment.
+   *
+   * @param next the key after which the segment goes on; empty when this is its last page
+   */
+  public record Page(
+      int segment, List<Map<String, AttributeValue>> items, Map<String, AttributeValue> next) {}
+
+  /** Takes pages; false when no more are wanted. */
+  private interface PageTaker {
+    boolean take(Page page) throws InterruptedException;
+  }
+
+  /** Reads a segment page by page; what may pass is waited for as {@link BatchWriter} does. */
+  private void read(ScanRequest segment, Map<String, AttributeValue> after, PageTaker taker)
+      throws InterruptedException {
+    Map<String, AttributeValue> key = after;
+    boolean more;
+    do {
+      ScanRequest request =
+          key.isEmpty() ? segment : segment.toBuilder().exclusiveStartKey(key).build();
+      ScanResponse answer = Patience.answer(backoff, () -> client.scan(request));
+      key = answer.hasLastEvaluatedKey() ? answer.lastEvaluatedKey() : Map.of();
+      int number = segment.segment() == null ? 0 : segment.segment();
+      more = taker.take(new Page(number, answer.items(), key)) && !key.isEmpty();
+    } while (more);
   }
 
   /** A page, the end of a segment (both null), or why a segment failed. */
-  private record Part(List<Map<String, AttributeValue>> items, Throwable failure) {}
+  private record Part(Page page, Throwable failure) {}
 
   /**
    * Scans, in no particular order across segments.
@@ -48,23 +85,38 @@ public final class ParallelScan {
    */
   public void forEachPage(
       int segments, Integer pageSize, Predicate<List<Map<String, AttributeValue>>> wantsMore) {
+    forEachPage(whole(segments), pageSize, page -> wantsMore.test(page.items));
+  }
+
+  /** From the start of each of so many segments. */
+  public static List<Map<String, AttributeValue>> whole(int segments) {
+    return Collections.nCopies(segments, Map.of());
+  }
+
+  /**
+   * As {@link #forEachPage(int, Integer, Predicate)}, going on with an earlier scan.
+   *
+   * @param after for each segment the key after which it goes on; empty for its start, null when it
+   *     was read to its end
+   */
+  public void forEachPage(
+      List<Map<String, AttributeValue>> after, Integer pageSize, Predicate<Page> wantsMore) {
     ScanRequest request = ScanRequest.builder().tableName(table).limit(pageSize).build();
-    if (segments == 1) {
-      for (ScanResponse page : client.scanPaginator(request)) {
-        if (!wantsMore.test(page.items())) {
-          return;
-        }
-      }
-      return;
-    }
-    BlockingQueue<Part> queue = new ArrayBlockingQueue<>(PAGES_WAITING);
-    ExecutorService threads = WorkerThreads.pool(Math.min(segments, 64), "scan");
+    ExecutorService threads = WorkerThreads.pool(Math.min(after.size(), MOST_THREADS), "scan");
     try {
-      for (int segment = 0; segment < segments; segment++) {
-        ScanRequest part = request.toBuilder().segment(segment).totalSegments(segments).build();
-        threads.execute(() -> read(part, queue, threads::isShutdown));
+      if (after.size() == 1) {
+        if (after.get(0) != null) {
+          read(request, after.get(0), wantsMore::test);
+        }
+        return;
       }
-      drain(segments, queue, wantsMore);
+      BlockingQueue<Part> queue = new ArrayBlockingQueue<>(PAGES_WAITING);
+      for (int segment = 0; segment < after.size(); segment++) {
+        ScanRequest part = part(request, segment, after.size());
+        Map<String, AttributeValue> key = after.get(segment);
+        threads.execute(() -> read(part, key, queue, threads::isShutdown));
+      }
+      drain(after.size(), queue, wantsMore);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BusyException("interrupted before the end of the scan", "Run the command again.");
@@ -73,9 +125,13 @@ public final class ParallelScan {
     }
   }
 
+  private static ScanRequest part(ScanRequest request, int segment, int segments) {
+    return request.toBuilder().segment(segment).totalSegments(segments).build();
+  }
+
   /** Takes what one segment holds; called by the segment's thread alone. */
   public interface SegmentReader {
-    void page(List<Map<String, AttributeValue>> items);
+    void page(Page page);
 
     /** The segment is read. */
     void end();
@@ -87,17 +143,22 @@ public final class ParallelScan {
   /**
    * Scans, and hands each segment's pages to a reader of its own in the segment's own thread.
    *
-   * @param readers makes the reader of a segment
+   * @param after as for {@link #forEachPage(List, Integer, Predicate)}
+   * @param readers makes the reader of a segment, by its number
    * @throws RuntimeException or an Error, what the first segment that failed threw, once all have
    *     ended
    */
-  public void forEachSegment(int segments, Supplier<SegmentReader> readers) {
+  public void forEachSegment(
+      List<Map<String, AttributeValue>> after, IntFunction<SegmentReader> readers) {
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    ExecutorService threads = WorkerThreads.pool(Math.min(segments, 64), "scan");
-    for (int segment = 0; segment < segments; segment++) {
-      ScanRequest part =
-          ScanRequest.builder().tableName(table).segment(segment).totalSegments(segments).build();
-      threads.execute(() -> read(part, readers, failure));
+    ExecutorService threads = WorkerThreads.pool(Math.min(after.size(), MOST_THREADS), "scan");
+    ScanRequest request = ScanRequest.builder().tableName(table).build();
+    for (int segment = 0; segment < after.size(); segment++) {
+      ScanRequest part = part(request, segment, after.size());
+      Map<String, AttributeValue> key = after.get(segment);
+      if (key != null) {
+        threads.execute(() -> read(part, key, readers, failure));
+      }
     }
     threads.shutdown();
     try {
@@ -114,19 +175,29 @@ public final class ParallelScan {
   }
 
   private void read(
-      ScanRequest request, Supplier<SegmentReader> readers, AtomicReference<Throwable> failure) {
+      ScanRequest request,
+      Map<String, AttributeValue> after,
+      IntFunction<SegmentReader> readers,
+      AtomicReference<Throwable> failure) {
     SegmentReader reader = null;
     try {
-      reader = readers.get();
-      for (ScanResponse page : client.scanPaginator(request)) {
-        if (failure.get() != null) {
-          reader.fail();
-          return;
-        }
-        reader.page(page.items());
+      SegmentReader made = readers.apply(request.segment());
+      reader = made;
+      read(
+          request,
+          after,
+          page -> {
+            if (failure.get() == null) {
+              made.page(page);
+            }
+            return failure.get() == null;
+          });
+      if (failure.get() == null) {
+        reader.end();
+      } else {
+        reader.fail();
       }
-      reader.end();
-    } catch (RuntimeException | Error e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       failure.compareAndSet(null, e);
       if (reader != null) {
         reader.fail();
@@ -139,14 +210,20 @@ public final class ParallelScan {
       throw error;
     } else if (failure instanceof RuntimeException exception) {
       throw exception;
+    } else if (failure != null) {
+      throw new IllegalStateException(failure);
     }
   }
 
-  private void read(ScanRequest request, BlockingQueue<Part> queue, BooleanSupplier stopped) {
+  private void read(
+      ScanRequest request,
+      Map<String, AttributeValue> after,
+      BlockingQueue<Part> queue,
+      BooleanSupplier stopped) {
     try {
       try {
-        for (ScanResponse page : client.scanPaginator(request)) {
-          put(new Part(page.items(), null), queue, stopped);
+        if (after != null) {
+          read(request, after, page -> put(new Part(page, null), queue, stopped));
         }
         put(new Part(null, null), queue, stopped);
       } catch (RuntimeException | Error e) {
@@ -159,26 +236,24 @@ public final class ParallelScan {
   }
 
   /** Waits for room; the SDK may have swallowed the interrupt that says that nobody reads on. */
-  private static void put(Part part, BlockingQueue<Part> queue, BooleanSupplier stopped)
+  private static boolean put(Part part, BlockingQueue<Part> queue, BooleanSupplier stopped)
       throws InterruptedException {
     while (!queue.offer(part, 100, TimeUnit.MILLISECONDS)) {
       if (stopped.getAsBoolean()) {
         throw new InterruptedException();
       }
     }
+    return true;
   }
 
-  private static void drain(
-      int segments,
-      BlockingQueue<Part> queue,
-      Predicate<List<Map<String, AttributeValue>>> wantsMore)
+  private static void drain(int segments, BlockingQueue<Part> queue, Predicate<Page> wantsMore)
       throws InterruptedException {
     for (int open = segments; open > 0; ) {
       Part part = queue.take();
       rethrow(part.failure);
-      if (part.items == null) {
+      if (part.page == null) {
         open--;
-      } else if (!wantsMore.test(part.items)) {
+      } else if (!wantsMore.test(part.page)) {
         return;
       }
     }

@@ -44,6 +44,7 @@ public final class Training {
         {"send-message", GROUP, "", "--from", "andrewbrown"},
         {"start-conversation", "Hello", "--from", "andrewbrown", "--to", "bayko"},
         {"seed", "-"},
+        {"stats"},
         {"shell", "--keep-going"},
         {"local", "status", "--port", "1", "--cache-port", "2"},
         {"doctor"},

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
-import software.amazon.awssdk.services.dynamodb.paginators.ScanIterable;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 @Timeout(60)
 class ParallelScanTest {
@@ -93,10 +93,10 @@ class ParallelScanTest {
             new StubDynamoDb(
                 call ->
                     call.body().contains("\"Segment\":2")
-                        ? StubDynamoDb.error(500, "InternalServerError")
+                        ? StubDynamoDb.error(400, "ResourceNotFoundException")
                         : StubDynamoDb.ok(PAGE));
         DynamoDbClient client = failing.client()) {
-      assertThatExceptionOfType(InternalServerErrorException.class)
+      assertThatExceptionOfType(ResourceNotFoundException.class)
           .isThrownBy(() -> new ParallelScan(client, "table").forEachPage(4, null, page -> true));
     }
   }
@@ -110,7 +110,10 @@ class ParallelScanTest {
   @Test
   void anErrorOfOneSegmentThatHasItsOwnReaderReachesTheCallerToo() {
     assertThatExceptionOfType(StackOverflowError.class)
-        .isThrownBy(() -> new ParallelScan(dying(), "table").forEachSegment(2, Discard::new));
+        .isThrownBy(
+            () ->
+                new ParallelScan(dying(), "table")
+                    .forEachSegment(ParallelScan.whole(2), segment -> new Discard()));
   }
 
   @Test
@@ -120,15 +123,15 @@ class ParallelScanTest {
             () ->
                 new ParallelScan(dying(), "table")
                     .forEachSegment(
-                        2,
-                        () -> {
+                        ParallelScan.whole(2),
+                        segment -> {
                           throw new UncheckedIOException(new IOException("no space left"));
                         }));
   }
 
   private static final class Discard implements ParallelScan.SegmentReader {
     @Override
-    public void page(List<Map<String, AttributeValue>> items) {}
+    public void page(ParallelScan.Page page) {}
 
     @Override
     public void end() {}
@@ -140,7 +143,7 @@ class ParallelScanTest {
   private static DynamoDbClient dying() {
     return new DynamoDbClient() {
       @Override
-      public ScanIterable scanPaginator(ScanRequest request) {
+      public ScanResponse scan(ScanRequest request) {
         throw new StackOverflowError("deep");
       }
 

@@ -1,0 +1,274 @@
+package com.cruddur.ddb.bulk;
+
+import com.cruddur.ddb.chat.InvalidInputException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * How far a long run has come, kept in a file so that a run that was interrupted, however, goes on
+ * there. It is replaced as a whole, is its owner's alone (mode 0600), is neither read nor written
+ * through a symbolic link, and is removed when the run has ended. What it says is behind the table,
+ * never ahead of it: what was written after it is met again and found unchanged.
+ *
+ * <p>The file: a line {@code {"of":[…],"done":N,"rejects":BYTES,…}} that tells the input and the
+ * table, then lines that belong to the kind of run.
+ */
+public final class Checkpoint {
+  private static final long EVERY_NANOS = 200_000_000L;
+
+  /** Saving takes no more than a twentieth of the time. */
+  private static final long SHARE = 20;
+
+  private final Path file;
+  private final List<String> of;
+  private JsonNode state;
+  private boolean foreign;
+  private LongSupplier rejects = () -> 0;
+  private Consumer<String> trouble = text -> {};
+  private volatile boolean stopped;
+  private long next = System.nanoTime() + EVERY_NANOS;
+  private boolean broken;
+  private boolean saved;
+
+  private Checkpoint(Path file, List<String> of) {
+    this.file = file;
+    this.of = of;
+  }
+
+  /** Of a run that always begins at the beginning. */
+  public static Checkpoint none() {
+    return new Checkpoint(null, List.of());
+  }
+
+  /**
+   * In a file, which need not exist.
+   *
+   * @param of what the run reads and where it writes; with another one it begins anew
+   * @param restart whether it begins anew in any case
+   * @throws InvalidInputException when the file is something else
+   * @throws UncheckedIOException when the file cannot be read
+   */
+  public static Checkpoint in(Path file, List<String> of, boolean restart) {
+    Checkpoint checkpoint = new Checkpoint(file, List.copyOf(of));
+    checkpoint.load();
+    if (restart) {
+      checkpoint.state = null;
+    }
+    return checkpoint;
+  }
+
+  private void load() {
+    try (InputStream in = open()) {
+      JsonNode first = json(new Lines(in).next());
+      if (first == null || !first.path("of").isArray()) {
+        throw new InvalidInputException(
+            file + " is no checkpoint", "Name another file with --checkpoint, or remove it.");
+      }
+      foreign = !of.equals(strings(first.path("of")));
+      state = foreign ? null : first;
+    } catch (NoSuchFileException e) {
+      // The first run.
+    } catch (IOException e) {
+      throw new UncheckedIOException("the checkpoint " + file + " cannot be read", e);
+    }
+  }
+
+  private InputStream open() throws IOException {
+    return new BufferedInputStream(
+        Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS), 1 << 16);
+  }
+
+  private static JsonNode json(byte[] line) throws IOException {
+    try {
+      return line == null ? null : ItemWriter.PlainLines.MAPPER.readTree(line);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  private static List<String> strings(JsonNode list) {
+    return list.valueStream().map(JsonNode::asText).toList();
+  }
+
+  /** Whether there is a file at all. */
+  public boolean kept() {
+    return file != null;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  /** Whether an earlier run left its state. */
+  public boolean resumed() {
+    return state != null;
+  }
+
+  /** Whether the file tells of another input or another table; it will be replaced. */
+  public boolean foreign() {
+    return foreign;
+  }
+
+  /** How many records the earlier run is done with. */
+  public long done() {
+    return state == null ? 0 : state.path("done").asLong();
+  }
+
+  /** How long the file of rejects was; what stands behind was told after the state was saved. */
+  public long rejects() {
+    return state == null ? 0 : state.path("rejects").asLong();
+  }
+
+  /** Who knows how long the file of rejects is, all of them written. */
+  public void rejects(LongSupplier length) {
+    rejects = length;
+  }
+
+  /** Told once, in a few words, when the state cannot be saved; the run goes on. */
+  public void onTrouble(Consumer<String> listener) {
+    trouble = listener;
+  }
+
+  /** Asks the run to end soon, and to save where. For any thread. */
+  public void stop() {
+    stopped = true;
+  }
+
+  boolean stopped() {
+    return stopped;
+  }
+
+  /** What the earlier run saved; null when there is none. */
+  JsonNode state() {
+    return state;
+  }
+
+  /** Takes a record of the state. */
+  interface Records {
+    void accept(JsonNode record) throws IOException;
+  }
+
+  /** The records that belong to the state. */
+  void forEach(Records records) throws IOException {
+    if (state == null) {
+      return;
+    }
+    try (InputStream in = open()) {
+      Lines lines = new Lines(in);
+      lines.next();
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        records.accept(json(line));
+      }
+    }
+  }
+
+  /** A file beside it, for what must outlive this run; its first bytes are kept. */
+  Spool beside(String suffix, long length) throws IOException {
+    return kept() ? Spool.kept(sibling(suffix), length) : Spool.empty();
+  }
+
+  private Path sibling(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  /** Whether it is time to save. */
+  boolean due() {
+    return kept() && !broken && System.nanoTime() - next >= 0;
+  }
+
+  /** Whether this run has saved its state. */
+  boolean saved() {
+    return saved;
+  }
+
+  /** Writes a line of the state. */
+  interface Line {
+    void write(Map<String, Object> fields) throws IOException;
+  }
+
+  /** Gives the records of a state. */
+  interface Content {
+    void writeTo(Line line) throws IOException;
+  }
+
+  /** Replaces what was saved before. */
+  void save(long done, Map<String, Object> fields, Content records) {
+    if (!kept() || broken) {
+      return;
+    }
+    long start = System.nanoTime();
+    try {
+      write(done, fields, records);
+    } catch (IOException e) {
+      broken = true;
+      trouble.accept("no checkpoint can be kept at " + file + ": " + e);
+    }
+    saved = !broken;
+    long now = System.nanoTime();
+    next = now + Math.max(EVERY_NANOS, SHARE * (now - start));
+  }
+
+  private void write(long done, Map<String, Object> fields, Content records) throws IOException {
+    Path fresh = sibling(".new");
+    Files.deleteIfExists(fresh);
+    Map<String, Object> first = new LinkedHashMap<>();
+    first.put("of", of);
+    first.put("done", done);
+    first.put("rejects", rejects.getAsLong());
+    first.putAll(fields);
+    Set<StandardOpenOption> options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (OutputStream out =
+            new BufferedOutputStream(
+                Channels.newOutputStream(Files.newByteChannel(fresh, options, Spool.OWNER_ONLY)),
+                1 << 16);
+        JsonGenerator json = ItemWriter.PlainLines.MAPPER.createGenerator(out)) {
+      json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+      Line line =
+          values -> {
+            ItemWriter.PlainLines.MAPPER.writeValue(json, values);
+            json.writeRaw('\n');
+          };
+      line.write(first);
+      records.writeTo(line);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The run has ended: nothing of it is kept. */
+  void end(String... besides) {
+    if (!kept()) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(sibling(".new"));
+      for (String suffix : besides) {
+        Files.deleteIfExists(sibling(suffix));
+      }
+    } catch (IOException e) {
+      trouble.accept("the checkpoint " + file + " cannot be removed: " + e);
+    }
+  }
+}

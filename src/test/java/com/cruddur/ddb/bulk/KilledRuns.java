@@ -1,0 +1,231 @@
+package com.cruddur.ddb.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbProcess;
+import com.cruddur.ddb.DdbRunner;
+import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.chat.Uuids;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Seeds, imports and exports that are ended by {@code kill -9} and run again, and what must come of
+ * them: the same as of one run. Each is a process of its own that is killed, once or twice; the
+ * last run is in this process.
+ */
+public final class KilledRuns {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int CONVERSATIONS = 20;
+  private static final String TEXT = "as long as people write when they have something to say ";
+
+  private final Path folder;
+  private final int messages;
+  private final Path input;
+  private FreshTable whole;
+
+  /**
+   * Runs over so many messages.
+   *
+   * @param folder an empty one
+   */
+  public KilledRuns(Path folder, int messages) throws IOException {
+    this.folder = folder;
+    this.messages = messages;
+    this.input = folder.resolve("input.ndjson");
+    Files.write(input, lines());
+  }
+
+  /** With lines that come before what they name, and lines that can never be loaded. */
+  private List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i <= CONVERSATIONS; i++) {
+      lines.add(
+          "{\"type\":\"user\",\"uuid\":\"%s\",\"display_name\":\"User %d\",\"handle\":\"user%d\"}"
+              .formatted(Uuids.derived("user", "" + i), i, i));
+    }
+    lines.add(message(0, CONVERSATIONS - 1));
+    for (int i = 0; i < CONVERSATIONS - 1; i++) {
+      lines.add(conversation(i));
+    }
+    for (int i = 1; i < messages; i++) {
+      lines.add(message(i, i % (CONVERSATIONS - 1)));
+      if (i % 500 == 0) {
+        lines.add("{\"type\":\"message\",\"broken " + i);
+      }
+      if (i == messages / 2) {
+        lines.add(conversation(CONVERSATIONS - 1));
+      }
+    }
+    return lines;
+  }
+
+  private static String group(int number) {
+    return Uuids.derived("conversation", "" + number);
+  }
+
+  private static String conversation(int number) {
+    return "{\"type\":\"conversation\",\"message_group_uuid\":\"%s\",\"participants\":[\"user%d\",\"user%d\"]}"
+        .formatted(group(number), number, number + 1);
+  }
+
+  private static String message(int number, int conversation) {
+    return "{\"type\":\"message\",\"message_group_uuid\":\"%s\",\"from\":\"user%d\",\"message\":\"%d %s\",\"created_at\":\"%s\"}"
+        .formatted(
+            group(conversation),
+            conversation + number % 2,
+            number,
+            TEXT.repeat(16),
+            Timestamps.format(Instant.parse("2024-01-01T00:00:00Z").plusSeconds(number)));
+  }
+
+  /** The table that one run makes. */
+  private FreshTable whole() throws IOException {
+    if (whole == null) {
+      whole = new FreshTable();
+      Path rejects = folder.resolve("whole.rejects");
+      DdbRunner.Result result =
+          DdbRunner.on(whole.name())
+              .execute("seed", input.toString(), "--rejects", rejects.toString(), "-q");
+      assertThat(result.exitCode()).as("%s", result).isEqualTo(5);
+    }
+    return whole;
+  }
+
+  /** What became of a run: how many of its kills it went on from. */
+  public record Done(int kills, int resumed) {}
+
+  /** A seed that is killed at these moments after its start, in milliseconds. */
+  public Done seed(long... kills) throws IOException {
+    whole();
+    FreshTable table = new FreshTable();
+    Path rejects = folder.resolve(table.name() + ".rejects");
+    String[] command = {"seed", input.toString(), "--rejects", rejects.toString(), "-o", "json"};
+    DdbRunner.Result last = run(table, kills, command);
+    assertThat(last.exitCode()).as("%s", last).isEqualTo(5);
+    assertThat(byKey(table)).isEqualTo(byKey(whole()));
+    assertThat(Files.readAllLines(rejects))
+        .containsExactlyElementsOf(Files.readAllLines(folder.resolve("whole.rejects")));
+    JsonNode counts = account(last);
+    assertThat(counts.at("/message/read").asInt()).isEqualTo(messages);
+    assertThat(counts.at("/user/read").asInt()).isEqualTo(CONVERSATIONS + 1);
+    assertThat(counts.at("/conversation/read").asInt()).isEqualTo(CONVERSATIONS);
+    assertThat(counts.at("/unreadable/rejected").asInt()).isEqualTo((messages - 1) / 500);
+    return done(last, kills);
+  }
+
+  /** An import that is killed. */
+  public Done importing(long... kills) throws IOException {
+    Path export = folder.resolve("export");
+    if (!Files.exists(export)) {
+      DdbRunner.Result result =
+          DdbRunner.on(whole().name()).execute("export", "--out", export.toString(), "-q");
+      assertThat(result.exitCode()).as("%s", result).isZero();
+    }
+    FreshTable table = new FreshTable();
+    DdbRunner.Result last = run(table, kills, "import", export.toString(), "-o", "json");
+    assertThat(last.exitCode()).as("%s", last).isZero();
+    assertThat(byKey(table)).isEqualTo(byKey(whole()));
+    JsonNode counts = account(last);
+    assertThat(counts.at("/message/read").asInt()).isEqualTo(messages);
+    assertThat(counts.at("/row/read").asInt()).isEqualTo(2 * CONVERSATIONS);
+    return done(last, kills);
+  }
+
+  /** An export, of so many read units a second, that is killed. */
+  public Done export(int units, long... kills) throws IOException {
+    Path out = folder.resolve("export-" + TestStack.newTableName());
+    String[] command = {
+      "export", "--out", out.toString(), "--segments", "2", "--max-rcu", "" + units, "-o", "json"
+    };
+    DdbRunner.Result last = run(whole(), kills, command);
+    assertThat(last.exitCode()).as("%s", last).isZero();
+    Map<String, JsonNode> items = new TreeMap<>();
+    Path root = Path.of(last.items().get(0).get("path").asText());
+    try (Stream<Path> files = Files.list(root.resolve("data"))) {
+      for (Path file : files.toList()) {
+        read(file, items);
+      }
+    }
+    List<Map<String, AttributeValue>> expected = whole().items();
+    assertThat(items).hasSize(expected.size());
+    assertThat(ImportSource.at(root).items()).isEqualTo(expected.size());
+    return done(last, kills);
+  }
+
+  private static void read(Path file, Map<String, JsonNode> items) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        JsonNode item = JSON.readTree(line).get("Item");
+        String key = item.at("/pk/S").asText() + " " + item.at("/sk/S").asText();
+        assertThat(items.put(key, item)).as("twice in the export: %s", key).isNull();
+      }
+    }
+  }
+
+  private DdbRunner.Result run(FreshTable table, long[] kills, String... command)
+      throws IOException {
+    Map<String, String> environment = new HashMap<>(TestStack.environment());
+    environment.put("DDB_MESSAGE_TABLE", table.name());
+    for (long kill : kills) {
+      try (DdbProcess process = DdbProcess.start(environment, command)) {
+        Thread.sleep(kill);
+        process.kill();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+    DdbRunner.Result last = DdbRunner.on(table.name()).execute(command);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(f -> f.getFileName().toString()).filter(f -> f.startsWith(".")))
+          .as("checkpoints left behind")
+          .isEmpty();
+    }
+    return last;
+  }
+
+  private static Done done(DdbRunner.Result last, long[] kills) {
+    boolean resumed = last.err().contains("going on where an earlier run stopped");
+    return new Done(kills.length, resumed ? 1 : 0);
+  }
+
+  private static JsonNode account(DdbRunner.Result result) {
+    com.fasterxml.jackson.databind.node.ObjectNode kinds = JSON.createObjectNode();
+    for (JsonNode counts : result.items()) {
+      kinds.set(counts.get("kind").asText(), counts);
+      assertThat(counts.get("read").asLong())
+          .isEqualTo(
+              counts.get("written").asLong()
+                  + counts.get("unchanged").asLong()
+                  + counts.get("rejected").asLong());
+    }
+    return kinds;
+  }
+
+  private static Map<String, Map<String, AttributeValue>> byKey(FreshTable table) {
+    Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
+    table.items().forEach(item -> items.put(item.get("pk").s() + " " + item.get("sk").s(), item));
+    return items;
+  }
+}
