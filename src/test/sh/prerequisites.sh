@@ -4,7 +4,7 @@
 set -u
 
 # Each name is that of the program and that of its Debian package.
-programs="chromium jq zsh"
+programs="chromium groff jq zsh"
 
 missing=
 for program in $programs; do

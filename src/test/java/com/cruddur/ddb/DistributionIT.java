@@ -58,6 +58,8 @@ class DistributionIT {
         "LICENSE",
         "CHANGELOG.md",
         "README.md",
+        "share/man/man1/ddb.1",
+        "share/man/man1/ddb-cache-get.1",
         "licences/auth/META-INF/NOTICE.txt",
         "licences/slf4j-nop/META-INF/LICENSE.txt"
       })

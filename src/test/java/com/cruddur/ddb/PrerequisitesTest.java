@@ -17,6 +17,7 @@ class PrerequisitesTest {
   void whoMayNotInstallIsToldInOneLineWhatIsMissing() throws Exception {
     program("apt-get", "exit 99");
     program("id", "echo 1000");
+    program("groff", "");
     program("jq", "");
     program("zsh", "");
     Process process = start();
@@ -31,6 +32,7 @@ class PrerequisitesTest {
   @Test
   void whereAllIsThereNothingElseIsRun() throws Exception {
     program("chromium", "exit 99");
+    program("groff", "exit 99");
     program("jq", "exit 99");
     program("zsh", "exit 99");
     Process process = start();

@@ -29,9 +29,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ShellServer {
   private final Map<Path, Thread> running = new ConcurrentHashMap<>();
 
-  /** Serves the calls written to the named pipe {@code calls} in a folder, until it is killed. */
+  /**
+   * Serves the calls written to the named pipe {@code calls} in a folder, until its parent ends.
+   */
   public static void main(String[] args) throws IOException {
     ShellServer server = new ShellServer();
+    Thread parent = new Thread(ShellServer::endWithTheParent);
+    parent.setDaemon(true);
+    parent.start();
     // Open for writing too: the end of one script is not the end of the pipe.
     try (RandomAccessFile pipe = new RandomAccessFile(args[0] + "/calls", "rw");
         BufferedReader lines =
@@ -41,6 +46,18 @@ final class ShellServer {
             line.substring(0, line.indexOf(' ')), Path.of(line.substring(line.indexOf(' ') + 1)));
       }
     }
+  }
+
+  /**
+   * Its standard input is a pipe that nobody writes to, and that closes with the test's process.
+   */
+  private static void endWithTheParent() {
+    try {
+      System.in.read();
+    } catch (IOException e) {
+      // Closed all the same.
+    }
+    Runtime.getRuntime().halt(1);
   }
 
   private void serve(String verb, Path call) {

@@ -62,13 +62,12 @@ final class Commands {
       Set.copyOf(root.getSubcommands().keySet()).forEach(root.getCommandSpec()::removeSubcommand);
     }
     List<String> missing = (all ? NAMES : named).stream().filter(name -> !has(root, name)).toList();
-    // Examples of the root come afterwards: a command without any would inherit them.
-    root.getCommandSpec().usageMessage().footer();
     for (String name : missing) {
       CommandLine command = new CommandLine(create(name, session), root.getFactory());
       addExitCodes(command, root.getCommandSpec().usageMessage().exitCodeList());
       root.addSubcommand(name, command);
     }
+    // Afterwards: a command without examples would inherit these.
     root.getCommandSpec().usageMessage().footer(EXAMPLES);
     return !missing.isEmpty();
   }

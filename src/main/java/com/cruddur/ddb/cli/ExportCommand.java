@@ -43,7 +43,8 @@ final class ExportCommand implements Callable<Integer>, Explainable {
 
   @Option(
       names = "--format",
-      paramLabel = "FORMAT",
+      paramLabel = "LAYOUT",
+      completionCandidates = Candidates.ExportFormats.class,
       defaultValue = "dynamodb-json",
       description = "dynamodb-json, ndjson or csv; default: ${DEFAULT-VALUE}.")
   private String format;

@@ -27,7 +27,11 @@ final class GenerateCompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash("ddb", spec.root().commandLine()) + "\n";
+    String script =
+        AutoComplete.bash("ddb", spec.root().commandLine())
+                // Where it knows no candidates a shell completes file names, as FILE and PATH want.
+                .replace("type compopt &>/dev/null && compopt +o default\n", "")
+            + "\n";
     // As it is, on a terminal too: it is ours, and it has backslashes.
     Printers.bytes(session.invocation().out(), script.getBytes(UTF_8), false);
     return ExitCode.DONE;

@@ -75,12 +75,24 @@ final class OutputOptions {
   enum When {
     AUTO,
     ALWAYS,
-    NEVER
+    NEVER;
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   enum Style {
     ABSOLUTE,
-    RELATIVE
+    RELATIVE;
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

@@ -27,6 +27,7 @@ final class SchemaLoadCommand implements Callable<Integer>, Explainable {
   @Option(
       names = "--billing",
       paramLabel = "MODE",
+      completionCandidates = Candidates.BillingModes.class,
       defaultValue = "on-demand",
       description = "on-demand or provisioned; default: ${DEFAULT-VALUE}.")
   private String billing;

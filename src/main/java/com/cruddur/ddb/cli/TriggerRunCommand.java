@@ -45,6 +45,7 @@ final class TriggerRunCommand implements Callable<Integer>, Explainable {
   @Option(
       names = "--from",
       paramLabel = "PLACE",
+      completionCandidates = Candidates.StreamPlaces.class,
       defaultValue = "trim-horizon",
       description =
           "trim-horizon (all that the stream still has: 24 hours) or latest; default:"

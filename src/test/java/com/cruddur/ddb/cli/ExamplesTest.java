@@ -26,6 +26,10 @@ import picocli.CommandLine;
  */
 class ExamplesTest {
   private static final Pattern EXIT = Pattern.compile("# .*\\bexit (\\d+)|$");
+
+  /** Those that print nothing: into a file, into the shell, or, without a person, at a prompt. */
+  private static final Pattern QUIET = Pattern.compile(">|^source |# a prompt");
+
   private static final String UNTIL_CTRL_C = "# until Ctrl-C";
   private static final Pattern TOLD = Pattern.compile("Hello|\\d+ messages");
   private static final String SEND =
@@ -52,7 +56,7 @@ class ExamplesTest {
   @ParameterizedTest
   @MethodSource("commands")
   void ofEachCommandDoWhatTheySay(String words) throws Exception {
-    CommandLine command = command(words);
+    CommandLine command = GoldenHelpTest.command(words);
     List<String> examples = examples(command);
     assertThat(examples)
         .as("the examples of 'ddb %s': lines of its footer that begin with two blanks", words)
@@ -83,7 +87,7 @@ class ExamplesTest {
       return;
     }
     assertThat(result.err().lines()).as(line).noneMatch(error -> error.startsWith("ddb: "));
-    if (!line.contains(">") && !line.contains("source ") && !line.contains("# a prompt")) {
+    if (!QUIET.matcher(line).find()) {
       assertThat(result.out() + result.err()).as(line).isNotBlank();
     }
     if (line.contains("-o json") && !line.contains("|")) {
@@ -110,7 +114,7 @@ class ExamplesTest {
   }
 
   /** What AWS alone can do is at least no usage error. */
-  private static void parse(String line) {
+  static void parse(String line) {
     String command = line.replaceAll(".*?\\bddb ", "").replaceAll("( [|>#]| && ).*", "");
     String[] words =
         Arrays.stream(command.split(" +"))
@@ -121,7 +125,7 @@ class ExamplesTest {
 
   @Test
   void areNoLongerThanAPageIsWide() {
-    assertThat(commands().flatMap(words -> examples(command(words)).stream()))
+    assertThat(commands().flatMap(words -> examples(GoldenHelpTest.command(words)).stream()))
         .allMatch(line -> line.length() <= 98);
   }
 
@@ -130,13 +134,5 @@ class ExamplesTest {
         .peek(line -> assertThat(line).as("a line of examples").startsWith("  "))
         .map(String::strip)
         .toList();
-  }
-
-  private static CommandLine command(String words) {
-    CommandLine command = GoldenHelpTest.commandLine();
-    for (String word : words.isEmpty() ? new String[0] : words.split(" ")) {
-      command = command.getSubcommands().get(word);
-    }
-    return command;
   }
 }

@@ -34,6 +34,7 @@ class ExplainTest {
           Map.entry("tail", List.of("tail", UUID)),
           Map.entry("check", List.of("check", "--repair")),
           Map.entry("trigger run", List.of("trigger", "run")),
+          Map.entry("stats", List.of("stats", UUID)),
           Map.entry("scan", List.of("scan", "--segments", "3", "--limit", "7")),
           Map.entry(
               "list-conversations", List.of("list-conversations", "andrewbrown", "--limit", "3")),

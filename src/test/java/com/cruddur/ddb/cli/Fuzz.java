@@ -11,8 +11,8 @@ import java.util.Set;
  */
 final class Fuzz {
   static final long SEED = Long.getLong("fuzz.seed", 20_260_319);
-  static final int LINES = Integer.getInteger("fuzz.lines", 1_000);
-  static final int ITEMS = Integer.getInteger("fuzz.items", 1_000);
+  static final int LINES = Integer.getInteger("fuzz.lines", 500);
+  static final int ITEMS = Integer.getInteger("fuzz.items", 300);
 
   private static final Set<Integer> EXIT_CODES = Set.of(0, 1, 2, 3, 4, 5, 6);
 

@@ -4,41 +4,101 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.PtyShell;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** The completion script, in real shells. */
 class GenerateCompletionTest {
+  private static final String PROMPT = "READY> ";
+
   @TempDir private Path folder;
 
-  @Test
-  void printsAScriptThatBashCanReadAndCompletesWith() throws Exception {
+  @BeforeEach
+  void writeTheScript() throws IOException {
     Result result = Outcome.done(DdbRunner.run("generate-completion"));
     assertThat(result.err()).isEmpty();
-    Path script = Files.writeString(folder.resolve("ddb.bash"), result.out());
-    assertThat(bash("bash", "-n", script.toString())).isEmpty();
-
-    assertThat(complete(script, "ddb list-")).contains("list-tables", "list-conversations");
-    assertThat(complete(script, "ddb local st")).contains("start", "stop", "status");
-    assertThat(complete(script, "ddb scan --se")).contains("--segments");
-    assertThat(complete(script, "ddb scan --ou")).contains("--output");
-    assertThat(complete(script, "ddb scan -o ")).contains("json").contains("csv");
-    assertThat(complete(script, "ddb --ta")).contains("--table");
+    Files.writeString(folder.resolve("completion"), result.out());
+    Files.writeString(folder.resolve("some file.json"), "");
   }
 
-  private List<String> complete(Path script, String line) throws Exception {
+  @Test
+  void isTheSameOnATerminal() throws IOException {
+    Result result =
+        DdbRunner.fresh().terminal("012:80").execute("generate-completion", "--no-pager");
+    assertThat(folder.resolve("completion")).hasContent(result.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ddb li | list-tables list-conversations",
+        "ddb cache  | create list delete flush get set evict increment ttl token check",
+        "ddb local st | start stop status",
+        "ddb get-conversation --s | --since --show-capacity",
+        "ddb scan --ou | --output",
+        "ddb --ta | --table",
+        "ddb -o  | table json ndjson csv",
+        "ddb scan --output js | json",
+        "ddb --color a | always auto",
+        "ddb list-conversations --users some | some file.json",
+        "ddb export --format  | dynamodb-json ndjson csv",
+        "ddb schema-load --billing  | on-demand provisioned",
+        "ddb trigger run --from  | trim-horizon latest",
+      },
+      ignoreLeadingAndTrailingWhitespace = false)
+  void completesInBash(String line, String candidates) throws Exception {
+    String typed = line.substring(0, line.length() - 1);
+    List<String> expected =
+        candidates.contains("file")
+            ? List.of(candidates.strip())
+            : List.of(candidates.strip().split(" "));
+    assertThat(complete(typed)).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void offersEveryOptionOfACommandInBash() throws Exception {
+    assertThat(complete("ddb get-conversation --"))
+        .contains("--since", "--until", "--oldest-first", "--limit", "--all", "--cached", "--prod");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash --norc --noprofile", "zsh -f"})
+  void completesWhenTheTabKeyIsTyped(String shell) throws IOException {
+    try (PtyShell pty = new PtyShell(shell, folder)) {
+      pty.type("PS1='REA''DY> '; ddb() { printf 'got'; printf '<%s>' \"$@\"; echo; }\n", PROMPT);
+      pty.type("source ./completion\n", PROMPT);
+      assertThat(pty.type("ddb li\tc\t\n", "got<")).contains("got<list-conversations>");
+      assertThat(pty.type("ddb cache incr\tvisits --b\t2\n", "got<"))
+          .contains("got<cache><increment><visits>");
+      assertThat(pty.type("ddb seed some\t\n", "got<")).contains("got<seed><some file.json>");
+      assertThat(pty.type("ddb export --out some\t\n", "got<"))
+          .contains("got<export><--out><some file.json>");
+      assertThat(pty.type("ddb local st\t\t", "status")).contains("start", "stop");
+    }
+  }
+
+  private List<String> complete(String line) throws Exception {
     String words = line.replace(" ", "\" \"");
     String commands =
         """
-        source '%s'
+        cd '%s' && source ./completion
+        compopt() { :; } # works in a completion that a key has begun
         COMP_LINE='%s' COMP_WORDS=("%s") COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
         COMP_POINT=${#COMP_LINE} COMPREPLY=()
         _complete_ddb
         printf '%%s\\n' "${COMPREPLY[@]}"
         """
-            .formatted(script, line, words);
+            .formatted(folder, line, words);
     return bash("bash", "-c", commands).lines().map(String::strip).toList();
   }
 

@@ -131,6 +131,15 @@ class GoldenHelpTest {
     return root;
   }
 
+  /** The command that these words name. */
+  static CommandLine command(String words) {
+    CommandLine command = commandLine();
+    for (String word : words.isEmpty() ? new String[0] : words.split(" ")) {
+      command = command.getSubcommands().get(word);
+    }
+    return command;
+  }
+
   private static void walk(String words, CommandLine command, List<String> found) {
     found.add(words);
     for (Map.Entry<String, CommandLine> sub : command.getSubcommands().entrySet()) {

@@ -1,0 +1,83 @@
+package com.cruddur.ddb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** An interactive shell on a pseudo-terminal, for what is typed: keys, not lines. */
+public final class PtyShell implements AutoCloseable {
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final Process process;
+  private final StringBuilder screen = new StringBuilder();
+
+  /**
+   * Starts it.
+   *
+   * @param shell a shell with its options, such as {@code bash --norc}
+   * @param folder its working folder and home
+   */
+  public PtyShell(String shell, Path folder) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(List.of("script", "-q", "-e", "-c", shell, "/dev/null"))
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().put("PATH", System.getenv("PATH"));
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().put("TERM", "dumb");
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().put("INPUTRC", "/dev/null");
+    process = builder.start();
+  }
+
+  /** Types keys. */
+  public void type(String keys) throws IOException {
+    process.getOutputStream().write(keys.getBytes(UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  /** Types a line and waits for its output; forgets what stood on the screen before. */
+  public String type(String keys, String expected) throws IOException {
+    screen.setLength(0);
+    type(keys);
+    return await(expected);
+  }
+
+  /** Waits until the screen shows a text, and returns all of the screen. */
+  private String await(String expected) throws IOException {
+    InputStream in = process.getInputStream();
+    long until = System.nanoTime() + LIMIT_NANOS;
+    while (screen.indexOf(expected) < 0) {
+      if (System.nanoTime() > until || !process.isAlive()) {
+        throw new AssertionError("no '" + expected + "' on the screen:\n" + screen);
+      }
+      byte[] bytes = in.readNBytes(in.available());
+      screen.append(new String(bytes, UTF_8));
+      if (bytes.length == 0) {
+        pause();
+      }
+    }
+    return screen.toString();
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}
