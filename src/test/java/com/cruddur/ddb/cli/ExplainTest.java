@@ -26,7 +26,6 @@ class ExplainTest {
           Map.entry("list-tables", List.of("list-tables")),
           Map.entry("describe", List.of("describe")),
           Map.entry("doctor", List.of("doctor")),
-          Map.entry("stats", List.of("stats")),
           Map.entry("drop", List.of("drop", "--yes")),
           Map.entry("seed", List.of("seed")),
           Map.entry("export", List.of("export", "--segments", "3")),
