@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -61,6 +62,12 @@ final class Failures {
       return new Failure(ExitCode.DONE, "broken_pipe", null, null);
     } else if (e instanceof SdkException s) {
       return of(s, target);
+    } else if (e instanceof InvalidPathException p) {
+      return new Failure(
+          ExitCode.USAGE,
+          "usage",
+          "'" + p.getInput() + "' cannot be the name of a file: " + p.getReason(),
+          "Name a file or a folder.");
     } else if (e instanceof UncheckedIOException || e instanceof IOException) {
       return new Failure(ExitCode.FAILED, "io", ioMessage(e), null);
     }

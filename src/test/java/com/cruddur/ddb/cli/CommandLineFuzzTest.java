@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.output.VisibleText;
 import com.cruddur.ddb.TestStack;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ class CommandLineFuzzTest {
       Result result = line.contains("--color=ALWAYS") ? plain(end.get()) : end.get();
       Fuzz.check(result, terminal, verbose, line.toString());
     } catch (AssertionError e) {
-      faults.add(e.getMessage());
+      faults.add(VisibleText.of(e.getMessage()));
     }
     return null;
   }

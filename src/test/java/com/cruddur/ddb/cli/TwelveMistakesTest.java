@@ -328,7 +328,9 @@ class TwelveMistakesTest {
             .findFirst()
             .orElseThrow();
     assertThat(messages.get("read").asInt()).isEqualTo(6_000);
-    assertThat(messages.get("unchanged").asInt()).isPositive();
+    // What the first run did counts as its own when the checkpoint was written before Ctrl-C.
+    assertThat(messages.get("written").asInt() + messages.get("unchanged").asInt())
+        .isEqualTo(6_000);
     assertThat(table.messages(group)).hasSize(6_000);
     table.assertTrue(group, ANDREW, BAYKO);
   }
