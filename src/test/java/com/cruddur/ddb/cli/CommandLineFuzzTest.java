@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
-import com.cruddur.ddb.output.VisibleText;
 import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.output.VisibleText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,7 +90,8 @@ class CommandLineFuzzTest {
     // An interrupt of the thread, which stands for Ctrl-C, is told with the SDK's own words.
     verbose |= line.stream().anyMatch(ENDLESS::contains);
     try {
-      Result result = line.contains("--color=ALWAYS") ? plain(end.get()) : end.get();
+      Result result =
+          line.stream().anyMatch("--color=always"::equalsIgnoreCase) ? plain(end.get()) : end.get();
       Fuzz.check(result, terminal, verbose, line.toString());
     } catch (AssertionError e) {
       faults.add(VisibleText.of(e.getMessage()));
