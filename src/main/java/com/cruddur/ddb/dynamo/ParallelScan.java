@@ -33,6 +33,7 @@ public final class ParallelScan {
   private final DynamoDbClient client;
   private final String table;
   private final Backoff backoff;
+  private volatile boolean answered;
 
   public ParallelScan(DynamoDbClient client, String table) {
     this(client, table, Backoff.jittered());
@@ -57,7 +58,10 @@ public final class ParallelScan {
     boolean take(Page page) throws InterruptedException;
   }
 
-  /** Reads a segment page by page; what may pass is waited for as {@link BatchWriter} does. */
+  /**
+   * Reads a segment page by page. What may pass is waited for as {@link BatchWriter} does, once the
+   * database has answered at all: what is wrong from the start is told at once.
+   */
   private void read(ScanRequest segment, Map<String, AttributeValue> after, PageTaker taker)
       throws InterruptedException {
     Map<String, AttributeValue> key = after;
@@ -65,7 +69,9 @@ public final class ParallelScan {
     do {
       ScanRequest request =
           key.isEmpty() ? segment : segment.toBuilder().exclusiveStartKey(key).build();
-      ScanResponse answer = Patience.answer(backoff, () -> client.scan(request));
+      ScanResponse answer =
+          answered ? Patience.answer(backoff, () -> client.scan(request)) : client.scan(request);
+      answered = true;
       key = answer.hasLastEvaluatedKey() ? answer.lastEvaluatedKey() : Map.of();
       int number = segment.segment() == null ? 0 : segment.segment();
       more = taker.take(new Page(number, answer.items(), key)) && !key.isEmpty();

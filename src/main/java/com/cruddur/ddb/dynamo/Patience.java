@@ -10,14 +10,14 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
  * How long a bulk request is tried again beyond the SDK's own retries, the same for reads and
- * writes: throttling, errors of the service and answers that do not come in time pass; a connection
- * that cannot be made is not waited for as long.
+ * writes: throttling and errors of the service pass; a connection that cannot be made, or an answer
+ * that does not come, is not waited for as long: each such try takes minutes already.
  */
 final class Patience {
   /** Of a request of which nothing gets done. */
   static final int TRIES = 100;
 
-  private static final int TRIES_UNREACHABLE = 3;
+  private static final int TRIES_MUTE = 3;
 
   private Patience() {}
 
@@ -36,12 +36,12 @@ final class Patience {
   /** Throws what will not pass, and what did not in so many attempts. */
   static void throwUnlessPassing(SdkException e, int attempt) {
     boolean busy =
+        e instanceof DynamoDbException d && (d.isThrottlingException() || d.statusCode() >= 500);
+    boolean mute =
         e instanceof ApiCallTimeoutException
             || e instanceof ApiCallAttemptTimeoutException
-            || (e instanceof DynamoDbException d
-                && (d.isThrottlingException() || d.statusCode() >= 500));
-    boolean unreachable = e.getCause() instanceof IOException && attempt < TRIES_UNREACHABLE;
-    if (!(busy && attempt < TRIES) && !unreachable) {
+            || e.getCause() instanceof IOException;
+    if (!(busy && attempt < TRIES) && !(mute && attempt < TRIES_MUTE)) {
       throw e;
     }
   }
