@@ -6,12 +6,15 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 
 /** The process entry point: the only place that touches the process and ends it. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // Before anything else: nothing takes longer.
+    CompletableFuture<Void> warmUp = Cli.warmUp(args);
     String home = System.getProperty("ddb.home");
     Invocation invocation =
         new Invocation(
@@ -23,6 +26,6 @@ public final class Main {
             home == null ? null : Path.of(home),
             Invocation.Terminal.parse(System.getProperty("ddb.terminal", "")),
             Clock.systemUTC());
-    System.exit(Cli.run(invocation, args));
+    System.exit(Cli.run(invocation, warmUp, args));
   }
 }
