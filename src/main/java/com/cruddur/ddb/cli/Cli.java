@@ -12,10 +12,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -85,6 +87,23 @@ public final class Cli {
     try (Session session = new Session(invocation)) {
       return new Cli(session, warmUp).run(args);
     }
+  }
+
+  /** The names of all commands, such as {@code scan} and {@code cache get}. */
+  public static List<String> commands(Invocation invocation) {
+    try (Session session = new Session(invocation)) {
+      Cli cli = new Cli(session);
+      Commands.add(cli.commandLine, session);
+      return leaves(cli.commandLine)
+          .map(command -> command.getCommandSpec().qualifiedName().substring("ddb ".length()))
+          .toList();
+    }
+  }
+
+  private static Stream<CommandLine> leaves(CommandLine command) {
+    return command.getSubcommands().isEmpty()
+        ? Stream.of(command)
+        : command.getSubcommands().values().stream().flatMap(Cli::leaves);
   }
 
   private static int print(byte[] text, Invocation invocation) {
