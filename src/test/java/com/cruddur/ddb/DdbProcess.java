@@ -73,13 +73,23 @@ public final class DdbProcess implements AutoCloseable {
 
   /** Interrupts it as Ctrl-C does. */
   public void interrupt() {
+    signal("INT");
+  }
+
+  /** Sends it a signal, such as {@code TERM}. */
+  public void signal(String name) {
     try {
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Processes that it has started and that live. */
+  public List<ProcessHandle> children() {
+    return process.descendants().toList();
   }
 
   /** Waits for its end and returns what came of it. */

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.bulk.StoppedException;
 import com.cruddur.ddb.cache.CacheException;
 import com.cruddur.ddb.chat.BusyException;
 import com.cruddur.ddb.chat.ChatException;
@@ -80,7 +81,10 @@ final class Failures {
 
   /** What an exception means after Ctrl-C: nothing new, unless the domain has something to say. */
   static Failure interrupted(Throwable e) {
-    String message = e instanceof ChatException ? e.getMessage() : "interrupted";
+    String message =
+        e instanceof StoppedException
+            ? "interrupted; run the same command again to go on"
+            : e instanceof ChatException ? e.getMessage() : "interrupted";
     return new Failure(ExitCode.INTERRUPTED, "interrupted", message, null);
   }
 

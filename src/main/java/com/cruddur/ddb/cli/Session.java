@@ -50,7 +50,7 @@ final class Session implements AutoCloseable {
   private final Writer out;
   private final LocalTarget local;
   private final Seen seen;
-  private final Interruptible interruptible = new Interruptible();
+  private final Gate err;
   private DdbCommand options = new DdbCommand();
   private Notices notices;
   private Results results;
@@ -75,6 +75,7 @@ final class Session implements AutoCloseable {
   Session(Invocation invocation, Seen seen) {
     this.seen = seen;
     this.invocation = invocation;
+    this.err = new Gate(invocation.err(), invocation.interruptible()::isLeft);
     this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
     this.notices = notices(options.outputOptions());
     this.local = new LocalTarget(invocation);
@@ -88,7 +89,7 @@ final class Session implements AutoCloseable {
   void begin(DdbCommand parsed, boolean dry) {
     options = parsed;
     running = false;
-    interruptible.reset();
+    interruptible().reset();
     OutputOptions output = parsed.outputOptions();
     notices = notices(output);
     results = new Results(out, invocation, output, seen);
@@ -124,7 +125,7 @@ final class Session implements AutoCloseable {
 
   /** Standard error, for what is not a notice. */
   Writer err() {
-    return new OutputStreamWriter(invocation.err(), StandardCharsets.UTF_8);
+    return new OutputStreamWriter(err, StandardCharsets.UTF_8);
   }
 
   Map<String, String> environment() {
@@ -145,7 +146,7 @@ final class Session implements AutoCloseable {
   }
 
   Interruptible interruptible() {
-    return interruptible;
+    return invocation.interruptible();
   }
 
   InputStream in() {
