@@ -1,12 +1,17 @@
 package com.cruddur.ddb;
 
 import com.cruddur.ddb.cli.Cli;
+import com.cruddur.ddb.cli.Interruptible;
 import com.cruddur.ddb.cli.Invocation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** The process entry point: the only place that touches the process and ends it. */
 public final class Main {
@@ -15,6 +20,7 @@ public final class Main {
   public static void main(String[] args) {
     // Before anything else: nothing takes longer.
     CompletableFuture<Void> warmUp = Cli.warmUp(args);
+    Ending ending = new Ending().handling("INT", "TERM", "HUP");
     String home = System.getProperty("ddb.home");
     Invocation invocation =
         new Invocation(
@@ -25,7 +31,43 @@ public final class Main {
             System.getenv(),
             home == null ? null : Path.of(home),
             Invocation.Terminal.parse(System.getProperty("ddb.terminal", "")),
-            Clock.systemUTC());
-    System.exit(Cli.run(invocation, warmUp, args));
+            Clock.systemUTC(),
+            ending.command);
+    int code = Cli.run(invocation, warmUp, args);
+    ending.command.finished();
+    System.exit(ending.code == 0 ? code : ending.code);
+  }
+
+  /**
+   * What ends the process from outside. The JVM's own way would run the exit hooks beside a command
+   * that still works, and whose failures would then be told.
+   */
+  @SuppressWarnings("SunApi")
+  private static final class Ending implements SignalHandler {
+    private static final int OF_SIGNALS = 128;
+
+    private final Interruptible command = new Interruptible();
+    private volatile int code;
+
+    /** Signals that are ignored, as under nohup, stay so. */
+    Ending handling(String... names) {
+      for (String name : names) {
+        try {
+          Signal.handle(new Signal(name), this);
+        } catch (IllegalArgumentException e) {
+          // Not on this system, or the JVM was told to leave signals alone.
+        }
+      }
+      return this;
+    }
+
+    @Override
+    public void handle(Signal signal) {
+      code = OF_SIGNALS + signal.getNumber();
+      command.end();
+      // Libraries' threads may trip over what the exit closes.
+      System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+      System.exit(code);
+    }
   }
 }

@@ -34,7 +34,13 @@ public final class DdbProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", "-cp"));
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dhttp.maxConnections=64",
+            "-Dhttp.KeepAlive.remainingData=0",
+            "-Dfile.encoding=UTF-8",
+            "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(List.of(args));
@@ -73,13 +79,23 @@ public final class DdbProcess implements AutoCloseable {
 
   /** Interrupts it as Ctrl-C does. */
   public void interrupt() {
+    signal("INT");
+  }
+
+  /** Sends it a signal, such as {@code TERM}. */
+  public void signal(String name) {
     try {
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Processes that it has started and that live. */
+  public List<ProcessHandle> children() {
+    return process.descendants().toList();
   }
 
   /** Waits for its end and returns what came of it. */

@@ -16,40 +16,49 @@ import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.Throttles;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Items;
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * Items a second of a seed from ndjson beside a bare loop of BatchWriteItem by the SDK, 8 requests at
- * once, of the same messages: in turns, warmed up, medians. Against DynamoDB Local both are bounded
- * by it; against a stub that accepts every batch at once the engine itself is.
+ * Items a second of a seed from an ndjson file beside a bare loop of BatchWriteItem by the SDK that
+ * writes the same items and neither reads nor checks anything, with as many requests at once as
+ * suit it best: in turns in one process, both warmed up, medians; and the processor time of each,
+ * which a busy machine changes less. Against DynamoDB Local both are bounded by it; against a stub
+ * in this process that accepts every batch at once the engine itself is. With {@code heap} it seeds
+ * 1, 2, 5 and 10 million against the stub and prints the heap that is in use after a collection
+ * when nine tenths of each are written.
  *
  * <pre>{@code
  * mvn -B -Pbench -DskipTests package
  * java -Dhttp.maxConnections=64 -Xmx128m \
  *   -cp 'target/test-classes:target/classes:target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*' \
- *   com.cruddur.ddb.bench.SeedRatio [local|stub] [MESSAGES] [ROUNDS]
+ *   com.cruddur.ddb.bench.SeedRatio [local|stub|heap] [MESSAGES] [ROUNDS]
  * }</pre>
  */
 public final class SeedRatio {
-  private static final int CONVERSATIONS = 100;
-  private static final int THREADS = 8;
-  private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+  private static final int[] CONCURRENCY = {2, 4, 8, 16, 32};
 
   private final DynamoDbClient client;
   private final boolean local;
@@ -67,72 +76,102 @@ public final class SeedRatio {
     String endpoint =
         local ? TestStack.endpoint() : "http://127.0.0.1:" + stub.getAddress().getPort();
     try (DynamoDbClient client = FreshTable.clients(endpoint, new CapacityMeter(false)).bulk(new Throttles())) {
-      new SeedRatio(client, local).compare(messages, rounds);
+      SeedRatio ratio = new SeedRatio(client, local);
+      if (args.length > 0 && args[0].equals("heap")) {
+        ratio.heap();
+      } else {
+        ratio.compare(messages, rounds);
+      }
     }
     System.exit(0);
   }
 
-  private void compare(int messages, int rounds) {
-    bare(table(), messages / 10);
-    seed(table(), messages / 10);
+  private void compare(int messages, int rounds) throws IOException {
+    Path little = Messages.input(messages / 4);
+    Path all = Messages.input(messages);
+    on(table -> bare(table, messages / 4, 8));
+    on(table -> seed(table, little, messages / 4, n -> {}));
+    int best = bestConcurrency(messages / 10);
     List<Double> bare = new ArrayList<>();
     List<Double> seed = new ArrayList<>();
-    for (int round = 1; round <= rounds; round++) {
-      bare.add(rate(messages, () -> bare(table(), messages)));
-      seed.add(rate(messages, () -> seed(table(), messages)));
+    List<Double> ratios = new ArrayList<>();
+    List<Double> work = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      Runnable bareRun = () -> on(table -> bare(table, messages, best));
+      Runnable seedRun = () -> on(table -> seed(table, all, messages, n -> {}));
+      boolean seedFirst = round % 2 == 1;
+      Cost first = Cost.of(seedFirst ? seedRun : bareRun);
+      Cost second = Cost.of(seedFirst ? bareRun : seedRun);
+      Cost ofBare = seedFirst ? second : first;
+      Cost ofSeed = seedFirst ? first : second;
+      bare.add(messages / ofBare.seconds());
+      seed.add(messages / ofSeed.seconds());
+      ratios.add(ofBare.seconds() / ofSeed.seconds());
+      work.add(ofBare.processorSeconds() / ofSeed.processorSeconds());
       say(
-          "round %d: bare %.0f/s, seed %.0f/s, ratio %.2f, heap %d MB",
-          round,
-          bare.get(round - 1),
-          seed.get(round - 1),
-          seed.get(round - 1) / bare.get(round - 1),
+          "round %d: bare %.0f/s, seed %.0f/s, ratio %.2f (by processor time %.2f), heap %d MB",
+          round + 1,
+          bare.get(round),
+          seed.get(round),
+          ratios.get(round),
+          work.get(round),
           (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
     }
     say(
-        "medians: bare %.0f/s, seed %.0f/s, ratio %.2f",
-        median(bare), median(seed), median(seed) / median(bare));
+        "medians: bare %.0f/s, seed %.0f/s, ratio %.2f (by processor time %.2f)",
+        Cost.median(bare), Cost.median(seed), Cost.median(ratios), Cost.median(work));
   }
 
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
+  private int bestConcurrency(int messages) {
+    int best = 0;
+    double least = Double.MAX_VALUE;
+    for (int requests : CONCURRENCY) {
+      double seconds = Cost.of(() -> on(table -> bare(table, messages, requests))).seconds();
+      say("bare, %d requests at once: %.0f/s", requests, messages / seconds);
+      if (seconds < least) {
+        least = seconds;
+        best = requests;
+      }
+    }
+    return best;
   }
 
-  private static double rate(int messages, Runnable work) {
-    long start = System.nanoTime();
-    work.run();
-    return messages * 1e9 / (System.nanoTime() - start);
+  private void heap() throws IOException {
+    for (int millions : new int[] {1, 2, 5, 10}) {
+      int messages = millions * 1_000_000;
+      Path all = Messages.input(messages);
+      long[] heap = {0};
+      LongConsumer look =
+          read -> heap[0] = heap[0] == 0 && read > messages / 10 * 9 ? used() : heap[0];
+      on(table -> seed(table, all, messages, look));
+      say("%d million: %.1f MB in use after a collection", millions, heap[0] / 1e6);
+      Files.delete(all);
+    }
   }
 
-  private String table() {
-    return local ? new FreshTable().name() : "stub";
+  private static long used() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
-  private static String group(int number) {
-    return Uuids.derived("bench", Integer.toString(number));
+  /** With a table that is dropped afterwards: DynamoDB Local holds them in memory. */
+  private void on(Consumer<String> work) {
+    if (!local) {
+      work.accept("stub");
+      return;
+    }
+    String table = new FreshTable().name();
+    work.accept(table);
+    client.deleteTable(r -> r.tableName(table));
   }
 
-  private static User user(int number) {
-    return new User(Uuids.derived("user", "" + number), "User " + number, "user" + number);
-  }
-
-  /** Messages of all conversations in turn, half a minute apart. */
-  private static Message message(int number) {
-    int conversation = number % CONVERSATIONS;
-    return new Message(
-        group(conversation),
-        Timestamps.format(START.plusSeconds(30L * number)),
-        Uuids.derived("message", Integer.toString(number)),
-        "message " + number + " of about the length that people write to each other",
-        user(number / CONVERSATIONS % 2 == 0 ? conversation : conversation + 1));
-  }
-
-  private void bare(String table, int messages) {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    Semaphore free = new Semaphore(2 * THREADS);
+  private void bare(String table, int messages, int requests) {
+    ExecutorService threads = Executors.newFixedThreadPool(requests);
+    Semaphore free = new Semaphore(2 * requests);
     for (int i = 0; i < messages; i += 25) {
       List<WriteRequest> batch =
           IntStream.range(i, Math.min(i + 25, messages))
-              .mapToObj(n -> Items.item(message(n)))
+              .mapToObj(n -> Items.item(Messages.message(n)))
               .map(item -> WriteRequest.builder().putRequest(p -> p.item(item)).build())
               .toList();
       free.acquireUninterruptibly();
@@ -142,11 +181,11 @@ public final class SeedRatio {
             free.release();
           });
     }
-    free.acquireUninterruptibly(2 * THREADS);
+    free.acquireUninterruptibly(2 * requests);
     threads.shutdown();
   }
 
-  private void seed(String table, int messages) {
+  private void seed(String table, Path input, int messages, LongConsumer read) {
     DynamoDbConversationStore store = new DynamoDbConversationStore(client, table);
     SeedAccount account =
         new Seeder(
@@ -155,59 +194,11 @@ public final class SeedRatio {
                 table,
                 new Reconciler(store, Backoff.jittered()),
                 reference -> Optional.empty(),
-                START,
-                new BulkListener(reject -> say("%s", reject), progress -> {}, pk -> {}))
-            .seed(List.of(new SeedInput("bench.ndjson", () -> new Lines(messages))));
+                Instant.now(),
+                new BulkListener(reject -> say("%s", reject), progress -> read.accept(progress.read()), pk -> {}))
+            .seed(List.of(SeedInput.file(input)));
     if (account.kinds().get("message").written() != messages || !account.balanced()) {
       throw new IllegalStateException(account.toString());
-    }
-  }
-
-  /** The input, made as it is read, so that it takes no memory. */
-  private static final class Lines extends InputStream {
-    private final int messages;
-    private int next = -2 * CONVERSATIONS - 1;
-    private byte[] line = new byte[0];
-    private int position;
-
-    Lines(int messages) {
-      this.messages = messages;
-    }
-
-    @Override
-    public int read() {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) {
-      if (position == line.length) {
-        if (next == messages) {
-          return -1;
-        }
-        line = (text(next++) + "\n").getBytes(StandardCharsets.UTF_8);
-        position = 0;
-      }
-      int n = Math.min(length, line.length - position);
-      System.arraycopy(line, position, bytes, offset, n);
-      position += n;
-      return n;
-    }
-
-    private static String text(int number) {
-      if (number < -CONVERSATIONS) {
-        User user = user(number + 2 * CONVERSATIONS + 1);
-        return "{\"type\":\"user\",\"uuid\":\"%s\",\"display_name\":\"%s\",\"handle\":\"%s\"}"
-            .formatted(user.uuid(), user.displayName(), user.handle());
-      } else if (number < 0) {
-        int c = number + CONVERSATIONS;
-        return "{\"type\":\"conversation\",\"message_group_uuid\":\"%s\",\"participants\":[\"%s\",\"%s\"]}"
-            .formatted(group(c), user(c).handle(), user(c + 1).handle());
-      }
-      Message m = message(number);
-      return "{\"type\":\"message\",\"message_group_uuid\":\"%s\",\"from\":\"%s\",\"message\":\"%s\",\"created_at\":\"%s\",\"message_uuid\":\"%s\"}"
-          .formatted(m.groupUuid(), m.sender().handle(), m.text(), m.createdAt(), m.uuid());
     }
   }
 

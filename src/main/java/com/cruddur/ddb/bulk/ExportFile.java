@@ -7,16 +7,25 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The one file of an export, under the name {@code FILE.part} until it is complete. A gzipped one
- * ends a member wherever it is kept, so that another run can go on behind it: members one after the
- * other are one gzip file (RFC 1952).
+ * The one file of an export, under the name {@code FILE.part} until it is complete, and its owner's
+ * alone (mode 0600): it holds what everybody has written. A gzipped one ends a member wherever it
+ * is kept, so that another run can go on behind it: members one after the other are one gzip file
+ * (RFC 1952).
  */
 final class ExportFile extends OutputStream {
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  private static final Set<OpenOption> KEPT =
+      Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
   private final Path path;
   private final Path unfinished;
   private final boolean zipped;
@@ -33,12 +42,11 @@ final class ExportFile extends OutputStream {
     this.path = path;
     this.unfinished = path.resolveSibling(path.getFileName() + ".part");
     this.zipped = path.toString().endsWith(".gz");
-    this.channel =
-        FileChannel.open(
-            unfinished,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
+    if (length == 0) {
+      // Whatever a killed run left there, or somebody has put there.
+      Files.deleteIfExists(unfinished);
+    }
+    this.channel = FileChannel.open(unfinished, length == 0 ? NEW : KEPT, Spool.OWNER_ONLY);
     channel.truncate(length).position(channel.size());
     this.file = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
   }

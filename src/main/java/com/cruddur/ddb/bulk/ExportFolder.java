@@ -10,6 +10,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,6 +60,9 @@ final class ExportFolder {
   private final Instant start;
   private final String id;
   private final Path folder;
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private final List<DataFile> files = new ArrayList<>();
 
   private ExportFolder(Path directory, Instant start, String id) {
@@ -73,7 +79,10 @@ final class ExportFolder {
   static ExportFolder create(Path directory, Instant start) throws IOException {
     String id = "%014d-%08x".formatted(start.toEpochMilli(), new SecureRandom().nextInt());
     ExportFolder folder = new ExportFolder(directory, start, id);
-    Files.createDirectories(folder.folder.resolve(DATA));
+    Files.createDirectories(folder.folder.getParent());
+    // Its owner's alone: it holds what everybody has written.
+    Files.createDirectory(folder.folder, OWNER_ONLY);
+    Files.createDirectory(folder.folder.resolve(DATA));
     return folder;
   }
 

@@ -4,6 +4,7 @@ import com.cruddur.ddb.dynamo.BatchWriter;
 import com.cruddur.ddb.dynamo.WorkerThreads;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class Rounds implements AutoCloseable {
   private static final int MOST_CHARACTERS = 2_000_000;
   private static final int MOST_UNDER_WAY = 3;
   private static final int THREADS = 8;
+
+  /** More than threads, since conversations differ in size. */
+  private static final int SLICES = 4 * THREADS;
 
   private final ConversationWriter writer;
   private final BatchWriter batches;
@@ -134,13 +138,17 @@ final class Rounds implements AutoCloseable {
     return round;
   }
 
-  private <T> List<Outcome> inParallel(Iterable<T> parts, BiConsumer<T, Outcome> work) {
+  /** In slices, each with one outcome; the outcomes are in the order of the parts. */
+  private <T> List<Outcome> inParallel(Collection<T> all, BiConsumer<T, Outcome> work) {
+    List<T> parts = List.copyOf(all);
+    int size = Math.max(1, parts.size() / SLICES);
     List<Callable<Outcome>> tasks = new ArrayList<>();
-    for (T part : parts) {
+    for (int i = 0; i < parts.size(); i += size) {
+      List<T> slice = parts.subList(i, Math.min(i + size, parts.size()));
       tasks.add(
           () -> {
             Outcome outcome = new Outcome();
-            work.accept(part, outcome);
+            slice.forEach(part -> work.accept(part, outcome));
             return outcome;
           });
     }

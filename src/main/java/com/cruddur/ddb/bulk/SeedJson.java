@@ -7,9 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** How the JSON of seed inputs is parsed. */
 final class SeedJson {
@@ -47,12 +45,12 @@ final class SeedJson {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       switch (parser.nextToken()) {
-        case VALUE_STRING -> fields.values.put(name, parser.getText());
-        case VALUE_NULL -> fields.values.remove(name);
-        case START_ARRAY -> fields.values.put(name, strings(parser));
+        case VALUE_STRING -> fields.put(name, parser.getText());
+        case VALUE_NULL -> fields.put(name, null);
+        case START_ARRAY -> fields.put(name, strings(parser));
         default -> {
           parser.skipChildren();
-          fields.values.put(name, Fields.OTHER);
+          fields.put(name, Fields.OTHER);
         }
       }
     }
@@ -77,12 +75,30 @@ final class SeedJson {
   /** The fields of a record by name; the first that is of the wrong type is its problem. */
   static final class Fields {
     private static final Object OTHER = new Object();
-    private final Map<String, Object> values = new HashMap<>();
+
+    /** Name, value, and so on: a record has few, and a map of them would cost more than parsing. */
+    private final List<Object> values = new ArrayList<>(16);
+
     private String problem;
+
+    private void put(String name, Object value) {
+      values.add(name);
+      values.add(value);
+    }
+
+    /** Of a name that stands twice the last one counts. */
+    private Object get(String name) {
+      for (int i = values.size() - 2; i >= 0; i -= 2) {
+        if (name.equals(values.get(i))) {
+          return values.get(i + 1);
+        }
+      }
+      return null;
+    }
 
     /** Null when it is missing, or is no string, which is then the problem. */
     String text(String name) {
-      Object value = values.get(name);
+      Object value = get(name);
       if (value instanceof String text) {
         return text;
       }
@@ -93,7 +109,7 @@ final class SeedJson {
     /** Null when it is missing, or is no list of strings, which is then the problem. */
     @SuppressWarnings("unchecked")
     List<String> texts(String name) {
-      Object value = values.get(name);
+      Object value = get(name);
       if (value instanceof List<?> list) {
         return (List<String>) list;
       }

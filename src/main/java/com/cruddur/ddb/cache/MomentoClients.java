@@ -1,5 +1,7 @@
 package com.cruddur.ddb.cache;
 
+import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
+import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -45,6 +47,8 @@ final class MomentoClients {
 
   /** A new client; close it. It connects with its first call. */
   static CacheClient cacheClient(CacheSettings settings, Patience patience) {
+    // Else netty looks for a logging framework, and starts the one that it finds.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     GRPC.setLevel(Level.OFF);
     EventLoops.endAtExit();
     // Lambda: no keep-alive, which a process of a second has no use for.

@@ -12,6 +12,7 @@ import java.util.function.LongConsumer;
 /** What bulk commands tell of their progress, put into words. For several threads; close it. */
 final class BulkProgress implements Consumer<SeedProgress>, LongConsumer, AutoCloseable {
   private final Progress progress;
+  private final Interruptible.Leaving leaving;
   private final boolean bytes;
   private volatile long position;
 
@@ -31,6 +32,7 @@ final class BulkProgress implements Consumer<SeedProgress>, LongConsumer, AutoCl
                 task,
                 goal,
                 session.throttles());
+    this.leaving = session.interruptible().onLeaving(this::end);
     this.bytes = goal != null && goal.bytes();
   }
 
@@ -105,6 +107,11 @@ final class BulkProgress implements Consumer<SeedProgress>, LongConsumer, AutoCl
 
   @Override
   public void close() {
+    leaving.close();
+    end();
+  }
+
+  private void end() {
     if (progress != null) {
       progress.close();
     }

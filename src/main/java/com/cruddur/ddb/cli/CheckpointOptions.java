@@ -1,7 +1,6 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.bulk.Checkpoint;
-import com.cruddur.ddb.bulk.StoppedException;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.Target;
 import java.io.IOException;
@@ -115,22 +114,12 @@ final class CheckpointOptions {
 
   /** Runs the work; on Ctrl-C it ends where it can go on later. */
   static <T> T run(Session session, Checkpoint checkpoint, Supplier<T> work) {
+    session.ifItFails("What was done stays; run the same command again to go on.");
     if (!checkpoint.kept()) {
       return work.get();
     }
-    T result =
-        session
-            .interruptible()
-            .call(
-                checkpoint::stop,
-                () -> {
-                  try {
-                    return work.get();
-                  } catch (StoppedException e) {
-                    session.notices().warn("interrupted; run the same command again to go on");
-                    throw e;
-                  }
-                });
+    T result = session.interruptible().call(checkpoint::stop, work);
+    session.ifItFails(null);
     if (checkpoint.resumed()) {
       session.notices().info(checkpoint.done() + " of these were done by an earlier run");
     }

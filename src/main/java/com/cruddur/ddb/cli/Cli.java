@@ -258,7 +258,9 @@ public final class Cli {
 
   private int fail(Throwable e, Target target) {
     Failures.Failure failure =
-        session.interruptible().isStopped() ? Failures.interrupted(e) : Failures.of(e, target);
+        session.interruptible().isStopped()
+            ? Failures.interrupted(e)
+            : Failures.of(e, target).withRest(session.afterFailure());
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
     notices().detail(trace.toString());

@@ -101,14 +101,14 @@ final class GenerateOptions {
     } else if (session.dryRun().on()) {
       session.dryRun().plan("write file", out);
     } else {
-      OutputFile.write(Path.of(out), file -> copy(input, file));
+      OutputFile.write(session.interruptible(), Path.of(out), file -> copy(input, file));
     }
     return true;
   }
 
-  private static long copy(SeedInput input, OutputStream to) {
+  private static void copy(SeedInput input, OutputStream to) {
     try (InputStream lines = input.opener().open()) {
-      return lines.transferTo(to);
+      lines.transferTo(to);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

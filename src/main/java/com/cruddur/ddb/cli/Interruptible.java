@@ -6,43 +6,50 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Work that goes on until Ctrl-C, and then is given the time to end cleanly. */
-final class Interruptible {
+/**
+ * What Ctrl-C does to a command. Work that can end cleanly is asked to and given time for it; all
+ * else is left where it is. For any number of threads.
+ */
+public final class Interruptible {
   private static final long PATIENCE_SECONDS = 10;
 
   private final Set<Runnable> stops = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> farewells = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean stopped;
+  private volatile boolean ending;
+  private volatile boolean left;
 
   /**
-   * Runs the work to its end.
+   * Runs work to its end.
    *
    * @param stop asks the work to end soon; called by another thread
    */
   <T> T call(Runnable stop, Supplier<T> work) {
-    CountDownLatch done = new CountDownLatch(1);
-    Thread hook =
-        new Thread(
-            () -> {
-              stop.run();
-              try {
-                done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    Runtime.getRuntime().addShutdownHook(hook);
     stops.add(stop);
     try {
+      if (stopped) {
+        stop.run();
+      }
       return work.get();
     } finally {
       stops.remove(stop);
-      done.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // It is what ended the work.
-      }
     }
+  }
+
+  /**
+   * Has something done if the process ends before this is closed, and the command is left where it
+   * is.
+   */
+  Leaving onLeaving(Runnable farewell) {
+    farewells.add(farewell);
+    return () -> farewells.remove(farewell);
+  }
+
+  /** Closed when there is nothing to be done any more. */
+  interface Leaving extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** Stops the command that a thread runs: Ctrl-C where the process is to live on. */
@@ -55,13 +62,45 @@ final class Interruptible {
     }
   }
 
+  /**
+   * Ctrl-C, or another signal, where the process is to end: returns when it can, which is at once
+   * if nothing asked for time or this is the second signal. From then on nothing more is said.
+   */
+  public void end() {
+    boolean again = ending;
+    ending = true;
+    stopped = true;
+    if (!again && !stops.isEmpty()) {
+      stops.forEach(Runnable::run);
+      try {
+        if (finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    farewells.forEach(Runnable::run);
+    left = true;
+  }
+
+  /** The last command has ended. */
+  public void finished() {
+    finished.countDown();
+  }
+
   /** Whether the command was stopped. */
   boolean isStopped() {
     return stopped;
   }
 
-  /** Forgets what stopped the last command. */
+  /** Whether the process ends and the command is left where it is: it has nothing to say. */
+  boolean isLeft() {
+    return left;
+  }
+
+  /** Forgets what stopped the last command, unless it stops the next ones too. */
   void reset() {
-    stopped = false;
+    stopped = ending;
   }
 }

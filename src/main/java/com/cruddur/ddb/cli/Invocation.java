@@ -16,6 +16,7 @@ import java.util.Map;
  * @param home the folder with {@code lib} and {@code seed-data}; null when run from class folders
  * @param terminal which of the streams are a terminal, and its size
  * @param clock the time
+ * @param interruptible what a signal ends
  */
 public record Invocation(
     InputStream in,
@@ -24,12 +25,25 @@ public record Invocation(
     Map<String, String> environment,
     Path home,
     Terminal terminal,
-    InstantSource clock) {
+    InstantSource clock,
+    Interruptible interruptible) {
+
+  /** A place that no signal reaches. */
+  public Invocation(
+      InputStream in,
+      OutputStream out,
+      OutputStream err,
+      Map<String, String> environment,
+      Path home,
+      Terminal terminal,
+      InstantSource clock) {
+    this(in, out, err, environment, home, terminal, clock, new Interruptible());
+  }
 
   /** The same place for the lines of a script: nobody is there to answer, or to turn a page. */
   Invocation script(InputStream stdin) {
     Terminal nobody = new Terminal(false, terminal.out, terminal.err, terminal.columns, 0);
-    return new Invocation(stdin, out, err, environment, home, nobody, clock);
+    return new Invocation(stdin, out, err, environment, home, nobody, clock, interruptible);
   }
 
   /**

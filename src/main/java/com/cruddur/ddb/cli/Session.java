@@ -14,6 +14,7 @@ import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
+import com.cruddur.ddb.dynamo.PossibleWrites;
 import com.cruddur.ddb.dynamo.Rehearsal;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
@@ -50,13 +51,15 @@ final class Session implements AutoCloseable {
   private final Writer out;
   private final LocalTarget local;
   private final Seen seen;
-  private final Interruptible interruptible = new Interruptible();
+  private final Gate err;
   private DdbCommand options = new DdbCommand();
   private Notices notices;
   private Results results;
   private TargetSettings settings;
   private DryRun dryRun = new DryRun(false);
   private Duration timeout;
+  private final PossibleWrites writes = new PossibleWrites();
+  private String ifItFails;
   private CapacityMeter meter = new CapacityMeter(false);
   private Throttles throttles;
   private DynamoDbClient client;
@@ -75,6 +78,7 @@ final class Session implements AutoCloseable {
   Session(Invocation invocation, Seen seen) {
     this.seen = seen;
     this.invocation = invocation;
+    this.err = new Gate(invocation.err(), invocation.interruptible()::isLeft);
     this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
     this.notices = notices(options.outputOptions());
     this.local = new LocalTarget(invocation);
@@ -88,7 +92,9 @@ final class Session implements AutoCloseable {
   void begin(DdbCommand parsed, boolean dry) {
     options = parsed;
     running = false;
-    interruptible.reset();
+    writes.reset();
+    ifItFails = null;
+    interruptible().reset();
     OutputOptions output = parsed.outputOptions();
     notices = notices(output);
     results = new Results(out, invocation, output, seen);
@@ -124,7 +130,7 @@ final class Session implements AutoCloseable {
 
   /** Standard error, for what is not a notice. */
   Writer err() {
-    return new OutputStreamWriter(invocation.err(), StandardCharsets.UTF_8);
+    return new OutputStreamWriter(err, StandardCharsets.UTF_8);
   }
 
   Map<String, String> environment() {
@@ -145,7 +151,7 @@ final class Session implements AutoCloseable {
   }
 
   Interruptible interruptible() {
-    return interruptible;
+    return invocation.interruptible();
   }
 
   InputStream in() {
@@ -278,7 +284,7 @@ final class Session implements AutoCloseable {
 
   private DynamoDbClients clients() {
     return new DynamoDbClients(
-        target(), "ddb/" + Version.number(), dryRun.interceptors(meter), timeout);
+        target(), "ddb/" + Version.number(), dryRun.interceptors(meter, writes), timeout);
   }
 
   /** A new client for the streams of the target's tables; close it. */
@@ -351,6 +357,18 @@ final class Session implements AutoCloseable {
     ConversationStore store = store(cached);
     return new Chat(
         store, users, reconciler(store), invocation.clock(), () -> UUID.randomUUID().toString());
+  }
+
+  /** From now on a failure is no loss: what is said of it then, one sentence. */
+  void ifItFails(String sentence) {
+    ifItFails = sentence;
+  }
+
+  /** What an operator must know of a failure besides its cause; null for nothing. */
+  String afterFailure() {
+    return ifItFails != null
+        ? ifItFails
+        : writes.any() ? "Part of it may be done: look before you try again." : null;
   }
 
   Invocation invocation() {

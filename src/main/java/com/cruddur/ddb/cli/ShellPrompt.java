@@ -17,6 +17,7 @@ import org.jline.terminal.TerminalBuilder;
 /** The prompt of {@code ddb shell}. Only here and in what it uses is JLine's editor loaded. */
 final class ShellPrompt {
   private final Notices notices;
+  private final Interruptible interruptible;
   private final Terminal terminal;
   private final LineReader reader;
   private final ShellRuns runs;
@@ -24,6 +25,7 @@ final class ShellPrompt {
 
   private ShellPrompt(Session session, Map<String, String> defaults, Terminal terminal) {
     this.notices = session.notices();
+    this.interruptible = session.interruptible();
     this.terminal = terminal;
     Seen seen = new Seen();
     this.runs = new ShellRuns(session.invocation(), terminal, defaults, seen);
@@ -79,7 +81,9 @@ final class ShellPrompt {
             return ExitCode.DONE;
           }
           last = runs.run(words, notices);
-          if (last == ExitCode.INTERRUPTED) {
+          if (interruptible.isStopped()) {
+            return last;
+          } else if (last == ExitCode.INTERRUPTED) {
             break;
           }
         }

@@ -1,8 +1,6 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.output.Notices;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import org.jline.terminal.Attributes;
@@ -34,8 +32,9 @@ final class ShellRuns implements AutoCloseable {
 
   /** A shell and the streams that it is given until it is left alone. */
   private final class Run {
-    private final Gate out = new Gate(place.out());
-    private final Gate err = new Gate(place.err());
+    private volatile boolean shut;
+    private final Gate out = new Gate(place.out(), () -> shut);
+    private final Gate err = new Gate(place.err(), () -> shut);
     private final Invocation.Terminal size =
         new Invocation.Terminal(
             true, place.terminal().out(), true, terminal.getWidth(), terminal.getHeight());
@@ -65,7 +64,7 @@ final class ShellRuns implements AutoCloseable {
         new Thread(
             () -> {
               current.code = current.shell.run(words);
-              if (current.out.shut) {
+              if (current.shut) {
                 current.shell.close();
               }
             },
@@ -77,7 +76,7 @@ final class ShellRuns implements AutoCloseable {
     }
     Attributes before = Keyboard.open(terminal);
     worker.start();
-    boolean ended = await(worker);
+    boolean ended = place.interruptible().call(this::interrupt, () -> await(worker));
     terminal.setAttributes(before);
     synchronized (this) {
       thread = null;
@@ -85,8 +84,7 @@ final class ShellRuns implements AutoCloseable {
     if (ended) {
       return interrupted ? ExitCode.INTERRUPTED : current.code;
     }
-    current.out.shut = true;
-    current.err.shut = true;
+    current.shut = true;
     run = null;
     notices.warn("the command is left alone; what it asked for last may still be done");
     return ExitCode.INTERRUPTED;
@@ -132,33 +130,6 @@ final class ShellRuns implements AutoCloseable {
   public void close() {
     if (run != null) {
       run.shell.close();
-    }
-  }
-
-  /** A stream that can be shut for a command that was left alone. */
-  private static final class Gate extends OutputStream {
-    private final OutputStream out;
-    private volatile boolean shut;
-
-    Gate(OutputStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (!shut) {
-        out.write(bytes, offset, length);
-      }
-    }
-
-    @Override
-    public void flush() throws IOException {
-      out.flush();
     }
   }
 }

@@ -45,7 +45,9 @@ final class ShellScript {
     int worst = ExitCode.DONE;
     for (List<String> words = next(); words != null; words = next()) {
       int code = shell.run(words);
-      if (code != ExitCode.DONE) {
+      if (shell.interruptible().isStopped()) {
+        return ExitCode.INTERRUPTED;
+      } else if (code != ExitCode.DONE) {
         failed(code, keepGoing);
         worst = worst == ExitCode.DONE ? code : worst;
         if (!keepGoing) {

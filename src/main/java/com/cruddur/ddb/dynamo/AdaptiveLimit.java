@@ -29,15 +29,19 @@ final class AdaptiveLimit {
     underWay++;
   }
 
-  /** A request has ended. */
+  /** A request has ended. One waits no longer: to wake all of them costs more than a batch does. */
   synchronized void release() {
     underWay--;
-    notifyAll();
+    notify();
   }
 
   /** An answer came in good time. */
   synchronized void good() {
+    int before = (int) limit;
     limit = Math.min(most, limit + 1 / limit);
+    if ((int) limit > before) {
+      notify();
+    }
   }
 
   /** A request was throttled, partly left undone, failed, or took long. */

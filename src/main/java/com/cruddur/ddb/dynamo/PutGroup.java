@@ -1,22 +1,26 @@
 package com.cruddur.ddb.dynamo;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /** Puts given to a {@link BatchWriter} that are waited for together. For any number of threads. */
 public final class PutGroup {
-  private int underWay;
+  private final AtomicInteger underWay = new AtomicInteger();
 
-  synchronized void begin() {
-    underWay++;
+  void begin() {
+    underWay.incrementAndGet();
   }
 
-  synchronized void end() {
-    if (--underWay == 0) {
-      notifyAll();
+  void end() {
+    if (underWay.decrementAndGet() == 0) {
+      synchronized (this) {
+        notifyAll();
+      }
     }
   }
 
   /** Waits until none is under way, stored or failed. */
   synchronized void awaitEnd() {
-    while (underWay > 0) {
+    while (underWay.get() > 0) {
       try {
         wait();
       } catch (InterruptedException e) {

@@ -12,8 +12,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * How far a long command is, on stderr: a bar where that is a terminal, else a line every five
- * seconds; nothing with {@code -q}. The bar is gone once this is closed, or the process
- * interrupted. For several threads.
+ * seconds; nothing with {@code -q}. The bar is gone once this is closed. For several threads.
  */
 public final class Progress implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(5);
@@ -26,7 +25,6 @@ public final class Progress implements AutoCloseable {
   private final Instant start;
   private final ProgressBar bar;
   private final Line line;
-  private final Thread hook;
   private Instant told;
 
   /**
@@ -63,12 +61,9 @@ public final class Progress implements AutoCloseable {
       this.line = new Line(columns);
       line.accept(task);
       this.bar = bar(task);
-      this.hook = new Thread(line::close);
-      Runtime.getRuntime().addShutdownHook(hook);
     } else {
       this.line = null;
       this.bar = null;
-      this.hook = null;
     }
   }
 
@@ -169,10 +164,5 @@ public final class Progress implements AutoCloseable {
     }
     line.close();
     bar.close();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is ending.
-    }
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,6 +62,33 @@ class ExportImportCommandTest {
     assertThat(other.items()).hasSameElementsAs(table.items());
     Result again = Outcome.done(other.ddb("import", account.get("path").asText(), "-o", "json"));
     assertThat(counts(again)).containsEntry("message", "30 0 30 0");
+  }
+
+  @Test
+  void anExportIsItsOwnersAloneAndIsNotWrittenThroughALinkInItsWay() throws IOException {
+    fill(3);
+    Path file = folder.resolve("x.json");
+    Path victim = Files.writeString(folder.resolve("victim"), "untouched");
+    Files.createSymbolicLink(folder.resolve("x.json.part"), victim);
+    Outcome.done(table.ddb("export", "--out", file.toString()));
+    assertThat(Files.readAllLines(file)).hasSize(3);
+    assertThat(modes(file)).isEqualTo("rw-------");
+    assertThat(victim).hasContent("untouched");
+
+    Result exported =
+        Outcome.done(table.ddb("export", "--out", folder.resolve("y").toString(), "-o", "json"));
+    assertThat(modes(Path.of(exported.items().get(0).get("path").asText()))).isEqualTo("rwx------");
+
+    Path made = folder.resolve("made.ndjson");
+    Files.createSymbolicLink(folder.resolve("made.ndjson.part"), victim);
+    Outcome.done(
+        table.ddb("seed", "--generate", "--messages", "200", "--out", made.toString(), "-q"));
+    assertThat(made).isRegularFile();
+    assertThat(victim).hasContent("untouched");
+  }
+
+  private static String modes(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test
