@@ -22,7 +22,7 @@ import java.util.Map;
 final class StackTraining {
   private static final String[][] COMMANDS = {
     {"schema-load"},
-    {"seed", "--sample"},
+    {"seed"},
     {"list-conversations", "andrewbrown"},
     {"cache", "create"},
     {"cache", "set", "key", "value"},
