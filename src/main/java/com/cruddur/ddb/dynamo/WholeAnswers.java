@@ -26,12 +26,12 @@ final class WholeAnswers implements ExecutionInterceptor {
     }
   }
 
-  /** DynamoDB counts what it found, be it nothing. */
+  /** DynamoDB lists and counts what it found, be it nothing. */
   private static boolean isEmpty(SdkResponse response) {
     if (response instanceof QueryResponse query) {
-      return query.count() == null;
+      return !query.hasItems() && query.count() == null;
     } else if (response instanceof ScanResponse scan) {
-      return scan.count() == null;
+      return !scan.hasItems() && scan.count() == null;
     } else if (response instanceof DescribeTableResponse description) {
       return description.table() == null;
     } else if (response instanceof ListTablesResponse list) {
