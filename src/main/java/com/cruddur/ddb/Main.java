@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -17,6 +18,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // Before anything else: nothing takes longer.
+    CompletableFuture<Void> warmUp = Cli.warmUp(args);
     Ending ending = new Ending().handling("INT", "TERM", "HUP");
     String home = System.getProperty("ddb.home");
     Invocation invocation =
@@ -30,7 +33,7 @@ public final class Main {
             Invocation.Terminal.parse(System.getProperty("ddb.terminal", "")),
             Clock.systemUTC(),
             ending.command);
-    int code = Cli.run(invocation, args);
+    int code = Cli.run(invocation, warmUp, args);
     ending.command.finished();
     System.exit(ending.code == 0 ? code : ending.code);
   }

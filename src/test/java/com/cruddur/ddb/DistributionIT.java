@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -169,18 +171,66 @@ class DistributionIT {
    * In a folder without a blank: with one, the JVM takes only the JDK's classes from an archive.
    */
   @Test
-  void firstStartMakesAnArchiveThatTheNextOneUsesWithoutAWord() throws Exception {
+  void ofTwoFirstStartsOneMakesTheArchivesThatTheNextUsesWithoutAWord() throws Exception {
     Path plain = unpackedIn(temp.resolve("plain"));
     Path folder = plain.resolve("archive");
     String first = launch(plain, Map.of(), "--version");
+    assertThat(launch(plain, Map.of(), "--version")).isEqualTo(first);
     await(() -> filesOf(folder, ".home") == 1 && filesOf(folder, ".lock") == 0);
-    Path log = temp.resolve("classes.log");
-    String next =
-        launch(plain, Map.of("DDB_JAVA_OPTS", "-Xlog:class+load:file=" + log), "--version");
+    for (String part : List.of(".plain", ".cache", ".stack")) {
+      assertThat(filesOf(folder, part)).isEqualTo(1);
+    }
+    assertThat(launch(plain, Map.of(), "--version")).isEqualTo(first).hasLineCount(1);
+    assertThat(sharedClasses(plain)).contains("cruddur.ddb.cli.Invocation ");
 
-    assertThat(next).isEqualTo(first).startsWith("ddb ").hasLineCount(1);
-    assertThat(Files.readString(log))
-        .containsPattern("cruddur.ddb.cli.Invocation .*shared objects file");
+    // Another jar than the archives were made with: as if there were none.
+    Files.setLastModifiedTime(plain.resolve("lib/ddb.jar"), FileTime.fromMillis(0));
+    assertThat(launch(plain, Map.of(), "--version")).isEqualTo(first);
+    assertThat(sharedClasses(plain)).doesNotContain("cruddur.ddb.cli.Invocation ");
+  }
+
+  @Test
+  void startsWithoutAWordWhereNoArchiveCanBeKept() throws Exception {
+    Path plain = unpackedIn(temp.resolve("nowhere"));
+    Files.writeString(plain.resolve("archive"), "not a folder");
+    Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/dev/null");
+    assertThat(launch(plain, environment, "--version")).startsWith("ddb ").hasLineCount(1);
+  }
+
+  /** The build made them, for the JDK that it runs on. */
+  @Test
+  void theStacksProcessStartsFromItsArchive() throws Exception {
+    Path built = Path.of("target/ddb/ddb").toAbsolutePath();
+    assertThat(filesOf(built.resolve("archive"), ".stack")).isPositive();
+    Map<String, String> environment =
+        Map.of(
+            "DDB_LOCAL_PORT", String.valueOf(freePort()),
+            "DDB_LOCAL_CACHE_PORT", String.valueOf(freePort()),
+            "XDG_STATE_HOME", temp.resolve("state").toString(),
+            "XDG_DATA_HOME", temp.resolve("data").toString());
+    String started = launch(built, environment, "local", "start", "-o", "json");
+    try {
+      String pid = started.replaceFirst("(?s).*\"pid\": ?(\\d+).*", "$1");
+      assertThat(Files.readString(Path.of("/proc", pid, "maps"))).contains(".stack");
+    } finally {
+      launch(built, environment, "local", "stop");
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private String sharedClasses(Path from) throws Exception {
+    Path log = temp.resolve("classes.log");
+    launch(from, Map.of("DDB_JAVA_OPTS", "-Xlog:class+load:file=" + log), "--version");
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .filter(line -> line.contains("shared objects file"))
+          .collect(Collectors.joining("\n"));
+    }
   }
 
   private static long filesOf(Path folder, String suffix) throws IOException {
@@ -199,11 +249,11 @@ class DistributionIT {
     assertThat(condition.call()).as("within 60 s").isTrue();
   }
 
-  private static String launch(Path from, Map<String, String> environment, String argument)
+  private static String launch(Path from, Map<String, String> environment, String... arguments)
       throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", from.resolve("bin/ddb").toString(), argument)
-            .redirectErrorStream(true);
+    List<String> command = new ArrayList<>(List.of("sh", from.resolve("bin/ddb").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
     Process process = builder.start();

@@ -135,6 +135,24 @@ class LauncherTest {
             new Result(1, "", "ddb: " + jar + " is missing: unpack all of ddb.zip, or build\n"));
   }
 
+  @Test
+  void usesTheArchiveThatFitsTheCommand() throws Exception {
+    write(root.resolve("lib/ddb.id"), "4711\n");
+    Path name = root.resolve("archive/4711-Acme");
+    jdk = jdk("jdk 17 of acme", "17.0.15");
+    Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Acme\"\nJAVA_VERSION=\"17.0.15\"\n");
+    environment.put("JAVA_HOME", jdk.toString());
+    write(Path.of(name + ".home"), root + "\n");
+    String plain = "<-XX:SharedArchiveFile=" + name + ".plain>";
+    String cache = "<-XX:SharedArchiveFile=" + name + ".cache>";
+    assertThat(ddb("scan").out()).contains(plain, "<-Dddb.archive=" + name + ">");
+    assertThat(ddb("--version").out()).contains(plain);
+    assertThat(ddb("cache", "get", "key").out()).contains(cache);
+    assertThat(ddb("get-conversation", "1", "--cached").out()).contains(cache);
+    write(Path.of(name + ".home"), "/elsewhere\n");
+    assertThat(ddb("scan").out()).doesNotContain("SharedArchiveFile", "ddb.archive");
+  }
+
   // What it hands on
 
   @Test

@@ -114,10 +114,12 @@ final class CheckpointOptions {
 
   /** Runs the work; on Ctrl-C it ends where it can go on later. */
   static <T> T run(Session session, Checkpoint checkpoint, Supplier<T> work) {
+    session.ifItFails("What was done stays; run the same command again to go on.");
     if (!checkpoint.kept()) {
       return work.get();
     }
     T result = session.interruptible().call(checkpoint::stop, work);
+    session.ifItFails(null);
     if (checkpoint.resumed()) {
       session.notices().info(checkpoint.done() + " of these were done by an earlier run");
     }

@@ -2,6 +2,7 @@ package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.WarmUp;
 import com.cruddur.ddb.output.BrokenPipeException;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
@@ -11,9 +12,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -27,10 +31,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Cli {
   private final Session session;
   private final CommandLine commandLine;
+  private final CompletableFuture<Void> warmUp;
 
   /** For any number of command lines, one after the other. */
   Cli(Session session) {
+    this(session, CompletableFuture.completedFuture(null));
+  }
+
+  private Cli(Session session, CompletableFuture<Void> warmUp) {
     this.session = session;
+    this.warmUp = warmUp;
     this.commandLine = new CommandLine(new DdbCommand(), factory(session));
   }
 
@@ -57,13 +67,43 @@ public final class Cli {
 
   /** Runs a command line; see {@link ExitCode} for what it returns. Never throws, never exits. */
   public static int run(Invocation invocation, String... args) {
+    return run(invocation, warmUp(args), args);
+  }
+
+  /**
+   * Begins what a command line will need, if it looks like one that asks something of DynamoDB;
+   * completes when that is there.
+   */
+  public static CompletableFuture<Void> warmUp(String... args) {
+    return Commands.mayUseTable(args) ? WarmUp.begin() : CompletableFuture.completedFuture(null);
+  }
+
+  /** The same with what {@link #warmUp} began. */
+  public static int run(Invocation invocation, CompletableFuture<Void> warmUp, String... args) {
     byte[] ready = ReadyAnswer.to(args);
     if (ready != null) {
       return print(ready, invocation);
     }
     try (Session session = new Session(invocation)) {
-      return new Cli(session).run(args);
+      return new Cli(session, warmUp).run(args);
     }
+  }
+
+  /** The names of all commands, such as {@code scan} and {@code cache get}. */
+  public static List<String> commands(Invocation invocation) {
+    try (Session session = new Session(invocation)) {
+      Cli cli = new Cli(session);
+      Commands.add(cli.commandLine, session);
+      return leaves(cli.commandLine)
+          .map(command -> command.getCommandSpec().qualifiedName().substring("ddb ".length()))
+          .toList();
+    }
+  }
+
+  private static Stream<CommandLine> leaves(CommandLine command) {
+    return command.getSubcommands().isEmpty()
+        ? Stream.of(command)
+        : command.getSubcommands().values().stream().flatMap(Cli::leaves);
   }
 
   private static int print(byte[] text, Invocation invocation) {
@@ -112,6 +152,8 @@ public final class Cli {
     if (help != null) {
       return help;
     }
+    // Two threads that initialise the same classes in another order could wait for each other.
+    warmUp.join();
     try {
       ParseResult leaf = leaf(parsed);
       session.begin(
@@ -216,7 +258,9 @@ public final class Cli {
 
   private int fail(Throwable e, Target target) {
     Failures.Failure failure =
-        session.interruptible().isStopped() ? Failures.interrupted(e) : Failures.of(e, target);
+        session.interruptible().isStopped()
+            ? Failures.interrupted(e)
+            : Failures.of(e, target).withRest(session.afterFailure());
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
     notices().detail(trace.toString());

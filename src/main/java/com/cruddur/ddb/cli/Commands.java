@@ -40,6 +40,9 @@ final class Commands {
           "shell",
           "generate-completion");
 
+  private static final Set<String> WITHOUT_TABLE =
+      Set.of("cache", "local", "generate-completion", "--help", "-h");
+
   private static final String[] EXAMPLES = {
     "  ddb setup", "  ddb list-conversations andrewbrown", "  ddb list-conversations --help"
   };
@@ -70,6 +73,18 @@ final class Commands {
     // Afterwards: a command without examples would inherit these.
     root.getCommandSpec().usageMessage().footer(EXAMPLES);
     return !missing.isEmpty();
+  }
+
+  /** Whether a command line looks like one that will ask something of DynamoDB. */
+  static boolean mayUseTable(String... args) {
+    boolean named = false;
+    for (String argument : args) {
+      if (WITHOUT_TABLE.contains(argument)) {
+        return false;
+      }
+      named |= NAMES.contains(argument);
+    }
+    return named;
   }
 
   private static boolean has(CommandLine root, String name) {

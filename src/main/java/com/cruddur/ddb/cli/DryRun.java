@@ -49,9 +49,13 @@ final class DryRun {
     return on() ? new CacheRehearsal(cache, rehearsal::plan) : cache;
   }
 
-  /** Those of a client: the meter, and in a dry run one that lets no write through. */
-  List<ExecutionInterceptor> interceptors(ExecutionInterceptor meter) {
-    return on() ? List.of(meter, Rehearsal.interceptor()) : List.of(meter);
+  /** Those of a client: the given ones, and in a dry run one that lets no write through. */
+  List<ExecutionInterceptor> interceptors(ExecutionInterceptor... usual) {
+    List<ExecutionInterceptor> all = new ArrayList<>(List.of(usual));
+    if (on()) {
+      all.add(Rehearsal.interceptor());
+    }
+    return all;
   }
 
   /** A result as it is printed: marked, and with the changes, when they are not made. */

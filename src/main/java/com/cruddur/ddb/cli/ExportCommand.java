@@ -76,6 +76,7 @@ final class ExportCommand implements Callable<Integer>, Explainable {
   @Mixin private S3Transfer s3;
   @Mixin private CheckpointOptions checkpoints;
   @Mixin private RateOptions.Reads rate;
+  @Mixin private DryRunOption dryRun;
 
   ExportCommand(Session session) {
     this.session = session;
@@ -86,6 +87,8 @@ final class ExportCommand implements Callable<Integer>, Explainable {
     check();
     if (s3.given(toS3)) {
       return s3.export(session, toS3);
+    } else if (session.dryRun().on()) {
+      return rehearse();
     }
     rate.apply(session);
     session.goBulk();
@@ -102,6 +105,13 @@ final class ExportCommand implements Callable<Integer>, Explainable {
         tellHowToLoad(account.folder());
       }
     }
+    return ExitCode.DONE;
+  }
+
+  private int rehearse() {
+    session.tables().describe(session.table());
+    String to = out.equals("-") ? "standard output" : out;
+    session.dryRun().plan("export", "table " + session.table() + " to " + to);
     return ExitCode.DONE;
   }
 

@@ -44,10 +44,20 @@ final class Failures {
   private static final Set<String> EXPIRED =
       Set.of("ExpiredTokenException", "ExpiredToken", "RequestExpired");
 
+  private static final Set<String> FROM_OUTSIDE = Set.of("service", "throttled", "io");
+
   private Failures() {}
 
   /** An error as it is told: the exit code, a stable name, the cause, and the cure or null. */
-  record Failure(int exitCode, String code, String message, String hint) {}
+  record Failure(int exitCode, String code, String message, String hint) {
+    /** With a sentence on what a failure of the service or the network has left; null for none. */
+    Failure withRest(String sentence) {
+      boolean outside = exitCode == ExitCode.UNREACHABLE || FROM_OUTSIDE.contains(code);
+      return sentence == null || !outside
+          ? this
+          : new Failure(exitCode, code, message, hint == null ? sentence : hint + " " + sentence);
+    }
+  }
 
   /** What an exception means; target is null while it is not known. */
   static Failure of(Throwable e, Target target) {
@@ -161,8 +171,7 @@ final class Failures {
           ExitCode.UNREACHABLE,
           "not_allowed",
           place + ": the credentials have expired" + (said.isBlank() ? "" : ": " + firstLine(said)),
-          "Get new ones: 'aws sso login', or renew AWS_SESSION_TOKEN. What was done stays; run it"
-              + " again to go on.");
+          "Get new ones: 'aws sso login', or renew AWS_SESSION_TOKEN.");
     } else if (NOT_ALLOWED.contains(code)) {
       return new Failure(
           ExitCode.UNREACHABLE,

@@ -2,10 +2,10 @@ package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.local.LocalStackException;
+import com.cruddur.ddb.local.StackArchive;
 import com.cruddur.ddb.local.StackSettings;
 import com.cruddur.ddb.local.StackStatus;
 import com.cruddur.ddb.output.Notices;
-import java.io.File;
 import java.nio.file.Path;
 
 /** The embedded stack as a target: where it is, and starting it for a command that needs it. */
@@ -25,7 +25,15 @@ final class LocalTarget {
   }
 
   LocalStack stack(StackSettings settings) {
-    return new LocalStack(settings, classPath());
+    return new LocalStack(settings, LocalStack.classPath(invocation.home()), archive());
+  }
+
+  /**
+   * The launcher names its start-up archives: that of the stack lies beside that of the commands.
+   */
+  private static StackArchive archive() {
+    String name = System.getProperty("ddb.archive", "");
+    return name.isEmpty() ? StackArchive.NONE : StackArchive.of(Path.of(name + ".stack"));
   }
 
   /** Starts the stack unless something listens on its port already, whoever started it. */
@@ -53,18 +61,5 @@ final class LocalTarget {
         + " (pid "
         + status.pid()
         + "; 'ddb local stop' ends it)";
-  }
-
-  /** The launcher's folder has the stack's jars; a run from class folders has them all anyway. */
-  private String classPath() {
-    Path home = invocation.home();
-    if (home == null) {
-      return System.getProperty("java.class.path");
-    }
-    return home.resolve("lib").resolve("ddb.jar")
-        + File.pathSeparator
-        + home.resolve("lib").resolve("local")
-        + File.separator
-        + "*";
   }
 }

@@ -32,22 +32,48 @@ final class S3Transfer {
   }
 
   int export(Session session, String url) {
+    if (session.dryRun().on()) {
+      return rehearseExport(session, url);
+    }
     return run(
         session,
         url,
         jobs -> {
-          String table = session.table();
-          if (!jobs.hasPointInTimeRecovery(table)) {
-            throw new CommandException(
-                ExitCode.FAILED,
-                "no_point_in_time_recovery",
-                "table " + table + " has no point-in-time recovery, which an export to S3 needs",
-                "aws dynamodb update-continuous-backups --table-name "
-                    + table
-                    + " --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true");
-          }
-          return jobs.export(session.tables().describe(table).tableArn(), S3Url.parse(url));
+          requireRecovery(session, jobs);
+          return jobs.export(
+              session.tables().describe(session.table()).tableArn(), S3Url.parse(url));
         });
+  }
+
+  private static void requireRecovery(Session session, S3Jobs jobs) {
+    String table = session.table();
+    if (!jobs.hasPointInTimeRecovery(table)) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "no_point_in_time_recovery",
+          "table " + table + " has no point-in-time recovery, which an export to S3 needs",
+          "aws dynamodb update-continuous-backups --table-name "
+              + table
+              + " --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true");
+    }
+  }
+
+  /** What an export would do; whether it may write to the bucket only DynamoDB itself finds out. */
+  private static int rehearseExport(Session session, String url) {
+    S3Url to = rehearsed(url);
+    refuseLocal(session);
+    session.tables().describe(session.table());
+    requireRecovery(session, new S3Jobs(session.dynamoDb(), session.invocation().clock()));
+    session.dryRun().plan("export", "table " + session.table() + " to " + to);
+    session.document(Map.of("s3", to.toString()));
+    return ExitCode.DONE;
+  }
+
+  private static S3Url rehearsed(String url) {
+    if (url == null) {
+      throw CommandException.usage("--follow starts nothing", "Leave --dry-run out.");
+    }
+    return S3Url.parse(url);
   }
 
   int importTable(Session session, String url, Guard guard) {
@@ -75,11 +101,8 @@ final class S3Transfer {
   }
 
   /** What an import would do; whether the files can be read only DynamoDB itself finds out. */
-  private int rehearseImport(Session session, String url, Guard guard) {
-    if (url == null) {
-      throw CommandException.usage("--follow starts nothing", "Leave --dry-run out.");
-    }
-    S3Url from = S3Url.parse(url);
+  private static int rehearseImport(Session session, String url, Guard guard) {
+    S3Url from = rehearsed(url);
     refuseLocal(session);
     try {
       session.tables().describe(session.table());

@@ -14,6 +14,7 @@ import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
+import com.cruddur.ddb.dynamo.PossibleWrites;
 import com.cruddur.ddb.dynamo.Rehearsal;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
@@ -57,6 +58,8 @@ final class Session implements AutoCloseable {
   private TargetSettings settings;
   private DryRun dryRun = new DryRun(false);
   private Duration timeout;
+  private final PossibleWrites writes = new PossibleWrites();
+  private String ifItFails;
   private CapacityMeter meter = new CapacityMeter(false);
   private Throttles throttles;
   private DynamoDbClient client;
@@ -89,6 +92,8 @@ final class Session implements AutoCloseable {
   void begin(DdbCommand parsed, boolean dry) {
     options = parsed;
     running = false;
+    writes.reset();
+    ifItFails = null;
     interruptible().reset();
     OutputOptions output = parsed.outputOptions();
     notices = notices(output);
@@ -279,7 +284,7 @@ final class Session implements AutoCloseable {
 
   private DynamoDbClients clients() {
     return new DynamoDbClients(
-        target(), "ddb/" + Version.number(), dryRun.interceptors(meter), timeout);
+        target(), "ddb/" + Version.number(), dryRun.interceptors(meter, writes), timeout);
   }
 
   /** A new client for the streams of the target's tables; close it. */
@@ -352,6 +357,18 @@ final class Session implements AutoCloseable {
     ConversationStore store = store(cached);
     return new Chat(
         store, users, reconciler(store), invocation.clock(), () -> UUID.randomUUID().toString());
+  }
+
+  /** From now on a failure is no loss: what is said of it then, one sentence. */
+  void ifItFails(String sentence) {
+    ifItFails = sentence;
+  }
+
+  /** What an operator must know of a failure besides its cause; null for nothing. */
+  String afterFailure() {
+    return ifItFails != null
+        ? ifItFails
+        : writes.any() ? "Part of it may be done: look before you try again." : null;
   }
 
   Invocation invocation() {

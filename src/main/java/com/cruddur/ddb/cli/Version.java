@@ -9,6 +9,13 @@ import picocli.CommandLine.IVersionProvider;
 /** The version that the build wrote down. */
 final class Version implements IVersionProvider {
   static String number() {
+    // The jar's manifest comes with the start-up archive; a resource would open the jar, 17,000
+    // entries.
+    String manifest = Version.class.getPackage().getImplementationVersion();
+    return manifest == null ? resource() : manifest;
+  }
+
+  private static String resource() {
     Properties properties = new Properties();
     try (InputStream in =
         Version.class.getResourceAsStream("/com/cruddur/ddb/version.properties")) {

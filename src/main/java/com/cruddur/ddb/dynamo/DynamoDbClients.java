@@ -75,6 +75,11 @@ public final class DynamoDbClients {
     return configure(DynamoDbClient.builder()).build();
   }
 
+  /** The same by another way than the network. */
+  DynamoDbClient over(SdkHttpClient way) {
+    return configure(DynamoDbClient.builder()).httpClient(way).build();
+  }
+
   /**
    * A new client for long work on tables, many requests at once: it waits longer and retries more
    * often, also when most of the requests fail; close it.
@@ -131,7 +136,8 @@ public final class DynamoDbClients {
             .apiCallTimeout(timeout)
             .apiCallAttemptTimeout(timeout.dividedBy(3))
             .retryStrategy(retries(ATTEMPTS).build())
-            .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent);
+            .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent)
+            .addExecutionInterceptor(new WholeAnswers());
     interceptors.forEach(builder::addExecutionInterceptor);
     if (target.profile() != null) {
       builder.defaultProfileName(target.profile());

@@ -84,9 +84,23 @@ public final class TableAdmin {
     return client.listTablesPaginator().tableNames().stream();
   }
 
-  /** Deletes a table and waits until it is gone. */
+  /**
+   * Deletes a table and waits until it is gone.
+   *
+   * @throws ResourceNotFoundException when there is none
+   */
   public void drop(String table) {
-    client.deleteTable(request -> request.tableName(table));
+    describe(table);
+    try {
+      client.deleteTable(request -> request.tableName(table));
+    } catch (ResourceNotFoundException e) {
+      // It was there: the answer to an earlier try of this very request was lost.
+      return;
+    } catch (ResourceInUseException e) {
+      if (describe(table).tableStatus() != TableStatus.DELETING) {
+        throw e;
+      }
+    }
     awaitGone(table);
   }
 

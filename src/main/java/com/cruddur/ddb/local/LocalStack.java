@@ -1,5 +1,6 @@
 package com.cruddur.ddb.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
@@ -21,11 +22,13 @@ public final class LocalStack {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final long STOP_SECONDS = 10;
+  private static final long ARCHIVE_SECONDS = 120;
   private static final int CONNECT_MILLIS = 200;
   private static final long POLL_MILLIS = 20;
 
   private final StackSettings settings;
   private final String classPath;
+  private final StackArchive archive;
   private final StackFiles files;
   private final StackLock lock;
 
@@ -33,10 +36,31 @@ public final class LocalStack {
    * @param classPath of the background process: the app's jar and DynamoDB Local's jars
    */
   public LocalStack(StackSettings settings, String classPath) {
+    this(settings, classPath, StackArchive.NONE);
+  }
+
+  /** The same with a start-up archive. */
+  public LocalStack(StackSettings settings, String classPath, StackArchive archive) {
     this.settings = settings;
     this.classPath = classPath;
+    this.archive = archive;
     this.files = new StackFiles(settings);
     this.lock = new StackLock(files);
+  }
+
+  /**
+   * The background process' class path where ddb.zip was unpacked.
+   *
+   * @param home null for class folders, which have DynamoDB Local's jars anyway
+   */
+  public static String classPath(Path home) {
+    return home == null
+        ? System.getProperty("java.class.path")
+        : home.resolve("lib").resolve("ddb.jar")
+            + File.pathSeparator
+            + home.resolve("lib").resolve("local")
+            + File.separator
+            + "*";
   }
 
   /**
@@ -152,7 +176,7 @@ public final class LocalStack {
     }
     try {
       files.prepare();
-      return StackProcess.start(settings, classPath);
+      return StackProcess.start(settings, classPath, archive);
     } catch (IOException | UnsupportedOperationException failure) {
       files.remove();
       throw LocalStackException.unusable(files.directory(), STATE_CURE, failure);
@@ -212,8 +236,9 @@ public final class LocalStack {
     files.removeAllButLog();
   }
 
-  private static boolean endsInTime(ProcessHandle process) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+  private boolean endsInTime(ProcessHandle process) {
+    long seconds = archive.isMade() ? ARCHIVE_SECONDS : STOP_SECONDS;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (lives(process) && System.nanoTime() < deadline) {
       pause();
     }

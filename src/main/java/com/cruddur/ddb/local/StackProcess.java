@@ -31,11 +31,13 @@ final class StackProcess {
   private StackProcess() {}
 
   /** The files must be prepared. Nothing of the process is connected to this one. */
-  static Process start(StackSettings settings, String classPath) throws IOException {
+  static Process start(StackSettings settings, String classPath, StackArchive archive)
+      throws IOException {
     StackFiles files = new StackFiles(settings);
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions(files));
+    command.addAll(archive.javaOptions());
     command.addAll(List.of("-cp", absolute(classPath), StackMain.class.getName()));
     command.add(Integer.toString(settings.port()));
     command.add(Integer.toString(settings.cachePort()));

@@ -38,7 +38,7 @@ final class StandIn implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + port();
+    return "http://localhost:" + port();
   }
 
   int port() {

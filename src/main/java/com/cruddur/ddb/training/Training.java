@@ -8,53 +8,96 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** Runs the commands in one JVM: what they load is what the start-up archive holds. */
+/**
+ * What the launcher runs to make the start-up archives; the argument says which:
+ *
+ * <ul>
+ *   <li>{@code plain}: of the commands that need no cache. JDK 25 loads every class of its archive,
+ *       and gRPC has two thousand.
+ *   <li>{@code cache}: of all commands.
+ *   <li>{@code stack FILE}: of the embedded stack's process, see {@link StackTraining}.
+ * </ul>
+ *
+ * <p>The first two run commands in this JVM against stand-ins: what they load is what the archive
+ * holds.
+ */
 public final class Training {
   private static final String GROUP = "3f346c75-ad75-43df-aa35-5b4de50470e0";
   private static final String USER = "877825ee-e493-4985-b4f5-463550043614";
 
+  private static final String[][] PLAIN = {
+    {"--help"},
+    {"--version"},
+    {"no-such-command"},
+    {"list-tables"},
+    {"describe"},
+    {"schema-load"},
+    {"drop"},
+    {"scan", "--limit", "5", "-o", "ndjson"},
+    {"list-conversations", "andrewbrown"},
+    {"list-conversations", USER, "-o", "json", "--show-capacity"},
+    {"list-conversations", USER, "-o", "csv", "--explain"},
+    {"get-conversation", GROUP},
+    {"get-conversation", GROUP, "-o", "json", "--since", "2026-01-01"},
+    {"get-conversation", "none"},
+    {"check"},
+    {"stats"},
+    {"export"},
+    {"local", "status", "--port", "1", "--cache-port", "2"},
+    {"list-tables", "--endpoint-url", "http://127.0.0.1:1"},
+  };
+
+  private static final String[][] CACHE = {
+    {"get-conversation", GROUP, "--cached"},
+    {"list-conversations", USER, "--cached", "-v"},
+    {"cache", "get", "key"},
+    {"cache", "set", "key", "value"},
+    {"cache", "delete", "key"},
+    {"send-message", GROUP, "Hello", "--from", "andrewbrown"},
+    {"send-message", GROUP, "", "--from", "andrewbrown"},
+    {"start-conversation", "Hello", "--from", "andrewbrown", "--to", "bayko"},
+    {"seed", "-"},
+    {"shell", "--keep-going"},
+    {"doctor"},
+  };
+
   private Training() {}
 
   public static void main(String[] args) throws IOException, ReflectiveOperationException {
+    String property = System.getProperty("ddb.home");
+    Path home = property == null ? null : Path.of(property);
+    if (args[0].equals("stack")) {
+      StackTraining.run(home, Path.of(args[1]));
+      return;
+    }
     Class.forName("com.cruddur.ddb.Main");
     try (StandIn dynamoDb = new StandIn();
-        CacheStandIn cache = new CacheStandIn()) {
-      String[][] commands = {
-        {"--help"},
-        {"--version"},
-        {"no-such-command"},
-        {"list-tables"},
-        {"describe"},
-        {"schema-load"},
-        {"drop"},
-        {"scan", "--limit", "5", "-o", "ndjson"},
-        {"list-conversations", "andrewbrown"},
-        {"list-conversations", USER, "-o", "json", "--show-capacity"},
-        {"list-conversations", USER, "-o", "csv", "--explain"},
-        {"get-conversation", GROUP},
-        {"get-conversation", GROUP, "-o", "json", "--since", "2026-01-01"},
-        {"get-conversation", "none"},
-        {"get-conversation", GROUP, "--cached"},
-        {"list-conversations", USER, "--cached", "-v"},
-        {"cache", "get", "key"},
-        {"cache", "set", "key", "value"},
-        {"send-message", GROUP, "Hello", "--from", "andrewbrown"},
-        {"send-message", GROUP, "", "--from", "andrewbrown"},
-        {"start-conversation", "Hello", "--from", "andrewbrown", "--to", "bayko"},
-        {"seed", "-"},
-        {"stats"},
-        {"shell", "--keep-going"},
-        {"local", "status", "--port", "1", "--cache-port", "2"},
-        {"doctor"},
-        {"list-tables", "--endpoint-url", "http://127.0.0.1:1"},
-      };
-      String home = System.getProperty("ddb.home");
-      for (String[] command : commands) {
-        Cli.run(invocation(dynamoDb, cache, home == null ? null : Path.of(home)), command);
+        CacheStandIn cache = args[0].equals("plain") ? null : new CacheStandIn()) {
+      Invocation first = invocation(dynamoDb, cache, home);
+      for (String[] line : cache == null ? List.of(PLAIN) : all(Cli.commands(first))) {
+        Cli.run(invocation(dynamoDb, cache, home), line);
       }
     }
+  }
+
+  /** Lines that name each command; of one that cannot be run here, its help. */
+  static List<String[]> all(List<String> commands) {
+    List<String[]> lines = new ArrayList<>(List.of(PLAIN));
+    lines.addAll(List.of(CACHE));
+    for (String command : commands) {
+      if (lines.stream().noneMatch(line -> runs(line, command))) {
+        lines.add((command + " --help").split(" "));
+      }
+    }
+    return lines;
+  }
+
+  private static boolean runs(String[] line, String command) {
+    return (String.join(" ", line) + " ").startsWith(command + " ");
   }
 
   private static Invocation invocation(StandIn dynamoDb, CacheStandIn cache, Path home) {
@@ -63,10 +106,12 @@ public final class Training {
         OutputStream.nullOutputStream(),
         OutputStream.nullOutputStream(),
         // An endpoint on the local stack's port uses the local stack's cache.
-        Map.of(
-            "AWS_ENDPOINT_URL", dynamoDb.url(),
-            "DDB_LOCAL_PORT", String.valueOf(dynamoDb.port()),
-            "DDB_LOCAL_CACHE_PORT", String.valueOf(cache.port())),
+        cache == null
+            ? Map.of("AWS_ENDPOINT_URL", dynamoDb.url())
+            : Map.of(
+                "AWS_ENDPOINT_URL", dynamoDb.url(),
+                "DDB_LOCAL_PORT", String.valueOf(dynamoDb.port()),
+                "DDB_LOCAL_CACHE_PORT", String.valueOf(cache.port())),
         home,
         Invocation.Terminal.NONE,
         Clock.systemUTC());

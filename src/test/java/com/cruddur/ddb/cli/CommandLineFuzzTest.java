@@ -72,7 +72,9 @@ class CommandLineFuzzTest {
   private Void tryOut(List<String> line, String stdin, boolean terminal, Queue<String> faults)
       throws InterruptedException {
     DdbRunner ddb = runner(line).stdin(stdin);
-    DdbRunner there = terminal ? ddb.terminal("012:80") : ddb;
+    // A prompt would read the terminal of this very process.
+    String streams = line.contains("shell") ? "12:80" : "012:80";
+    DdbRunner there = terminal ? ddb.terminal(streams) : ddb;
     AtomicReference<Result> end = new AtomicReference<>();
     Thread thread = new Thread(() -> end.set(there.execute(line.toArray(new String[0]))), "fuzzed");
     thread.setDaemon(true);

@@ -127,6 +127,16 @@ class DryRunTest {
   }
 
   @Test
+  void anExportWritesNoFile() {
+    Path out = folder.resolve("out");
+    Result dry = Outcome.done(table.ddb("export", "--out", out.toString(), "--dry-run"));
+    assertThat(dry.err()).endsWith("it would export table " + table.name() + " to " + out + "\n");
+    assertThat(dry.out()).isEmpty();
+    assertThat(out).doesNotExist();
+    Outcome.failed(3, MessageTable.absent().ddb("export", "--dry-run"));
+  }
+
+  @Test
   void anImportFromS3IsNotStarted() {
     MessageTable absent = MessageTable.absent();
     String[] line =
@@ -308,6 +318,7 @@ class DryRunTest {
             "cache ttl",
             "check",
             "drop",
+            "export",
             "import",
             "local reset",
             "schema-load",

@@ -142,6 +142,16 @@ class S3TransferTest {
   }
 
   @Test
+  void aDryRunStartsNoExportAndTellsWhatWouldHinderIt() {
+    Result dry = Outcome.done(run("export", "--to-s3", "s3://bucket/p", "--dry-run"));
+    assertThat(dry.err()).endsWith("it would export table chat to s3://bucket/p\n");
+    Outcome.failed(2, run("export", "--follow", EXPORT, "--dry-run"));
+    recovery = "DISABLED";
+    Outcome.failed(1, run("export", "--to-s3", "s3://bucket/p", "--dry-run"));
+    assertThat(stub.calls("ExportTableToPointInTime")).isEmpty();
+  }
+
+  @Test
   void aRepeatedStartHasTheSameTokenAndAnotherPlaceAnother() {
     run("export", "--to-s3", "s3://bucket/p");
     run("export", "--to-s3", "s3://bucket/p");

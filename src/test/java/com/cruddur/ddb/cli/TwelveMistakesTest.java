@@ -119,7 +119,7 @@ class TwelveMistakesTest {
           6,
           """
           ddb: endpoint %s: the credentials have expired: stub
-            hint: Get new ones: 'aws sso login', or renew AWS_SESSION_TOKEN. What was done stays; run it again to go on.
+            hint: Get new ones: 'aws sso login', or renew AWS_SESSION_TOKEN.
           """
               .formatted(aws.endpoint()));
       // Asked once, not again and again.

@@ -48,7 +48,8 @@ class LocalStackFailureTest {
       StackFiles files = new StackFiles(fixture.settings);
       files.createDirectory();
       files.prepare();
-      Process process = StackProcess.start(fixture.settings, StackFixture.CLASS_PATH);
+      Process process =
+          StackProcess.start(fixture.settings, StackFixture.CLASS_PATH, StackArchive.NONE);
       process.waitFor();
       assertThat(StackProcess.causeOfEnd(files.log()))
           .hasMessageStartingWith("Port " + other.getLocalPort() + " is taken");

@@ -1,0 +1,46 @@
+package com.cruddur.ddb.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.cli.Cli;
+import com.cruddur.ddb.cli.Invocation;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TrainingTest {
+  private static final List<String> COMMANDS =
+      Cli.commands(
+          new Invocation(
+              InputStream.nullInputStream(),
+              OutputStream.nullOutputStream(),
+              OutputStream.nullOutputStream(),
+              Map.of(),
+              null,
+              Invocation.Terminal.NONE,
+              Clock.systemUTC()));
+
+  @Test
+  void runsEveryCommandOrItsHelp() {
+    assertThat(COMMANDS).hasSizeGreaterThan(30).contains("scan", "cache get", "trigger run");
+    List<String> lines = lines();
+    assertThat(COMMANDS)
+        .allMatch(command -> lines.stream().anyMatch(line -> line.startsWith(command + " ")));
+  }
+
+  @Test
+  void namesNoCommandThatIsNotThere() {
+    assertThat(lines())
+        .filteredOn(line -> !line.startsWith("--") && !line.equals("no-such-command "))
+        .allMatch(line -> COMMANDS.stream().anyMatch(command -> line.startsWith(command + " ")));
+  }
+
+  private static List<String> lines() {
+    Stream<String[]> lines = Training.all(COMMANDS).stream();
+    return lines.map(line -> String.join(" ", line) + " ").toList();
+  }
+}
