@@ -26,6 +26,8 @@ public enum Fault {
   TRUNCATE,
   /** The work is done, and a page of some other server comes instead of the answer. */
   GARBAGE,
+  /** The work is done, and an answer without a body comes. */
+  EMPTY,
   /** Half of a batch of writes is done, the rest is handed back; nothing else changes. */
   HALF_BATCH
 }

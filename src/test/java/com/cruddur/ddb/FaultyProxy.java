@@ -182,6 +182,10 @@ public final class FaultyProxy implements AutoCloseable {
         exchange.getResponseHeaders().remove("x-amz-crc32");
         reply(exchange, 200, "<html><body>It works!</body></html>".getBytes(UTF_8));
       }
+      case EMPTY -> {
+        exchange.getResponseHeaders().remove("x-amz-crc32");
+        reply(exchange, 200, new byte[0]);
+      }
       default -> reply(exchange, status, body);
     }
   }

@@ -24,8 +24,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Items a second of an export to a folder (gzip and manifests, in as many segments as {@code ddb
- * export} takes by itself) beside a bare parallel scan by the SDK that drops what it reads, in as
+ * Items a second of an export to a folder (gzip and manifests) beside a bare parallel scan by the SDK that drops what it reads, in as
  * many segments as suit it best: of one table of DynamoDB Local, in turns in one process, both
  * warmed up, medians.
  *
@@ -33,30 +32,30 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * mvn -B -Pbench -DskipTests package
  * java -Dhttp.maxConnections=64 \
  *   -cp 'target/test-classes:target/classes:target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*' \
- *   com.cruddur.ddb.bench.ExportRatio [MESSAGES] [ROUNDS]
+ *   com.cruddur.ddb.bench.ExportRatio [MESSAGES] [ROUNDS] [SEGMENTS OF EXPORT]
  * }</pre>
  */
 public final class ExportRatio {
   private static final int[] SEGMENTS = {1, 2, 4, 8, 16, 32};
 
-  /** That of {@code ddb export}. */
-  private static final int EXPORT_SEGMENTS = 4;
-
   private final DynamoDbClient client;
   private final String table = new FreshTable().name();
   private final int messages;
+  private final int exportSegments;
 
-  private ExportRatio(DynamoDbClient client, int messages) {
+  private ExportRatio(DynamoDbClient client, int messages, int exportSegments) {
     this.client = client;
     this.messages = messages;
+    this.exportSegments = exportSegments;
   }
 
   public static void main(String[] args) throws IOException {
     int messages = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+    int segments = args.length > 2 ? Integer.parseInt(args[2]) : 16;
     try (DynamoDbClient client =
         FreshTable.clients(TestStack.endpoint(), new CapacityMeter(false)).bulk(new Throttles())) {
-      new ExportRatio(client, messages).compare(rounds);
+      new ExportRatio(client, messages, segments).compare(rounds);
     }
     System.exit(0);
   }
@@ -66,7 +65,7 @@ public final class ExportRatio {
       IntStream.range(0, messages).forEach(n -> writer.put(Items.item(Messages.message(n))));
       writer.flush();
     }
-    scan(EXPORT_SEGMENTS);
+    scan(exportSegments);
     export();
     int best = bestSegments();
     List<Double> ratios = new ArrayList<>();
@@ -127,7 +126,7 @@ public final class ExportRatio {
     Cost cost =
         Cost.of(
             () -> {
-              ExportAccount account = exporter.toDirectory(folder, EXPORT_SEGMENTS);
+              ExportAccount account = exporter.toDirectory(folder, exportSegments);
               check(account.items());
             });
     try (Stream<Path> files = Files.walk(folder)) {

@@ -6,6 +6,8 @@ import com.cruddur.ddb.bulk.KilledRuns.Done;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -17,7 +19,7 @@ import java.util.Random;
  * mvn -B -Pbench -DskipTests package
  * java -Dhttp.maxConnections=64 \
  *   -cp "target/test-classes:target/classes:$(find ~/.m2 -name 'assertj-core-3*.jar' | tail -1):target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*" \
- *   com.cruddur.ddb.bench.KillResume [RUNS OF EACH] [MESSAGES] [RANDOM SEED]
+ *   com.cruddur.ddb.bench.KillResume [RUNS OF EACH] [MESSAGES] [RANDOM SEED] [seed|import|export]
  * }</pre>
  */
 public final class KillResume {
@@ -36,9 +38,16 @@ public final class KillResume {
     Random random = new Random(args.length > 2 ? Long.parseLong(args[2]) : 1);
     TestStack.endpoint();
     KilledRuns killed = new KilledRuns(Files.createTempDirectory("kill-resume"), messages);
-    run("seed", runs, random, killed::seed);
-    run("import", runs, random, killed::importing);
-    run("export", runs, random, kills -> killed.export(messages / 25, kills));
+    String only = args.length > 3 ? args[3] : "";
+    Map<String, Kind> kinds = new LinkedHashMap<>();
+    kinds.put("seed", killed::seed);
+    kinds.put("import", killed::importing);
+    kinds.put("export", kills -> killed.export(messages / 25, kills));
+    for (Map.Entry<String, Kind> kind : kinds.entrySet()) {
+      if (only.isEmpty() || only.equals(kind.getKey())) {
+        run(kind.getKey(), runs, random, kind.getValue());
+      }
+    }
     System.exit(0);
   }
 

@@ -77,8 +77,10 @@ record Confirmation(String noun, String name, boolean prod, boolean yes, String 
         ExitCode.REFUSED,
         "refused",
         message,
-        "Nothing was changed. In a script add --yes, and on --prod also --confirm-"
-            + noun
-            + " NAME.");
+        prod && yes
+            ? "Nothing was changed. On --prod --yes is not enough: add --confirm-" + noun + " NAME."
+            : "Nothing was changed. In a script add --yes, and on --prod also --confirm-"
+                + noun
+                + " NAME.");
   }
 }

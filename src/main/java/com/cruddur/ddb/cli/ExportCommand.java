@@ -52,7 +52,7 @@ final class ExportCommand implements Callable<Integer>, Explainable {
   @Option(
       names = "--segments",
       paramLabel = "N",
-      defaultValue = "4",
+      defaultValue = "16",
       description = "Read in N parts at once; default: ${DEFAULT-VALUE}.")
   private int segments;
 

@@ -136,7 +136,8 @@ public final class DynamoDbClients {
             .apiCallTimeout(timeout)
             .apiCallAttemptTimeout(timeout.dividedBy(3))
             .retryStrategy(retries(ATTEMPTS).build())
-            .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent);
+            .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent)
+            .addExecutionInterceptor(new WholeAnswers());
     interceptors.forEach(builder::addExecutionInterceptor);
     if (target.profile() != null) {
       builder.defaultProfileName(target.profile());

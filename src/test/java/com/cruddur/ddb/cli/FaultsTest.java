@@ -42,7 +42,7 @@ class FaultsTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"NONE", "EXPIRED", "GARBAGE", "HALF_BATCH"})
+      names = {"NONE", "EXPIRED", "GARBAGE", "EMPTY", "HALF_BATCH"})
   void aFaultThatPassesIsNotNoticed(Fault fault) {
     String group = table.conversation(LONG_AGO, "the first");
 

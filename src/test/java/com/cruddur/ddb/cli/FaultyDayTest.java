@@ -13,7 +13,7 @@ class FaultyDayTest {
   @Test
   void whatACommandSaysIsTrueThoughThreeRequestsInTenFail() throws Exception {
     try (FaultyDay day = new FaultyDay(folder, 5)) {
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 12; i++) {
         day.next();
       }
       assertThat(day.failures()).as(day.told()).isPositive();

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,8 @@ class S3TransferTest {
   private String recovery = "ENABLED";
   private String exists = "";
   private int errors;
+  private int endedEarlier;
+  private String earlier = "COMPLETED";
   private boolean stream;
   private final StubDynamoDb stub = new StubDynamoDb(this::reply);
 
@@ -58,7 +61,7 @@ class S3TransferTest {
       case "DescribeExport" ->
           call.body().contains("none")
               ? StubDynamoDb.error(400, "ExportNotFoundException")
-              : StubDynamoDb.ok("{\"ExportDescription\":" + export(next()) + "}");
+              : StubDynamoDb.ok("{\"ExportDescription\":" + described() + "}");
       case "ImportTable" ->
           exists.isEmpty()
               ? StubDynamoDb.ok("{\"ImportTableDescription\":" + imported("IN_PROGRESS") + "}")
@@ -67,6 +70,11 @@ class S3TransferTest {
           StubDynamoDb.ok("{\"ImportTableDescription\":" + imported(next()) + "}");
       default -> StubDynamoDb.error(400, "UnknownOperationException");
     };
+  }
+
+  /** Jobs that ended long ago first: their tokens are used up. */
+  private String described() {
+    return endedEarlier-- > 0 ? export(earlier, 1) : export(next());
   }
 
   private String next() {
@@ -84,10 +92,14 @@ class S3TransferTest {
   }
 
   private static String export(String status) {
+    return export(status, 4_000_000_000L);
+  }
+
+  private static String export(String status, long end) {
     return "{\"ExportArn\":\"%s\",\"TableArn\":\"%s\",\"ExportStatus\":\"%s\",\"S3Bucket\":\"bucket\","
             .formatted(EXPORT, TABLE, status)
         + "\"S3Prefix\":\"p\",\"ItemCount\":7,\"BilledSizeBytes\":700,\"EndTime\":%d,"
-            .formatted(status.equals("OLD") ? 1 : 4_000_000_000L)
+            .formatted(end)
         + "\"ExportManifest\":\"p/AWSDynamoDB/01/manifest-summary.json\""
         + (status.equals("FAILED")
             ? ",\"FailureCode\":\"S3NoSuchBucket\",\"FailureMessage\":\"no such bucket\"}"
@@ -147,6 +159,19 @@ class S3TransferTest {
     String token = body("ExportTableToPointInTime", 0).get("ClientToken").asText();
     assertThat(body("ExportTableToPointInTime", 1).get("ClientToken").asText()).isEqualTo(token);
     assertThat(body("ExportTableToPointInTime", 2).get("ClientToken").asText()).isNotEqualTo(token);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"COMPLETED", "FAILED"})
+  void jobsThatEndedEarlierUseUpTheirTokensAndTheNextOneStartsAnew(String state) {
+    earlier = state;
+    endedEarlier = 2;
+    Outcome.done(run("export", "--to-s3", "s3://bucket/p"));
+    assertThat(stub.calls("ExportTableToPointInTime")).hasSize(3);
+    assertThat(
+            IntStream.range(0, 3)
+                .mapToObj(n -> body("ExportTableToPointInTime", n).get("ClientToken").asText()))
+        .doesNotHaveDuplicates();
   }
 
   @Test

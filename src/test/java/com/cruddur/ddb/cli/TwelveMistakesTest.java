@@ -232,7 +232,7 @@ class TwelveMistakesTest {
             table        %s (DDB_MESSAGE_TABLE)
             items        about 3
           ddb: refused to delete the table and all its items without being asked at a terminal
-            hint: Nothing was changed. In a script add --yes, and on --prod also --confirm-table NAME.
+            hint: Nothing was changed. On --prod --yes is not enough: add --confirm-table NAME.
           """
               .formatted(TestStack.endpoint(), table.name()));
     }

@@ -78,7 +78,8 @@ class CapacityMeterTest {
   @Test
   void aMeterThatIsOffAsksForNothing() {
     CapacityMeter off = new CapacityMeter(false);
-    try (StubDynamoDb stub = new StubDynamoDb(call -> StubDynamoDb.ok("{}"));
+    try (StubDynamoDb stub =
+            new StubDynamoDb(call -> StubDynamoDb.ok("{\"Items\":[],\"TableNames\":[]}"));
         DynamoDbClient client = FreshTable.clients(stub.endpoint(), off).dynamoDb()) {
       client.scan(request -> request.tableName("t"));
 

@@ -228,7 +228,7 @@ class RehearsalTest {
 
   @Test
   void belowItNoWriteLeavesTheProcess() {
-    try (StubDynamoDb stub = new StubDynamoDb(call -> StubDynamoDb.ok("{}"));
+    try (StubDynamoDb stub = new StubDynamoDb(call -> StubDynamoDb.ok("{\"Table\":{}}"));
         DynamoDbClient net =
             FreshTable.clients(stub.endpoint(), Rehearsal.interceptor()).dynamoDb()) {
       net.describeTable(r -> r.tableName("table"));

@@ -1,0 +1,254 @@
+package com.cruddur.ddb.cli;
+
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbRunner;
+import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.Fault;
+import com.cruddur.ddb.FaultyProxy;
+import com.cruddur.ddb.FaultyProxy.Plan;
+import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.local.LocalStack;
+import com.cruddur.ddb.local.StackSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What changes under a command while it runs: nothing is lost, and the cause is one line. */
+class ResilienceTest {
+  private static final String LONG_AGO = "2020-01-01T00:00:00.000000+00:00";
+  private static final Instant START = Instant.parse("2026-03-19T10:00:00Z");
+
+  @TempDir private Path folder;
+
+  private static Result through(MessageTable table, Plan plan, String... args) {
+    try (FaultyProxy proxy = new FaultyProxy(TestStack.endpoint(), plan)) {
+      return table
+          .runner()
+          .execute(
+              Stream.concat(
+                      Stream.of(args),
+                      Stream.of("--endpoint-url", proxy.endpoint(), "--timeout=0.7"))
+                  .toArray(String[]::new));
+    }
+  }
+
+  private Path input(String group, int messages) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "{\"type\":\"conversation\",\"message_group_uuid\":\"%s\",\"participants\":[\"bayko\",\"andrewbrown\"]}"
+            .formatted(group));
+    for (int i = 0; i < messages; i++) {
+      lines.add(
+          "{\"type\":\"message\",\"message_group_uuid\":\"%s\",\"from\":\"bayko\",\"message\":\"m%d %s\",\"created_at\":\"%s\"}"
+              .formatted(group, i, "x".repeat(900), START.plusSeconds(i)));
+    }
+    return Files.write(folder.resolve("input.ndjson"), lines);
+  }
+
+  @Test
+  void credentialsThatExpireInTheMiddleOfALongJobLoseNothing() throws IOException {
+    MessageTable table = MessageTable.create();
+    String group = MessageTable.uuid();
+    String[] seed = {"seed", input(group, 1_000).toString(), "--users", "seed-data/users.json"};
+    expired(through(table, FaultyProxy.from("BatchWriteItem", 10, Fault.EXPIRED), seed));
+    assertThat(table.messages(group)).hasSizeBetween(1, 999);
+    Outcome.done(table.ddb(seed));
+    assertThat(table.messages(group)).hasSize(1_000);
+    table.assertTrue(group, ANDREW, BAYKO);
+
+    String out = folder.resolve("export").toString();
+    String[] export = {"export", "--out", out, "--segments", "1", "-q"};
+    expired(through(table, FaultyProxy.from("Scan", 2, Fault.EXPIRED), export));
+    Outcome.done(table.ddb(export));
+    MessageTable copy = MessageTable.create();
+    String[] load = {"import", out, "-q"};
+    expired(through(copy, FaultyProxy.from("BatchWriteItem", 10, Fault.EXPIRED), load));
+    Outcome.done(copy.ddb(load));
+    assertThat(copy.items()).hasSameElementsAs(table.items());
+  }
+
+  private static void expired(Result result) {
+    assertThat(result.exitCode()).as("%s", result).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(result.err().lines().filter(line -> line.startsWith("ddb:")))
+        .as("%s", result)
+        .singleElement()
+        .asString()
+        .contains("the credentials have expired");
+    assertThat(result.err())
+        .contains("What was done stays; run the same command again to go on.\n")
+        .doesNotContain("fault of ddb");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GARBAGE", "EMPTY", "TRUNCATE"})
+  void anAnswerThatIsNoneIsNeverTakenForOne(Fault fault) {
+    MessageTable table = MessageTable.create();
+    String group = table.conversation(LONG_AGO, "the first");
+    Plan always = (operation, number) -> fault;
+    for (String[] line :
+        List.of(
+            new String[] {"get-conversation", group},
+            new String[] {"describe"},
+            new String[] {"list-tables"},
+            new String[] {"check", group})) {
+      Result result = through(table, always, line);
+      assertThat(result.exitCode()).as("%s: %s", List.of(line), result).isIn(1, 6);
+      Outcome.failed(result.exitCode(), result);
+    }
+    Result sent =
+        through(
+            table,
+            FaultyProxy.from("PutItem", 1, fault),
+            "send-message",
+            group,
+            "hello",
+            "--from",
+            "bayko");
+    assertThat(table.messages(group)).as("%s", sent).hasSize(2);
+    if (sent.exitCode() != 0) {
+      Outcome.failed(sent.exitCode(), sent);
+      assertThat(sent.err()).contains("Part of it may be done");
+    }
+  }
+
+  @Test
+  void aTableThatIsDroppedWhileItIsWorkedOnIsNamed() throws IOException {
+    for (String operation : List.of("BatchWriteItem", "Scan")) {
+      MessageTable table = MessageTable.create();
+      String group = MessageTable.uuid();
+      Path input = input(group, 1_200);
+      if (operation.equals("Scan")) {
+        Outcome.done(table.ddb("seed", input.toString(), "--restart"));
+      }
+      Plan dropped =
+          (name, number) -> {
+            if (name.equals(operation) && number == 2) {
+              MessageTable.client().deleteTable(request -> request.tableName(table.name()));
+            }
+            return Fault.NONE;
+          };
+      Result result =
+          operation.equals("Scan")
+              ? through(table, dropped, "scan", "--segments", "1", "-o", "ndjson")
+              : through(table, dropped, "seed", input.toString(), "--restart");
+      assertThat(result.exitCode()).as("%s", result).isEqualTo(ExitCode.NOT_FOUND);
+      assertThat(result.err()).contains("table " + table.name() + " does not exist");
+    }
+  }
+
+  @Test
+  void aStackThatIsKilledBetweenAndDuringCommandsLosesNothing() throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    try (ServerSocket one = new ServerSocket(0);
+        ServerSocket other = new ServerSocket(0)) {
+      environment.put("DDB_LOCAL_PORT", "" + one.getLocalPort());
+      environment.put("DDB_LOCAL_CACHE_PORT", "" + other.getLocalPort());
+    }
+    environment.put("HOME", folder.toString());
+    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
+    environment.put("XDG_DATA_HOME", folder.resolve("data").toString());
+    // Without the folder of an installation it takes the class path of this process.
+    DdbRunner ddb = DdbRunner.on("chat").home(null);
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      ddb = ddb.env(variable.getKey(), variable.getValue());
+    }
+    ddb = ddb.env("DDB_USERS", "seed-data/users.json");
+    LocalStack stack =
+        new LocalStack(StackSettings.of(environment), System.getProperty("java.class.path"));
+    try {
+      Lines script =
+          new Lines()
+              .line("schema-load")
+              .line("cache create")
+              .line("start-conversation hello --from bayko --to londo")
+              .line("list-conversations bayko --cached")
+              .then(() -> kill(stack))
+              .line("list-conversations bayko --cached -o csv")
+              .line("list-conversations bayko --cached -o csv");
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      Result result = ddb.execute(script, out, "shell");
+      assertThat(result.exitCode()).as("%s %s", result, out).isZero();
+      assertThat(out.toString(UTF_8).lines().filter(line -> line.contains(",hello,")))
+          .as("%s %s", result, out)
+          .hasSize(2);
+      assertThat(result.err()).doesNotContain("ddb:");
+
+      String group = MessageTable.uuid();
+      String file = input(group, 800).toString();
+      DdbRunner seeding = ddb;
+      CompletableFuture<Result> seed =
+          CompletableFuture.supplyAsync(() -> seeding.execute("seed", file, "--timeout=2"));
+      Thread.sleep(600);
+      kill(stack);
+      assertThat(seed).isNotDone();
+      stack.start();
+      assertThat(seed.join().exitCode()).as("%s", seed.join()).isZero();
+      Result count = ddb.execute("check", group);
+      assertThat(count.err()).contains("checked 800 messages and 2 rows of 1 conversation: 0 f");
+    } finally {
+      stack.stop();
+    }
+  }
+
+  private static void kill(LocalStack stack) {
+    ProcessHandle process = ProcessHandle.of(stack.status().orElseThrow().pid()).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** A script whose lines come one by one, with things that happen in between. */
+  private static final class Lines extends InputStream {
+    private final Queue<Runnable> before = new ArrayDeque<>();
+    private final Queue<String> lines = new ArrayDeque<>();
+    private Runnable next = () -> {};
+
+    Lines line(String line) {
+      before.add(next);
+      lines.add(line + "\n");
+      next = () -> {};
+      return this;
+    }
+
+    Lines then(Runnable step) {
+      next = step;
+      return this;
+    }
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      if (lines.isEmpty()) {
+        return -1;
+      }
+      before.remove().run();
+      byte[] line = lines.remove().getBytes(UTF_8);
+      System.arraycopy(line, 0, buffer, offset, line.length);
+      return line.length;
+    }
+  }
+}
