@@ -33,12 +33,25 @@ plainly() {
   plain=$!
   await
 }
+# The process that ddb local start makes, by itself.
+process() {
+  mkdir -p "$temp/tmp"
+  archive=$(find "$home/archive" -name "*$runtime.stack" | head -n 1)
+  case $runtime in 25* | 26*) use=-XX:AOTCache options='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow' ;; *) use=-XX:SharedArchiveFile options='' ;; esac
+  # shellcheck disable=SC2086
+  "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -Xmx2g -Dfile.encoding=UTF-8 \
+    -Djava.awt.headless=true "-Djava.io.tmpdir=$temp/tmp" $options "$use=$archive" -Xlog:disable \
+    -cp "$home/lib/ddb.jar:$home/lib/local/*" com.cruddur.ddb.local.StackMain $port 28457 true "$temp/data" "$temp" >"$temp/log" 2>&1 &
+  plain=$!
+  await
+}
 embedded() { "$home/bin/ddb" -q local start --in-memory >/dev/null && await; }
 without_archive() { DDB_NO_ARCHIVE=1 "$home/bin/ddb" -q local start --in-memory >/dev/null && await; }
 
+runtime=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.runtime.version = //p')*
 "$java" -version 2>&1 | head -n 1
 for ((i = 0; i < rounds; i++)); do
-  for program in plainly embedded without_archive; do
+  for program in plainly process embedded without_archive; do
     begin=$(now)
     $program
     echo $((($(now) - begin) / 1000000)) >>"$temp/$program.times"
@@ -46,7 +59,7 @@ for ((i = 0; i < rounds; i++)); do
   done
 done
 base=
-for program in plainly embedded without_archive; do
+for program in plainly process embedded without_archive; do
   median=$(sort -n "$temp/$program.times" | sed -n "$(((rounds + 1) / 2))p")
   base=${base:-$median}
   printf '%-18s %6d ms  %s of plainly\n' $program "$median" "$(awk "BEGIN{printf \"%.2f\", $median / $base}")"

@@ -58,6 +58,8 @@ public final class StackMain {
           DynamoDbServer.start(
               settings.port(),
               settings.inMemory() ? Optional.empty() : Optional.of(settings.dataDirectory()));
+      // The first request of a process takes longest: it is over before anybody asks.
+      ListTablesRequest.status(settings.port());
     } catch (Exception | LinkageError failure) {
       starting.thenAccept(CacheServer::close);
       throw failed("DynamoDB Local", settings.port(), "--port", "DDB_LOCAL_PORT", failure);
