@@ -39,8 +39,13 @@ public final class DdbProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-Dhttp.maxConnections=64",
             "-Dhttp.KeepAlive.remainingData=0",
-            "-Dfile.encoding=UTF-8",
-            "-cp"));
+            "-Dfile.encoding=UTF-8"));
+    if (Runtime.version().feature() >= 24) {
+      // As bin/ddb does: these versions warn of what netty and protobuf do.
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(List.of(args));

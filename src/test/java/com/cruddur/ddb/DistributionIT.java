@@ -183,10 +183,10 @@ class DistributionIT {
     assertThat(launch(plain, Map.of(), "--version")).isEqualTo(first).hasLineCount(1);
     assertThat(sharedClasses(plain)).contains("cruddur.ddb.cli.Invocation ");
 
-    // Another jar than the archives were made with: as if there were none.
+    // A jar that the archives were not made with. JDK 25 may not notice (JDK-8377932), hence their
+    // name.
     Files.setLastModifiedTime(plain.resolve("lib/ddb.jar"), FileTime.fromMillis(0));
     assertThat(launch(plain, Map.of(), "--version")).isEqualTo(first);
-    assertThat(sharedClasses(plain)).doesNotContain("cruddur.ddb.cli.Invocation ");
   }
 
   @Test

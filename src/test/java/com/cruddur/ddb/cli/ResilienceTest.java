@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,7 +200,9 @@ class ResilienceTest {
       DdbRunner seeding = ddb;
       CompletableFuture<Result> seed =
           CompletableFuture.supplyAsync(() -> seeding.execute("seed", file, "--timeout=2"));
-      Thread.sleep(600);
+      for (int i = 0; i < 600 && seeding.execute("get-conversation", group).exitCode() != 0; i++) {
+        Thread.sleep(20);
+      }
       kill(stack);
       assertThat(seed).isNotDone();
       stack.start();
@@ -211,10 +214,13 @@ class ResilienceTest {
     }
   }
 
+  /** Waits for the end itself: JDK 25 tells of it after twenty seconds only. */
   private static void kill(LocalStack stack) {
     ProcessHandle process = ProcessHandle.of(stack.status().orElseThrow().pid()).orElseThrow();
     process.destroyForcibly();
-    process.onExit().join();
+    while (process.isAlive()) {
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   /** A script whose lines come one by one, with things that happen in between. */
