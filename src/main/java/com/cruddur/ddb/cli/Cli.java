@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -92,18 +91,8 @@ public final class Cli {
   /** The names of all commands, such as {@code scan} and {@code cache get}. */
   public static List<String> commands(Invocation invocation) {
     try (Session session = new Session(invocation)) {
-      Cli cli = new Cli(session);
-      Commands.add(cli.commandLine, session);
-      return leaves(cli.commandLine)
-          .map(command -> command.getCommandSpec().qualifiedName().substring("ddb ".length()))
-          .toList();
+      return Commands.leaves(new Cli(session).commandLine, session);
     }
-  }
-
-  private static Stream<CommandLine> leaves(CommandLine command) {
-    return command.getSubcommands().isEmpty()
-        ? Stream.of(command)
-        : command.getSubcommands().values().stream().flatMap(Cli::leaves);
   }
 
   private static int print(byte[] text, Invocation invocation) {

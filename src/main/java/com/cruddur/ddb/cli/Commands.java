@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -73,6 +74,20 @@ final class Commands {
     // Afterwards: a command without examples would inherit these.
     root.getCommandSpec().usageMessage().footer(EXAMPLES);
     return !missing.isEmpty();
+  }
+
+  /** The names of all commands that run, such as {@code scan} and {@code cache get}. */
+  static List<String> leaves(CommandLine root, Session session) {
+    add(root, session);
+    return leaves(root)
+        .map(command -> command.getCommandSpec().qualifiedName().substring("ddb ".length()))
+        .toList();
+  }
+
+  private static Stream<CommandLine> leaves(CommandLine command) {
+    return command.getSubcommands().isEmpty()
+        ? Stream.of(command)
+        : command.getSubcommands().values().stream().flatMap(Commands::leaves);
   }
 
   /** Whether a command line looks like one that will ask something of DynamoDB. */
