@@ -1,16 +1,21 @@
 package com.cruddur.ddb.dynamo;
 
+import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -35,6 +40,8 @@ final class ConversationReads {
   /** DynamoDB's own bound on a partition key; strangers may have written longer names. */
   private static final int MOST_KEY_BYTES = 2048;
 
+  private static final int THREADS = 8;
+
   private final DynamoDbClient client;
   private final String table;
 
@@ -48,56 +55,67 @@ final class ConversationReads {
    *
    * @param owners the conversations, {@link #MOST} at most, each with the users who are known to
    *     have rows of it; further ones are found by the index, the senders and the rows themselves
-   * @param eachMessage told each message as it is read
+   * @param eachMessage told each message as it is read, by one thread at a time
    */
   Map<String, ConversationFacts> read(
       Map<String, Set<String>> owners, Consumer<Message> eachMessage) {
     Map<String, ConversationFacts> read = new LinkedHashMap<>();
-    Deque<String> users = new ArrayDeque<>();
-    owners.forEach(
-        (group, known) -> {
-          ConversationFacts facts = new ConversationFacts(group);
-          read.put(group, facts);
-          readMessages(facts, eachMessage);
-          users.addAll(known);
-          users.addAll(facts.senders());
-        });
-    for (String group : owners.keySet()) {
-      // Eventually consistent: it only helps to find the owners.
-      pages(group, Requests.indexedRows(table, group))
-          .map(item -> Items.text(item, Keys.PK))
-          .filter(Keys::isConversationRow)
-          .forEach(pk -> users.add(Keys.uuid(pk)));
-    }
-    Set<String> asked = new HashSet<>();
-    while (!users.isEmpty()) {
-      String user = users.remove();
-      if (!user.isEmpty() && asked.add(user)) {
-        rows(user, read.keySet())
-            .map(Items::row)
-            .forEach(
-                row -> {
-                  read.get(row.groupUuid()).add(row);
-                  users.add(row.other().uuid());
-                });
+    owners.keySet().forEach(group -> read.put(group, new ConversationFacts(group)));
+    ExecutorService threads = WorkerThreads.pool(THREADS, "check");
+    try {
+      Set<String> users = new LinkedHashSet<>();
+      all(threads, read.values(), facts -> readMessages(facts, eachMessage)).forEach(users::addAll);
+      all(threads, read.keySet(), this::indexedOwners).forEach(users::addAll);
+      owners.values().forEach(users::addAll);
+      Set<String> asked = new HashSet<>(Set.of(""));
+      while (!users.isEmpty()) {
+        List<String> now = users.stream().filter(asked::add).toList();
+        users.clear();
+        for (List<ConversationRow> rows : all(threads, now, user -> rows(user, read.keySet()))) {
+          rows.forEach(row -> read.get(row.groupUuid()).add(row));
+          rows.forEach(row -> users.add(row.other().uuid()));
+        }
       }
+    } finally {
+      threads.shutdownNow();
     }
     return read;
   }
 
-  private void readMessages(ConversationFacts facts, Consumer<Message> eachMessage) {
+  /** Does something with each, several at once; what came of it in their order. */
+  private static <T, R> List<R> all(
+      ExecutorService threads, Collection<T> each, Function<T, R> task) {
+    List<Future<R>> running =
+        each.stream().map(one -> threads.submit(() -> task.apply(one))).toList();
+    return running.stream().map(WorkerThreads::await).toList();
+  }
+
+  /** Returns the senders. */
+  private Set<String> readMessages(ConversationFacts facts, Consumer<Message> eachMessage) {
     String pk = Keys.messages(facts.groupUuid());
     pages(pk, Requests.partition(table, pk).consistentRead(true).build())
         .map(Items::message)
         .forEach(
             message -> {
               facts.add(message);
-              eachMessage.accept(message);
+              synchronized (eachMessage) {
+                eachMessage.accept(message);
+              }
             });
+    return facts.senders();
+  }
+
+  /** Eventually consistent: it only helps to find the owners. */
+  private List<String> indexedOwners(String group) {
+    return pages(group, Requests.indexedRows(table, group))
+        .map(item -> Items.text(item, Keys.PK))
+        .filter(Keys::isConversationRow)
+        .map(Keys::uuid)
+        .toList();
   }
 
   /** A user's rows of some conversations. */
-  private Stream<Map<String, AttributeValue>> rows(String user, Set<String> groups) {
+  private List<ConversationRow> rows(String user, Set<String> groups) {
     String pk = Keys.conversations(user);
     Map<String, AttributeValue> values = new HashMap<>(Map.of(":pk", AttributeValue.fromS(pk)));
     StringJoiner names = new StringJoiner(", ", Keys.GROUP + " IN (", ")");
@@ -107,12 +125,14 @@ final class ConversationReads {
       names.add(name);
     }
     return pages(
-        pk,
-        Requests.partition(table, pk)
-            .filterExpression(names.toString())
-            .expressionAttributeValues(values)
-            .consistentRead(true)
-            .build());
+            pk,
+            Requests.partition(table, pk)
+                .filterExpression(names.toString())
+                .expressionAttributeValues(values)
+                .consistentRead(true)
+                .build())
+        .map(Items::row)
+        .toList();
   }
 
   /** Every item, page by page as the stream is drawn; nothing can stand under a key too long. */

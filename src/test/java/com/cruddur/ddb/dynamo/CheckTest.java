@@ -20,6 +20,7 @@ import com.cruddur.ddb.dynamo.Finding.Kind;
 import com.cruddur.ddb.trigger.MessageTable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -309,7 +310,7 @@ class CheckTest {
       table.start(group, ANDREW, BAYKO, Timestamps.format(Instant.EPOCH.plusSeconds(i)), "hello");
       table.put(group, ANDREW, T2, "news");
     }
-    List<String> read = new ArrayList<>();
+    List<String> read = Collections.synchronizedList(new ArrayList<>());
     ExecutionInterceptor noting =
         new ExecutionInterceptor() {
           @Override
