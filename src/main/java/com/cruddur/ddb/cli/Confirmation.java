@@ -66,6 +66,9 @@ record Confirmation(String noun, String name, boolean prod, boolean yes, String 
         line.write(next);
         next = session.in().read();
       }
+      if (next < 0) {
+        session.notices().endPrompt();
+      }
       return line.toString(StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,10 +10,8 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.dynamo.ConversationFacts.Row;
 import com.cruddur.ddb.dynamo.Finding.Kind;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +34,14 @@ public final class Check {
   private final DynamoDbClient client;
   private final String table;
   private final ConversationStore store;
+  private final ConversationReads reads;
 
   /** A check of a table; the store reads the same one. */
   public Check(DynamoDbClient client, String table, ConversationStore store) {
     this.client = client;
     this.table = table;
     this.store = store;
+    this.reads = new ConversationReads(client, table);
   }
 
   /**
@@ -67,7 +67,7 @@ public final class Check {
    * @param segments how many parts of the table are scanned at once, 1 or more
    * @param repair mends what can be mended as it goes; null to change nothing
    * @param read told how many items were read so far
-   * @param out told each finding; those of one conversation together
+   * @param out told each finding; those of a conversation's rows together
    */
   public Summary table(int segments, CheckRepair repair, LongConsumer read, Consumer<Checked> out) {
     Map<String, ConversationFacts> conversations = new HashMap<>();
@@ -83,12 +83,17 @@ public final class Check {
               read.accept(LongStream.of(counts).sum());
               return true;
             });
-    for (Map.Entry<String, ConversationFacts> entry : conversations.entrySet()) {
-      ConversationFacts seen = entry.getValue();
+    Map<String, Set<String>> suspects = new LinkedHashMap<>();
+    for (ConversationFacts seen : conversations.values()) {
       if (seen.hasOddMessage() || !seen.findings().isEmpty()) {
-        examine(entry.getKey(), owners(seen), repair, out);
+        suspects.put(seen.groupUuid(), owners(seen));
+      }
+      if (suspects.size() == ConversationReads.MOST) {
+        examine(suspects, repair, out);
+        suspects.clear();
       }
     }
+    examine(suspects, repair, out);
     tellSameMicroseconds(conversations, out);
     return new Summary(counts[0], counts[1], conversations.size(), counts[2]);
   }
@@ -133,7 +138,7 @@ public final class Check {
    * @throws NotFoundException when it has neither messages nor rows
    */
   public Summary conversation(String groupUuid, CheckRepair repair, Consumer<Checked> out) {
-    ConversationFacts facts = examine(groupUuid, Set.of(), repair, out);
+    ConversationFacts facts = examine(Map.of(groupUuid, Set.of()), repair, out).get(groupUuid);
     if (facts.empty()) {
       throw new NotFoundException(
           "conversation " + groupUuid + " does not exist",
@@ -143,22 +148,34 @@ public final class Check {
     return new Summary(facts.messages(), facts.rows().size(), 1, 0);
   }
 
-  /** Reads a conversation for sure, tells what is wrong, and mends it if that is wished. */
-  private ConversationFacts examine(
-      String groupUuid, Set<String> owners, CheckRepair repair, Consumer<Checked> out) {
-    ConversationFacts facts = read(groupUuid, owners, m -> judgeKey(m, repair, out));
-    List<Finding> found = facts.findings();
-    if (repair == null || found.stream().noneMatch(Finding::mendable)) {
-      found.forEach(finding -> out.accept(new Checked(finding, refusal(repair, finding, null))));
-      return facts;
+  /** Reads conversations for sure, tells what is wrong, and mends it if that is wished. */
+  private Map<String, ConversationFacts> examine(
+      Map<String, Set<String>> owners, CheckRepair repair, Consumer<Checked> out) {
+    Map<String, ConversationFacts> read = reads.read(owners, m -> judgeKey(m, repair, out));
+    Map<String, List<Finding>> found = new LinkedHashMap<>();
+    read.forEach((group, facts) -> found.put(group, facts.findings()));
+    Map<String, Set<String>> mended = new LinkedHashMap<>();
+    Map<String, String> troubles = new HashMap<>();
+    if (repair != null) {
+      found.forEach(
+          (group, findings) -> {
+            if (findings.stream().anyMatch(Finding::mendable)) {
+              troubles.put(group, repair.mend(read.get(group), findings));
+              mended.put(group, owners.get(group));
+            }
+          });
     }
-    String trouble = repair.mend(facts, found);
-    List<Finding> left = read(groupUuid, owners, m -> {}).findings();
-    for (Finding finding : found) {
-      boolean mended = !finding.note() && left.stream().noneMatch(finding::isStill);
-      out.accept(new Checked(finding, mended ? Checked.MENDED : refusal(repair, finding, trouble)));
-    }
-    return facts;
+    Map<String, ConversationFacts> left = reads.read(mended, m -> {});
+    found.forEach(
+        (group, findings) -> {
+          List<Finding> still = left.containsKey(group) ? left.get(group).findings() : findings;
+          for (Finding finding : findings) {
+            boolean gone = !finding.note() && still.stream().noneMatch(finding::isStill);
+            String outcome = gone ? Checked.MENDED : refusal(repair, finding, troubles.get(group));
+            out.accept(new Checked(finding, outcome));
+          }
+        });
+    return read;
   }
 
   /** Why a finding is not mended; null when nobody tried. */
@@ -189,36 +206,6 @@ public final class Check {
             action);
     boolean mended = repair != null && readable && repair.respell(message);
     out.accept(new Checked(finding, mended ? Checked.MENDED : refusal(repair, finding, null)));
-  }
-
-  /** Every message and every row, strongly consistent; the index only helps to find the rows. */
-  private ConversationFacts read(
-      String groupUuid, Set<String> owners, Consumer<Message> eachMessage) {
-    ConversationFacts facts = new ConversationFacts(groupUuid);
-    client
-        .queryPaginator(
-            Requests.partition(table, Keys.messages(groupUuid)).consistentRead(true).build())
-        .items()
-        .forEach(
-            item -> {
-              Message message = Items.message(item);
-              facts.add(message);
-              eachMessage.accept(message);
-            });
-    Deque<String> users = new ArrayDeque<>(owners);
-    store.indexedRows(groupUuid).forEach(row -> users.add(row.ownerUuid()));
-    users.addAll(facts.senders());
-    Set<String> asked = new HashSet<>();
-    while (!users.isEmpty()) {
-      String user = users.remove();
-      if (!user.isEmpty() && asked.add(user)) {
-        for (ConversationRow row : store.rows(user, groupUuid)) {
-          facts.add(row);
-          users.add(row.other().uuid());
-        }
-      }
-    }
-    return facts;
   }
 
   private static void tellSameMicroseconds(

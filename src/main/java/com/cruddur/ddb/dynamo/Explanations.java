@@ -134,7 +134,10 @@ public final class Explanations {
             + which
             + " and index "
             + TableSchema.INDEX
-            + ", then each participant's rows, strongly consistent");
+            + ", then each participant's rows, strongly consistent"
+            + (conversation == null
+                ? "; the list of a participant once for " + ConversationReads.MOST + " of them"
+                : ""));
     if (repair) {
       steps.add("a key that does not sort: TransactWriteItems [Put at the canonical key; Delete]");
       steps.add(ROW_STEPS);

@@ -82,6 +82,12 @@ public final class Notices {
     err.flush();
   }
 
+  /** Ends the line of a question whose answer did not, as Ctrl-D does not. */
+  public synchronized void endPrompt() {
+    err.print("\n");
+    err.flush();
+  }
+
   /**
    * Says what only a search for a fault needs, such as a stack trace of several lines; printed with
    * {@code -v} only.

@@ -40,7 +40,7 @@ final class Fuzz {
         result
             .err()
             .lines()
-            .filter(line -> line.matches("(Go on.* |Type .*: )?ddb: .*|\\{\"error\":.*"))
+            .filter(line -> line.matches("(Go on.* |Type .*: )?(ddb: .*|\\{\"error\":.*)"))
             .filter(line -> !isPlaceInScript(line))
             .count();
     boolean toldByResult = result.exitCode() == 0 || result.exitCode() == ExitCode.FINDINGS;

@@ -24,6 +24,11 @@ final class FuzzedCommandLines {
 
   private static final List<String> NUMBERS =
       List.of("1", "2", "7", "20", "0", "-1", "2147483648", "9223372036854775808", "0.5", "1e3");
+
+  /** None that is low: who asks for one unit a second waits, and that is no hang. */
+  private static final List<String> RATES =
+      List.of("1000", "2147483647", "0", "-1", "2147483648", "0.5", "1e3", "", "many");
+
   private static final List<String> TIMES =
       List.of("2026-03-19", "2026-03-19T10:00:00Z", "1h", "now", "2026-13-40", "0");
   private static final List<String> FORMATS =
@@ -105,6 +110,9 @@ final class FuzzedCommandLines {
     if (label.equals("URL")) {
       return pick(
           List.of(TestStack.endpoint(), TestStack.endpoint(), "http://127.0.0.1:1", "ftp://x"));
+    }
+    if (argument instanceof OptionSpec option && option.longestName().startsWith("--max-")) {
+      return pick(RATES);
     }
     return random.nextInt(10) < 6 ? right(label, argument) : OddText.of(random);
   }

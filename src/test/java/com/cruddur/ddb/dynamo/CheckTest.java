@@ -8,20 +8,30 @@ import static com.cruddur.ddb.trigger.MessageTable.OTHER_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.NotFoundException;
+import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.Check.Checked;
 import com.cruddur.ddb.dynamo.Finding.Kind;
 import com.cruddur.ddb.trigger.MessageTable;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 class CheckTest {
   private static final String T0 = "2026-03-19T10:00:00.000000+00:00";
@@ -291,6 +301,47 @@ class CheckTest {
     run(repair);
 
     assertThat(run(null)).isEmpty();
+  }
+
+  @Test
+  void aUsersListIsReadOnceForAHundredSuspectedConversations() {
+    for (int i = 0; i < 120; i++) {
+      String group = GROUP.substring(0, 33) + (500 + i);
+      table.start(group, ANDREW, BAYKO, Timestamps.format(Instant.EPOCH.plusSeconds(i)), "hello");
+      table.put(group, ANDREW, T2, "news");
+    }
+    List<String> read = Collections.synchronizedList(new ArrayList<>());
+    ExecutionInterceptor noting =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes a) {
+            if (context.request() instanceof QueryRequest query) {
+              read.add(String.valueOf(query.expressionAttributeValues().get(":pk")));
+            }
+          }
+        };
+    List<Checked> found = new ArrayList<>();
+    try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), noting).dynamoDb()) {
+      new Check(client, table.name, table.store).table(2, null, items -> {}, found::add);
+    }
+
+    assertThat(found).hasSize(240).allMatch(c -> c.finding().kind() == Kind.STALE);
+    assertThat(read).filteredOn(pk -> pk.contains("GRP#" + ANDREW.uuid())).hasSize(2);
+    assertThat(read).filteredOn(pk -> pk.contains("GRP#" + BAYKO.uuid())).hasSize(2);
+    assertThat(read).filteredOn(pk -> pk.contains("MSG#")).hasSize(120);
+  }
+
+  /** Nothing can stand under it, and DynamoDB refuses to look. */
+  @Test
+  void aNameTooLongForAKeyIsAFindingAndNoFailure() {
+    User endless = new User("x".repeat(2_100), "Endless", "endless");
+    table.putRow(row(BAYKO, endless, T1, "hi"));
+    table.put(OTHER_GROUP, endless, T2, "from nowhere");
+
+    assertThat(kinds(null)).contains(Kind.WRONG_PARTICIPANT);
+    assertThat(run(repair))
+        .filteredOn(c -> c.finding().kind() == Kind.WRONG_PARTICIPANT)
+        .allMatch(c -> Checked.MENDED.equals(c.outcome()));
   }
 
   private void assertFound(Kind kind, User owner) {
