@@ -61,10 +61,7 @@ final class Lines {
     boolean any = false;
     tooLong = false;
     while (position < end || fill()) {
-      if (!any) {
-        any = true;
-        number++;
-      }
+      any = true;
       int from = position;
       while (position < end && buffer[position] != '\n') {
         position++;
@@ -72,10 +69,15 @@ final class Lines {
       keep(line, from, position - from);
       if (position < end) {
         position++;
+        number++;
         return withoutReturn(line.toByteArray());
       }
     }
-    return any ? withoutReturn(line.toByteArray()) : null;
+    if (!any) {
+      return null;
+    }
+    number++;
+    return withoutReturn(line.toByteArray());
   }
 
   private void keep(ByteArrayOutputStream line, int from, int length) {

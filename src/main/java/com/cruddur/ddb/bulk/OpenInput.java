@@ -50,7 +50,22 @@ final class OpenInput implements Closeable {
     buffered.mark(2);
     boolean gzip = buffered.read() == GZIP_1 && buffered.read() == GZIP_2;
     buffered.reset();
-    return gzip ? new GZIPInputStream(buffered, HEAD) : buffered;
+    return gzip ? new Unzipped(buffered) : buffered;
+  }
+
+  /**
+   * Gives what could be unzipped before a break: a buffer above it reads on only while there is
+   * more available, and loses what it has when that reading fails.
+   */
+  private static final class Unzipped extends GZIPInputStream {
+    Unzipped(InputStream in) throws IOException {
+      super(in, HEAD);
+    }
+
+    @Override
+    public int available() {
+      return 0;
+    }
   }
 
   private static void skipByteOrderMark(InputStream plain) throws IOException {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How the JSON of seed inputs is parsed. */
 final class SeedJson {
@@ -22,13 +23,18 @@ final class SeedJson {
                   .build())
           .build();
 
+  /** What the parser says of its own settings and sources, which tells the reader nothing. */
+  private static final Pattern PARSER_WORDS =
+      Pattern.compile(" \\(start marker at .*|, from `[^`]*`(?=\\))");
+
   private SeedJson() {}
 
   /** What is wrong, and where, in one line; the parser's own message has more. */
   static String describe(JsonProcessingException e, boolean withLine) {
     String problem = e.getOriginalMessage();
     int newline = problem.indexOf('\n');
-    String cause = newline < 0 ? problem : problem.substring(0, newline);
+    String first = newline < 0 ? problem : problem.substring(0, newline);
+    String cause = PARSER_WORDS.matcher(first).replaceAll("");
     if (e.getLocation() == null) {
       return "broken JSON: " + cause;
     }
