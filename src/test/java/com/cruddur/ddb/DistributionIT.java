@@ -161,6 +161,32 @@ class DistributionIT {
     }
   }
 
+  /** See src/main/build/Lambdas.java. What a library can do without is not there. */
+  @Test
+  void classesInPlaceOfLambdasAndThoseThatHadTheLambdasAreSound() throws Exception {
+    List<String> classes =
+        classes(home.resolve("lib/ddb.jar")).stream()
+            .map(file -> file.replace('/', '.').substring(0, file.length() - ".class".length()))
+            .filter(name -> name.matches(".*\\$\\$L\\d+"))
+            .flatMap(name -> Stream.of(name, name.substring(0, name.lastIndexOf("$$L"))))
+            .distinct()
+            .toList();
+    assertThat(classes)
+        .hasSizeGreaterThan(5_000)
+        .contains(
+            "software.amazon.awssdk.services.dynamodb.model.QueryRequest$$L0",
+            "com.cruddur.ddb.cli.Cli");
+    List<String> missing = new ArrayList<>();
+    for (String name : classes) {
+      try {
+        load(name, commands());
+      } catch (NoClassDefFoundError e) {
+        missing.add(name);
+      }
+    }
+    assertThat(missing).hasSizeLessThan(classes.size() / 100);
+  }
+
   @Test
   void launcherStartsIt() throws Exception {
     assertThat(launch(home, Map.of("DDB_NO_ARCHIVE", "1"), "--help")).contains("Usage: ddb");
