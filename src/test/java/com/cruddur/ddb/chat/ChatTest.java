@@ -344,7 +344,8 @@ class ChatTest {
 
     assertThatExceptionOfType(RowsBehindException.class)
         .isThrownBy(() -> chat(cut, 2).send(group, "user-a", "text", null))
-        .withMessage("the message is stored, but connection reset");
+        .withMessage("the message is stored, but not every row was moved to it")
+        .withRootCauseExactlyInstanceOf(IllegalStateException.class);
 
     assertThat(chats.table.messages(group)).hasSize(2);
   }
