@@ -127,9 +127,9 @@ class TableStatesTest {
     assertThat(Outcome.failed(ExitCode.FAILED, run(plan, send)).err()).contains("backfilling");
     assertThat(table.messages(group)).hasSize(1);
 
-    Result sent = run(FaultyProxy.from("Query", 2, Fault.BACKFILLING), send);
+    Result sent = run(FaultyProxy.from("TransactWriteItems", 1, Fault.IN_USE), send);
     assertThat(Outcome.failed(ExitCode.FAILED, sent).err())
-        .contains("the message is stored, but not every row was moved to it", "backfilling")
+        .contains("the message is stored, but not every row was moved to it", "ResourceInUse")
         .contains("Do not send it again");
     assertThat(table.messages(group)).hasSize(2);
     Outcome.done(table.ddb("check", group, "--repair"));
