@@ -10,6 +10,20 @@ public enum Fault {
   ERROR_500,
   /** The credentials have expired, nothing is done. */
   EXPIRED,
+  /** The credentials are none of the service's, nothing is done. */
+  UNRECOGNIZED,
+  /** The table is being made or deleted, nothing is done. */
+  IN_USE,
+  /** There is no such table, nothing is done. */
+  NO_TABLE,
+  /** A query of an index that is still being filled is refused. */
+  BACKFILLING,
+  /** The table is described as one that is being made, with its index. */
+  TABLE_CREATING,
+  /** The table's index is described as one that is being made. */
+  INDEX_CREATING,
+  /** The table is described as one that is being deleted. */
+  TABLE_DELETING,
   /** The connection ends without an answer, nothing is done. */
   CUT_BEFORE,
   /** The connection ends without an answer, although the work was done. */

@@ -37,6 +37,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FaultyProxy implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DRIP_MILLIS = 50;
+  private static final String BACKFILLING =
+      "Cannot read from backfilling global secondary index: message-group-sk-index";
   private static final List<String> PASSED_ON =
       List.of("X-Amz-Target", "Content-Type", "Authorization", "X-Amz-Date");
 
@@ -148,8 +150,18 @@ public final class FaultyProxy implements AutoCloseable {
         case THROTTLE -> error(exchange, 400, "ProvisionedThroughputExceededException");
         case ERROR_500 -> error(exchange, 500, "InternalServerError");
         case EXPIRED -> error(exchange, 400, "ExpiredTokenException");
+        case UNRECOGNIZED -> error(exchange, 400, "UnrecognizedClientException");
+        case IN_USE -> error(exchange, 400, "ResourceInUseException");
+        case NO_TABLE -> error(exchange, 400, "ResourceNotFoundException");
         case CUT_BEFORE -> {}
         case HANG_BEFORE -> hang();
+        case BACKFILLING -> {
+          if (new String(body, UTF_8).contains("IndexName")) {
+            error(exchange, 400, "ValidationException", BACKFILLING);
+          } else {
+            pass(exchange, forward(exchange, body), Fault.NONE);
+          }
+        }
         case HALF_BATCH -> {
           if (operation.equals("BatchWriteItem")) {
             half(exchange, body);
@@ -182,12 +194,27 @@ public final class FaultyProxy implements AutoCloseable {
         exchange.getResponseHeaders().remove("x-amz-crc32");
         reply(exchange, 200, "<html><body>It works!</body></html>".getBytes(UTF_8));
       }
+      case TABLE_CREATING -> restate(exchange, body, "(Table|Index)", "CREATING");
+      case INDEX_CREATING -> restate(exchange, body, "(Index)", "CREATING");
+      case TABLE_DELETING -> restate(exchange, body, "(Table)", "DELETING");
       case EMPTY -> {
         exchange.getResponseHeaders().remove("x-amz-crc32");
         reply(exchange, 200, new byte[0]);
       }
       default -> reply(exchange, status, body);
     }
+  }
+
+  /** Describes a table as the database does, but for the state of it or of its index. */
+  private static void restate(HttpExchange exchange, byte[] body, String what, String state)
+      throws IOException {
+    String text = new String(body, UTF_8);
+    exchange.getResponseHeaders().remove("x-amz-crc32");
+    reply(
+        exchange,
+        200,
+        text.replaceAll("\"" + what + "Status\":\"ACTIVE\"", "\"$1Status\":\"" + state + "\"")
+            .getBytes(UTF_8));
   }
 
   private static byte[] half(byte[] body) {
@@ -254,12 +281,17 @@ public final class FaultyProxy implements AutoCloseable {
   }
 
   private static void error(HttpExchange exchange, int status, String type) throws IOException {
+    error(exchange, status, type, "The proxy says " + type + ".");
+  }
+
+  private static void error(HttpExchange exchange, int status, String type, String message)
+      throws IOException {
     String body =
         "{\"__type\":\"com.amazonaws.dynamodb.v20120810#"
             + type
-            + "\",\"message\":\"The proxy says "
-            + type
-            + ".\"}";
+            + "\",\"message\":\""
+            + message
+            + "\"}";
     reply(exchange, status, body.getBytes(UTF_8));
   }
 

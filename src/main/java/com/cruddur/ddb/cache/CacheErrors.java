@@ -31,6 +31,10 @@ final class CacheErrors {
 
   private CacheException ofService(SdkException e, String cache) {
     String said = reason(e);
+    if (said.contains("channel closed")) {
+      // A connection that ends just then; gRPC has no better name for it than UNKNOWN.
+      return unreachable("nothing answers", e);
+    }
     return switch (e.getErrorCode()) {
       case AUTHENTICATION_ERROR ->
           error(

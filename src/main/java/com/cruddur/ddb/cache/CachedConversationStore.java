@@ -7,8 +7,13 @@ import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Page;
 import com.cruddur.ddb.chat.User;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +26,7 @@ public final class CachedConversationStore implements ConversationStore, PageDro
   private final PageCache pages;
   private final PageLists lists;
   private final boolean readThrough;
+  private final Set<String> closed;
 
   /**
    * A store over another.
@@ -31,10 +37,38 @@ public final class CachedConversationStore implements ConversationStore, PageDro
    */
   public CachedConversationStore(
       ConversationStore table, PageCache pages, PageLists lists, boolean readThrough) {
+    this(table, pages, lists, readThrough, Set.of());
+  }
+
+  private CachedConversationStore(
+      ConversationStore table,
+      PageCache pages,
+      PageLists lists,
+      boolean readThrough,
+      Set<String> closed) {
     this.table = table;
     this.pages = pages;
     this.lists = lists;
     this.readThrough = readThrough;
+    this.closed = closed;
+  }
+
+  /** The lists are closed before the first change and dropped after the last one. */
+  @Override
+  public <R> R change(
+      String groupUuid, Collection<String> users, Function<ConversationStore, R> changes) {
+    Set<String> stale =
+        Stream.concat(
+                Stream.of(lists.messages(groupUuid)), users.stream().map(lists::conversations))
+            .collect(Collectors.toUnmodifiableSet());
+    ConversationStore within = new CachedConversationStore(table, pages, lists, readThrough, stale);
+    return pages.write(stale, () -> changes.apply(within));
+  }
+
+  /** Runs a write that makes lists stale; those that a change has closed are its own to drop. */
+  private <R> R write(List<String> stale, Supplier<R> write) {
+    List<String> open = stale.stream().filter(list -> !closed.contains(list)).toList();
+    return open.isEmpty() ? write.get() : pages.write(open, write);
   }
 
   @Override
@@ -72,39 +106,39 @@ public final class CachedConversationStore implements ConversationStore, PageDro
 
   @Override
   public Optional<Message> putMessage(Message message) {
-    return pages.write(messagesOf(message), () -> table.putMessage(message));
+    return write(messagesOf(message), () -> table.putMessage(message));
   }
 
   @Override
   public Optional<Message> putMessageOnce(Message message) {
-    return pages.write(messagesOf(message), () -> table.putMessageOnce(message));
+    return write(messagesOf(message), () -> table.putMessageOnce(message));
   }
 
   @Override
   public RowWrite start(Message first, List<ConversationRow> rows) {
     List<String> stale =
         Stream.concat(messagesOf(first).stream(), rows.stream().map(this::listOf)).toList();
-    return pages.write(stale, () -> table.start(first, rows));
+    return write(stale, () -> table.start(first, rows));
   }
 
   @Override
   public RowWrite createRow(ConversationRow row) {
-    return pages.write(List.of(listOf(row)), () -> table.createRow(row));
+    return write(List.of(listOf(row)), () -> table.createRow(row));
   }
 
   @Override
   public RowWrite moveRow(ConversationRow from, ConversationRow to) {
-    return pages.write(List.of(listOf(from)), () -> table.moveRow(from, to));
+    return write(List.of(listOf(from)), () -> table.moveRow(from, to));
   }
 
   @Override
   public RowWrite rewriteRow(ConversationRow row, String text) {
-    return pages.write(List.of(listOf(row)), () -> table.rewriteRow(row, text));
+    return write(List.of(listOf(row)), () -> table.rewriteRow(row, text));
   }
 
   @Override
   public RowWrite deleteRow(ConversationRow row) {
-    return pages.write(List.of(listOf(row)), () -> table.deleteRow(row));
+    return write(List.of(listOf(row)), () -> table.deleteRow(row));
   }
 
   private List<String> messagesOf(Message message) {

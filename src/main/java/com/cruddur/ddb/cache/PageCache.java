@@ -49,6 +49,9 @@ public final class PageCache {
     /** What may be wrong, although the command goes on; told once. */
     void warn(String line);
 
+    /** The cache answered. */
+    default void answered() {}
+
     /** What a person who looks closely wants to know. */
     void detail(String line);
   }
@@ -147,7 +150,9 @@ public final class PageCache {
       return Optional.empty();
     }
     try {
-      return Optional.of(step.apply(cache.get().pages()));
+      Optional<R> answer = Optional.of(step.apply(cache.get().pages()));
+      log.answered();
+      return answer;
     } catch (CacheException e) {
       leaveAlone();
       failed.accept(e);

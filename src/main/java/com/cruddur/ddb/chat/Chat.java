@@ -100,17 +100,26 @@ public final class Chat {
     if (messageUuid != null) {
       Uuids.require("the message", messageUuid);
     }
-    User sender = new Participants(store, users, groupUuid).require(from);
-    Placed placed =
-        messageUuid == null
-            ? place(new Message(groupUuid, "", uuids.get(), trimmed, sender), store::putMessage)
-            : placeOnce(new Message(groupUuid, "", messageUuid, trimmed, sender));
-    return new Sent(placed.message, placed.twin, moveRows(groupUuid));
+    Participants participants = new Participants(store, users, groupUuid);
+    User sender = participants.require(from);
+    List<ConversationRow> rows = participants.indexed();
+    return store.change(
+        groupUuid,
+        rows.stream().map(ConversationRow::ownerUuid).toList(),
+        within -> {
+          Placed placed =
+              messageUuid == null
+                  ? place(
+                      new Message(groupUuid, "", uuids.get(), trimmed, sender), within::putMessage)
+                  : placeOnce(new Message(groupUuid, "", messageUuid, trimmed, sender), within);
+          return new Sent(placed.message, placed.twin, moveRows(within, groupUuid, rows));
+        });
   }
 
-  private Reconciliation moveRows(String groupUuid) {
+  private Reconciliation moveRows(
+      ConversationStore within, String groupUuid, List<ConversationRow> rows) {
     try {
-      return reconciler.reconcile(groupUuid);
+      return reconciler.over(within).reconcileShown(groupUuid, rows);
     } catch (RuntimeException e) {
       throw new RowsBehindException(groupUuid, e);
     }
@@ -119,11 +128,11 @@ public final class Chat {
   /** Where a message ended up; twin when it was there before, from another send. */
   private record Placed(Message message, boolean twin) {}
 
-  private Placed placeOnce(Message unplaced) {
-    return store
+  private Placed placeOnce(Message unplaced, ConversationStore within) {
+    return within
         .findMessage(unplaced.groupUuid(), unplaced.uuid())
         .map(before -> new Placed(before, true))
-        .orElseGet(() -> place(unplaced, store::putMessageOnce));
+        .orElseGet(() -> place(unplaced, within::putMessageOnce));
   }
 
   /** Stores the message now, or at the first free microsecond after it. */

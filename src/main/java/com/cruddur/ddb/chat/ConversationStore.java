@@ -1,7 +1,9 @@
 package com.cruddur.ddb.chat;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the domain needs of a database. Writes are conditional: none of them overwrites or deletes
@@ -61,6 +63,18 @@ public interface ConversationStore {
 
   /** Deletes a row if it is still this conversation's. */
   RowWrite deleteRow(ConversationRow row);
+
+  /**
+   * Makes several changes to one conversation, with what has to be done before and after them done
+   * once.
+   *
+   * @param users whose rows will change, as far as the caller knows
+   * @param changes is given the store to make them with
+   */
+  default <R> R change(
+      String groupUuid, Collection<String> users, Function<ConversationStore, R> changes) {
+    return changes.apply(this);
+  }
 
   /** How a conditional write ended. */
   enum RowWrite {

@@ -18,6 +18,11 @@ final class Participants {
     this.indexed = store.indexedRows(groupUuid);
   }
 
+  /** The conversation's rows as the index showed them. */
+  List<ConversationRow> indexed() {
+    return indexed;
+  }
+
   /**
    * The participant with a uuid or handle.
    *

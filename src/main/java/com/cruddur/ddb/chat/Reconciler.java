@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The one rule that keeps conversation rows true: every member has one row, at the newest message.
@@ -32,6 +33,11 @@ public final class Reconciler {
     this.backoff = backoff;
   }
 
+  /** The same rule on another store. */
+  Reconciler over(ConversationStore other) {
+    return new Reconciler(other, backoff);
+  }
+
   /** Reconciles a conversation whose members are found from what is stored. */
   public Reconciliation reconcile(String groupUuid) {
     return reconcile(groupUuid, List.of());
@@ -44,11 +50,25 @@ public final class Reconciler {
    * @throws BusyException when others changed a row at every one of 12 tries
    */
   public Reconciliation reconcile(String groupUuid, Collection<User> known) {
+    return reconcile(groupUuid, known, () -> store.indexedRows(groupUuid));
+  }
+
+  /**
+   * Reconciles a conversation with what the index has shown a moment ago: to a rule that trusts it
+   * for nothing, that is an index that lags a moment more. A row that has moved since refuses its
+   * transaction and is read again.
+   */
+  Reconciliation reconcileShown(String groupUuid, List<ConversationRow> indexed) {
+    return reconcile(groupUuid, List.of(), () -> indexed);
+  }
+
+  private Reconciliation reconcile(
+      String groupUuid, Collection<User> known, Supplier<List<ConversationRow>> indexed) {
     Optional<Message> newest = store.newestMessage(groupUuid);
     if (newest.isEmpty()) {
       return new Reconciliation(groupUuid, null, 0, 0, 0, 0, List.of());
     }
-    Members members = new Members(newest.get(), known);
+    Members members = new Members(newest.get(), known, indexed.get());
     List<String> owners = List.copyOf(members.rows.keySet());
     Tally tally = new Tally();
     for (String owner : owners) {
@@ -151,11 +171,11 @@ public final class Reconciler {
     private final List<User> known;
     private Message newest;
 
-    Members(Message newest, Collection<User> known) {
+    Members(Message newest, Collection<User> known, List<ConversationRow> indexed) {
       this.newest = newest;
       this.known = List.copyOf(known);
       this.groupUuid = newest.groupUuid();
-      for (ConversationRow row : store.indexedRows(groupUuid)) {
+      for (ConversationRow row : indexed) {
         rows.computeIfAbsent(row.ownerUuid(), o -> new ArrayList<>()).add(row);
       }
       rows.replaceAll((owner, shown) -> shown.size() == 1 ? shown : read(owner));

@@ -1,6 +1,5 @@
 package com.cruddur.ddb.cli;
 
-import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.WarmUp;
 import com.cruddur.ddb.output.BrokenPipeException;
@@ -14,7 +13,7 @@ import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -31,16 +30,20 @@ public final class Cli {
   private final Session session;
   private final CommandLine commandLine;
   private final CompletableFuture<Void> warmUp;
+  private final CommandModel model;
 
   /** For any number of command lines, one after the other. */
   Cli(Session session) {
-    this(session, CompletableFuture.completedFuture(null));
+    this(session, CompletableFuture.completedFuture(null), null);
   }
 
-  private Cli(Session session, CompletableFuture<Void> warmUp) {
+  /** With a model, null for none, for the one command line that it was made for. */
+  private Cli(Session session, CompletableFuture<Void> warmUp, CommandModel model) {
     this.session = session;
     this.warmUp = warmUp;
-    this.commandLine = new CommandLine(new DdbCommand(), factory(session));
+    this.model = model;
+    DdbCommand root = new DdbCommand();
+    this.commandLine = model == null ? new CommandLine(root, factory(session)) : model.line(root);
   }
 
   /** The value of a global option where a command line gives none; see picocli. */
@@ -84,7 +87,8 @@ public final class Cli {
       return print(ready, invocation);
     }
     try (Session session = new Session(invocation)) {
-      return new Cli(session, warmUp).run(args);
+      CommandModel model = Commands.isNamed(args) ? CommandModel.of(factory(session), args) : null;
+      return new Cli(session, warmUp, model).run(args);
     }
   }
 
@@ -111,7 +115,10 @@ public final class Cli {
   /** Runs one of several command lines; never throws. */
   int run(String... args) {
     try {
-      if (Commands.add(commandLine, session, args)) {
+      if (model != null) {
+        Commands.add(commandLine, session, model, args);
+        configure();
+      } else if (Commands.add(commandLine, session, args)) {
         configure();
       }
       return flush(commandLine.execute(args));
@@ -141,10 +148,13 @@ public final class Cli {
     if (help != null) {
       return help;
     }
+    ParseResult leaf = leaf(parsed);
+    if (model != null && !(leaf.commandSpec().userObject() instanceof Callable)) {
+      return withoutModel(parsed.originalArgs().toArray(String[]::new));
+    }
     // Two threads that initialise the same classes in another order could wait for each other.
     warmUp.join();
     try {
-      ParseResult leaf = leaf(parsed);
       session.begin(
           (DdbCommand) parsed.commandSpec().userObject(), leaf.hasMatchedOption(DryRunOption.NAME));
       session.format();
@@ -187,39 +197,16 @@ public final class Cli {
   }
 
   private void showCapacity() {
-    if (!session.output().showCapacity) {
-      return;
+    if (session.output().showCapacity) {
+      session.notices().report(CapacityLine.of(session.meter().usage()));
     }
-    CapacityMeter.Usage usage = session.meter().usage();
-    // capacity: 2.5 RCU (index message-group-sk-index 0.5, table 2), 12 WCU (table 12), 5 requests
-    session
-        .notices()
-        .report(
-            "capacity: "
-                + units(usage.readTotal(), "RCU", usage.read())
-                + ", "
-                + units(usage.writtenTotal(), "WCU", usage.written())
-                + ", "
-                + usage.requests()
-                + (usage.requests() == 1 ? " request" : " requests"));
-  }
-
-  private static String units(double total, String unit, Map<String, Double> places) {
-    String parts =
-        places.entrySet().stream()
-            .map(place -> place.getKey() + " " + number(place.getValue()))
-            .collect(Collectors.joining(", ", " (", ")"));
-    return number(total) + " " + unit + (places.isEmpty() ? "" : parts);
-  }
-
-  private static String number(double units) {
-    return units == Math.rint(units)
-        ? String.valueOf((long) units)
-        : String.valueOf(Math.round(units * 10) / 10.0);
   }
 
   /** One line of what is wrong with the command line and one of where to look. */
   private int usageError(ParameterException e, String[] args) {
+    if (model != null) {
+      return withoutModel(args);
+    }
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     String hint = "See '" + name + " --help'.";
@@ -233,6 +220,11 @@ public final class Cli {
     DdbCommand root = commandLine.getCommand();
     session.notices(root.outputOptions()).error(formatOf(args), "usage", message, hint);
     return ExitCode.USAGE;
+  }
+
+  /** What is wrong with a command line is told in words that only the annotations hold. */
+  private int withoutModel(String... args) {
+    return new Cli(session, warmUp, null).run(args);
   }
 
   private static String unmatched(UnmatchedArgumentException e, String message) {

@@ -57,10 +57,8 @@ final class Commands {
    * @return whether one was added
    */
   static boolean add(CommandLine root, Session session, String... args) {
-    List<String> given = Arrays.asList(args);
-    List<String> named = NAMES.stream().filter(given::contains).toList();
-    boolean all =
-        named.isEmpty() || named.contains("generate-completion") || isHelpOfRoot(given, named);
+    List<String> named = named(args);
+    boolean all = !isNamed(args);
     if (all && root.getSubcommands().size() < NAMES.size()) {
       // The help lists them in order.
       Set.copyOf(root.getSubcommands().keySet()).forEach(root.getCommandSpec()::removeSubcommand);
@@ -74,6 +72,24 @@ final class Commands {
     // Afterwards: a command without examples would inherit these.
     root.getCommandSpec().usageMessage().footer(EXAMPLES);
     return !missing.isEmpty();
+  }
+
+  /** Adds the commands that the arguments name, as a model makes them. */
+  static void add(CommandLine root, Session session, CommandModel model, String... args) {
+    named(args).forEach(name -> root.addSubcommand(name, model.line(create(name, session))));
+  }
+
+  /** Whether the commands that a command line names are all that it needs. */
+  static boolean isNamed(String... args) {
+    List<String> named = named(args);
+    return !named.isEmpty()
+        && !named.contains("generate-completion")
+        && !isHelpOfRoot(Arrays.asList(args), named);
+  }
+
+  private static List<String> named(String... args) {
+    List<String> given = Arrays.asList(args);
+    return NAMES.stream().filter(given::contains).toList();
   }
 
   /** The names of all commands that run, such as {@code scan} and {@code cache get}. */

@@ -99,8 +99,9 @@ final class DryRun {
     return fields;
   }
 
-  /** The first changes, for a command whose result has no room for them. */
-  private static void list(Notices notices, List<Change> changes) {
+  /** The first items, for a command whose result has no room for them; the summary has the rest. */
+  private static void list(Notices notices, List<Change> all) {
+    List<Change> changes = all.stream().filter(Change::ofItem).toList();
     changes.stream().limit(MOST_NOTICES).forEach(change -> notices.info("would " + change));
     if (changes.size() > MOST_NOTICES) {
       notices.info("and " + (changes.size() - MOST_NOTICES) + " more");

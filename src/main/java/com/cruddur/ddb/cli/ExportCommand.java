@@ -112,6 +112,9 @@ final class ExportCommand implements Callable<Integer>, Explainable {
     session.tables().describe(session.table());
     String to = out.equals("-") ? "standard output" : out;
     session.dryRun().plan("export", "table " + session.table() + " to " + to);
+    if (!out.equals("-")) {
+      session.document(Map.of("path", out));
+    }
     return ExitCode.DONE;
   }
 

@@ -8,6 +8,7 @@ import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.NotParticipantException;
 import com.cruddur.ddb.chat.RowsBehindException;
+import com.cruddur.ddb.dynamo.SdkWords;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.local.LocalStackException;
 import com.cruddur.ddb.output.BrokenPipeException;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** The one mapping of exceptions to an error line, a hint and an exit code. */
@@ -44,7 +46,7 @@ final class Failures {
   private static final Set<String> EXPIRED =
       Set.of("ExpiredTokenException", "ExpiredToken", "RequestExpired");
 
-  private static final Set<String> FROM_OUTSIDE = Set.of("service", "throttled", "io");
+  private static final Set<String> FROM_OUTSIDE = Set.of("service", "throttled", "not_ready", "io");
 
   private Failures() {}
 
@@ -63,6 +65,9 @@ final class Failures {
   static Failure of(Throwable e, Target target) {
     if (e instanceof CommandException c) {
       return new Failure(c.exitCode(), c.code(), c.getMessage(), c.hint());
+    } else if (e instanceof RowsBehindException r) {
+      String message = r.getMessage() + ": " + of(r.getCause(), target).message();
+      return new Failure(ExitCode.FAILED, "rows_behind", message, r.hint());
     } else if (e instanceof ChatException c) {
       return of(c);
     } else if (e instanceof LocalStackException l) {
@@ -105,8 +110,6 @@ final class Failures {
       return new Failure(ExitCode.NOT_FOUND, "not_found", e.getMessage(), e.hint());
     } else if (e instanceof NotParticipantException) {
       return new Failure(ExitCode.FAILED, "not_participant", e.getMessage(), e.hint());
-    } else if (e instanceof RowsBehindException) {
-      return new Failure(ExitCode.FAILED, "rows_behind", e.getMessage(), e.hint());
     } else if (e instanceof BusyException) {
       return new Failure(ExitCode.FAILED, "busy", e.getMessage(), e.hint());
     }
@@ -140,7 +143,7 @@ final class Failures {
             + (region.isEmpty() || target.describe().contains(" in " + region)
                 ? ""
                 : " in region " + region),
-        "Make it with 'ddb schema-load'; 'ddb list-tables' shows what is there"
+        "Make it with 'ddb schema-load', which waits if it is being made; 'ddb list-tables' shows what is there"
             + (local ? "." : "; 'ddb doctor' looks in other regions."));
   }
 
@@ -156,7 +159,7 @@ final class Failures {
     } else if (e instanceof SdkClientException) {
       return ofClient(e, place, target);
     }
-    return new Failure(ExitCode.FAILED, "service", place + ": " + firstLine(e), null);
+    return new Failure(ExitCode.FAILED, "service", place + ": " + SdkWords.of(e), null);
   }
 
   private static Failure ofService(DynamoDbException e, String place, Target target) {
@@ -164,13 +167,15 @@ final class Failures {
     // What is no DynamoDB gives neither.
     String code = details == null || details.errorCode() == null ? "" : details.errorCode();
     String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
-    String cause = said.isBlank() ? code : firstLine(said);
+    String cause = said.isBlank() ? code : SdkWords.of(said);
     String message = place + ": " + (cause.isEmpty() ? "HTTP status " + e.statusCode() : cause);
     if (EXPIRED.contains(code)) {
       return new Failure(
           ExitCode.UNREACHABLE,
           "not_allowed",
-          place + ": the credentials have expired" + (said.isBlank() ? "" : ": " + firstLine(said)),
+          place
+              + ": the credentials have expired"
+              + (said.isBlank() ? "" : ": " + SdkWords.of(said)),
           "Get new ones: 'aws sso login', or renew AWS_SESSION_TOKEN.");
     } else if (NOT_ALLOWED.contains(code)) {
       return new Failure(
@@ -179,15 +184,29 @@ final class Failures {
           message,
           "Check the credentials: 'aws sts get-caller-identity', --profile, AWS_ACCESS_KEY_ID.");
     }
-    String hint = e.isThrottlingException() ? "The table is throttled: try again later." : null;
     if (code.isEmpty()) {
-      hint =
+      return new Failure(
+          ExitCode.FAILED,
+          "service",
+          message,
           target != null && target.kind() == Target.Kind.LOCAL
               ? "Another program answers there: stop it, or set DDB_LOCAL_PORT to another port."
-              : "Is it DynamoDB that answers there?";
+              : "Is it DynamoDB that answers there?");
+    } else if (e.isThrottlingException()) {
+      return new Failure(
+          ExitCode.FAILED, "throttled", message, "The table is throttled: try again later.");
+    } else if (e instanceof ResourceInUseException || said.contains("backfilling")) {
+      return new Failure(
+          ExitCode.FAILED, "not_ready", message, "'ddb schema-load' waits until it is ACTIVE.");
     }
-    return new Failure(
-        ExitCode.FAILED, e.isThrottlingException() ? "throttled" : "service", message, hint);
+    return new Failure(ExitCode.FAILED, "service", message + requestId(e), null);
+  }
+
+  /** What AWS's support asks for when the service itself failed; another try has another one. */
+  private static String requestId(DynamoDbException e) {
+    return e.statusCode() < 500 || e.requestId() == null || e.requestId().isBlank()
+        ? ""
+        : " (request id " + e.requestId() + ")";
   }
 
   private static Failure ofClient(SdkException e, String place, Target target) {
@@ -202,9 +221,9 @@ final class Failures {
     } else if (root instanceof SocketTimeoutException) {
       return unreachable(place + ": no answer in time", target);
     } else if (root instanceof SSLException) {
-      return unreachable(place + ": TLS: " + firstLine(root), target);
+      return unreachable(place + ": TLS: " + SdkWords.of(root), target);
     } else if (root instanceof IOException) {
-      return unreachable(place + ": " + firstLine(root), target);
+      return unreachable(place + ": " + SdkWords.of(root), target);
     }
     String said = String.valueOf(e.getMessage());
     if (said.contains("credentials")) {
@@ -220,7 +239,7 @@ final class Failures {
           place + ": no region",
           "Name one with --region, AWS_REGION or the profile.");
     }
-    return new Failure(ExitCode.UNREACHABLE, "client", place + ": " + firstLine(e), null);
+    return new Failure(ExitCode.UNREACHABLE, "client", place + ": " + SdkWords.of(e), null);
   }
 
   private static Failure unreachable(String message, Target target) {
@@ -238,13 +257,5 @@ final class Failures {
     Throwable cause = e instanceof UncheckedIOException u ? u.getCause() : e;
     String type = cause.getClass().getSimpleName().replaceAll("Exception$", "");
     return type + ": " + cause.getMessage();
-  }
-
-  private static String firstLine(Throwable e) {
-    return firstLine(String.valueOf(e.getMessage()));
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
   }
 }

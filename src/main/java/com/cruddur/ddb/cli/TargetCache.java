@@ -12,8 +12,10 @@ import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.output.Notices;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The cache that belongs to a target: that of the embedded stack, or Momento by the environment's
@@ -23,6 +25,10 @@ final class TargetCache implements AutoCloseable {
   private final Target target;
   private final Map<String, String> environment;
   private final LocalTarget local;
+
+  /** What was warned of since the cache last answered: a shell says it once, not for each line. */
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
   private MomentoCache client;
   private CompletableFuture<MomentoCache> pageClient;
 
@@ -74,15 +80,27 @@ final class TargetCache implements AutoCloseable {
     return client;
   }
 
-  /** The pages of one command. */
+  /** The pages of one command; over a new connection if the last one has failed. */
   PageCache pages(Notices notices) {
+    if (!told.isEmpty()) {
+      closePages();
+    }
     return new PageCache(
         this::pageClient,
         new PageCache.Log() {
           @Override
           public void warn(String line) {
-            // warning: Momento: no answer in time; the table answers instead
-            notices.warn(line);
+            if (told.add(line)) {
+              // warning: Momento: no answer in time; the table answers instead
+              notices.warn(line);
+            } else {
+              notices.detail(line);
+            }
+          }
+
+          @Override
+          public void answered() {
+            told.clear();
           }
 
           @Override
@@ -170,6 +188,10 @@ final class TargetCache implements AutoCloseable {
       client.close();
       client = null;
     }
+    closePages();
+  }
+
+  private synchronized void closePages() {
     if (pageClient != null) {
       pageClient.thenAccept(MomentoCache::close);
       pageClient = null;

@@ -109,11 +109,18 @@ public final class CapacityCap {
     return 1;
   }
 
-  /** A page that takes about a second's worth, not the 128 units of DynamoDB's 1 MB. */
+  /**
+   * A page of such a size that all segments together take about a second's worth, not the 128 units
+   * of DynamoDB's 1 MB for each: a page's units are taken before it is asked for, and the last
+   * segment waits for those of all others.
+   */
   SdkRequest paged(SdkRequest request) {
-    return request instanceof ScanRequest scan && scan.limit() == null && maxReads > 0
-        ? scan.toBuilder().limit((int) Math.ceil(Math.min(1e6, maxReads / unitsPerItem))).build()
-        : request;
+    if (!(request instanceof ScanRequest scan) || scan.limit() != null || maxReads == 0) {
+      return request;
+    }
+    int segments = scan.totalSegments() == null ? 1 : scan.totalSegments();
+    double units = Math.max(1, maxReads / (double) segments);
+    return scan.toBuilder().limit((int) Math.ceil(Math.min(1e6, units / unitsPerItem))).build();
   }
 
   /** Learns from an answer how much the next page will take. */

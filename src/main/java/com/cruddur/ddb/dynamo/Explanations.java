@@ -48,7 +48,12 @@ public final class Explanations {
             + " WHERE uuid = ? (one row for each participant)",
         table,
         List.of(
-            "Query index " + TableSchema.INDEX + " for " + groupUuid + ": the sender takes part",
+            "Query index "
+                + TableSchema.INDEX
+                + " for "
+                + groupUuid
+                + ": the sender takes part, and which rows there are; one that it does not show once"
+                + " is read from the table",
             once
                 ? "Query "
                     + Keys.messages(groupUuid)
@@ -57,12 +62,8 @@ public final class Explanations {
                     + "] with a token of the message uuid"
                 : "PutItem: " + put + "; else one microsecond later",
             "Query " + Keys.messages(groupUuid) + ", strongly consistent, newest first, limit 1",
-            "Query index "
-                + TableSchema.INDEX
-                + " for the rows; a row that it does not show once is"
-                + " read from the table",
             ROW_STEPS),
-        "2.0 to 2.5 RCU; "
+        "1.5 to 2.0 RCU; "
             + (once ? "2" : "1")
             + " WCU for the message, 4 WCU in the table and 2 in the index for each row moved");
   }

@@ -82,12 +82,26 @@ final class Expression {
       return new Term(attribute, first, operands);
     }
     String operator = next(tokens);
+    if (operator.equals("IN")) {
+      return new Term(name(first), operator, list(tokens));
+    }
     List<AttributeValue> operands = new ArrayList<>(List.of(value(tokens)));
     if (operator.equals("BETWEEN")) {
       expect(tokens, "AND");
       operands.add(value(tokens));
     }
     return new Term(name(first), operator, operands);
+  }
+
+  private List<AttributeValue> list(Deque<String> tokens) {
+    expect(tokens, "(");
+    List<AttributeValue> operands = new ArrayList<>(List.of(value(tokens)));
+    while (",".equals(tokens.peek())) {
+      next(tokens);
+      operands.add(value(tokens));
+    }
+    expect(tokens, ")");
+    return operands;
   }
 
   private String next(Deque<String> tokens) {
@@ -145,6 +159,7 @@ final class Expression {
     return switch (term.operator) {
       case "attribute_not_exists" -> false;
       case "=" -> same(there, term.values.get(0));
+      case "IN" -> term.values.stream().anyMatch(value -> same(there, value));
       case "<>" -> !same(there, term.values.get(0));
       case "begins_with" -> there.s() != null && there.s().startsWith(term.values.get(0).s());
       case "<" -> ordered(there, term.values.get(0)) && compare(there, term.values.get(0)) < 0;

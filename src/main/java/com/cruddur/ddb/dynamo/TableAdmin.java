@@ -1,17 +1,17 @@
 package com.cruddur.ddb.dynamo;
 
+import com.cruddur.ddb.chat.BusyException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
-import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /** Creates, describes, lists and deletes tables. The client is the caller's to close. */
 public final class TableAdmin {
@@ -32,7 +32,11 @@ public final class TableAdmin {
    */
   public record Loaded(boolean created, List<String> differences) {}
 
-  /** Creates the table unless one is there, and waits until it and its index are active. */
+  /**
+   * Creates the table unless one is there, and waits until it and its index are active.
+   *
+   * @throws BusyException when they are not within ten minutes
+   */
   public Loaded load(String table, TableSchema.Options options) {
     try {
       TableDescription there = describe(table);
@@ -88,6 +92,7 @@ public final class TableAdmin {
    * Deletes a table and waits until it is gone.
    *
    * @throws ResourceNotFoundException when there is none
+   * @throws BusyException when it is not gone within ten minutes
    */
   public void drop(String table) {
     describe(table);
@@ -105,37 +110,51 @@ public final class TableAdmin {
   }
 
   private void awaitActive(String table, TableDescription seen) {
-    boolean active =
-        seen.tableStatus() == TableStatus.ACTIVE
-            && seen.globalSecondaryIndexes().stream()
-                .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
-    if (!active) {
-      try (DynamoDbWaiter waiter = waiter()) {
-        waiter.waitUntilTableExists(request -> request.tableName(table));
-      }
+    if (!isActive(seen)) {
+      // One that was just made is not seen everywhere yet.
+      await(
+          "ACTIVE with its index", table, found -> found.filter(TableAdmin::isActive).isPresent());
     }
+  }
+
+  private static boolean isActive(TableDescription table) {
+    return table.tableStatus() == TableStatus.ACTIVE
+        && table.globalSecondaryIndexes().stream()
+            .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
   }
 
   private void awaitGone(String table) {
-    try {
-      describe(table);
-    } catch (ResourceNotFoundException e) {
-      return;
+    await("gone", table, Optional::isEmpty);
+  }
+
+  /** The SDK's own waiters know nothing of indexes. */
+  private void await(String wanted, String table, Predicate<Optional<TableDescription>> isSo) {
+    long looks = PATIENCE.dividedBy(POLL);
+    for (long look = 0; look < looks; look++) {
+      if (isSo.test(find(table))) {
+        return;
+      }
+      pause();
     }
-    try (DynamoDbWaiter waiter = waiter()) {
-      waiter.waitUntilTableNotExists(request -> request.tableName(table));
+    throw new BusyException(
+        "table " + table + " is not " + wanted + " after " + PATIENCE.toMinutes() + " minutes",
+        "'ddb describe' shows how it stands; the same command goes on waiting.");
+  }
+
+  private Optional<TableDescription> find(String table) {
+    try {
+      return Optional.of(describe(table));
+    } catch (ResourceNotFoundException e) {
+      return Optional.empty();
     }
   }
 
-  private DynamoDbWaiter waiter() {
-    return DynamoDbWaiter.builder()
-        .client(client)
-        .overrideConfiguration(
-            WaiterOverrideConfiguration.builder()
-                .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(POLL))
-                .maxAttempts((int) PATIENCE.dividedBy(POLL))
-                .waitTimeout(PATIENCE)
-                .build())
-        .build();
+  private static void pause() {
+    try {
+      Thread.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BusyException("interrupted while waiting for the table", "Run it again.");
+    }
   }
 }

@@ -87,8 +87,8 @@ class CacheStressTest {
       Message sent = chat.send(cached.group, sender, "message", null).message();
       returned.accumulateAndGet(sent.instant(), (a, b) -> a.isAfter(b) ? a : b);
       sends.incrementAndGet();
-      // Time for pages to be stored, and now and then none.
-      Thread.sleep(ThreadLocalRandom.current().nextInt(60));
+      // Time for pages to be stored, and now and then none: lists are closed during a whole send.
+      Thread.sleep(ThreadLocalRandom.current().nextInt(150));
     }
     return null;
   }

@@ -108,6 +108,45 @@ class CachedConversationStoreTest {
   }
 
   @Test
+  void whileAChangeIsUnderWayNoPageIsServedOrStored() {
+    readCached();
+    List<String> within =
+        cached
+            .writer()
+            .change(
+                cached.group,
+                List.of(A.uuid()),
+                store -> {
+                  readCached();
+                  return readCached();
+                });
+    assertThat(within).containsExactly("first");
+    assertThat(cached.hits()).isEmpty();
+    readCached();
+    readCached();
+    assertThat(cached.hits()).hasSize(1);
+  }
+
+  @Test
+  void aRefusedChangeLeavesTheListsClosed() {
+    readCached();
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                cached
+                    .writer()
+                    .change(
+                        cached.group,
+                        List.of(A.uuid()),
+                        store -> {
+                          throw new IllegalStateException();
+                        }));
+    readCached();
+    readCached();
+    assertThat(cached.hits()).isEmpty();
+  }
+
+  @Test
   void aRowFromTheCacheEqualsTheTablesButForExtraAttributes() {
     ConversationQuery list = new ConversationQuery(A.uuid(), 5, null);
     Page<ConversationRow> fromTable = cached.reader().conversations(list);

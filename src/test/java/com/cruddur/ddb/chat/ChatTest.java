@@ -62,6 +62,31 @@ class ChatTest {
   }
 
   @Test
+  void aSendAsksTheIndexOnceAndIsRightThoughAnotherMovedTheRowsMeanwhile() {
+    String group = chats.conversation(A, B, 1);
+    int[] asked = new int[1];
+    ConversationStore busy =
+        new ForwardingStore(chats.store) {
+          @Override
+          public List<ConversationRow> indexedRows(String groupUuid) {
+            asked[0]++;
+            return super.indexedRows(groupUuid);
+          }
+
+          @Override
+          public Optional<Message> putMessage(Message message) {
+            chat(2).send(group, "user-b", "between", null);
+            return super.putMessage(message);
+          }
+        };
+
+    Chat.Sent sent = chat(busy, 3).send(group, "user-a", "hello", null);
+
+    assertThat(asked[0]).isEqualTo(1);
+    chats.assertTrue(sent.message(), A, B);
+  }
+
+  @Test
   void aParticipantWhomOnlyTheConversationNamesMaySendByHandle() {
     String group = chats.conversation(A, C, 1);
 
@@ -319,7 +344,8 @@ class ChatTest {
 
     assertThatExceptionOfType(RowsBehindException.class)
         .isThrownBy(() -> chat(cut, 2).send(group, "user-a", "text", null))
-        .withMessage("the message is stored, but connection reset");
+        .withMessage("the message is stored, but not every row was moved to it")
+        .withRootCauseExactlyInstanceOf(IllegalStateException.class);
 
     assertThat(chats.table.messages(group)).hasSize(2);
   }

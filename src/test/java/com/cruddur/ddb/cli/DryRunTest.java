@@ -130,9 +130,15 @@ class DryRunTest {
   void anExportWritesNoFile() {
     Path out = folder.resolve("out");
     Result dry = Outcome.done(table.ddb("export", "--out", out.toString(), "--dry-run"));
-    assertThat(dry.err()).endsWith("it would export table " + table.name() + " to " + out + "\n");
-    assertThat(dry.out()).isEmpty();
+    String told = "dry run, nothing was written; it would export table " + table.name() + " to ";
+    assertThat(dry.err()).isEqualTo(told + out + "\n");
+    Result json = table.ddb("export", "--out", out.toString(), "--dry-run", "-o", "json");
+    assertThat(json.json().get("dry_run").asBoolean()).isTrue();
+    assertThat(json.json().get("changes").get(0).get("what").asText()).endsWith(" to " + out);
     assertThat(out).doesNotExist();
+    Result piped = Outcome.done(table.ddb("export", "--dry-run", "-o", "json"));
+    assertThat(piped.out()).as("where the items would be").isEmpty();
+    assertThat(piped.err()).isEqualTo(told + "standard output\n");
     Outcome.failed(3, MessageTable.absent().ddb("export", "--dry-run"));
   }
 
@@ -230,7 +236,7 @@ class DryRunTest {
     assertThat(absent.exists()).isFalse();
     assertThat(ddb.execute("cache", "list").out()).doesNotContain(cache);
     assertThat(dry.err())
-        .contains("would create table " + absent.name(), "it would", "create cache " + cache);
+        .contains("it would create table " + absent.name(), "create cache " + cache);
     Result real = Outcome.done(ddb.execute("setup", "-o", "json"));
     assertThat(dry.out()).isEqualTo(real.out());
     assertThat(dry.err()).contains("put " + absent.items().size() + " items");

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault of the service and the network, once and for good, through whole commands. */
@@ -41,8 +40,17 @@ class FaultsTest {
 
   @ParameterizedTest
   @EnumSource(
-      mode = Mode.EXCLUDE,
-      names = {"NONE", "EXPIRED", "GARBAGE", "EMPTY", "HALF_BATCH"})
+      names = {
+        "THROTTLE",
+        "ERROR_500",
+        "CUT_BEFORE",
+        "CUT_AFTER",
+        "CUT_MIDDLE",
+        "HANG_BEFORE",
+        "HANG_AFTER",
+        "DRIP",
+        "TRUNCATE"
+      })
   void aFaultThatPassesIsNotNoticed(Fault fault) {
     String group = table.conversation(LONG_AGO, "the first");
 

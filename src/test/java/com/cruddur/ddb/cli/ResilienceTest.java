@@ -16,17 +16,14 @@ import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.local.StackSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -67,12 +64,13 @@ class ResilienceTest {
     return Files.write(folder.resolve("input.ndjson"), lines);
   }
 
-  @Test
-  void credentialsThatExpireInTheMiddleOfALongJobLoseNothing() throws IOException {
+  @ParameterizedTest
+  @EnumSource(names = {"EXPIRED", "UNRECOGNIZED"})
+  void credentialsThatEndInTheMiddleOfALongJobLoseNothing(Fault fault) throws IOException {
     MessageTable table = MessageTable.create();
     String group = MessageTable.uuid();
     String[] seed = {"seed", input(group, 1_000).toString(), "--users", "seed-data/users.json"};
-    expired(through(table, FaultyProxy.from("BatchWriteItem", 10, Fault.EXPIRED), seed));
+    ended(fault, through(table, FaultyProxy.from("BatchWriteItem", 10, fault), seed));
     assertThat(table.messages(group)).hasSizeBetween(1, 999);
     Outcome.done(table.ddb(seed));
     assertThat(table.messages(group)).hasSize(1_000);
@@ -80,23 +78,27 @@ class ResilienceTest {
 
     String out = folder.resolve("export").toString();
     String[] export = {"export", "--out", out, "--segments", "1", "-q"};
-    expired(through(table, FaultyProxy.from("Scan", 2, Fault.EXPIRED), export));
+    ended(fault, through(table, FaultyProxy.from("Scan", 2, fault), export));
     Outcome.done(table.ddb(export));
     MessageTable copy = MessageTable.create();
     String[] load = {"import", out, "-q"};
-    expired(through(copy, FaultyProxy.from("BatchWriteItem", 10, Fault.EXPIRED), load));
+    ended(fault, through(copy, FaultyProxy.from("BatchWriteItem", 10, fault), load));
     Outcome.done(copy.ddb(load));
     assertThat(copy.items()).hasSameElementsAs(table.items());
   }
 
-  private static void expired(Result result) {
+  private static void ended(Fault fault, Result result) {
     assertThat(result.exitCode()).as("%s", result).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(result.err().lines().filter(line -> line.startsWith("ddb:")))
         .as("%s", result)
         .singleElement()
         .asString()
-        .contains("the credentials have expired");
+        .contains(
+            fault == Fault.EXPIRED
+                ? "the credentials have expired"
+                : "The proxy says UnrecognizedClientException.");
     assertThat(result.err())
+        .contains("  hint: ", fault == Fault.EXPIRED ? "Get new ones" : "Check the credentials")
         .contains("What was done stays; run the same command again to go on.\n")
         .doesNotContain("fault of ddb");
   }
@@ -178,8 +180,8 @@ class ResilienceTest {
     LocalStack stack =
         new LocalStack(StackSettings.of(environment), System.getProperty("java.class.path"));
     try {
-      Lines script =
-          new Lines()
+      ScriptLines script =
+          new ScriptLines()
               .line("schema-load")
               .line("cache create")
               .line("start-conversation hello --from bayko --to londo")
@@ -220,41 +222,6 @@ class ResilienceTest {
     process.destroyForcibly();
     while (process.isAlive()) {
       LockSupport.parkNanos(1_000_000);
-    }
-  }
-
-  /** A script whose lines come one by one, with things that happen in between. */
-  private static final class Lines extends InputStream {
-    private final Queue<Runnable> before = new ArrayDeque<>();
-    private final Queue<String> lines = new ArrayDeque<>();
-    private Runnable next = () -> {};
-
-    Lines line(String line) {
-      before.add(next);
-      lines.add(line + "\n");
-      next = () -> {};
-      return this;
-    }
-
-    Lines then(Runnable step) {
-      next = step;
-      return this;
-    }
-
-    @Override
-    public int read() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) {
-      if (lines.isEmpty()) {
-        return -1;
-      }
-      before.remove().run();
-      byte[] line = lines.remove().getBytes(UTF_8);
-      System.arraycopy(line, 0, buffer, offset, line.length);
-      return line.length;
     }
   }
 }

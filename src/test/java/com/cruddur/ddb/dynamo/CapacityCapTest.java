@@ -65,6 +65,16 @@ class CapacityCapTest {
     assertThat(biggest[0]).isBetween(60, 90);
   }
 
+  /** Or the last of them would wait as many seconds as there are segments. */
+  @Test
+  void allSegmentsTogetherTakeNoMoreThanASecondsWorthBeforeTheyBegin() {
+    FreshTable table = new FreshTable();
+    try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), meter).dynamoDb()) {
+      new ParallelScan(client, table.name()).forEachPage(5, null, page -> true);
+    }
+    assertThat(reads.get()).isBetween(5, 2 * 10);
+  }
+
   @Test
   void aRequestThatFailsGivesBackWhatItTook() {
     try (StubDynamoDb stub =

@@ -105,7 +105,10 @@ class RehearsalTest {
               QueryRequest.builder()
                   .tableName(table)
                   .keyConditionExpression("pk = :pk AND sk BETWEEN :a AND :b")
-                  .filterExpression(filtered ? "user_uuid <> :u" : null)
+                  .filterExpression(
+                      !filtered
+                          ? null
+                          : chance.nextBoolean() ? "user_uuid <> :u" : "user_uuid IN (:a, :u)")
                   .expressionAttributeValues(values(item, chance, filtered))
                   .scanIndexForward(chance.nextBoolean())
                   .limit(1 + chance.nextInt(3))
