@@ -56,7 +56,7 @@ class TwelveMistakesTest {
           3,
           """
           ddb: endpoint %s: table cruddur-messages does not exist in region us-east-1
-            hint: Make it with 'ddb schema-load'; 'ddb list-tables' shows what is there; 'ddb doctor' looks in other regions.
+            hint: Make it with 'ddb schema-load', which waits if it is being made; 'ddb list-tables' shows what is there; 'ddb doctor' looks in other regions.
           """
               .formatted(aws.endpoint()));
       // The doctor finds it.
@@ -135,7 +135,7 @@ class TwelveMistakesTest {
         3,
         """
         ddb: the local stack at http://localhost:%d: table %s does not exist
-          hint: Make it with 'ddb schema-load'; 'ddb list-tables' shows what is there.
+          hint: Make it with 'ddb schema-load', which waits if it is being made; 'ddb list-tables' shows what is there.
         """
             .formatted(TestStack.port(), absent.name()));
     assertThat(absent.exists()).isFalse();
@@ -201,7 +201,7 @@ class TwelveMistakesTest {
         3,
         """
         ddb: the local stack at http://localhost:%d: table %s does not exist
-          hint: Make it with 'ddb schema-load'; 'ddb list-tables' shows what is there.
+          hint: Make it with 'ddb schema-load', which waits if it is being made; 'ddb list-tables' shows what is there.
         """
             .formatted(TestStack.port(), typo));
     assertThat(table.exists()).isTrue();
