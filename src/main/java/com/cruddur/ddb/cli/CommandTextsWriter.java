@@ -1,13 +1,10 @@
 package com.cruddur.ddb.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,23 +42,12 @@ final class CommandTextsWriter {
     Path file = Path.of(args[0], name.replace('.', '/'), CommandModel.TEXTS + ".java");
     Files.createDirectories(file.getParent());
     CommandTextsWriter writer = new CommandTextsWriter();
-    try (Session session = new Session(nowhere())) {
+    try (Session session = new Session(Invocation.nowhere(Map.of(), null))) {
       CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(session));
       Commands.add(root, session);
       writer.add(root);
     }
     Files.writeString(file, writer.source(name));
-  }
-
-  private static Invocation nowhere() {
-    return new Invocation(
-        InputStream.nullInputStream(),
-        OutputStream.nullOutputStream(),
-        OutputStream.nullOutputStream(),
-        Map.of(),
-        null,
-        Invocation.Terminal.NONE,
-        Clock.systemUTC());
   }
 
   private void add(CommandLine line) {

@@ -40,6 +40,18 @@ public record Invocation(
     this(in, out, err, environment, home, terminal, clock, new Interruptible());
   }
 
+  /** A place without input and terminal, whose output nobody sees. */
+  public static Invocation nowhere(Map<String, String> environment, Path home) {
+    return new Invocation(
+        InputStream.nullInputStream(),
+        OutputStream.nullOutputStream(),
+        OutputStream.nullOutputStream(),
+        environment,
+        home,
+        Terminal.NONE,
+        InstantSource.system());
+  }
+
   /** The same place for the lines of a script: nobody is there to answer, or to turn a page. */
   Invocation script(InputStream stdin) {
     Terminal nobody = new Terminal(false, terminal.out, terminal.err, terminal.columns, 0);

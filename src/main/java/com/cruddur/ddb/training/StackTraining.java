@@ -6,12 +6,9 @@ import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.local.StackArchive;
 import com.cruddur.ddb.local.StackSettings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 
 /**
@@ -63,13 +60,6 @@ final class StackTraining {
   }
 
   private static Invocation invocation(Map<String, String> environment, Path home) {
-    return new Invocation(
-        InputStream.nullInputStream(),
-        OutputStream.nullOutputStream(),
-        OutputStream.nullOutputStream(),
-        environment,
-        home,
-        Invocation.Terminal.NONE,
-        Clock.systemUTC());
+    return Invocation.nowhere(environment, home);
   }
 }

@@ -3,9 +3,6 @@ package com.cruddur.ddb.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,15 +19,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** What the build wrote of the annotations beside what picocli reads in them. */
 class CommandModelTest {
   private static Session session() {
-    return new Session(
-        new Invocation(
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            Map.of(),
-            null,
-            Invocation.Terminal.NONE,
-            Clock.systemUTC()));
+    return new Session(Invocation.nowhere(Map.of(), null));
   }
 
   static Stream<String> commands() {

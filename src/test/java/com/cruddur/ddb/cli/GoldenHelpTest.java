@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,15 +113,7 @@ class GoldenHelpTest {
 
   /** All of ddb's commands, to look at, not to run. */
   static CommandLine commandLine() {
-    Invocation nowhere =
-        new Invocation(
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            Map.of(),
-            null,
-            Invocation.Terminal.NONE,
-            InstantSource.system());
+    Invocation nowhere = Invocation.nowhere(Map.of(), null);
     Session session = new Session(nowhere);
     CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(session));
     Commands.add(root, session);

@@ -4,25 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.Invocation;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrainingTest {
-  private static final List<String> COMMANDS =
-      Cli.commands(
-          new Invocation(
-              InputStream.nullInputStream(),
-              OutputStream.nullOutputStream(),
-              OutputStream.nullOutputStream(),
-              Map.of(),
-              null,
-              Invocation.Terminal.NONE,
-              Clock.systemUTC()));
+  private static final List<String> COMMANDS = Cli.commands(Invocation.nowhere(Map.of(), null));
 
   @Test
   void runsEveryCommandOrItsHelp() {
