@@ -109,13 +109,14 @@ public final class SeedRatio {
       ratios.add(ofBare.seconds() / ofSeed.seconds());
       work.add(ofBare.processorSeconds() / ofSeed.processorSeconds());
       say(
-          "round %d: bare %.0f/s, seed %.0f/s, ratio %.2f (by processor time %.2f), heap %d MB",
+          "round %d: bare %.0f/s, seed %.0f/s, ratio %.2f (by processor time %.2f), collections %.0f %% and %.0f %% of the time",
           round + 1,
           bare.get(round),
           seed.get(round),
           ratios.get(round),
           work.get(round),
-          (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
+          100 * ofBare.collectionSeconds() / ofBare.seconds(),
+          100 * ofSeed.collectionSeconds() / ofSeed.seconds());
     }
     say(
         "medians: bare %.0f/s, seed %.0f/s, ratio %.2f (by processor time %.2f)",

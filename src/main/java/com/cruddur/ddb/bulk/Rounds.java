@@ -34,7 +34,7 @@ final class Rounds implements AutoCloseable {
 
   private static final long LONG_NANOS = 800_000_000L;
   private static final int LEAST_RECORDS = 250;
-  private static final int MOST_RECORDS = 4_000;
+  private static final int MOST_RECORDS = 1_000;
   private static final int MOST_CHARACTERS = 2_000_000;
   private static final int MOST_UNDER_WAY = 3;
   private static final int THREADS = 8;
@@ -133,6 +133,7 @@ final class Rounds implements AutoCloseable {
 
   private Round finish(Round round, Future<List<Outcome>> placed) {
     WorkerThreads.await(placed).forEach(round.outcome::add);
+    round.messages.clear();
     batches.await(round.puts);
     inParallel(round.ended, writer::finish).forEach(round.outcome::add);
     return round;

@@ -137,7 +137,8 @@ public final class DynamoDbClients {
             .apiCallAttemptTimeout(timeout.dividedBy(3))
             .retryStrategy(retries(ATTEMPTS).build())
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent)
-            .addExecutionInterceptor(new WholeAnswers());
+            .addExecutionInterceptor(new WholeAnswers())
+            .scheduledExecutorService(WorkerThreads.TIMER);
     interceptors.forEach(builder::addExecutionInterceptor);
     if (target.profile() != null) {
       builder.defaultProfileName(target.profile());

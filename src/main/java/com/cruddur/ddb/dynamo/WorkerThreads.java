@@ -4,20 +4,36 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 
 /** Pools of threads that do not keep the JVM alive, and waiting for what they do. */
 public final class WorkerThreads {
+  /**
+   * Ends calls that take too long. The SDK's own keeps the alarm of every call that ended well
+   * until its time has come: hundreds of thousands in a bulk job.
+   */
+  static final ScheduledThreadPoolExecutor TIMER = timer();
+
   private WorkerThreads() {}
 
   /** A pool of a fixed size; shut it down. */
   public static ExecutorService pool(int size, String name) {
-    return Executors.newFixedThreadPool(
-        size,
-        task -> {
-          Thread thread = new Thread(task, name);
-          thread.setDaemon(true);
-          return thread;
-        });
+    return Executors.newFixedThreadPool(size, daemons(name));
+  }
+
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("call-timeout"));
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /**

@@ -46,6 +46,18 @@ class DynamoDbClientsTest {
   }
 
   @Test
+  void aCallThatEndedLeavesNoAlarmBehind() {
+    try (StubDynamoDb stub = new StubDynamoDb(call -> StubDynamoDb.ok("{\"TableNames\":[]}"));
+        DynamoDbClient client = client(stub.endpoint(), "us-east-1", "local")) {
+      for (int i = 0; i < 100; i++) {
+        client.listTables();
+      }
+
+      assertThat(WorkerThreads.TIMER.getQueue()).hasSizeLessThan(50);
+    }
+  }
+
+  @Test
   void aServerErrorIsTriedAgain() {
     AtomicInteger calls = new AtomicInteger();
     try (StubDynamoDb stub =
