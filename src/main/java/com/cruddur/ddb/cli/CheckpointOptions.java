@@ -118,11 +118,19 @@ final class CheckpointOptions {
     if (!checkpoint.kept()) {
       return work.get();
     }
-    T result = session.interruptible().call(checkpoint::stop, work);
+    T result;
+    try (Interruptible.Leaving leaving =
+        session.interruptible().onLeaving(() -> tell(session, Failures.stopped()))) {
+      result = session.interruptible().call(checkpoint::stop, work);
+    }
     session.ifItFails(null);
     if (checkpoint.resumed()) {
       session.notices().info(checkpoint.done() + " of these were done by an earlier run");
     }
     return result;
+  }
+
+  private static void tell(Session session, Failures.Failure failure) {
+    session.notices().error(session.format(), failure.code(), failure.message(), failure.hint());
   }
 }

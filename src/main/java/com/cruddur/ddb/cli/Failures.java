@@ -96,10 +96,17 @@ final class Failures {
 
   /** What an exception means after Ctrl-C: nothing new, unless the domain has something to say. */
   static Failure interrupted(Throwable e) {
-    String message =
-        e instanceof StoppedException
-            ? "interrupted; run the same command again to go on"
-            : e instanceof ChatException ? e.getMessage() : "interrupted";
+    return e instanceof StoppedException
+        ? stopped()
+        : interrupted(e instanceof ChatException ? e.getMessage() : "interrupted");
+  }
+
+  /** A command was stopped that can go on from where it was, clean or not. */
+  static Failure stopped() {
+    return interrupted("interrupted; run the same command again to go on");
+  }
+
+  private static Failure interrupted(String message) {
     return new Failure(ExitCode.INTERRUPTED, "interrupted", message, null);
   }
 

@@ -66,6 +66,33 @@ class ShellPromptTest {
   }
 
   @Test
+  void longOutputGoesToThePagerWhichHasTheTerminalMeanwhile(@TempDir Path state) throws Exception {
+    for (int i = 0; i < 12; i++) {
+      String at = "2026-03-19T11:00:%02d.000000+00:00".formatted(i);
+      table.message(group, at, MessageTable.ANDREW, "m" + i);
+    }
+    String pager = "sed 's/^/| /'; printf 'a key? '; read key </dev/tty; echo left by $key";
+    try (Typist typist = new Typist(state, "120x10", pager)) {
+      typist.type("", "ddb> ");
+      typist.type("get-conversation " + group + "\r", "| ");
+      typist.type("", "a key? ");
+      typist.type("q\n", "left by q");
+      typist.type("", "ddb> ");
+      typist.type("get-conversation " + group + " --no-pager\r", "  m0");
+      typist.type("", "ddb> ");
+      typist.type("get-conversation " + group + " --limit 2\r", "  m10");
+      typist.type("", "ddb> ");
+      // Ctrl-C ends the pager and the command, not the shell.
+      typist.type("get-conversation " + group + "\r", "a key? ");
+      typist.type(CTRL_C, "ddb[130]> ");
+      typist.type("list-tables\r", table.name());
+      typist.type("", "ddb> ");
+      typist.type(CTRL_D, "");
+      assertThat(typist.exitCode()).isZero();
+    }
+  }
+
+  @Test
   void keepsNoLineThatHoldsASecret() {
     assertThat(
             List.of(
@@ -95,25 +122,40 @@ class ShellPromptTest {
     private final StringBuilder shown = new StringBuilder();
 
     Typist(Path state) throws IOException {
+      this(state, "120x40", "cat");
+    }
+
+    Typist(Path state, String size, String pager) throws IOException {
       List<String> command = new ArrayList<>(DdbProcess.command("shell"));
-      command.add(1, "-Dddb.terminal=012:120x40");
+      command.add(1, "-Dddb.terminal=012:" + size);
+      String columns = size.split("x")[0];
+      String rows = size.split("x")[1];
       String line =
           command.stream()
               .map(ShellWords::quoted)
-              .collect(Collectors.joining(" ", "stty rows 40 cols 120; exec ", ""));
+              .collect(
+                  Collectors.joining(
+                      " ", "stty rows " + rows + " cols " + columns + "; exec ", ""));
       ProcessBuilder builder = new ProcessBuilder("script", "-qfec", line, "/dev/null");
       Map<String, String> environment = builder.environment();
       environment.clear();
       environment.putAll(TestStack.environment());
       environment.putAll(
           Map.of(
-              "PATH", System.getenv("PATH"),
-              "SHELL", "/bin/sh",
-              "TERM", "xterm",
-              "LC_ALL", "C.UTF-8",
-              "DDB_PAGER", "cat",
-              "XDG_STATE_HOME", state.toString(),
-              "DDB_MESSAGE_TABLE", table.name()));
+              "PATH",
+              System.getenv("PATH"),
+              "SHELL",
+              "/bin/sh",
+              "TERM",
+              "xterm",
+              "LC_ALL",
+              "C.UTF-8",
+              "DDB_PAGER",
+              pager,
+              "XDG_STATE_HOME",
+              state.toString(),
+              "DDB_MESSAGE_TABLE",
+              table.name()));
       process = builder.redirectErrorStream(true).start();
     }
 

@@ -67,6 +67,17 @@ class StatsCommandTest {
   }
 
   @Test
+  void chartsTheLatestDaysAndTheFirstSendersThatAreAskedFor() {
+    String all = Outcome.done(runner.execute("stats", group)).out();
+    assertThat(all).contains("2026-03-18", "2026-03-19", "andrewbrown", "bayko");
+    String less = Outcome.done(runner.execute("stats", group, "--days=1", "--top=1")).out();
+    assertThat(less)
+        .contains("2026-03-19", "andrewbrown", "1 messages on days before")
+        .doesNotContain("2026-03-18", "bayko");
+    assertThat(runner.execute("stats", "--days", "0").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void givesTheNumbersInLinesToo() {
     assertThat(Outcome.done(runner.execute("stats", group, "-o", "csv")).out())
         .startsWith("kind,name,handle,items,bytes\ntotal,items,,4,")
