@@ -52,7 +52,7 @@ public final class ExportRatio {
   public static void main(String[] args) throws IOException {
     int messages = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-    int segments = args.length > 2 ? Integer.parseInt(args[2]) : 16;
+    int segments = args.length > 2 ? Integer.parseInt(args[2]) : 32;
     try (DynamoDbClient client =
         FreshTable.clients(TestStack.endpoint(), new CapacityMeter(false)).bulk(new Throttles())) {
       new ExportRatio(client, messages, segments).compare(rounds);

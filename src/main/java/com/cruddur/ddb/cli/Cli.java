@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -23,7 +22,6 @@ import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line. */
 public final class Cli {
@@ -207,34 +205,17 @@ public final class Cli {
     if (model != null) {
       return withoutModel(args);
     }
-    String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    String hint = "See '" + name + " --help'.";
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      message = unmatched(unmatched, message);
-      StringWriter text = new StringWriter();
-      if (UnmatchedArgumentException.printSuggestions(unmatched, new PrintWriter(text))) {
-        hint = text.toString().lines().collect(Collectors.joining(" ")).strip() + " " + hint;
-      }
-    }
+    UsageError error = UsageError.of(e);
     DdbCommand root = commandLine.getCommand();
-    session.notices(root.outputOptions()).error(formatOf(args), "usage", message, hint);
+    session
+        .notices(root.outputOptions())
+        .error(formatOf(args), "usage", error.message(), error.hint());
     return ExitCode.USAGE;
   }
 
   /** What is wrong with a command line is told in words that only the annotations hold. */
   private int withoutModel(String... args) {
     return new Cli(session, warmUp, null).run(args);
-  }
-
-  private static String unmatched(UnmatchedArgumentException e, String message) {
-    if (e.isUnknownOption()) {
-      return message;
-    }
-    String first = "'" + e.getUnmatched().get(0) + "'";
-    return e.getCommandLine().getSubcommands().isEmpty()
-        ? "one argument too many: " + first
-        : "unknown command " + first;
   }
 
   private int fail(Throwable e, Target target) {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
     footer = {
       "  ddb export --out backup",
-      "  ddb export --format csv --out messages.csv",
+      "  ddb export --out messages.csv",
       "  ddb export | gzip > messages.gz"
     })
 final class ExportCommand implements Callable<Integer>, Explainable {
@@ -45,14 +45,13 @@ final class ExportCommand implements Callable<Integer>, Explainable {
       names = "--format",
       paramLabel = "LAYOUT",
       completionCandidates = Candidates.ExportFormats.class,
-      defaultValue = "dynamodb-json",
-      description = "dynamodb-json, ndjson or csv; default: ${DEFAULT-VALUE}.")
+      description = "dynamodb-json, ndjson or csv; default: dynamodb-json, or csv if FILE ends so.")
   private String format;
 
   @Option(
       names = "--segments",
       paramLabel = "N",
-      defaultValue = "16",
+      defaultValue = "32",
       description = "Read in N parts at once; default: ${DEFAULT-VALUE}.")
   private int segments;
 
@@ -167,6 +166,9 @@ final class ExportCommand implements Callable<Integer>, Explainable {
   }
 
   private ExportFormat format() {
+    if (format == null) {
+      return out.matches(".*\\.csv(\\.gz)?") ? ExportFormat.CSV : ExportFormat.DYNAMODB_JSON;
+    }
     for (ExportFormat one : ExportFormat.values()) {
       if (one.toString().equals(format)) {
         return one;
@@ -192,7 +194,7 @@ final class ExportCommand implements Callable<Integer>, Explainable {
     }
     boolean folder = !out.equals("-") && !isFile(Path.of(out));
     if (folder && format() != ExportFormat.DYNAMODB_JSON) {
-      throw CommandException.usage(out + " is a folder", "Name a file for " + format + ".");
+      throw CommandException.usage(out + " is a folder", "Name a file for " + format() + ".");
     } else if (!out.equals("-") && !folder && Files.exists(Path.of(out))) {
       throw CommandException.usage(out + " exists", "Name a new file with --out.");
     } else if (folder && Files.exists(Path.of(out)) && !Files.isDirectory(Path.of(out))) {

@@ -105,8 +105,7 @@ class CommandModelTest {
 
   @Test
   void linesThatDoNotParseAreToldInTheWordsOfTheAnnotations() {
-    assertThat(DdbRunner.run("get-conversation").err())
-        .contains("Missing required parameter: 'CONVERSATION'");
+    assertThat(DdbRunner.run("get-conversation").err()).contains("CONVERSATION is missing");
     assertThat(DdbRunner.run("scan", "--limt", "3").err()).contains("--limt").contains("--limit");
     assertThat(DdbRunner.run("cache").exitCode()).isEqualTo(ExitCode.USAGE);
   }

@@ -117,8 +117,11 @@ class ExportImportCommandTest {
     Outcome.done(table.ddb("export", "--out", zipped.toString()));
     Outcome.done(other.ddb("import", zipped.toString()));
     assertThat(other.items()).hasSameElementsAs(table.items());
+    Path spreadsheet = folder.resolve("x.csv");
+    Outcome.done(table.ddb("export", "--out", spreadsheet.toString()));
+    assertThat(Files.readString(spreadsheet)).startsWith("pk,sk,").contains("9007199254740993");
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).hasSize(4);
+      assertThat(files).hasSize(5);
     }
   }
 

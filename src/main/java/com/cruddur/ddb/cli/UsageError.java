@@ -1,0 +1,89 @@
+package com.cruddur.ddb.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What picocli finds wrong with a command line, in ddb's words: the cause, and the cure. */
+record UsageError(String message, String hint) {
+
+  static UsageError of(ParameterException e) {
+    String help = "See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched, help);
+    } else if (e instanceof MissingParameterException missing) {
+      return new UsageError(missing(missing), help);
+    } else if (e instanceof OverwrittenOptionException twice) {
+      return new UsageError(name(twice.getOverwritten()) + " is given twice", help);
+    } else if (e.getArgSpec() != null && e.getValue() != null) {
+      String wanted = wanted(e.getArgSpec().type());
+      return new UsageError(
+          name(e.getArgSpec()) + " is '" + e.getValue() + "'",
+          wanted == null ? help : wanted + " " + help);
+    }
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new UsageError(
+        message.equals("Missing required subcommand") ? "a command is missing" : message, help);
+  }
+
+  private static UsageError unmatched(UnmatchedArgumentException e, String help) {
+    String first = "'" + e.getUnmatched().get(0) + "'";
+    List<String> near = e.getSuggestions();
+    String hint = near.isEmpty() ? help : "Did you mean " + either(near) + "? " + help;
+    if (e.isUnknownOption()) {
+      return new UsageError("unknown option " + first, hint);
+    }
+    return e.getCommandLine().getSubcommands().isEmpty()
+        ? new UsageError("one argument too many: " + first, help)
+        : new UsageError("unknown command " + first, hint);
+  }
+
+  private static String missing(MissingParameterException e) {
+    if (e.getMessage().startsWith("Missing required parameter for option")) {
+      ArgSpec option = e.getMissing().get(0);
+      return name(option) + " needs a value, " + option.paramLabel();
+    }
+    List<String> missing = e.getMissing().stream().map(UsageError::withLabel).toList();
+    return String.join(" and ", missing) + (missing.size() == 1 ? " is missing" : " are missing");
+  }
+
+  private static String withLabel(ArgSpec argument) {
+    return argument.isOption() ? name(argument) + " " + argument.paramLabel() : name(argument);
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+
+  /** What a value of a type is; null where only the help can say. */
+  private static String wanted(Class<?> type) {
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+          .collect(Collectors.collectingAndThen(Collectors.toList(), UsageError::itIs));
+    } else if (type == boolean.class || type == Boolean.class) {
+      return "It takes no value.";
+    }
+    boolean whole =
+        List.of(int.class, Integer.class, long.class, Long.class).contains((Object) type);
+    return whole ? "It is a whole number." : null;
+  }
+
+  private static String itIs(List<String> values) {
+    return "It is " + either(values) + ".";
+  }
+
+  private static String either(List<String> all) {
+    int last = all.size() - 1;
+    return last == 0
+        ? all.get(0)
+        : String.join(", ", all.subList(0, last)) + " or " + all.get(last);
+  }
+}
