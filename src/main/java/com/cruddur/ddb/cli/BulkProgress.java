@@ -31,7 +31,7 @@ final class BulkProgress implements Consumer<SeedProgress>, LongConsumer, AutoCl
                 session.invocation().clock(),
                 task,
                 goal,
-                session.throttles());
+                session.clients().throttles());
     this.leaving = session.interruptible().onLeaving(this::end);
     this.bytes = goal != null && goal.bytes();
   }

@@ -96,7 +96,7 @@ final class CheckCommand implements Callable<Integer>, Explainable {
           session.tables().describe(session.table()));
     }
     if (conversation == null) {
-      session.goBulk();
+      session.clients().goBulk();
     }
     ConversationStore store = session.store();
     Check check = new Check(session.dynamoDb(), session.table(), store);

@@ -196,7 +196,7 @@ public final class Cli {
 
   private void showCapacity() {
     if (session.output().showCapacity) {
-      session.notices().report(CapacityLine.of(session.meter().usage()));
+      session.notices().report(CapacityLine.of(session.clients().meter().usage()));
     }
   }
 

@@ -70,7 +70,7 @@ final class DoctorCommand implements Callable<Integer>, Explainable {
     }
     boolean shared = own;
     ServerDate date = new ServerDate(session.invocation().clock());
-    try (DynamoDbClient client = session.probes(target, date).dynamoDb()) {
+    try (DynamoDbClient client = session.clients().probes(target, date).dynamoDb()) {
       if (new EndpointCheck(target, client, date, this::explain).run(all::add)) {
         new TableCheck(
                 client, target.table(), this::explain, () -> shared ? List.of() : elsewhere())
@@ -93,7 +93,7 @@ final class DoctorCommand implements Callable<Integer>, Explainable {
     return new ElsewhereSearch(
             session.target(),
             session.environment().get("AWS_ACCESS_KEY_ID"),
-            other -> session.probes(other, new CapacityMeter(false)).dynamoDb())
+            other -> session.clients().probes(other, new CapacityMeter(false)).dynamoDb())
         .places();
   }
 

@@ -90,7 +90,7 @@ final class ExportCommand implements Callable<Integer>, Explainable {
       return rehearse();
     }
     rate.apply(session);
-    session.goBulk();
+    session.clients().goBulk();
     boolean toTerminal = out.equals("-") && session.terminal().out();
     ExportAccount account;
     try (BulkProgress progress = BulkProgress.ofTable(session, "export", toTerminal)) {

@@ -89,7 +89,7 @@ final class ImportCommand implements Callable<Integer>, Explainable {
           "import " + items + (overwrite ? ", overwriting" : ""),
           session.tables().describe(session.table()));
     }
-    session.goBulk();
+    session.clients().goBulk();
     Checkpoint checkpoint = checkpoint(source);
     SeedAccount account =
         CheckpointOptions.run(session, checkpoint, () -> load(source, checkpoint));

@@ -30,7 +30,7 @@ final class RateOptions {
       Limits.check("--max-rcu", maxRcu, Integer.MAX_VALUE);
       Limits.check("--max-wcu", maxWcu, Integer.MAX_VALUE);
       if (maxRcu != null || maxWcu != null) {
-        session.cap(CapacityCap.of(maxRcu, maxWcu));
+        session.clients().cap(CapacityCap.of(maxRcu, maxWcu));
       }
     }
   }

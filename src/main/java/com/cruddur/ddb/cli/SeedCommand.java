@@ -80,7 +80,7 @@ final class SeedCommand implements Callable<Integer>, Explainable {
           "load " + String.join(", ", names(source)),
           session.tables().describe(session.table()));
     }
-    session.goBulk();
+    session.clients().goBulk();
     Checkpoint checkpoint = checkpoint();
     SeedAccount account =
         CheckpointOptions.run(

@@ -10,16 +10,9 @@ import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.UserDirectory;
-import com.cruddur.ddb.dynamo.CapacityCap;
-import com.cruddur.ddb.dynamo.CapacityMeter;
-import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
-import com.cruddur.ddb.dynamo.PossibleWrites;
-import com.cruddur.ddb.dynamo.Rehearsal;
-import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
-import com.cruddur.ddb.dynamo.Throttles;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
@@ -30,43 +23,28 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * What a command works with: its streams, its target, and clients that are opened when they are
  * first asked for and closed with the session.
  */
 final class Session implements AutoCloseable {
-  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(6);
-
   private final Invocation invocation;
   private final Writer out;
   private final LocalTarget local;
+  private final TargetClients clients;
   private final Seen seen;
   private final Gate err;
   private DdbCommand options = new DdbCommand();
   private Notices notices;
   private Results results;
   private TargetSettings settings;
-  private DryRun dryRun = new DryRun(false);
-  private Duration timeout;
-  private final PossibleWrites writes = new PossibleWrites();
   private String ifItFails;
-  private CapacityMeter meter = new CapacityMeter(false);
-  private Throttles throttles;
-  private DynamoDbClient client;
-  private boolean bulk;
-  private boolean counting;
-  private boolean running;
-  private boolean capped;
   private TargetCache cache;
   private PageCache pages;
 
@@ -82,6 +60,7 @@ final class Session implements AutoCloseable {
     this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
     this.notices = notices(options.outputOptions());
     this.local = new LocalTarget(invocation);
+    this.clients = new TargetClients(local);
   }
 
   /**
@@ -91,9 +70,8 @@ final class Session implements AutoCloseable {
    */
   void begin(DdbCommand parsed, boolean dry) {
     options = parsed;
-    running = false;
-    writes.reset();
     ifItFails = null;
+    clients.forget();
     interruptible().reset();
     OutputOptions output = parsed.outputOptions();
     notices = notices(output);
@@ -105,18 +83,7 @@ final class Session implements AutoCloseable {
       close();
       cache = new TargetCache(next.target(), invocation.environment(), local);
     }
-    boolean counts = counting || output.showCapacity;
-    boolean rehearses = dry || dryRun.on();
-    if (!patience.equals(timeout) || counts || bulk || capped || rehearses) {
-      closeClient();
-      timeout = patience;
-      bulk = false;
-      counting = output.showCapacity;
-      meter = new CapacityMeter(counting);
-      throttles = null;
-      capped = false;
-      dryRun = new DryRun(dry);
-    }
+    clients.begin(next.target(), notices, patience, output.showCapacity, dry);
     settings = next;
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
     pages = cache.pages(notices);
@@ -186,7 +153,7 @@ final class Session implements AutoCloseable {
 
   /** Prints one thing. */
   void document(Map<String, ?> document) {
-    results.document(dryRun.document(document));
+    results.document(dryRun().document(document));
   }
 
   /** Prints to standard output, or to a pager where that is a terminal of known height. */
@@ -218,43 +185,20 @@ final class Session implements AutoCloseable {
   }
 
   DryRun dryRun() {
-    return dryRun;
+    return clients.dryRun();
   }
 
   LocalTarget local() {
     return local;
   }
 
-  CapacityMeter meter() {
-    return meter;
+  TargetClients clients() {
+    return clients;
   }
 
   /** The client for the target's tables; starts the embedded stack if that is meant. */
   DynamoDbClient dynamoDb() {
-    if (target().kind() == Target.Kind.LOCAL && !running) {
-      local.ensureRunning(notices);
-      running = true;
-    }
-    if (client == null) {
-      client = dryRun.over(bulk ? clients().bulk(throttles) : clients().dynamoDb());
-    }
-    return client;
-  }
-
-  /**
-   * From now on the client is one for long work, in this command. It is patient, so what is wrong
-   * from the start (no table, no endpoint, no right) is found by the other one before.
-   */
-  void goBulk() {
-    dynamoDb().query(Requests.lastMessage(table(), "-"));
-    bulk = true;
-    throttles = new Throttles();
-    closeClient();
-  }
-
-  /** Counts what the client for long work is refused; null when that is not used. */
-  LongSupplier throttles() {
-    return throttles == null ? null : throttles::count;
+    return clients.dynamoDb();
   }
 
   /** The table's items as DynamoDB counts them now and then; -1 when it does not tell. */
@@ -268,30 +212,6 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** From now on this command consumes no more than the cap lets it. */
-  void cap(CapacityCap cap) {
-    closeClient();
-    capped = true;
-    meter = new CapacityMeter(output().showCapacity, cap);
-  }
-
-  /** Clients of any target, which write nothing and give up soon. */
-  DynamoDbClients probes(Target other, ExecutionInterceptor interceptor) {
-    Duration soon = timeout.compareTo(PROBE_TIMEOUT) < 0 ? timeout : PROBE_TIMEOUT;
-    return new DynamoDbClients(
-        other, "ddb/" + Version.number(), List.of(interceptor, Rehearsal.interceptor()), soon);
-  }
-
-  private DynamoDbClients clients() {
-    return new DynamoDbClients(
-        target(), "ddb/" + Version.number(), dryRun.interceptors(meter, writes), timeout);
-  }
-
-  /** A new client for the streams of the target's tables; close it. */
-  DynamoDbStreamsClient streams() {
-    return clients().streams();
-  }
-
   TableAdmin tables() {
     return new TableAdmin(dynamoDb());
   }
@@ -303,7 +223,7 @@ final class Session implements AutoCloseable {
 
   private ConversationStore store(boolean cached) {
     ConversationStore table = plainStore();
-    boolean pagesMatter = cached || (!dryRun.on() && cache.exists());
+    boolean pagesMatter = cached || (!dryRun().on() && cache.exists());
     return pagesMatter ? cache.over(table, pages, lists(), cached) : table;
   }
 
@@ -314,7 +234,7 @@ final class Session implements AutoCloseable {
 
   /** For those who change the table other than through {@link #store}. */
   PageDrops drops() {
-    return !dryRun.on() && cache.exists()
+    return !dryRun().on() && cache.exists()
         ? cache.over(plainStore(), pages, lists(), false)
         : PageDrops.NONE;
   }
@@ -330,12 +250,12 @@ final class Session implements AutoCloseable {
 
   /** Where a command changes caches; in a dry run that is nowhere. */
   CacheWrites cacheWrites() {
-    return dryRun.over(cache());
+    return dryRun().over(cache());
   }
 
   /** Begins to open the cache if the command's writes will need it. */
   void warmUpCache() {
-    if (!dryRun.on()) {
+    if (!dryRun().on()) {
       cache.warmUp();
     }
   }
@@ -368,23 +288,16 @@ final class Session implements AutoCloseable {
   String afterFailure() {
     return ifItFails != null
         ? ifItFails
-        : writes.any() ? "Part of it may be done: look before you try again." : null;
+        : clients.mayHaveWritten() ? "Part of it may be done: look before you try again." : null;
   }
 
   Invocation invocation() {
     return invocation;
   }
 
-  private void closeClient() {
-    if (client != null) {
-      client.close();
-      client = null;
-    }
-  }
-
   @Override
   public void close() {
-    closeClient();
+    clients.close();
     if (cache != null) {
       cache.close();
     }

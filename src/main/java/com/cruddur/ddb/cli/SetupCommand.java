@@ -87,7 +87,7 @@ final class SetupCommand implements Callable<Integer>, Explainable {
   }
 
   private void loadSampleData() {
-    session.goBulk();
+    session.clients().goBulk();
     SeedAccount account =
         Seeding.load(
             session,

@@ -62,7 +62,7 @@ final class TailCommand implements Callable<Integer>, Explainable {
               if (stream == null) {
                 tail.pollTable();
               } else {
-                try (DynamoDbStreamsClient streams = session.streams()) {
+                try (DynamoDbStreamsClient streams = session.clients().streams()) {
                   tail.followStream(streams, stream.arn());
                 }
               }

@@ -75,7 +75,7 @@ final class TriggerRunCommand implements Callable<Integer>, Explainable {
     ConversationStore store = session.store();
     TriggerHandler handler =
         new TriggerHandler(session.reconciler(store), session.drops()::dropConversation);
-    try (DynamoDbStreamsClient streams = session.streams()) {
+    try (DynamoDbStreamsClient streams = session.clients().streams()) {
       TriggerWorker worker =
           new TriggerWorker(
               streams,
