@@ -85,7 +85,7 @@ class ShellPromptTest {
       // Ctrl-C ends the pager and the command, not the shell.
       typist.type("get-conversation " + group + "\r", "a key? ");
       typist.type(CTRL_C, "ddb[130]> ");
-      typist.type("list-tables\r", table.name());
+      typist.type("list-tables --no-pager\r", table.name());
       typist.type("", "ddb> ");
       typist.type(CTRL_D, "");
       assertThat(typist.exitCode()).isZero();
