@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -13,6 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What picocli finds wrong with a command line, in ddb's words: the cause, and the cure. */
 record UsageError(String message, String hint) {
+  private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
 
   static UsageError of(ParameterException e) {
     String help = "See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.";
@@ -50,12 +52,14 @@ record UsageError(String message, String hint) {
       ArgSpec option = e.getMissing().get(0);
       return name(option) + " needs a value, " + option.paramLabel();
     }
-    List<String> missing = e.getMissing().stream().map(UsageError::withLabel).toList();
+    // Only the message has all of them: 'CONVERSATION', 'TEXT' or '--from=USER', '--to=USER'.
+    List<String> missing =
+        QUOTED
+            .matcher(e.getMessage())
+            .results()
+            .map(match -> match.group(1).replace('=', ' '))
+            .toList();
     return String.join(" and ", missing) + (missing.size() == 1 ? " is missing" : " are missing");
-  }
-
-  private static String withLabel(ArgSpec argument) {
-    return argument.isOption() ? name(argument) + " " + argument.paramLabel() : name(argument);
   }
 
   private static String name(ArgSpec argument) {
