@@ -34,6 +34,8 @@ public final class DynamoDbClients {
   public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private static final int ATTEMPTS = 4;
+  private static final Duration THROTTLED_FIRST = Duration.ofSeconds(1);
+  private static final Duration THROTTLED_MOST = Duration.ofSeconds(20);
   private static final int BULK_ATTEMPTS = 15;
   private static final BackoffStrategy BULK_BACKOFF =
       BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(2));
@@ -135,7 +137,7 @@ public final class DynamoDbClients {
         ClientOverrideConfiguration.builder()
             .apiCallTimeout(timeout)
             .apiCallAttemptTimeout(timeout.dividedBy(3))
-            .retryStrategy(retries(ATTEMPTS).build())
+            .retryStrategy(retries(ATTEMPTS).throttlingBackoffStrategy(throttlingBackoff()).build())
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent)
             .addExecutionInterceptor(new WholeAnswers())
             .scheduledExecutorService(WorkerThreads.TIMER);
@@ -144,6 +146,13 @@ public final class DynamoDbClients {
       builder.defaultProfileName(target.profile());
     }
     return builder.build();
+  }
+
+  /** The SDK's own, but short beside the time limit: else a throttled call ends as a late one. */
+  private BackoffStrategy throttlingBackoff() {
+    Duration share = timeout.dividedBy(30);
+    Duration first = share.compareTo(THROTTLED_FIRST) < 0 ? share : THROTTLED_FIRST;
+    return BackoffStrategy.exponentialDelay(first, THROTTLED_MOST);
   }
 
   /** The SDK's own rules, and a damaged answer, which it gives up at, is asked for again. */

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,30 @@ class DynamoDbClientsTest {
     try (StubDynamoDb stub =
             new StubDynamoDb(call -> StubDynamoDb.error(500, "InternalServerError"));
         DynamoDbClient client = client(stub.endpoint(), "us-east-1", "local")) {
+      assertThatExceptionOfType(DynamoDbException.class).isThrownBy(client::listTables);
+
+      assertThat(stub.calls()).hasSize(4);
+    }
+  }
+
+  @Test
+  void aCallThatIsThrottledEndsAsThatHoweverShortItsTime() {
+    try (StubDynamoDb stub =
+            new StubDynamoDb(call -> StubDynamoDb.error(400, "ThrottlingException"));
+        DynamoDbClient client =
+            new DynamoDbClients(
+                    new Target(
+                        Target.Kind.ENDPOINT,
+                        URI.create(stub.endpoint()),
+                        "us-east-1",
+                        null,
+                        "local",
+                        "secret",
+                        "table"),
+                    "ddb/9.9",
+                    List.of(new CapacityMeter(false)),
+                    Duration.ofSeconds(5))
+                .dynamoDb()) {
       assertThatExceptionOfType(DynamoDbException.class).isThrownBy(client::listTables);
 
       assertThat(stub.calls()).hasSize(4);
