@@ -120,7 +120,9 @@ final class CheckpointOptions {
     }
     T result;
     try (Interruptible.Leaving leaving =
-        session.interruptible().onLeaving(() -> tell(session, Failures.stopped()))) {
+        session
+            .interruptible()
+            .onLeaving(() -> Failures.stopped().tell(session.notices(), session.format()))) {
       result = session.interruptible().call(checkpoint::stop, work);
     }
     session.ifItFails(null);
@@ -128,9 +130,5 @@ final class CheckpointOptions {
       session.notices().info(checkpoint.done() + " of these were done by an earlier run");
     }
     return result;
-  }
-
-  private static void tell(Session session, Failures.Failure failure) {
-    session.notices().error(session.format(), failure.code(), failure.message(), failure.hint());
   }
 }

@@ -228,7 +228,7 @@ public final class Cli {
     notices().detail(trace.toString());
     if (failure.message() != null) {
       flush(failure.exitCode());
-      notices().error(format(), failure.code(), failure.message(), failure.hint());
+      failure.tell(notices(), format());
     }
     return failure.exitCode();
   }

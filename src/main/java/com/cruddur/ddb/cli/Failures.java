@@ -12,6 +12,8 @@ import com.cruddur.ddb.dynamo.SdkWords;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.local.LocalStackException;
 import com.cruddur.ddb.output.BrokenPipeException;
+import com.cruddur.ddb.output.Notices;
+import com.cruddur.ddb.output.OutputFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -52,6 +54,10 @@ final class Failures {
 
   /** An error as it is told: the exit code, a stable name, the cause, and the cure or null. */
   record Failure(int exitCode, String code, String message, String hint) {
+    void tell(Notices notices, OutputFormat format) {
+      notices.error(format, code, message, hint);
+    }
+
     /** With a sentence on what a failure of the service or the network has left; null for none. */
     Failure withRest(String sentence) {
       boolean outside = exitCode == ExitCode.UNREACHABLE || FROM_OUTSIDE.contains(code);

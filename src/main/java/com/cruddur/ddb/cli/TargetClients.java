@@ -30,10 +30,12 @@ final class TargetClients implements AutoCloseable {
   private Duration timeout;
   private DryRun dryRun = new DryRun(false);
   private CapacityMeter meter = new CapacityMeter(false);
+
+  /** Null while the client is not one for long work. */
   private Throttles throttles;
+
   private DynamoDbClient client;
   private boolean counting;
-  private boolean bulk;
   private boolean capped;
   private boolean running;
 
@@ -58,7 +60,7 @@ final class TargetClients implements AutoCloseable {
     boolean differs = !next.equals(target) || !patience.equals(timeout);
     notices = toTell;
     running = false;
-    if (differs || counts || counting || bulk || capped || rehearses) {
+    if (differs || counts || counting || throttles != null || capped || rehearses) {
       close();
       target = next;
       timeout = patience;
@@ -66,7 +68,6 @@ final class TargetClients implements AutoCloseable {
       meter = new CapacityMeter(counts);
       dryRun = new DryRun(dry);
       throttles = null;
-      bulk = false;
       capped = false;
     }
   }
@@ -78,7 +79,7 @@ final class TargetClients implements AutoCloseable {
       running = true;
     }
     if (client == null) {
-      client = dryRun.over(bulk ? clients().bulk(throttles) : clients().dynamoDb());
+      client = dryRun.over(throttles == null ? clients().dynamoDb() : clients().bulk(throttles));
     }
     return client;
   }
@@ -89,7 +90,6 @@ final class TargetClients implements AutoCloseable {
    */
   void goBulk() {
     dynamoDb().query(Requests.lastMessage(target.table(), "-"));
-    bulk = true;
     throttles = new Throttles();
     close();
   }

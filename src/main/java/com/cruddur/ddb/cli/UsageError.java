@@ -3,8 +3,8 @@ package com.cruddur.ddb.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -59,6 +59,9 @@ record UsageError(String message, String hint) {
             .results()
             .map(match -> match.group(1).replace('=', ' '))
             .toList();
+    if (missing.isEmpty()) {
+      return e.getMessage();
+    }
     return String.join(" and ", missing) + (missing.size() == 1 ? " is missing" : " are missing");
   }
 
@@ -69,19 +72,16 @@ record UsageError(String message, String hint) {
   /** What a value of a type is; null where only the help can say. */
   private static String wanted(Class<?> type) {
     if (type.isEnum()) {
-      return Arrays.stream(type.getEnumConstants())
-          .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
-          .collect(Collectors.collectingAndThen(Collectors.toList(), UsageError::itIs));
+      return "It is " + either(lowerCase(type.getEnumConstants())) + ".";
     } else if (type == boolean.class || type == Boolean.class) {
       return "It takes no value.";
     }
-    boolean whole =
-        List.of(int.class, Integer.class, long.class, Long.class).contains((Object) type);
+    boolean whole = Set.of(int.class, Integer.class, long.class, Long.class).contains(type);
     return whole ? "It is a whole number." : null;
   }
 
-  private static String itIs(List<String> values) {
-    return "It is " + either(values) + ".";
+  private static List<String> lowerCase(Object[] constants) {
+    return Arrays.stream(constants).map(c -> c.toString().toLowerCase(Locale.ROOT)).toList();
   }
 
   private static String either(List<String> all) {

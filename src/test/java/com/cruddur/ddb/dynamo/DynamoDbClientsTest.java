@@ -24,10 +24,16 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 class DynamoDbClientsTest {
 
   private static DynamoDbClient client(String endpoint, String region, String keyId) {
+    return client(endpoint, region, keyId, DynamoDbClients.TIMEOUT);
+  }
+
+  private static DynamoDbClient client(
+      String endpoint, String region, String keyId, Duration timeout) {
     Target target =
         new Target(
             Target.Kind.ENDPOINT, URI.create(endpoint), region, null, keyId, "secret", "table");
-    return new DynamoDbClients(target, "ddb/9.9", new CapacityMeter(false)).dynamoDb();
+    return new DynamoDbClients(target, "ddb/9.9", List.of(new CapacityMeter(false)), timeout)
+        .dynamoDb();
   }
 
   @Test
@@ -90,19 +96,7 @@ class DynamoDbClientsTest {
     try (StubDynamoDb stub =
             new StubDynamoDb(call -> StubDynamoDb.error(400, "ThrottlingException"));
         DynamoDbClient client =
-            new DynamoDbClients(
-                    new Target(
-                        Target.Kind.ENDPOINT,
-                        URI.create(stub.endpoint()),
-                        "us-east-1",
-                        null,
-                        "local",
-                        "secret",
-                        "table"),
-                    "ddb/9.9",
-                    List.of(new CapacityMeter(false)),
-                    Duration.ofSeconds(5))
-                .dynamoDb()) {
+            client(stub.endpoint(), "us-east-1", "local", Duration.ofSeconds(5))) {
       assertThatExceptionOfType(DynamoDbException.class).isThrownBy(client::listTables);
 
       assertThat(stub.calls()).hasSize(4);
