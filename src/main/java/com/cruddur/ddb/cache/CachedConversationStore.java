@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,14 +54,24 @@ public final class CachedConversationStore implements ConversationStore, PageDro
 
   /** The lists are closed before the first change and dropped after the last one. */
   @Override
-  public <R> R change(
-      String groupUuid, Collection<String> users, Function<ConversationStore, R> changes) {
+  public Change change(String groupUuid, Collection<String> users) {
     Set<String> stale =
         Stream.concat(
                 Stream.of(lists.messages(groupUuid)), users.stream().map(lists::conversations))
             .collect(Collectors.toUnmodifiableSet());
     ConversationStore within = new CachedConversationStore(table, pages, lists, readThrough, stale);
-    return pages.write(stale, () -> changes.apply(within));
+    pages.close(stale);
+    return new Change() {
+      @Override
+      public ConversationStore store() {
+        return within;
+      }
+
+      @Override
+      public void done() {
+        pages.drop(stale);
+      }
+    };
   }
 
   /** Runs a write that makes lists stale; those that a change has closed are its own to drop. */

@@ -122,16 +122,21 @@ public final class PageCache {
 
   /** Runs a write that makes pages of these lists stale. */
   <R> R write(Collection<String> lists, Supplier<R> write) {
+    close(lists);
+    // When it throws, it may still come to pass: then the lists stay closed for their time.
+    R result = write.get();
+    drop(lists);
+    return result;
+  }
+
+  /** From now on, and for two minutes at most, no page of these lists is served or stored. */
+  void close(Collection<String> lists) {
     use(
         pages -> {
           pages.replaceLeases(lists, CLOSED, CLOSED_FOR);
           return true;
         },
         this::writing);
-    // When it throws, it may still come to pass: then the lists stay closed for their time.
-    R result = write.get();
-    drop(lists);
-    return result;
   }
 
   /** Drops every page of these lists, after a write. */

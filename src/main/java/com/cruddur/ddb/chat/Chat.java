@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What one does with conversations: list them, read them, send to them, start them. */
@@ -95,62 +93,14 @@ public final class Chat {
    * @throws RowsBehindException when the message is stored but the rows could not all be moved
    */
   public Sent send(String groupUuid, String from, String text, String messageUuid) {
-    Uuids.require("the conversation", groupUuid);
-    String trimmed = MessageText.of(text);
-    if (messageUuid != null) {
-      Uuids.require("the message", messageUuid);
-    }
-    Participants participants = new Participants(store, users, groupUuid);
-    User sender = participants.require(from);
-    List<ConversationRow> rows = participants.indexed();
-    return store.change(
-        groupUuid,
-        rows.stream().map(ConversationRow::ownerUuid).toList(),
-        within -> {
-          Placed placed =
-              messageUuid == null
-                  ? place(
-                      new Message(groupUuid, "", uuids.get(), trimmed, sender), within::putMessage)
-                  : placeOnce(new Message(groupUuid, "", messageUuid, trimmed, sender), within);
-          return new Sent(placed.message, placed.twin, moveRows(within, groupUuid, rows));
-        });
+    SendRun run = sends();
+    SendRun.Stored stored = run.send(groupUuid, from, text, messageUuid);
+    return new Sent(stored.message(), stored.alreadySent(), run.end().get(0));
   }
 
-  private Reconciliation moveRows(
-      ConversationStore within, String groupUuid, List<ConversationRow> rows) {
-    try {
-      return reconciler.over(within).reconcileShown(groupUuid, rows);
-    } catch (RuntimeException e) {
-      throw new RowsBehindException(groupUuid, e);
-    }
-  }
-
-  /** Where a message ended up; twin when it was there before, from another send. */
-  private record Placed(Message message, boolean twin) {}
-
-  private Placed placeOnce(Message unplaced, ConversationStore within) {
-    return within
-        .findMessage(unplaced.groupUuid(), unplaced.uuid())
-        .map(before -> new Placed(before, true))
-        .orElseGet(() -> place(unplaced, within::putMessageOnce));
-  }
-
-  /** Stores the message now, or at the first free microsecond after it. */
-  private Placed place(Message unplaced, Function<Message, Optional<Message>> put) {
-    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    for (int attempt = 0; attempt < TRIES; attempt++, at = at.plus(1, ChronoUnit.MICROS)) {
-      Message message = unplaced.at(at);
-      Optional<Message> there = put.apply(message);
-      if (there.isEmpty()) {
-        return new Placed(message, false);
-      }
-      if (there.get().uuid().equals(message.uuid())) {
-        // The same key: the answer to an earlier try of this very write was lost. Else a twin.
-        return new Placed(there.get(), !there.get().createdAt().equals(message.createdAt()));
-      }
-    }
-    throw new BusyException(
-        "no free microsecond for the message in " + TRIES + " tries", "Send it again.");
+  /** Several messages, whose conversations' rows are moved at the end. */
+  public SendRun sends() {
+    return new SendRun(store, users, reconciler, clock, uuids);
   }
 
   /**

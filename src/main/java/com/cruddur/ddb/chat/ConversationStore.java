@@ -3,7 +3,6 @@ package com.cruddur.ddb.chat;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What the domain needs of a database. Writes are conditional: none of them overwrites or deletes
@@ -65,15 +64,31 @@ public interface ConversationStore {
   RowWrite deleteRow(ConversationRow row);
 
   /**
-   * Makes several changes to one conversation, with what has to be done before and after them done
+   * Begins several changes to one conversation, with what has to be done before and after them done
    * once.
    *
    * @param users whose rows will change, as far as the caller knows
-   * @param changes is given the store to make them with
    */
-  default <R> R change(
-      String groupUuid, Collection<String> users, Function<ConversationStore, R> changes) {
-    return changes.apply(this);
+  default Change change(String groupUuid, Collection<String> users) {
+    ConversationStore plain = this;
+    return new Change() {
+      @Override
+      public ConversationStore store() {
+        return plain;
+      }
+
+      @Override
+      public void done() {}
+    };
+  }
+
+  /** Changes under way. */
+  interface Change {
+    /** The store to make them with. */
+    ConversationStore store();
+
+    /** They have all been made; not to be called when one of them may still come to pass. */
+    void done();
   }
 
   /** How a conditional write ended. */

@@ -125,6 +125,16 @@ public final class Cli {
     }
   }
 
+  /** Ends what the command lines so far have left to be done; never throws. */
+  int settle() {
+    try {
+      session.sends().end();
+      return ExitCode.DONE;
+    } catch (RuntimeException | Error e) {
+      return fail(e, session.target());
+    }
+  }
+
   /** Commands get the session by their constructor; everything else is made as picocli does. */
   static IFactory factory(Session session) {
     IFactory plain = CommandLine.defaultFactory();

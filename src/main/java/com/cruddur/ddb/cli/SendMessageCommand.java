@@ -1,7 +1,9 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.chat.Chat;
+import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageText;
+import com.cruddur.ddb.chat.SendRun;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.Explanations;
 import java.util.LinkedHashMap;
@@ -60,22 +62,19 @@ final class SendMessageCommand implements Callable<Integer>, Explainable {
     String body = MessageText.of(TextArgument.read(text, session.in()));
     session.warmUpCache();
     Chat chat = session.chat(users.directory(session));
-    Chat.Sent sent = chat.send(conversation, from, body, messageUuid);
+    SendRun.Stored sent = session.sends().send(chat, conversation, from, body, messageUuid);
     if (sent.alreadySent()) {
       session.notices().info("message " + messageUuid + " was sent before; nothing was added");
     }
-    for (String user : sent.rows().missing()) {
-      session.notices().warn("user " + user + " has no row of this conversation; see 'ddb check'");
-    }
-    session.document(document(sent));
+    session.document(document(sent.message()));
     return ExitCode.DONE;
   }
 
   /** The message as get-conversation shows it, after the conversation's uuid. */
-  static Map<String, Object> document(Chat.Sent sent) {
+  static Map<String, Object> document(Message message) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("message_group_uuid", sent.message().groupUuid());
-    fields.putAll(View.message(sent.message()));
+    fields.put("message_group_uuid", message.groupUuid());
+    fields.putAll(View.message(message));
     return fields;
   }
 

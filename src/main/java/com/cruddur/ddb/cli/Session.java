@@ -40,6 +40,7 @@ final class Session implements AutoCloseable {
   private final TargetClients clients;
   private final Seen seen;
   private final Gate err;
+  private final Sends sends = new Sends(this::notices);
   private DdbCommand options = new DdbCommand();
   private Notices notices;
   private Results results;
@@ -277,6 +278,11 @@ final class Session implements AutoCloseable {
     ConversationStore store = store(cached);
     return new Chat(
         store, users, reconciler(store), invocation.clock(), () -> UUID.randomUUID().toString());
+  }
+
+  /** Where messages are sent. */
+  Sends sends() {
+    return sends;
   }
 
   /** From now on a failure is no loss: what is said of it then, one sentence. */

@@ -3,12 +3,16 @@ package com.cruddur.ddb.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Runs commands, one after the other, in one session: clients stay open from line to line. */
 final class Shell implements AutoCloseable {
+  private static final Set<String> PLAIN_SEND = Set.of("--from", "--message-uuid");
+
   private final Session session;
   private final Cli cli;
+  private final boolean counts;
 
   /**
    * A shell.
@@ -23,6 +27,7 @@ final class Shell implements AutoCloseable {
   Shell(Invocation place, Map<String, String> defaults, Seen seen) {
     this.session = new Session(place, seen);
     this.cli = new Cli(session);
+    this.counts = defaults.containsKey("--show-capacity");
     cli.defaults(arg -> arg instanceof OptionSpec o ? defaults.get(o.longestName()) : null);
   }
 
@@ -34,6 +39,24 @@ final class Shell implements AutoCloseable {
   /** Runs a command; returns its exit code. */
   int run(List<String> words) {
     return cli.run(arguments(words).toArray(String[]::new));
+  }
+
+  /** Whether these words send a message and nothing about it is special. */
+  boolean sends(List<String> words) {
+    return !counts
+        && words.get(0).equals("send-message")
+        && words.stream().filter(w -> w.startsWith("-")).allMatch(PLAIN_SEND::contains);
+  }
+
+  /** Runs a command that {@link #sends}; the rows it has to move may wait for {@link #settle}. */
+  int send(List<String> words) {
+    session.sends().begin();
+    return run(words);
+  }
+
+  /** Moves the rows that wait; returns an exit code. */
+  int settle() {
+    return cli.settle();
   }
 
   /** Hints say 'ddb COMMAND', and are pasted; 'help' is what one types first. */

@@ -2,7 +2,6 @@ package com.cruddur.ddb.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,6 +23,8 @@ import picocli.CommandLine.Spec;
       "A script comes from FILE or a pipe and ends at the first line that fails, with its exit code;"
           + " commands that ask refuse without --yes. Clients stay open from line to line, and global"
           + " options given here hold for every line.",
+      "Messages that lines of a script send one after another move the rows of their conversations"
+          + " together: after the last of them, and a second after the first at the latest.",
       "A line is a command without 'ddb'. Words are quoted as in sh, # begins a comment, nothing is"
           + " expanded. 'help' lists the commands; Ctrl-C stops a command, Ctrl-D or 'exit' leaves."
     },
@@ -104,8 +105,6 @@ final class ShellCommand implements Callable<Integer> {
   private int script(InputStream in, String name, InputStream stdin, Map<String, String> defaults) {
     try (Shell shell = new Shell(session.invocation().script(stdin), defaults)) {
       return new ShellScript(in, name, session.notices(), session.format()).run(shell, keepGoing);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

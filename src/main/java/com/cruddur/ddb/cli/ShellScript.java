@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,8 +20,13 @@ final class ShellScript {
   private final String name;
   private final Notices notices;
   private final OutputFormat format;
-  private int read;
-  private int first;
+  private int lineNumber;
+  private boolean ended;
+  private Line at;
+  private Line ahead;
+
+  /** A command, and the number of the line that it begins on. */
+  private record Line(List<String> words, int number) {}
 
   /**
    * A script.
@@ -41,10 +47,14 @@ final class ShellScript {
    *
    * @param keepGoing whether to go on after it
    */
-  int run(Shell shell, boolean keepGoing) throws IOException {
+  int run(Shell shell, boolean keepGoing) {
     int worst = ExitCode.DONE;
-    for (List<String> words = next(); words != null; words = next()) {
-      int code = shell.run(words);
+    for (at = next(); at != null; at = next()) {
+      int code =
+          shell.sends(at.words)
+              // Ctrl-C waits for the rows.
+              ? shell.interruptible().call(() -> {}, () -> sends(shell))
+              : shell.run(at.words);
       if (shell.interruptible().isStopped()) {
         return ExitCode.INTERRUPTED;
       } else if (code != ExitCode.DONE) {
@@ -58,28 +68,61 @@ final class ShellScript {
     return worst;
   }
 
-  /** The next line that is a command; null at the end. */
-  private List<String> next() throws IOException {
-    List<String> words = List.of();
-    while (words.isEmpty()) {
-      String line = readLine();
-      if (line == null) {
-        return null;
+  /** Runs this line and those after it that send too; then the rows of them all are moved. */
+  private int sends(Shell shell) {
+    int code = ExitCode.DONE;
+    int settled;
+    try {
+      code = shell.send(at.words);
+      while (code == ExitCode.DONE && !shell.interruptible().isStopped() && sendFollows(shell)) {
+        at = next();
+        code = shell.send(at.words);
       }
-      first = read;
-      words = command(line);
+    } finally {
+      settled = shell.settle();
     }
-    return Shell.leaves(words) ? null : words;
+    return code == ExitCode.DONE ? settled : code;
   }
 
-  private List<String> command(String line) throws IOException {
+  /** False also where the next line is not there yet: its writer may wait for the rows. */
+  private boolean sendFollows(Shell shell) {
+    try {
+      while (ahead == null && !ended && lines.ready()) {
+        ahead = read();
+      }
+      return ahead != null && shell.sends(ahead.words);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The next line that is a command; null at the end. */
+  private Line next() {
+    Line line = ahead;
+    ahead = null;
+    while (line == null && !ended) {
+      line = read();
+    }
+    return line;
+  }
+
+  /** Reads on; null when what was read is no command, or the end. */
+  private Line read() {
+    String text = readLine();
+    int number = lineNumber;
+    List<String> words = text == null ? List.of() : command(text, number);
+    ended = text == null || Shell.leaves(words);
+    return ended || words.isEmpty() ? null : new Line(words, number);
+  }
+
+  private List<String> command(String line, int number) {
     StringBuilder text = new StringBuilder(line);
     ShellWords words = ShellWords.of(line);
     while (words.isOpen()) {
       String more = readLine();
       if (more == null || text.length() + more.length() > MOST_CHARACTERS) {
         throw CommandException.usage(
-            place() + (more == null ? ": a quote is not closed" : ": the line is over 1 MB"),
+            place(number) + (more == null ? ": a quote is not closed" : ": the line is over 1 MB"),
             "Quote as in sh: ' and \", or \\ before one character.");
       }
       words = ShellWords.of(text.append('\n').append(more).toString());
@@ -87,18 +130,22 @@ final class ShellScript {
     return words.commands().isEmpty() ? List.of() : words.commands().get(0);
   }
 
-  private String readLine() throws IOException {
+  private String readLine() {
     try {
       String line = lines.readLine();
-      read++;
-      return line != null && read == 1 && line.startsWith("\ufeff") ? line.substring(1) : line;
+      lineNumber++;
+      return line != null && lineNumber == 1 && line.startsWith("\ufeff")
+          ? line.substring(1)
+          : line;
     } catch (CharacterCodingException e) {
       throw CommandException.usage(name + " is not UTF-8 text", "Convert it with iconv.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private String place() {
-    return name + ":" + first;
+  private String place(int number) {
+    return name + ":" + number;
   }
 
   private void failed(int code, boolean keepGoing) {
@@ -106,7 +153,7 @@ final class ShellScript {
     notices.error(
         format,
         "script",
-        place() + ": failed with exit code " + code,
+        place(at.number) + ": failed with exit code " + code,
         keepGoing ? null : "No line after it was run; --keep-going runs them.");
   }
 }

@@ -50,7 +50,8 @@ final class StartConversationCommand implements Callable<Integer>, Explainable {
     String body = MessageText.of(TextArgument.read(text, session.in()));
     session.warmUpCache();
     session.document(
-        SendMessageCommand.document(session.chat(users.directory(session)).start(from, to, body)));
+        SendMessageCommand.document(
+            session.chat(users.directory(session)).start(from, to, body).message()));
     return ExitCode.DONE;
   }
 

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.cruddur.ddb.chat.ConversationQuery;
 import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.ForwardingStore;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.chat.SendRun;
 import com.cruddur.ddb.chat.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -110,37 +112,20 @@ class CachedConversationStoreTest {
   @Test
   void whileAChangeIsUnderWayNoPageIsServedOrStored() {
     readCached();
-    List<String> within =
-        cached
-            .writer()
-            .change(
-                cached.group,
-                List.of(A.uuid()),
-                store -> {
-                  readCached();
-                  return readCached();
-                });
-    assertThat(within).containsExactly("first");
+    ConversationStore.Change change = cached.writer().change(cached.group, List.of(A.uuid()));
+    readCached();
+    assertThat(readCached()).containsExactly("first");
     assertThat(cached.hits()).isEmpty();
+    change.done();
     readCached();
     readCached();
     assertThat(cached.hits()).hasSize(1);
   }
 
   @Test
-  void aRefusedChangeLeavesTheListsClosed() {
+  void aChangeThatIsNeverDoneLeavesTheListsClosed() {
     readCached();
-    assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(
-            () ->
-                cached
-                    .writer()
-                    .change(
-                        cached.group,
-                        List.of(A.uuid()),
-                        store -> {
-                          throw new IllegalStateException();
-                        }));
+    cached.writer().change(cached.group, List.of(A.uuid()));
     readCached();
     readCached();
     assertThat(cached.hits()).isEmpty();
@@ -210,6 +195,30 @@ class CachedConversationStoreTest {
     assertThat(readCached()).containsExactly("second", "first");
     assertThat(readCached()).containsExactly("second", "first");
     assertThat(cached.hits()).as("served while it is not known what came of it").isEmpty();
+  }
+
+  @Test
+  void aRunOfSendsWithOneThatMayStillComeToPassLeavesTheListsClosed() {
+    int[] puts = new int[1];
+    ForwardingStore table =
+        new ForwardingStore(cached.table.store()) {
+          @Override
+          public Optional<Message> putMessage(Message message) {
+            if (++puts[0] == 2) {
+              throw new IllegalStateException("no answer in time");
+            }
+            return super.putMessage(message);
+          }
+        };
+    SendRun run = cached.chat(cached.over(table, false)).sends();
+    run.send(cached.group, A.uuid(), "second", null);
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> run.send(cached.group, A.uuid(), "third", null));
+    run.send(cached.group, A.uuid(), "fourth", null);
+    run.end();
+    assertThat(readCached()).containsExactly("fourth", "second", "first");
+    readCached();
+    assertThat(cached.hits()).isEmpty();
   }
 
   @Test
