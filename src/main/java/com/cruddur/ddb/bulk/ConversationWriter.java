@@ -19,11 +19,15 @@ import com.cruddur.ddb.dynamo.Requests;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Writes the messages of conversations, and at last their rows. For several threads, each at
@@ -197,6 +201,8 @@ final class ConversationWriter {
       standing.read(sorted);
     }
     long live = Draft.micros(clock.instant().minus(LIVE));
+    Map<String, AttributeValue> values = new HashMap<>();
+    Function<String, AttributeValue> shared = s -> values.computeIfAbsent(s, AttributeValue::fromS);
     for (Draft draft : sorted) {
       String there = standing.textOf(draft.message().uuid());
       if (there != null) {
@@ -211,7 +217,7 @@ final class ConversationWriter {
       }
       Message message = draft.at(at.getAsLong());
       if (at.getAsLong() < live) {
-        batches.put(Items.item(message), puts);
+        batches.put(Items.item(message, shared), puts);
         outcome.count(Kind.MESSAGE, Fate.WRITTEN);
         standing.take(message, at.getAsLong());
       } else {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -46,12 +47,22 @@ public final class Items {
   }
 
   public static Map<String, AttributeValue> item(Message message) {
+    return item(message, AttributeValue::fromS);
+  }
+
+  /**
+   * The same for one of many messages.
+   *
+   * @param shared makes a value of what many of them have: their conversation and sender
+   */
+  public static Map<String, AttributeValue> item(
+      Message message, Function<String, AttributeValue> shared) {
     Map<String, AttributeValue> item = new LinkedHashMap<>();
-    put(item, Keys.PK, Keys.messages(message.groupUuid()));
+    item.put(Keys.PK, shared.apply(Keys.messages(message.groupUuid())));
     put(item, Keys.SK, message.createdAt());
     put(item, MESSAGE_UUID, message.uuid());
     put(item, TEXT, message.text());
-    putUser(item, message.sender());
+    putUser(item, message.sender(), shared);
     return item;
   }
 
@@ -61,7 +72,7 @@ public final class Items {
     put(item, Keys.SK, row.lastMessageAt());
     put(item, Keys.GROUP, row.groupUuid());
     put(item, TEXT, row.message());
-    putUser(item, row.other());
+    putUser(item, row.other(), AttributeValue::fromS);
     row.extra().forEach((name, value) -> item.put(name, (AttributeValue) value));
     return item;
   }
@@ -76,10 +87,11 @@ public final class Items {
     return new User(text(item, USER_UUID), text(item, DISPLAY_NAME), text(item, HANDLE));
   }
 
-  private static void putUser(Map<String, AttributeValue> item, User user) {
-    put(item, USER_UUID, user.uuid());
-    put(item, DISPLAY_NAME, user.displayName());
-    put(item, HANDLE, user.handle());
+  private static void putUser(
+      Map<String, AttributeValue> item, User user, Function<String, AttributeValue> value) {
+    item.put(USER_UUID, value.apply(user.uuid()));
+    item.put(DISPLAY_NAME, value.apply(user.displayName()));
+    item.put(HANDLE, value.apply(user.handle()));
   }
 
   private static void put(Map<String, AttributeValue> item, String name, String value) {
