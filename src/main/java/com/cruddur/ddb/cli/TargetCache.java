@@ -130,10 +130,10 @@ final class TargetCache implements AutoCloseable {
 
   /**
    * Begins to open the cache beside whatever else a command does before it writes: loading gRPC
-   * takes longer than the write.
+   * takes longer than the write. In a shell it is open from the first of them on.
    */
-  void warmUp() {
-    if (exists()) {
+  synchronized void warmUp() {
+    if (exists() && pageClient == null) {
       opening().thenAccept(opened -> opened.get(opened.settings().cacheName(), "ddb/warm-up"));
     }
   }

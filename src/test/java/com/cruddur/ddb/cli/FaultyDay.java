@@ -303,5 +303,6 @@ public final class FaultyDay implements AutoCloseable {
   @Override
   public void close() {
     proxy.close();
+    Outcome.done(table.ddb("drop", "--yes"));
   }
 }
