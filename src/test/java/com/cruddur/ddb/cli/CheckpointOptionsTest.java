@@ -6,14 +6,13 @@ import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.Fault;
 import com.cruddur.ddb.FaultyProxy;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.SeedLines;
 import com.cruddur.ddb.TestStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,17 +48,8 @@ class CheckpointOptionsTest {
   }
 
   private Path input(String name) throws IOException {
-    String group = MessageTable.uuid();
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "{\"type\":\"conversation\",\"message_group_uuid\":\"%s\",\"participants\":[\"bayko\",\"andrewbrown\"]}"
-            .formatted(group));
-    for (int i = 0; i < MESSAGES; i++) {
-      lines.add(
-          "{\"type\":\"message\",\"message_group_uuid\":\"%s\",\"from\":\"bayko\",\"message\":\"m%d\",\"created_at\":\"%s\"}"
-              .formatted(group, i, Instant.parse("2026-03-19T10:00:00Z").plusSeconds(i)));
-    }
-    return Files.write(folder.resolve(name), lines);
+    Instant first = Instant.parse("2026-03-19T10:00:00Z");
+    return SeedLines.write(folder.resolve(name), MessageTable.uuid(), first, MESSAGES);
   }
 
   @Test

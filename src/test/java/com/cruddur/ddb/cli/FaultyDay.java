@@ -9,12 +9,12 @@ import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.Fault;
 import com.cruddur.ddb.FaultyProxy;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.SeedLines;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.User;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -259,16 +259,12 @@ public final class FaultyDay implements AutoCloseable {
 
   private void seed() throws IOException {
     String group = MessageTable.uuid();
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "{\"type\":\"conversation\",\"message_group_uuid\":\"%s\",\"participants\":[\"bayko\",\"andrewbrown\"]}"
-            .formatted(group));
-    for (int i = 0; i < 40; i++) {
-      lines.add(
-          "{\"type\":\"message\",\"message_group_uuid\":\"%s\",\"from\":\"bayko\",\"message\":\"m%d\",\"created_at\":\"%s\"}"
-              .formatted(group, i, SEEDED.plusSeconds(60L * number + i)));
-    }
-    Path file = Files.write(folder.resolve("seed-" + number + ".ndjson"), lines);
+    Path file =
+        SeedLines.write(
+            folder.resolve("seed-" + number + ".ndjson"),
+            group,
+            SEEDED.plusSeconds(60L * number),
+            40);
     untilDone(table, "seed", file.toString(), "--users", "seed-data/users.json");
     assertThat(table.messages(group)).hasSize(40);
     table.assertTrue(group, ANDREW, BAYKO);

@@ -11,16 +11,15 @@ import com.cruddur.ddb.Fault;
 import com.cruddur.ddb.FaultyProxy;
 import com.cruddur.ddb.FaultyProxy.Plan;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.SeedLines;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.local.StackSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,22 +45,14 @@ class ResilienceTest {
           .execute(
               Stream.concat(
                       Stream.of(args),
-                      Stream.of("--endpoint-url", proxy.endpoint(), "--timeout=0.7"))
+                      Stream.of("--endpoint-url", proxy.endpoint(), "--timeout=2"))
                   .toArray(String[]::new));
     }
   }
 
   private Path input(String group, int messages) throws IOException {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "{\"type\":\"conversation\",\"message_group_uuid\":\"%s\",\"participants\":[\"bayko\",\"andrewbrown\"]}"
-            .formatted(group));
-    for (int i = 0; i < messages; i++) {
-      lines.add(
-          "{\"type\":\"message\",\"message_group_uuid\":\"%s\",\"from\":\"bayko\",\"message\":\"m%d %s\",\"created_at\":\"%s\"}"
-              .formatted(group, i, "x".repeat(900), START.plusSeconds(i)));
-    }
-    return Files.write(folder.resolve("input.ndjson"), lines);
+    return SeedLines.write(
+        folder.resolve("input.ndjson"), group, START, messages, i -> "m" + i + "x".repeat(900));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.SeedLines;
 import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.TestStack;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,16 +17,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -296,17 +294,8 @@ class TwelveMistakesTest {
   @Test
   void eleven_ctrlCInABulkJob() throws Exception {
     String group = MessageTable.uuid();
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "{\"type\":\"conversation\",\"message_group_uuid\":\"%s\",\"participants\":[\"bayko\",\"andrewbrown\"]}"
-            .formatted(group));
-    IntStream.range(0, 6_000)
-        .mapToObj(
-            i ->
-                "{\"type\":\"message\",\"message_group_uuid\":\"%s\",\"from\":\"bayko\",\"message\":\"m%d\",\"created_at\":\"%s\"}"
-                    .formatted(group, i, Instant.parse("2026-03-19T10:00:00Z").plusSeconds(i)))
-        .forEach(lines::add);
-    Path file = Files.write(folder.resolve("many.ndjson"), lines);
+    Instant first = Instant.parse("2026-03-19T10:00:00Z");
+    Path file = SeedLines.write(folder.resolve("many.ndjson"), group, first, 6_000);
     Map<String, String> environment = new HashMap<>(TestStack.environment());
     environment.put("DDB_MESSAGE_TABLE", table.name());
     try (DdbProcess seed =
