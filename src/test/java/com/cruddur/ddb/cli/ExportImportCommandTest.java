@@ -7,12 +7,14 @@ import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -120,8 +122,13 @@ class ExportImportCommandTest {
     Path spreadsheet = folder.resolve("x.csv");
     Outcome.done(table.ddb("export", "--out", spreadsheet.toString()));
     assertThat(Files.readString(spreadsheet)).startsWith("pk,sk,").contains("9007199254740993");
+    Path smaller = folder.resolve("x.csv.gz");
+    Outcome.done(table.ddb("export", "--out", smaller.toString()));
+    try (InputStream unzipped = new GZIPInputStream(Files.newInputStream(smaller))) {
+      assertThat(unzipped).hasSameContentAs(Files.newInputStream(spreadsheet));
+    }
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).hasSize(5);
+      assertThat(files).hasSize(6);
     }
   }
 

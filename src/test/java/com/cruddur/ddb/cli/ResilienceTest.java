@@ -44,8 +44,7 @@ class ResilienceTest {
           .runner()
           .execute(
               Stream.concat(
-                      Stream.of(args),
-                      Stream.of("--endpoint-url", proxy.endpoint(), "--timeout=2"))
+                      Stream.of(args), Stream.of("--endpoint-url", proxy.endpoint(), "--timeout=2"))
                   .toArray(String[]::new));
     }
   }
