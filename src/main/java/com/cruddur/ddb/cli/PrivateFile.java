@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,28 @@ final class PrivateFile {
     } else if (!free && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw CommandException.usage(
           option + " " + path + " is a folder, a link or a device", "Name a file.");
+    }
+  }
+
+  /**
+   * Refuses a file that holds something else than an earlier run's output: it may be the user's
+   * input, named by mistake.
+   *
+   * @param begin what that output begins with, in ASCII
+   */
+  static void requireOurs(String option, Path path, String begin) {
+    if (!Files.isRegularFile(path)) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      String there = new String(in.readNBytes(begin.length()), StandardCharsets.ISO_8859_1);
+      if (!begin.startsWith(there)) {
+        throw CommandException.usage(
+            option + " " + path + " is there and holds something else",
+            "Name another file, or remove it.");
+      }
+    } catch (IOException e) {
+      throw CommandException.usage(option + " " + path + " cannot be read", "Name another file.");
     }
   }
 

@@ -25,6 +25,9 @@ import picocli.CommandLine.Option;
 final class RejectOptions {
   private static final int SHOWN = 20;
 
+  /** What a file of rejects begins with. */
+  private static final String BEGIN = "{\"file\":";
+
   @Option(
       names = "--rejects",
       paramLabel = "FILE",
@@ -62,6 +65,7 @@ final class RejectOptions {
     }
 
     private BufferedWriter open(Checkpoint checkpoint) throws IOException {
+      PrivateFile.requireOurs("--rejects", file, BEGIN);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       channel.truncate(checkpoint.rejects()).position(channel.size());

@@ -148,6 +148,7 @@ final class StatsCommand implements Callable<Integer>, Explainable {
     }
     if (html != null) {
       PrivateFile.check("--html", html);
+      PrivateFile.requireOurs("--html", html, HtmlCharts.BEGIN);
     }
     return Times.range(since, until);
   }

@@ -29,12 +29,15 @@ public final class HtmlCharts {
       p { color: var(--dim) }
       """;
 
+  /** What every page begins with. */
+  public static final String BEGIN = "<!DOCTYPE html>";
+
   private HtmlCharts() {}
 
   /** The page; every text is shown as it is, none is markup. */
   public static String page(String title, List<String> lines, List<Chart> charts) {
     StringBuilder html = new StringBuilder(8_192);
-    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n")
+    html.append(BEGIN + "\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n")
         .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
         .append(" style-src 'unsafe-inline'\">\n")
         .append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")

@@ -8,6 +8,7 @@ import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.output.VisibleText;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +47,8 @@ class CommandLineFuzzTest {
   void eachEndsInTimeWithACodeOfTheListAndOneLineOfCause(@TempDir Path folder) throws Exception {
     // Loading gRPC takes seconds of a busy machine, and is no hang.
     table.ddb("cache", "create", "fuzz");
+    Path sample = Path.of("seed-data", "conversations.json");
+    Path input = Files.copy(sample, folder.resolve(FuzzedCommandLines.INPUT));
     Random random = new Random(Fuzz.SEED);
     FuzzedCommandLines lines = new FuzzedCommandLines(random, folder, table, groups);
     Queue<String> faults = new ConcurrentLinkedQueue<>();
@@ -65,6 +68,7 @@ class CommandLineFuzzTest {
       threads.shutdownNow();
     }
     assertThat(faults).isEmpty();
+    assertThat(input).as("nobody's file is written over").hasSameTextualContentAs(sample);
     assertThat(table.messages(groups.get(0))).isNotEmpty();
     assertThat(table.rows(ANDREW)).isNotEmpty();
   }

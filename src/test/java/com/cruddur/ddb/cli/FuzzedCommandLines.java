@@ -19,6 +19,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * Whatever they name stays on this machine, and files are written below one folder alone.
  */
 final class FuzzedCommandLines {
+  /** A file of the folder that commands may read. */
+  static final String INPUT = "input.json";
+
   /** Labels of arguments that name a file or folder, perhaps one to be written. */
   private static final Set<String> FILES = Set.of("FILE", "PATH", "DIR", "FOLDER");
 
@@ -138,7 +141,7 @@ final class FuzzedCommandLines {
 
   private String file() {
     return switch (random.nextInt(6)) {
-      case 0 -> "seed-data/conversations.json";
+      case 0 -> folder.resolve(INPUT).toString();
       case 1 -> "/dev/null";
       case 2 -> "/dev/null/none";
       case 3 -> folder.resolve("none").toString();

@@ -116,6 +116,13 @@ class SeedCommandTest {
         .hasSize(2)
         .allMatch(line -> line.startsWith("{\"file\":") && line.contains("\"reason\":"));
     assertThat(Files.readString(rejects)).contains("\"line\":4,", "\"line\":6,");
+    // Another run replaces them; a file of something else stays.
+    table.ddb("seed", file.toString(), "--rejects", rejects.toString());
+    assertThat(Files.readAllLines(rejects)).hasSize(2);
+    Result refused =
+        Outcome.failed(2, table.ddb("seed", file.toString(), "--rejects", file.toString()));
+    assertThat(refused.err()).contains("is there and holds something else");
+    assertThat(Files.readAllLines(file)).isEqualTo(lines);
   }
 
   @Test

@@ -129,7 +129,10 @@ class StatsCommandTest {
     assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(ExitCode.USAGE);
     assertThat(target).hasContent("untouched");
 
-    Path page = Files.writeString(folder.resolve("page.html"), "old");
+    Path page = Files.writeString(folder.resolve("page.html"), "mine");
+    Outcome.failed(ExitCode.USAGE, runner.execute("stats", "--html", page.toString()));
+    assertThat(page).hasContent("mine");
+    Files.writeString(page, "<!DOCTYPE html>old");
     Outcome.done(runner.execute("stats", "--html", page.toString()));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
         .isEqualTo("rw-------");
