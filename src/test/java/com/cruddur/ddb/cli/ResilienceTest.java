@@ -57,7 +57,7 @@ class ResilienceTest {
   @ParameterizedTest
   @EnumSource(names = {"EXPIRED", "UNRECOGNIZED"})
   void credentialsThatEndInTheMiddleOfALongJobLoseNothing(Fault fault) throws IOException {
-    MessageTable table = MessageTable.create();
+    MessageTable table = MessageTable.withoutStream();
     String group = MessageTable.uuid();
     String[] seed = {"seed", input(group, 1_000).toString(), "--users", "seed-data/users.json"};
     ended(fault, through(table, FaultyProxy.from("BatchWriteItem", 10, fault), seed));
@@ -70,7 +70,7 @@ class ResilienceTest {
     String[] export = {"export", "--out", out, "--segments", "1", "-q"};
     ended(fault, through(table, FaultyProxy.from("Scan", 2, fault), export));
     Outcome.done(table.ddb(export));
-    MessageTable copy = MessageTable.create();
+    MessageTable copy = MessageTable.withoutStream();
     String[] load = {"import", out, "-q"};
     ended(fault, through(copy, FaultyProxy.from("BatchWriteItem", 10, fault), load));
     Outcome.done(copy.ddb(load));
@@ -96,7 +96,7 @@ class ResilienceTest {
   @ParameterizedTest
   @EnumSource(names = {"GARBAGE", "EMPTY", "TRUNCATE"})
   void anAnswerThatIsNoneIsNeverTakenForOne(Fault fault) {
-    MessageTable table = MessageTable.create();
+    MessageTable table = MessageTable.withoutStream();
     String group = table.conversation(LONG_AGO, "the first");
     Plan always = (operation, number) -> fault;
     for (String[] line :
@@ -128,7 +128,7 @@ class ResilienceTest {
   @Test
   void aTableThatIsDroppedWhileItIsWorkedOnIsNamed() throws IOException {
     for (String operation : List.of("BatchWriteItem", "Scan")) {
-      MessageTable table = MessageTable.create();
+      MessageTable table = MessageTable.withoutStream();
       String group = MessageTable.uuid();
       Path input = input(group, 1_200);
       if (operation.equals("Scan")) {
