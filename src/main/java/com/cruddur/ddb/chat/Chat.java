@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** What one does with conversations: list them, read them, send to them, start them. */
 public final class Chat {
-  private static final int TRIES = 50;
+  static final int TRIES = 50;
 
   private final ConversationStore store;
   private final UserDirectory users;

@@ -19,8 +19,6 @@ import java.util.function.Supplier;
  * short. For one thread.
  */
 public final class SendRun {
-  private static final int TRIES = 50;
-
   private final ConversationStore store;
   private final UserDirectory users;
   private final Reconciler reconciler;
@@ -147,7 +145,7 @@ public final class SendRun {
   /** Stores the message now, or at the first free microsecond after it. */
   private Stored place(Message unplaced, Function<Message, Optional<Message>> put) {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    for (int attempt = 0; attempt < TRIES; attempt++, at = at.plus(1, ChronoUnit.MICROS)) {
+    for (int attempt = 0; attempt < Chat.TRIES; attempt++, at = at.plus(1, ChronoUnit.MICROS)) {
       Message message = unplaced.at(at);
       Optional<Message> there = put.apply(message);
       if (there.isEmpty()) {
@@ -159,6 +157,6 @@ public final class SendRun {
       }
     }
     throw new BusyException(
-        "no free microsecond for the message in " + TRIES + " tries", "Send it again.");
+        "no free microsecond for the message in " + Chat.TRIES + " tries", "Send it again.");
   }
 }
