@@ -22,6 +22,11 @@ record Cost(double seconds, double processorSeconds, double collectionSeconds) {
         collections() - collectionStart);
   }
 
+  /** The share of the clock while garbage was collected. */
+  double collected() {
+    return collectionSeconds / seconds;
+  }
+
   private static double collections() {
     return ManagementFactory.getGarbageCollectorMXBeans().stream()
             .mapToLong(GarbageCollectorMXBean::getCollectionTime)

@@ -7,22 +7,16 @@ import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.Seeder;
 import com.cruddur.ddb.chat.Backoff;
-import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Reconciler;
-import com.cruddur.ddb.chat.Timestamps;
-import com.cruddur.ddb.chat.User;
-import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.Throttles;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Items;
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,24 +25,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * Items a second of a seed from an ndjson file beside a bare loop of BatchWriteItem by the SDK that
- * writes the same items and neither reads nor checks anything, with as many requests at once as
- * suit it best: in turns in one process, both warmed up, medians; and the processor time of each,
- * which a busy machine changes less. Against DynamoDB Local both are bounded by it; against a stub
- * in this process that accepts every batch at once the engine itself is. With {@code heap} it seeds
- * 1, 2, 5 and 10 million against the stub and prints the heap that is in use after a collection
- * when nine tenths of each are written.
+ * Items a second of a seed from an ndjson file beside two bare loops of BatchWriteItem that write
+ * the same items and neither read nor check anything, with as many requests at once as suit each
+ * best: one on the SDK's light client as the SDK makes it, one on the client that ddb makes of it.
+ * In turns in one process, all warmed up, medians; and the processor time of each, which a busy
+ * machine changes less. Against DynamoDB Local all are bounded by it; against a stub in this
+ * process that accepts every batch at once the engine itself is. With {@code heap} it seeds 1, 2, 5
+ * and 10 million against the stub and prints the heap that is in use after a collection when nine
+ * tenths of each are written.
  *
  * <pre>{@code
  * mvn -B -Pbench -DskipTests package
@@ -60,10 +58,12 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 public final class SeedRatio {
   private static final int[] CONCURRENCY = {2, 4, 8, 16, 32};
 
+  private final DynamoDbClient plain;
   private final DynamoDbClient client;
   private final boolean local;
 
-  private SeedRatio(DynamoDbClient client, boolean local) {
+  private SeedRatio(DynamoDbClient plain, DynamoDbClient client, boolean local) {
+    this.plain = plain;
     this.client = client;
     this.local = local;
   }
@@ -75,8 +75,10 @@ public final class SeedRatio {
     HttpServer stub = local ? null : stub();
     String endpoint =
         local ? TestStack.endpoint() : "http://127.0.0.1:" + stub.getAddress().getPort();
-    try (DynamoDbClient client = FreshTable.clients(endpoint, new CapacityMeter(false)).bulk(new Throttles())) {
-      SeedRatio ratio = new SeedRatio(client, local);
+    try (DynamoDbClient plain = plain(endpoint);
+        DynamoDbClient client =
+            FreshTable.clients(endpoint, new CapacityMeter(false)).bulk(new Throttles())) {
+      SeedRatio ratio = new SeedRatio(plain, client, local);
       if (args.length > 0 && args[0].equals("heap")) {
         ratio.heap();
       } else {
@@ -86,49 +88,71 @@ public final class SeedRatio {
     System.exit(0);
   }
 
+  private static DynamoDbClient plain(String endpoint) {
+    return DynamoDbClient.builder()
+        .endpointOverride(URI.create(endpoint))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
   private void compare(int messages, int rounds) throws IOException {
     Path little = Messages.input(messages / 4);
     Path all = Messages.input(messages);
-    on(table -> bare(table, messages / 4, 8));
+    on(table -> bare(plain, table, messages / 4, 8));
+    on(table -> bare(client, table, messages / 4, 8));
     on(table -> seed(table, little, messages / 4, n -> {}));
-    int best = bestConcurrency(messages / 10);
-    List<Double> bare = new ArrayList<>();
-    List<Double> seed = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
-    List<Double> work = new ArrayList<>();
+    int best = bestConcurrency("SDK's client", plain, messages / 10);
+    int ours = bestConcurrency("ddb's client", client, messages / 10);
+    List<Runnable> runs =
+        List.of(
+            () -> on(table -> bare(plain, table, messages, best)),
+            () -> on(table -> bare(client, table, messages, ours)),
+            () -> on(table -> seed(table, all, messages, n -> {})));
+    List<List<Cost>> costs = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int round = 0; round < rounds; round++) {
-      Runnable bareRun = () -> on(table -> bare(table, messages, best));
-      Runnable seedRun = () -> on(table -> seed(table, all, messages, n -> {}));
-      boolean seedFirst = round % 2 == 1;
-      Cost first = Cost.of(seedFirst ? seedRun : bareRun);
-      Cost second = Cost.of(seedFirst ? bareRun : seedRun);
-      Cost ofBare = seedFirst ? second : first;
-      Cost ofSeed = seedFirst ? first : second;
-      bare.add(messages / ofBare.seconds());
-      seed.add(messages / ofSeed.seconds());
-      ratios.add(ofBare.seconds() / ofSeed.seconds());
-      work.add(ofBare.processorSeconds() / ofSeed.processorSeconds());
+      for (int turn = 0; turn < runs.size(); turn++) {
+        int run = (round + turn) % runs.size();
+        costs.get(run).add(Cost.of(runs.get(run)));
+      }
       say(
-          "round %d: bare %.0f/s, seed %.0f/s, ratio %.2f (by processor time %.2f), collections %.0f %% and %.0f %% of the time",
+          "round %d: bare %.0f/s, on ddb's client %.0f/s, seed %.0f/s; collections %.0f, %.0f and %.0f %% of the time",
           round + 1,
-          bare.get(round),
-          seed.get(round),
-          ratios.get(round),
-          work.get(round),
-          100 * ofBare.collectionSeconds() / ofBare.seconds(),
-          100 * ofSeed.collectionSeconds() / ofSeed.seconds());
+          messages / costs.get(0).get(round).seconds(),
+          messages / costs.get(1).get(round).seconds(),
+          messages / costs.get(2).get(round).seconds(),
+          100 * costs.get(0).get(round).collected(),
+          100 * costs.get(1).get(round).collected(),
+          100 * costs.get(2).get(round).collected());
     }
-    say(
-        "medians: bare %.0f/s, seed %.0f/s, ratio %.2f (by processor time %.2f)",
-        Cost.median(bare), Cost.median(seed), Cost.median(ratios), Cost.median(work));
+    tell("the bare loop", costs.get(0), costs.get(2));
+    tell("the bare loop on ddb's client", costs.get(1), costs.get(2));
   }
 
-  private int bestConcurrency(int messages) {
+  private static void tell(String what, List<Cost> bare, List<Cost> seed) {
+    List<Double> clock = new ArrayList<>();
+    List<Double> processor = new ArrayList<>();
+    for (int round = 0; round < bare.size(); round++) {
+      clock.add(bare.get(round).seconds() / seed.get(round).seconds());
+      processor.add(bare.get(round).processorSeconds() / seed.get(round).processorSeconds());
+    }
+    say(
+        "seed / %s: %.2f %s, by processor time %.2f",
+        what,
+        Cost.median(clock),
+        clock.stream().map("%.2f"::formatted).toList(),
+        Cost.median(processor));
+  }
+
+  private int bestConcurrency(String what, DynamoDbClient with, int messages) {
     int best = 0;
     double least = Double.MAX_VALUE;
     for (int requests : CONCURRENCY) {
-      double seconds = Cost.of(() -> on(table -> bare(table, messages, requests))).seconds();
-      say("bare, %d requests at once: %.0f/s", requests, messages / seconds);
+      double seconds =
+          Cost.of(() -> on(table -> bare(with, table, messages, requests))).seconds();
+      say("bare, %s, %d requests at once: %.0f/s", what, requests, messages / seconds);
       if (seconds < least) {
         least = seconds;
         best = requests;
@@ -166,7 +190,7 @@ public final class SeedRatio {
     client.deleteTable(r -> r.tableName(table));
   }
 
-  private void bare(String table, int messages, int requests) {
+  private void bare(DynamoDbClient with, String table, int messages, int requests) {
     ExecutorService threads = Executors.newFixedThreadPool(requests);
     Semaphore free = new Semaphore(2 * requests);
     for (int i = 0; i < messages; i += 25) {
@@ -178,7 +202,7 @@ public final class SeedRatio {
       free.acquireUninterruptibly();
       threads.execute(
           () -> {
-            client.batchWriteItem(r -> r.requestItems(Map.of(table, batch)));
+            with.batchWriteItem(r -> r.requestItems(Map.of(table, batch)));
             free.release();
           });
     }

@@ -31,7 +31,9 @@ final class StandingMessages {
   private final String groupUuid;
   private final Map<String, String> texts = new HashMap<>();
   private final Set<Long> taken = new HashSet<>();
-  private final Map<Long, Long> nextFree = new HashMap<>();
+
+  /** From the last one that was wanted to here none is free. */
+  private long last = Long.MIN_VALUE;
 
   StandingMessages(DynamoDbClient client, String table, String groupUuid) {
     this.client = client;
@@ -80,21 +82,21 @@ final class StandingMessages {
     return texts.get(messageUuid);
   }
 
-  /** The first free microsecond from one on; empty when there is none in reach. */
+  /**
+   * The first free microsecond from one on, which is not before the one asked for last; empty when
+   * there is none in reach.
+   */
   OptionalLong firstFree(long wanted) {
-    long at = wanted;
-    if (taken.contains(wanted)) {
-      at = nextFree.getOrDefault(wanted, wanted);
-      while (taken.contains(at)) {
-        at++;
-      }
-      nextFree.put(wanted, at);
+    long at = Math.max(wanted, last + 1);
+    while (taken.contains(at)) {
+      at++;
     }
+    last = at - 1;
     return at - wanted <= MOST_SHIFT ? OptionalLong.of(at) : OptionalLong.empty();
   }
 
   void take(Message placed, long micros) {
     texts.put(placed.uuid(), placed.text());
-    taken.add(micros);
+    last = micros;
   }
 }

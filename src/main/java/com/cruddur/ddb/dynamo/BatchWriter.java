@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -26,6 +27,9 @@ public final class BatchWriter implements AutoCloseable {
   private static final int START = 8;
   private static final int MOST = 16;
 
+  /** Batches that wait, so that a thread which is done finds the next one without being woken. */
+  private static final int READY = 8;
+
   private static final long SLOW_NANOS = 5_000_000_000L;
 
   private final DynamoDbClient client;
@@ -34,6 +38,7 @@ public final class BatchWriter implements AutoCloseable {
   private final BiConsumer<Map<String, AttributeValue>, DynamoDbException> refused;
   private final ExecutorService threads = WorkerThreads.pool(MOST, "batch-write");
   private final AdaptiveLimit limit = new AdaptiveLimit(START, MOST);
+  private final Semaphore room = new Semaphore(MOST + READY);
   private final PutGroup all = new PutGroup();
   private Batch gathered = new Batch();
   private volatile RuntimeException failure;
@@ -96,8 +101,8 @@ public final class BatchWriter implements AutoCloseable {
   }
 
   /**
-   * Puts an item soon, together with others; blocks while enough batches are under way. No two
-   * items under way have the same key. Safe for several threads.
+   * Puts an item soon, together with others; blocks while enough batches wait or are under way. No
+   * two items under way have the same key. Safe for several threads.
    *
    * @throws RuntimeException what an earlier batch failed with
    */
@@ -143,7 +148,7 @@ public final class BatchWriter implements AutoCloseable {
   private void submit(Batch batch) {
     try {
       throwFailure();
-      limit.acquire();
+      WorkerThreads.acquire(room);
       threads.execute(() -> run(batch));
     } catch (RuntimeException e) {
       batch.groups.forEach(PutGroup::end);
@@ -153,11 +158,17 @@ public final class BatchWriter implements AutoCloseable {
 
   private void run(Batch batch) {
     try {
-      write(batch.requests);
+      limit.acquire();
+      try {
+        throwFailure();
+        write(batch.requests);
+      } finally {
+        limit.release();
+      }
     } catch (RuntimeException e) {
       failure = e;
     } finally {
-      limit.release();
+      room.release();
       batch.groups.forEach(PutGroup::end);
     }
   }

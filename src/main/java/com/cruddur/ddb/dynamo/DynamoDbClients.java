@@ -140,6 +140,7 @@ public final class DynamoDbClients {
             .retryStrategy(retries(ATTEMPTS).throttlingBackoffStrategy(throttlingBackoff()).build())
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent)
             .addExecutionInterceptor(new WholeAnswers())
+            .addExecutionInterceptor(new BufferedBodies())
             .scheduledExecutorService(WorkerThreads.TIMER);
     interceptors.forEach(builder::addExecutionInterceptor);
     if (target.profile() != null) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 
 /** Pools of threads that do not keep the JVM alive, and waiting for what they do. */
@@ -50,6 +51,20 @@ public final class WorkerThreads {
         throw cause;
       }
       throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /**
+   * Takes one of what a semaphore gives.
+   *
+   * @throws IllegalStateException when the caller is interrupted
+   */
+  static void acquire(Semaphore semaphore) {
+    try {
+      semaphore.acquire();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

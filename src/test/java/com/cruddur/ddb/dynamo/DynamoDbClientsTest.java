@@ -1,17 +1,22 @@
 package com.cruddur.ddb.dynamo;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.StubDynamoDb.Call;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +54,65 @@ class DynamoDbClientsTest {
           .contains("/eu-central-1/dynamodb/aws4_request")
           .doesNotContain("secret");
       assertThat(call.headers().getFirst("User-Agent")).contains("ddb/9.9");
+    }
+  }
+
+  @Test
+  void aBodyIsSentInOnePieceWithItsLengthWhichIsNotSigned() {
+    try (StubDynamoDb stub = new StubDynamoDb(call -> StubDynamoDb.ok("{\"TableNames\":[]}"));
+        DynamoDbClient client = client(stub.endpoint(), "us-east-1", "local")) {
+      client.listTables(r -> r.exclusiveStartTableName("t".repeat(100)));
+
+      Call call = stub.calls().get(0);
+      assertThat(call.body()).contains("t".repeat(100));
+      assertThat(call.headers().get("Content-Length"))
+          .containsExactly(String.valueOf(call.body().length()));
+      assertThat(call.headers()).doesNotContainKey("Transfer-Encoding");
+      assertThat(call.headers().getFirst("Authorization")).doesNotContain("content-length");
+    }
+  }
+
+  @Test
+  void aKeptConnectionThatTheServerHasClosedCostsNoTry() throws IOException {
+    List<String> attempts = new CopyOnWriteArrayList<>();
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> answerOneRequestEach(server, attempts));
+      thread.start();
+      String endpoint = "http://127.0.0.1:" + server.getLocalPort();
+      try (DynamoDbClient client = client(endpoint, "us-east-1", "local")) {
+        for (int i = 0; i < 5; i++) {
+          assertThat(client.listTables().tableNames()).containsExactly("one");
+        }
+      }
+      assertThat(attempts).hasSize(5).allMatch(attempt -> attempt.contains("attempt=1"));
+    }
+  }
+
+  /** Says that each connection is kept, and closes it. */
+  private static void answerOneRequestEach(ServerSocket server, List<String> attempts) {
+    String body = "{\"TableNames\":[\"one\"]}";
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n";
+    try {
+      while (true) {
+        try (Socket socket = server.accept()) {
+          BufferedReader in =
+              new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+          int left = 0;
+          for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+            if (line.startsWith("Content-Length: ")) {
+              left = Integer.parseInt(line.substring("Content-Length: ".length()));
+            } else if (line.startsWith("amz-sdk-request: ")) {
+              attempts.add(line);
+            }
+          }
+          while (left > 0 && in.read() >= 0) {
+            left--;
+          }
+          socket.getOutputStream().write((head + body).getBytes(US_ASCII));
+        }
+      }
+    } catch (IOException e) {
+      // The test has closed the socket.
     }
   }
 
