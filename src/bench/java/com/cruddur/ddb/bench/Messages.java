@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 /** Made-up messages by number, and the seed input that holds them. */
 final class Messages {
   private static final int CONVERSATIONS = 100;
+
   /** Ten million end nine and a half years later: in the past, or each would be put by itself. */
   private static final Instant START = Instant.parse("2015-01-01T00:00:00Z");
 

@@ -24,7 +24,7 @@ final class AdaptiveLimit {
   /** Waits until a request may be sent. */
   synchronized void acquire() {
     while (underWay >= (int) limit) {
-      await();
+      WorkerThreads.await(this::wait);
     }
     underWay++;
   }
@@ -56,14 +56,5 @@ final class AdaptiveLimit {
   /** How many requests may be under way. */
   synchronized int limit() {
     return (int) limit;
-  }
-
-  private void await() {
-    try {
-      wait();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 }

@@ -148,7 +148,7 @@ public final class BatchWriter implements AutoCloseable {
   private void submit(Batch batch) {
     try {
       throwFailure();
-      WorkerThreads.acquire(room);
+      WorkerThreads.await(room::acquire);
       threads.execute(() -> run(batch));
     } catch (RuntimeException e) {
       batch.groups.forEach(PutGroup::end);

@@ -21,12 +21,7 @@ public final class PutGroup {
   /** Waits until none is under way, stored or failed. */
   synchronized void awaitEnd() {
     while (underWay.get() > 0) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", e);
-      }
+      WorkerThreads.await(this::wait);
     }
   }
 }

@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 
 /** Pools of threads that do not keep the JVM alive, and waiting for what they do. */
@@ -57,14 +56,19 @@ public final class WorkerThreads {
     }
   }
 
+  /** What a thread waits for. */
+  interface Waiting {
+    void end() throws InterruptedException;
+  }
+
   /**
-   * Takes one of what a semaphore gives.
+   * Waits for the end of something.
    *
    * @throws IllegalStateException when the caller is interrupted
    */
-  static void acquire(Semaphore semaphore) {
+  static void await(Waiting waiting) {
     try {
-      semaphore.acquire();
+      waiting.end();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

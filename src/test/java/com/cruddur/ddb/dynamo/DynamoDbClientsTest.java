@@ -58,7 +58,7 @@ class DynamoDbClientsTest {
   }
 
   @Test
-  void aBodyIsSentInOnePieceWithItsLengthWhichIsNotSigned() {
+  void aBodyIsSentWholeWithItsLengthWhichIsNotSigned() {
     try (StubDynamoDb stub = new StubDynamoDb(call -> StubDynamoDb.ok("{\"TableNames\":[]}"));
         DynamoDbClient client = client(stub.endpoint(), "us-east-1", "local")) {
       client.listTables(r -> r.exclusiveStartTableName("t".repeat(100)));
