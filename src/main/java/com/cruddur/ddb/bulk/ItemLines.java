@@ -4,14 +4,12 @@ import com.cruddur.ddb.bulk.ItemJson.NoItemException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
-import java.util.zip.ZipException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads the {@code {"Item":{…}}} lines of a data file, and holds it against its manifest. */
@@ -64,8 +62,8 @@ final class ItemLines {
           sink.at(line, lines.bytes(), read);
           line(new Place(name, line), bytes, lines.tooLong());
         }
-      } catch (EOFException | ZipException e) {
-        sink.unreadable(new Place(name, line + 1), "the gzip file is broken from here");
+      } catch (BrokenGzipException e) {
+        sink.unreadable(new Place(name, line + 1), e.getMessage());
       }
       raw.transferTo(java.io.OutputStream.nullOutputStream());
     }
@@ -78,7 +76,7 @@ final class ItemLines {
     for (long left = bytes; left > 0; ) {
       int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
       if (n < 0) {
-        throw new EOFException();
+        throw BrokenGzipException.here();
       }
       left -= n;
     }

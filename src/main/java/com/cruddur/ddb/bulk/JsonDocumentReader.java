@@ -38,8 +38,8 @@ final class JsonDocumentReader {
         document(parser, part);
       } catch (JsonProcessingException e) {
         rest(parser, part, SeedJson.describe(e, true));
-      } catch (java.io.EOFException | java.util.zip.ZipException e) {
-        rest(parser, part, "the gzip file is broken from here");
+      } catch (BrokenGzipException e) {
+        rest(parser, part, e.getMessage());
       }
     }
   }

@@ -6,6 +6,7 @@ import com.cruddur.ddb.chat.Uuids;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -57,31 +58,23 @@ final class NdjsonReader {
    * @param bytes how many bytes stand to its end
    */
   void read(InputStream in, long line, long bytes) throws IOException {
+    Lines lines = new Lines(in, line, bytes);
     try {
       in.skipNBytes(bytes);
-      lines(new Lines(in, line, bytes));
-    } catch (java.io.EOFException | java.util.zip.ZipException e) {
-      sink.unreadable(
-          new Place(file, line + 1), Kind.UNREADABLE, "the gzip file is broken from here");
-    }
-  }
-
-  private void lines(Lines lines) throws IOException {
-    try {
-      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+      for (byte[] next = lines.next(); next != null; next = lines.next()) {
         Place at = new Place(file, lines.number());
         sink.at(lines.number(), lines.bytes());
         if (lines.tooLong()) {
           sink.unreadable(at, Kind.UNREADABLE, "the line is longer than " + Lines.LIMIT + " bytes");
-        } else if (!Lines.isBlank(line)) {
-          record(at, line);
+        } else if (!Lines.isBlank(next)) {
+          record(at, next);
         }
       }
-    } catch (java.io.EOFException | java.util.zip.ZipException e) {
+    } catch (BrokenGzipException e) {
+      sink.unreadable(new Place(file, lines.number() + 1), Kind.UNREADABLE, e.getMessage());
+    } catch (EOFException e) {
       sink.unreadable(
-          new Place(file, lines.number() + 1),
-          Kind.UNREADABLE,
-          "the gzip file is broken from here");
+          new Place(file, lines.number() + 1), Kind.UNREADABLE, "the file is shorter than it was");
     }
   }
 

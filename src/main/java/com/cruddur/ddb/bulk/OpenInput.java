@@ -4,15 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 
 /** An input that was opened: unzipped, without byte order mark, its format told. */
 final class OpenInput implements Closeable {
   /** How much of the start is looked at to tell the format. */
   static final int HEAD = 1 << 16;
-
-  private static final int GZIP_1 = 0x1f;
-  private static final int GZIP_2 = 0x8b;
 
   final String name;
   final InputStream stream;
@@ -48,24 +44,9 @@ final class OpenInput implements Closeable {
   private static InputStream unzipped(InputStream raw) throws IOException {
     InputStream buffered = new BufferedInputStream(raw, HEAD);
     buffered.mark(2);
-    boolean gzip = buffered.read() == GZIP_1 && buffered.read() == GZIP_2;
+    boolean gzip = buffered.read() == GzipMembers.MAGIC_1 && buffered.read() == GzipMembers.MAGIC_2;
     buffered.reset();
-    return gzip ? new Unzipped(buffered) : buffered;
-  }
-
-  /**
-   * Gives what could be unzipped before a break: a buffer above it reads on only while there is
-   * more available, and loses what it has when that reading fails.
-   */
-  private static final class Unzipped extends GZIPInputStream {
-    Unzipped(InputStream in) throws IOException {
-      super(in, HEAD);
-    }
-
-    @Override
-    public int available() {
-      return 0;
-    }
+    return gzip ? new GzipMembers(buffered) : buffered;
   }
 
   private static void skipByteOrderMark(InputStream plain) throws IOException {

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.bulk;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,7 +29,8 @@ public record SeedInput(String name, Opener opener, boolean reopenable) {
 
   /** A file; a named pipe and the like, which can be read only once, is taken as such. */
   public static SeedInput file(Path path) {
+    // A FileInputStream for all: what Files opens is asked for its position, which a pipe has not.
     return new SeedInput(
-        path.toString(), () -> Files.newInputStream(path), Files.isRegularFile(path));
+        path.toString(), () -> new FileInputStream(path.toFile()), Files.isRegularFile(path));
   }
 }

@@ -197,8 +197,8 @@ public final class Seeder {
       OpenInput in;
       try {
         in = OpenInput.of(input);
-      } catch (java.io.EOFException | java.util.zip.ZipException e) {
-        broken(run, input, "the gzip file is broken");
+      } catch (BrokenGzipException e) {
+        broken(run, input, e.getMessage());
         return;
       }
       if (input.reopenable()) {
@@ -208,8 +208,8 @@ public final class Seeder {
         try (in) {
           Spool spool = Spool.of(in.stream);
           open.add(spool);
-          if (spool.broken()) {
-            broken(run, input, "the gzip file is broken at its end");
+          if (spool.broken() != null) {
+            broken(run, input, spool.broken());
           }
           sources.add(new Source(spool.input(input.name()), in.format, null));
         }

@@ -1,7 +1,6 @@
 package com.cruddur.ddb.bulk;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +16,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.zip.ZipException;
 
 /**
  * What was read from an input that can be read only once, kept to be read again. The file is the
@@ -38,7 +36,7 @@ final class Spool implements Closeable {
   private final Path path;
   private final FileChannel channel;
   private final boolean kept;
-  private boolean broken;
+  private String broken;
 
   private Spool(Path path, FileChannel channel, boolean kept) {
     this.path = path;
@@ -75,13 +73,13 @@ final class Spool implements Closeable {
   private void fill(InputStream in) throws IOException {
     try {
       in.transferTo(output());
-    } catch (EOFException | ZipException e) {
-      broken = true;
+    } catch (BrokenGzipException e) {
+      broken = e.getMessage();
     }
   }
 
-  /** Whether the input was a gzip that broke off; what came before the break is here. */
-  boolean broken() {
+  /** Why the input could not be read to its end; null when it was. What came before is here. */
+  String broken() {
     return broken;
   }
 

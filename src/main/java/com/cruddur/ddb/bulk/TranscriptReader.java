@@ -99,7 +99,7 @@ final class TranscriptReader {
           outline.firstText = said.text;
         }
       }
-    } catch (java.io.EOFException | java.util.zip.ZipException e) {
+    } catch (BrokenGzipException e) {
       // The second pass meets it too.
     }
   }
@@ -154,11 +154,8 @@ final class TranscriptReader {
             new RawMessage(load.groupUuid, said.speaker.uuid(), said.text, time, uuid));
         at = at.plus(STEP);
       }
-    } catch (java.io.EOFException | java.util.zip.ZipException e) {
-      sink.unreadable(
-          new Place(file, lines.number() + 1),
-          Kind.UNREADABLE,
-          "the gzip file is broken from here");
+    } catch (BrokenGzipException e) {
+      sink.unreadable(new Place(file, lines.number() + 1), Kind.UNREADABLE, e.getMessage());
     }
   }
 

@@ -115,7 +115,8 @@ final class ImportCommand implements Callable<Integer>, Explainable {
     List<String> of = new ArrayList<>(List.of(overwrite ? "overwriting" : "not overwriting"));
     source.names().forEach(name -> of.add(stdin ? "-" : CheckpointOptions.identity(Path.of(name))));
     Path place = Path.of(path).toAbsolutePath().normalize();
-    Path beside = stdin ? null : place.resolveSibling(place.getFileName() + ".ddb-import");
+    boolean again = !stdin && (Files.isRegularFile(place) || Files.isDirectory(place));
+    Path beside = again ? place.resolveSibling(place.getFileName() + ".ddb-import") : null;
     return checkpoints.open(session, "import", beside, of);
   }
 

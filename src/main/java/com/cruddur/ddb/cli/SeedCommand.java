@@ -95,13 +95,13 @@ final class SeedCommand implements Callable<Integer>, Explainable {
     return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
-  /** Beside the first file; the sample data needs none, and standard input has no place. */
+  /** Beside the first file; the sample data needs none, and what can be read once has no place. */
   private Checkpoint checkpoint() {
     if (files.isEmpty() && checkpoints.named()) {
       throw CommandException.usage("--checkpoint needs files", "Name them, or leave it out.");
     }
-    Path beside =
-        files.isEmpty() || files.contains("-") ? null : Path.of(files.get(0) + ".ddb-seed");
+    boolean again = files.stream().allMatch(name -> Files.isRegularFile(Path.of(name)));
+    Path beside = files.isEmpty() || !again ? null : Path.of(files.get(0) + ".ddb-seed");
     List<String> identities =
         files.stream()
             .map(name -> name.equals("-") ? "-" : CheckpointOptions.identity(Path.of(name)))

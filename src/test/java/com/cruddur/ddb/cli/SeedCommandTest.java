@@ -65,6 +65,53 @@ class SeedCommandTest {
     assertThat(counts(again, "message")).isEqualTo("2 read, 0 written, 2 unchanged, 0 rejected");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "ndjson", "txt", "json.gz", "members.gz"})
+  void readsANamedPipe(String kind) throws Exception {
+    Path pipe = folder.resolve("pipe." + kind);
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    byte[] content = content(kind);
+    Thread writer =
+        new Thread(
+            () -> {
+              try (OutputStream out = Files.newOutputStream(pipe)) {
+                out.write(content);
+              } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+    writer.start();
+    Result result = Outcome.done(table.ddb("seed", pipe.toString(), "-o", "json"));
+    writer.join();
+    assertThat(counts(result, "message")).isEqualTo("2 read, 2 written, 0 unchanged, 0 rejected");
+  }
+
+  private static byte[] content(String kind) throws Exception {
+    String line =
+        """
+        {"type":"conversation","message_group_uuid":"%s","participants":["andrewbrown","bayko"]}
+        {"type":"message","message_group_uuid":"%s","from":"bayko","message":"%s","created_at":"2026-03-19"}
+        """;
+    String one = line.formatted(GROUP, GROUP, "one");
+    String two = line.formatted(GROUP, GROUP, "two").lines().skip(1).findFirst().orElseThrow();
+    String text =
+        switch (kind) {
+          case "ndjson", "members.gz" -> one + two + "\n";
+          case "txt" -> "londo: hi\nbayko: ho\n";
+          default -> JSON;
+        };
+    if (!kind.endsWith(".gz")) {
+      return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+    var bytes = new java.io.ByteArrayOutputStream();
+    for (String part : kind.startsWith("members") ? List.of(one, two + "\n") : List.of(text)) {
+      try (OutputStream out = new GZIPOutputStream(bytes)) {
+        out.write(part.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
   @Test
   void loadsATranscriptThatEndsAtUntil() throws Exception {
     Path file =
