@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.aws.CredentialsException;
 import com.cruddur.ddb.bulk.StoppedException;
 import com.cruddur.ddb.cache.CacheException;
 import com.cruddur.ddb.chat.BusyException;
@@ -82,6 +83,8 @@ final class Failures {
       return of(c);
     } else if (e instanceof BrokenPipeException) {
       return new Failure(ExitCode.DONE, "broken_pipe", null, null);
+    } else if (e instanceof CredentialsException c) {
+      return new Failure(ExitCode.UNREACHABLE, "no_credentials", c.getMessage(), c.hint());
     } else if (e instanceof SdkException s) {
       return of(s, target);
     } else if (e instanceof InvalidPathException p) {
@@ -156,7 +159,8 @@ final class Failures {
             + (region.isEmpty() || target.describe().contains(" in " + region)
                 ? ""
                 : " in region " + region),
-        "Make it with 'ddb schema-load', which waits if it is being made; 'ddb list-tables' shows what is there"
+        "Make it with 'ddb schema-load', which waits if it is being made; 'ddb list-tables' shows"
+            + " what is there"
             + (local ? "." : "; 'ddb doctor' looks in other regions."));
   }
 
@@ -263,7 +267,8 @@ final class Failures {
         message,
         aws
             ? "Check the network and the region."
-            : "Check --endpoint-url and AWS_ENDPOINT_URL, or leave them out to use the local stack.");
+            : "Check --endpoint-url and AWS_ENDPOINT_URL, or leave them out to use the local"
+                + " stack.");
   }
 
   private static String ioMessage(Throwable e) {

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.cache.CacheWrites;
 import com.cruddur.ddb.cache.MomentoCache;
 import com.cruddur.ddb.cache.PageCache;
@@ -61,7 +62,7 @@ final class Session implements AutoCloseable {
     this.out = new BufferedWriter(new OutputStreamWriter(invocation.out(), StandardCharsets.UTF_8));
     this.notices = notices(options.outputOptions());
     this.local = new LocalTarget(invocation);
-    this.clients = new TargetClients(local);
+    this.clients = new TargetClients(local, new AwsEnvironment(invocation.environment()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
@@ -24,6 +25,7 @@ final class TargetClients implements AutoCloseable {
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(6);
 
   private final LocalTarget local;
+  private final AwsEnvironment environment;
   private final PossibleWrites writes = new PossibleWrites();
   private Target target;
   private Notices notices;
@@ -39,8 +41,9 @@ final class TargetClients implements AutoCloseable {
   private boolean capped;
   private boolean running;
 
-  TargetClients(LocalTarget local) {
+  TargetClients(LocalTarget local, AwsEnvironment environment) {
     this.local = local;
+    this.environment = environment;
   }
 
   /** What the last command did is no longer told. */
@@ -123,12 +126,20 @@ final class TargetClients implements AutoCloseable {
   DynamoDbClients probes(Target other, ExecutionInterceptor interceptor) {
     Duration soon = timeout.compareTo(PROBE_TIMEOUT) < 0 ? timeout : PROBE_TIMEOUT;
     return new DynamoDbClients(
-        other, "ddb/" + Version.number(), List.of(interceptor, Rehearsal.interceptor()), soon);
+        other,
+        environment,
+        "ddb/" + Version.number(),
+        List.of(interceptor, Rehearsal.interceptor()),
+        soon);
   }
 
   private DynamoDbClients clients() {
     return new DynamoDbClients(
-        target, "ddb/" + Version.number(), dryRun.interceptors(meter, writes), timeout);
+        target,
+        environment,
+        "ddb/" + Version.number(),
+        dryRun.interceptors(meter, writes),
+        timeout);
   }
 
   /** A new client for the streams of the target's tables; close it. */

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Target;
 import java.net.URI;
@@ -103,24 +104,24 @@ final class TargetOptions {
 
   private TargetSettings aws(
       Setting url, Setting region, Setting table, Map<String, String> environment) {
+    Setting named = profile(environment);
     Target target =
         new Target(
             Target.Kind.PROD,
             url == null ? null : uri(url.value()),
             region == null ? null : region.value(),
-            profile,
+            named == null ? null : named.value(),
             null,
             null,
             table.value());
     List<Setting> all = new ArrayList<>();
     all.add(url == null ? new Setting(TargetSettings.ENDPOINT, "AWS", "--prod") : url);
-    Setting named = named(TargetSettings.PROFILE, "--profile", profile, environment, "AWS_PROFILE");
     if (named != null) {
       all.add(named);
     }
-    String chain = named == null ? SDK_CHAIN : "profile " + named.value() + ", or " + SDK_CHAIN;
+    String chain = named == null ? SDK_CHAIN : "profile " + named.value();
     all.add(region == null ? new Setting(TargetSettings.REGION, "", chain) : region);
-    all.add(credentials(profile == null ? environment : Map.of(), chain));
+    all.add(credentials(named == null ? environment : Map.of(), chain));
     all.add(table);
     return new TargetSettings(target, List.copyOf(all));
   }
@@ -145,25 +146,27 @@ final class TargetOptions {
    * A url that the user gave. Keys of the environment are used; without them a server on this
    * machine gets dummy ones, and another host is left to the SDK's chain.
    */
-  private static TargetSettings endpoint(
+  private TargetSettings endpoint(
       Setting url, Setting region, Setting table, Map<String, String> environment) {
     URI endpoint = uri(url.value());
     boolean here = DynamoDbClients.isLoopback(endpoint);
     boolean dummy = here && !environment.containsKey("AWS_ACCESS_KEY_ID");
     Setting some = here ? orLocal(region) : region;
+    Setting named = here ? null : profile(environment);
+    String chain = named == null ? SDK_CHAIN : "profile " + named.value();
     return new TargetSettings(
         new Target(
             Target.Kind.ENDPOINT,
             endpoint,
             some == null ? null : some.value(),
-            null,
+            named == null ? null : named.value(),
             dummy ? DUMMY : null,
             dummy ? DUMMY : null,
             table.value()),
         List.of(
             url,
-            some == null ? new Setting(TargetSettings.REGION, "", SDK_CHAIN) : some,
-            dummy ? DUMMY_CREDENTIALS : credentials(environment, SDK_CHAIN),
+            some == null ? new Setting(TargetSettings.REGION, "", chain) : some,
+            dummy ? DUMMY_CREDENTIALS : credentials(environment, chain),
             table));
   }
 
@@ -171,6 +174,20 @@ final class TargetOptions {
     return region == null
         ? new Setting(TargetSettings.REGION, LOCAL_REGION, "default of a local endpoint")
         : region;
+  }
+
+  /** The profile that is used and no other; null where none is named. */
+  private Setting profile(Map<String, String> environment) {
+    boolean keys = new AwsEnvironment(environment).hasKeys();
+    return keys && profile == null
+        ? null
+        : named(
+            TargetSettings.PROFILE,
+            "--profile",
+            profile,
+            environment,
+            "AWS_PROFILE",
+            "AWS_DEFAULT_PROFILE");
   }
 
   /** The key's id, which is no secret. */

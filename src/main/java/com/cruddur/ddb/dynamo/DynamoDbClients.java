@@ -1,5 +1,6 @@
 package com.cruddur.ddb.dynamo;
 
+import com.cruddur.ddb.aws.AwsEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -9,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -46,18 +47,20 @@ public final class DynamoDbClients {
       Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
   private final Target target;
+  private final AwsEnvironment environment;
   private final String userAgent;
   private final List<ExecutionInterceptor> interceptors;
   private final Duration timeout;
 
   /** Clients for a target that wait for the usual time. */
   public DynamoDbClients(Target target, String userAgent, ExecutionInterceptor interceptor) {
-    this(target, userAgent, List.of(interceptor), TIMEOUT);
+    this(target, AwsEnvironment.NONE, userAgent, List.of(interceptor), TIMEOUT);
   }
 
   /**
    * Clients for a target.
    *
+   * @param environment names the files in which a profile of the target's stands
    * @param userAgent added to the SDK's own, such as {@code ddb/1.0}
    * @param interceptors see every call, such as a {@link CapacityMeter}
    * @param timeout how long one call takes at most, retries included: a third of it for each try, a
@@ -65,8 +68,13 @@ public final class DynamoDbClients {
    *     long work it is the time of one try, and a call takes ten times as long.
    */
   public DynamoDbClients(
-      Target target, String userAgent, List<ExecutionInterceptor> interceptors, Duration timeout) {
+      Target target,
+      AwsEnvironment environment,
+      String userAgent,
+      List<ExecutionInterceptor> interceptors,
+      Duration timeout) {
     this.target = target;
+    this.environment = environment;
     this.userAgent = userAgent;
     this.interceptors = List.copyOf(interceptors);
     this.timeout = timeout;
@@ -126,8 +134,12 @@ public final class DynamoDbClients {
           StaticCredentialsProvider.create(
               AwsBasicCredentials.create(target.accessKeyId(), target.secretAccessKey())));
     } else if (target.profile() != null) {
-      builder.credentialsProvider(
-          DefaultCredentialsProvider.builder().profileName(target.profile()).build());
+      AwsCredentialsProvider credentials = environment.credentials(target.profile());
+      if (target.region() == null && !environment.hasRegion(target.profile())) {
+        // Without both, what keeps the profile from signing is the cause to tell.
+        credentials.resolveCredentials();
+      }
+      builder.credentialsProvider(credentials);
     }
     return builder;
   }
@@ -144,7 +156,7 @@ public final class DynamoDbClients {
             .scheduledExecutorService(WorkerThreads.TIMER);
     interceptors.forEach(builder::addExecutionInterceptor);
     if (target.profile() != null) {
-      builder.defaultProfileName(target.profile());
+      builder.defaultProfileName(target.profile()).defaultProfileFile(environment.profiles());
     }
     return builder.build();
   }

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.dynamo;
 
+import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.chat.MessageQuery;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -64,7 +65,8 @@ public final class WarmUp implements Runnable {
     // HMAC.
     Security.setProperty("jdk.security.provider.preferred", "HmacSHA256:SunJCE");
     DynamoDbClients clients =
-        new DynamoDbClients(NOWHERE, "ddb", List.of(), DynamoDbClients.TIMEOUT);
+        new DynamoDbClients(
+            NOWHERE, AwsEnvironment.NONE, "ddb", List.of(), DynamoDbClients.TIMEOUT);
     try (var client = clients.over(new Nowhere())) {
       new DynamoDbConversationStore(client, NOWHERE.table())
           .messages(new MessageQuery("1", 1, null, null, false, null));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.StubDynamoDb.Call;
+import com.cruddur.ddb.aws.AwsEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,7 +38,8 @@ class DynamoDbClientsTest {
     Target target =
         new Target(
             Target.Kind.ENDPOINT, URI.create(endpoint), region, null, keyId, "secret", "table");
-    return new DynamoDbClients(target, "ddb/9.9", List.of(new CapacityMeter(false)), timeout)
+    return new DynamoDbClients(
+            target, AwsEnvironment.NONE, "ddb/9.9", List.of(new CapacityMeter(false)), timeout)
         .dynamoDb();
   }
 
