@@ -3,7 +3,11 @@ package com.cruddur.ddb.aws;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileProperty;
 
@@ -32,9 +36,33 @@ public record AwsEnvironment(Map<String, String> variables) {
     return value("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") != null;
   }
 
-  /** The credentials of a profile alone; what is wrong with it is told when they are asked for. */
+  /**
+   * Who signs; what is wrong is told when the credentials are asked for.
+   *
+   * @param profile the one that was named, and then nobody else; null for none
+   */
   public AwsCredentialsProvider credentials(String profile) {
-    return new NamedProfile(profile, this::profiles);
+    if (profile != null) {
+      return new NamedProfile(profile, this::profiles);
+    }
+    return hasKeys() ? this::keys : DefaultCredentialsProvider.create();
+  }
+
+  private AwsCredentials keys() {
+    String id = value("AWS_ACCESS_KEY_ID");
+    String secret = value("AWS_SECRET_ACCESS_KEY");
+    if (id == null || secret == null) {
+      String missing = id == null ? "AWS_ACCESS_KEY_ID" : "AWS_SECRET_ACCESS_KEY";
+      String set = id == null ? "AWS_SECRET_ACCESS_KEY" : "AWS_ACCESS_KEY_ID";
+      throw new CredentialsException(
+          "the environment has " + set + " without " + missing,
+          "Set both, or neither and name a profile with --profile.",
+          null);
+    }
+    String token = value("AWS_SESSION_TOKEN");
+    return token == null
+        ? AwsBasicCredentials.create(id, secret)
+        : AwsSessionCredentials.create(id, secret, token);
   }
 
   /** Whether a profile is there and names a region. */

@@ -133,9 +133,11 @@ public final class DynamoDbClients {
       builder.credentialsProvider(
           StaticCredentialsProvider.create(
               AwsBasicCredentials.create(target.accessKeyId(), target.secretAccessKey())));
-    } else if (target.profile() != null) {
+    } else {
       AwsCredentialsProvider credentials = environment.credentials(target.profile());
-      if (target.region() == null && !environment.hasRegion(target.profile())) {
+      if (target.region() == null
+          && target.profile() != null
+          && !environment.hasRegion(target.profile())) {
         // Without both, what keeps the profile from signing is the cause to tell.
         credentials.resolveCredentials();
       }

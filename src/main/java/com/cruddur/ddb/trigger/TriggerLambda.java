@@ -8,13 +8,13 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.cache.CacheSettings;
 import com.cruddur.ddb.cache.CachedConversationStore;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.Timestamps;
-import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Keys;
@@ -54,7 +54,13 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
     String table = environment.getOrDefault("DDB_MESSAGE_TABLE", Target.DEFAULT_TABLE);
     Target target = new Target(Target.Kind.PROD, null, null, null, null, null, table);
     DynamoDbClient client =
-        new DynamoDbClients(target, "ddb-trigger", new CapacityMeter(false)).dynamoDb();
+        new DynamoDbClients(
+                target,
+                new AwsEnvironment(environment),
+                "ddb-trigger",
+                List.of(),
+                DynamoDbClients.TIMEOUT)
+            .dynamoDb();
     ConversationStore store = new DynamoDbConversationStore(client, table);
     warmUp(store);
     Consumer<String> stale = group -> {};

@@ -1,0 +1,129 @@
+package com.cruddur.ddb.aws;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+
+/**
+ * An HTTP/1.1 server on a free port of loopback, with TLS or without. The JDK's own puts its date
+ * into every answer and speaks no CONNECT.
+ */
+final class LoopbackServer implements AutoCloseable {
+  private final ServerSocket socket;
+  private final Handler handler;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  /** A request; header names are lower case. */
+  record Request(String method, String target, Map<String, String> headers, byte[] body) {
+    String header(String name) {
+      return headers.getOrDefault(name, "");
+    }
+  }
+
+  /** Answers requests. */
+  interface Handler {
+    /** Writes an answer; the connection is kept as long as it returns true. */
+    boolean answer(Request request, Socket connection) throws IOException;
+  }
+
+  /** A server that runs until it is closed; tls is null for none. */
+  LoopbackServer(SSLContext tls, Handler handler) {
+    this.handler = handler;
+    try {
+      InetAddress loopback = InetAddress.getByName("127.0.0.1");
+      socket =
+          tls == null
+              ? new ServerSocket(0, 50, loopback)
+              : tls.getServerSocketFactory().createServerSocket(0, 50, loopback);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads.submit(this::accept);
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket connection = socket.accept();
+        open.add(connection);
+        threads.submit(() -> serve(connection));
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      InputStream in = new BufferedInputStream(connection.getInputStream());
+      Request request = read(in);
+      while (request != null && handler.answer(request, connection)) {
+        request = read(in);
+      }
+    } catch (IOException e) {
+      // The client is gone, or does not trust us.
+    } finally {
+      open.remove(connection);
+    }
+  }
+
+  private static Request read(InputStream in) throws IOException {
+    String first = line(in);
+    if (first == null || first.isEmpty()) {
+      return null;
+    }
+    Map<String, String> headers = new TreeMap<>();
+    for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
+      int colon = line.indexOf(':');
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+    }
+    String[] words = first.split(" ");
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    return new Request(words[0], words[1], headers, in.readNBytes(length));
+  }
+
+  private static String line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        return null;
+      }
+      line.write(b);
+    }
+    return line.toString(ISO_8859_1).strip();
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+      for (Socket connection : open) {
+        connection.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads.shutdownNow();
+  }
+}
