@@ -9,9 +9,9 @@ import com.cruddur.ddb.bulk.Seeder;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.dynamo.CapacityMeter;
-import com.cruddur.ddb.dynamo.Throttles;
 import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.Throttles;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -118,7 +118,8 @@ public final class SeedRatio {
         costs.get(run).add(Cost.of(runs.get(run)));
       }
       say(
-          "round %d: bare %.0f/s, on ddb's client %.0f/s, seed %.0f/s; collections %.0f, %.0f and %.0f %% of the time",
+          "round %d: bare %.0f/s, on ddb's client %.0f/s, seed %.0f/s; collections %.0f, %.0f and"
+              + " %.0f %% of the time",
           round + 1,
           messages / costs.get(0).get(round).seconds(),
           messages / costs.get(1).get(round).seconds(),
@@ -150,8 +151,7 @@ public final class SeedRatio {
     int best = 0;
     double least = Double.MAX_VALUE;
     for (int requests : CONCURRENCY) {
-      double seconds =
-          Cost.of(() -> on(table -> bare(with, table, messages, requests))).seconds();
+      double seconds = Cost.of(() -> on(table -> bare(with, table, messages, requests))).seconds();
       say("bare, %s, %d requests at once: %.0f/s", what, requests, messages / seconds);
       if (seconds < least) {
         least = seconds;
@@ -220,7 +220,11 @@ public final class SeedRatio {
                 new Reconciler(store, Backoff.jittered()),
                 reference -> Optional.empty(),
                 Instant.now(),
-                new BulkListener(reject -> say("%s", reject), progress -> read.accept(progress.read()), pk -> {}))
+                new BulkListener(
+                    reject -> say("%s", reject),
+                    progress -> read.accept(progress.read()),
+                    pk -> {},
+                    note -> {}))
             .seed(List.of(SeedInput.file(input)));
     if (account.kinds().get("message").written() != messages || !account.balanced()) {
       throw new IllegalStateException(account.toString());
@@ -238,9 +242,9 @@ public final class SeedRatio {
         exchange -> {
           try (exchange) {
             exchange.getRequestBody().readAllBytes();
-            boolean read =
-                exchange.getRequestHeaders().getFirst("X-Amz-Target").endsWith("Query");
-            byte[] body = (read ? "{\"Items\":[],\"Count\":0}" : "{}").getBytes(StandardCharsets.UTF_8);
+            boolean read = exchange.getRequestHeaders().getFirst("X-Amz-Target").endsWith("Query");
+            byte[] body =
+                (read ? "{\"Items\":[],\"Count\":0}" : "{}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
           }

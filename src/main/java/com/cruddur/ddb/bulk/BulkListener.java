@@ -9,6 +9,10 @@ import java.util.function.Consumer;
  * @param progress told from time to time, and at the end
  * @param changed told the partition key of each partition that items were stored in, once they are;
  *     a partition may be told several times
+ * @param notes told what is no reject but must be known, a sentence each
  */
 public record BulkListener(
-    Consumer<Reject> rejects, Consumer<SeedProgress> progress, Consumer<String> changed) {}
+    Consumer<Reject> rejects,
+    Consumer<SeedProgress> progress,
+    Consumer<String> changed,
+    Consumer<String> notes) {}

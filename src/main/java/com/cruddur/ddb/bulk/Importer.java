@@ -193,6 +193,11 @@ public final class Importer {
       reject(Kind.UNREADABLE, at, reason);
     }
 
+    @Override
+    public void note(String sentence) {
+      listener.notes().accept(sentence);
+    }
+
     /** No record of its own: its items are counted each. */
     @Override
     public void damaged(Place at, String reason) {

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads the {@code {"Item":{…}}} lines of a data file, and holds it against its manifest. */
@@ -34,6 +36,9 @@ final class ItemLines {
      */
     void at(long line, long bytes, long items);
 
+    /** What is no reject but must be known. */
+    void note(String sentence);
+
     /** The file as a whole is not what its manifest says. */
     void damaged(Place at, String reason);
   }
@@ -51,6 +56,16 @@ final class ItemLines {
     try (InputStream raw = new DigestInputStream(part.input().opener().open(), md5)) {
       try {
         InputStream plain = OpenInput.plain(raw);
+        plain.mark(OpenInput.HEAD);
+        byte[] head = OpenInput.head(plain);
+        plain.reset();
+        Optional<String> foreign = ItemFile.foreign(head);
+        if (foreign.isPresent()) {
+          sink.unreadable(new Place(name, 1), foreign.get());
+          return;
+        } else if (head.length == 0 && part.items() != 0) {
+          sink.note(name + " is empty: nothing was read from it");
+        }
         pass(plain, from.bytes);
         Lines lines = new Lines(plain, from.line, from.bytes);
         for (byte[] bytes = lines.next(); bytes != null; bytes = lines.next()) {
@@ -91,12 +106,14 @@ final class ItemLines {
     }
   }
 
-  private void line(Place at, byte[] bytes, boolean tooLong) throws IOException {
+  private void line(Place place, byte[] bytes, boolean tooLong) throws IOException {
     if (tooLong) {
-      sink.unreadable(at, "the line is longer than " + Lines.LIMIT + " bytes");
+      sink.unreadable(place, "the line is longer than " + Lines.LIMIT + " bytes");
       return;
     }
-    try (JsonParser json = ItemJson.FACTORY.createParser(bytes)) {
+    byte[] record = RejectedLine.record(bytes);
+    Place at = place.of(() -> new String(record, StandardCharsets.UTF_8));
+    try (JsonParser json = ItemJson.FACTORY.createParser(record)) {
       sink.item(at, item(json));
     } catch (NoItemException e) {
       sink.unreadable(at, e.getMessage());

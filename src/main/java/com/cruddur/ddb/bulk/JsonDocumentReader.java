@@ -1,5 +1,7 @@
 package com.cruddur.ddb.bulk;
 
+import com.cruddur.ddb.bulk.SeedJson.Fields;
+import com.cruddur.ddb.bulk.SeedJson.Raw;
 import com.cruddur.ddb.bulk.Tally.Kind;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -59,7 +61,7 @@ final class JsonDocumentReader {
       members(parser, part);
     } else if (start != null) {
       parser.skipChildren();
-      rest(parser, part, "the document is no JSON object");
+      rest(parser, part, "the document is not a JSON object");
       return;
     }
     if (parser.nextToken() != null) {
@@ -73,11 +75,11 @@ final class JsonDocumentReader {
       boolean list = parser.nextToken() == JsonToken.START_ARRAY;
       boolean users = name.equals("users");
       if (!users && !name.equals("conversations")) {
-        parser.skipChildren();
+        other(parser, name, part);
       } else if (part == (users ? Part.CONVERSATIONS : Part.USERS)) {
         parser.skipChildren();
       } else if (!list) {
-        sink.unreadable(at(parser), Kind.UNREADABLE, "\"" + name + "\" is no list");
+        sink.unreadable(at(parser), Kind.UNREADABLE, "\"" + name + "\" is not a list");
         parser.skipChildren();
       } else if (users) {
         users(parser);
@@ -87,11 +89,26 @@ final class JsonDocumentReader {
     }
   }
 
+  /** A field that is not ours; told once of two passes. */
+  private void other(JsonParser parser, String name, Part part) throws IOException {
+    if (part != Part.USERS) {
+      sink.unreadable(
+          at(parser),
+          Kind.FIELD,
+          "\""
+              + Printable.name(name)
+              + "\" is not a field of a seed document, which has users and"
+              + " conversations");
+    }
+    parser.skipChildren();
+  }
+
   private void users(JsonParser parser) throws IOException {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (isObject(parser, Kind.USER)) {
         Place at = at(parser);
-        SeedRecords.user(sink, at, SeedJson.fields(parser));
+        Fields fields = SeedJson.fields(parser);
+        SeedRecords.user(sink, at.of(() -> fields.line(SeedRecords.USER, null)), fields);
       }
     }
   }
@@ -108,21 +125,23 @@ final class JsonDocumentReader {
     if (parser.currentToken() == JsonToken.START_OBJECT) {
       return true;
     }
-    sink.unreadable(at(parser), kind, "it is no JSON object");
-    parser.skipChildren();
+    Place at = at(parser);
+    Raw value = Raw.of(parser);
+    sink.unreadable(at.of(value::json), kind, "it is not a JSON object");
     return false;
   }
 
   /** What is known of a conversation so far. */
   private final class Head {
     final Place at;
+    final Fields fields = new Fields();
     String groupUuid;
     List<String> participants;
     ConversationLoad load;
     final List<Held> held = new ArrayList<>();
 
     Head(Place at) {
-      this.at = at;
+      this.at = at.of(() -> fields.line(SeedRecords.CONVERSATION, null));
     }
 
     /** Made known once: when its messages begin, or at its end. */
@@ -135,7 +154,7 @@ final class JsonDocumentReader {
   }
 
   /** A message that waits for the head of its conversation. */
-  private record Held(Place at, SeedJson.Fields fields) {}
+  private record Held(Place at, Fields fields) {}
 
   private void conversation(JsonParser parser) throws IOException {
     Head head = new Head(at(parser));
@@ -146,10 +165,13 @@ final class JsonDocumentReader {
         messages(parser, head);
       } else if (name.equals("message_group_uuid") && value == JsonToken.VALUE_STRING) {
         head.groupUuid = parser.getText();
+        head.fields.put(name, head.groupUuid);
       } else if (name.equals("participants") && value == JsonToken.START_ARRAY) {
-        head.participants = participants(parser);
+        Raw participants = Raw.of(parser);
+        head.participants = participants.strings();
+        head.fields.put(name, participants);
       } else {
-        parser.skipChildren();
+        otherOfConversation(parser, name, value);
       }
     }
     ConversationLoad load = head.load();
@@ -157,9 +179,21 @@ final class JsonDocumentReader {
     sink.end(load);
   }
 
-  @SuppressWarnings("unchecked")
-  private static List<String> participants(JsonParser parser) throws IOException {
-    return SeedJson.strings(parser) instanceof List<?> strings ? (List<String>) strings : null;
+  /** A field that a conversation has not, or that is of another type than it is there. */
+  private void otherOfConversation(JsonParser parser, String name, JsonToken value)
+      throws IOException {
+    if (value != JsonToken.VALUE_NULL && !name.equals("type")) {
+      String what =
+          switch (name) {
+            case "messages", "participants" -> "is not a list";
+            case "message_group_uuid" -> "is not a string";
+            default ->
+                "is not a field of a conversation, which has message_group_uuid, participants and"
+                    + " messages";
+          };
+      sink.unreadable(at(parser), Kind.FIELD, "\"" + Printable.name(name) + "\" " + what);
+    }
+    parser.skipChildren();
   }
 
   private void messages(JsonParser parser, Head head) throws IOException {
@@ -168,8 +202,9 @@ final class JsonDocumentReader {
       if (!isObject(parser, Kind.MESSAGE)) {
         continue;
       }
-      Place at = at(parser);
-      SeedJson.Fields fields = SeedJson.fields(parser);
+      Place start = at(parser);
+      Fields fields = SeedJson.fields(parser);
+      Place at = start.of(() -> fields.line(SeedRecords.MESSAGE, head.groupUuid));
       if (known) {
         SeedRecords.message(sink, at, head.load(), head.groupUuid, fields);
       } else if (head.held.size() < MOST_HELD) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -37,7 +38,8 @@ final class NdjsonReader {
   static void readLate(LateLines late, String type, long done, SeedSink sink) throws IOException {
     long[] number = {0};
     late.forEach(
-        (at, line) -> {
+        (place, line) -> {
+          Place at = place.of(() -> text(line));
           number[0]++;
           if (number[0] <= done) {
             return;
@@ -67,7 +69,7 @@ final class NdjsonReader {
         if (lines.tooLong()) {
           sink.unreadable(at, Kind.UNREADABLE, "the line is longer than " + Lines.LIMIT + " bytes");
         } else if (!Lines.isBlank(next)) {
-          record(at, next);
+          record(at, RejectedLine.record(next));
         }
       }
     } catch (BrokenGzipException e) {
@@ -78,7 +80,12 @@ final class NdjsonReader {
     }
   }
 
-  private void record(Place at, byte[] line) throws IOException {
+  private static String text(byte[] line) {
+    return new String(line, StandardCharsets.UTF_8);
+  }
+
+  private void record(Place place, byte[] line) throws IOException {
+    Place at = place.of(() -> text(line));
     Fields fields = fields(at, line);
     if (fields != null) {
       typed(at, line, fields);
@@ -89,7 +96,7 @@ final class NdjsonReader {
   private Fields fields(Place at, byte[] line) throws IOException {
     try (JsonParser parser = SeedJson.FACTORY.createParser(line)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        sink.unreadable(at, Kind.UNREADABLE, "the line is no JSON object");
+        sink.unreadable(at, Kind.UNREADABLE, "the line is not a JSON object");
         return null;
       }
       Fields fields = SeedJson.fields(parser);
@@ -111,9 +118,14 @@ final class NdjsonReader {
       case "conversation" -> {
         String group = fields.text("message_group_uuid");
         List<String> participants = fields.texts("participants");
+        if (fields.problem() != null) {
+          sink.unreadable(at, Kind.CONVERSATION, fields.problem());
+          return;
+        }
         if (late != null && participants != null && !sink.knows(participants)) {
           late.add(at, line);
         } else {
+          SeedRecords.nameOthersOfConversation(sink, at, fields);
           sink.conversation(at, group, participants);
         }
       }

@@ -14,10 +14,14 @@ final class OpenInput implements Closeable {
   final InputStream stream;
   final SeedFormat format;
 
-  private OpenInput(String name, InputStream stream, SeedFormat format) {
+  /** Why it is not read, when its format is foreign. */
+  final String foreign;
+
+  private OpenInput(String name, InputStream stream, byte[] head) {
     this.name = name;
     this.stream = stream;
-    this.format = format;
+    this.format = SeedFormat.of(head);
+    this.foreign = format == SeedFormat.FOREIGN ? SeedFormat.foreign(head).orElseThrow() : null;
   }
 
   static OpenInput of(SeedInput input) throws IOException {
@@ -27,7 +31,7 @@ final class OpenInput implements Closeable {
       plain.mark(HEAD);
       byte[] head = head(plain);
       plain.reset();
-      return new OpenInput(input.name(), plain, SeedFormat.of(head));
+      return new OpenInput(input.name(), plain, head);
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;
@@ -57,7 +61,7 @@ final class OpenInput implements Closeable {
   }
 
   /** What can be read of the start; a break in it shows again when the input is read. */
-  private static byte[] head(InputStream plain) {
+  static byte[] head(InputStream plain) {
     byte[] head = new byte[HEAD];
     int length = 0;
     try {

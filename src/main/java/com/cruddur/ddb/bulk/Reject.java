@@ -6,5 +6,7 @@ package com.cruddur.ddb.bulk;
  * @param file the input's name
  * @param line where the record begins, 1 for the first line
  * @param reason why, in one line
+ * @param record the record itself, as a line of the same kind of input; null when it is not one, or
+ *     too long
  */
-public record Reject(String file, long line, String reason) {}
+public record Reject(String file, long line, String reason, String record) {}

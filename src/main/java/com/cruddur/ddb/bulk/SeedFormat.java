@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The formats of a seed input, told by its first bytes. */
@@ -18,11 +19,21 @@ enum SeedFormat {
   NDJSON(false, false, true),
   /** {@code handle: text} lines; their number is needed before the first can be dated. */
   TRANSCRIPT(false, true, false),
-  /** UTF-16 or UTF-32: refused by name. */
-  NOT_UTF_8(false, false, false);
+  /** Something else, which is refused by its name. */
+  FOREIGN(false, false, false),
+  /** Nothing but white space. */
+  EMPTY(false, false, false);
 
   private static final Pattern NDJSON_LINE =
       Pattern.compile("(?m)^\\s*\\{.*\"type\"\\s*:\\s*\"(user|conversation|message)\"");
+
+  /** What 'ddb export' writes, and DynamoDB. */
+  private static final Pattern EXPORTED =
+      Pattern.compile("^\\{\\s*\"(Item|Metadata|Keys|NewImage|pk|sk)\"\\s*:");
+
+  private static final String ITEMS =
+      "the file holds items of a table, as 'ddb export' writes them; load it with 'ddb import'";
+
   private static final Pattern USER_LINE =
       Pattern.compile("(?s)^[^\n]*\"type\"\\s*:\\s*\"user\".*");
 
@@ -41,11 +52,12 @@ enum SeedFormat {
   }
 
   static SeedFormat of(byte[] head) {
-    if (head.length >= 2 && (isUtf16(head, 0xFE, 0xFF) || isUtf16(head, 0xFF, 0xFE))) {
-      return NOT_UTF_8;
-    }
     String text = new String(head, StandardCharsets.UTF_8).stripLeading();
-    if (text.startsWith("[")) {
+    if (text.isEmpty()) {
+      return EMPTY;
+    } else if (foreign(head).isPresent()) {
+      return FOREIGN;
+    } else if (text.startsWith("[")) {
       return JSON;
     }
     if (!text.startsWith("{")) {
@@ -55,8 +67,16 @@ enum SeedFormat {
     return object(text);
   }
 
-  private static boolean isUtf16(byte[] head, int first, int second) {
-    return head[0] == (byte) first && head[1] == (byte) second;
+  /** Why an input is not read at all, in one line; empty when it is. */
+  static Optional<String> foreign(byte[] head) {
+    if (FileKind.isIon(head)) {
+      return Optional.of(FileKind.ion().told());
+    }
+    String text = new String(head, StandardCharsets.UTF_8).stripLeading();
+    return FileKind.of(head)
+        .map(FileKind::told)
+        .or(() -> ChatExport.of(text))
+        .or(() -> EXPORTED.matcher(text).find() ? Optional.of(ITEMS) : Optional.empty());
   }
 
   /** By the first name of the first object that says it. */
@@ -71,7 +91,7 @@ enum SeedFormat {
           case "conversations" -> {
             return JSON_USERS_LAST;
           }
-          case "type", "message_group_uuid", "uuid", "handle" -> {
+          case "type", "message_group_uuid", "uuid", "handle", "reason", "record" -> {
             return ndjson(text);
           }
           default -> {

@@ -151,6 +151,15 @@ final class SeedRun implements SeedSink {
     handedOver();
   }
 
+  /** Counted with the record that follows, so that a run which goes on meets both or neither. */
+  @Override
+  public void fields(Place at, String reason) {
+    if (records >= skip) {
+      count(Kind.FIELD, Fate.READ);
+      reject(Kind.FIELD, at, reason);
+    }
+  }
+
   @Override
   public void user(Place at, String uuid, String displayName, String handle) {
     if (isDone()) {

@@ -37,6 +37,13 @@ interface SeedSink {
    */
   void at(long line, long bytes);
 
+  /**
+   * Fields of the record that is handed over next, which are not loaded.
+   *
+   * @param reason names them
+   */
+  void fields(Place at, String reason);
+
   /** A record that cannot be read. */
   void unreadable(Place at, Tally.Kind kind, String reason);
 

@@ -41,11 +41,19 @@ final class SeedState {
   private static Map<String, Object> fields(ConversationLoad load) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("conversation", load.groupUuid);
-    fields.put("record", load.record);
+    fields.put("record", load.record == null ? null : fields(load.record));
     fields.put("participants", load.participants);
     fields.put("changed", load.changed);
     // One that is refused for what stands in the table is found out again.
     fields.put("refusal", load.counted ? load.refusal() : null);
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Place record) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("file", record.file());
+    fields.put("line", record.line());
+    fields.put("text", record.text());
     return fields;
   }
 
@@ -82,8 +90,11 @@ final class SeedState {
 
   private static ConversationLoad load(JsonNode saved) {
     JsonNode at = saved.path("record");
+    String text = at.path("text").asText(null);
     Place record =
-        at.isObject() ? new Place(at.path("file").asText(), at.path("line").asLong()) : null;
+        at.isObject()
+            ? new Place(at.path("file").asText(), at.path("line").asLong(), () -> text)
+            : null;
     String group = saved.path("conversation").asText();
     if (saved.path("refusal").isTextual()) {
       return ConversationLoad.refused(group, record, saved.path("refusal").asText());

@@ -163,8 +163,8 @@ public final class Seeder {
         case NDJSON, NDJSON_USERS_FIRST ->
             source.read(in -> new NdjsonReader(name, run, late).read(in, at.line(), at.bytes()));
         case TRANSCRIPT -> new TranscriptReader(name, run, known, store, until).read(source.input);
-        case NOT_UTF_8 ->
-            run.unreadable(new Place(name, 1), Kind.UNREADABLE, "the file is UTF-16, not UTF-8");
+        case FOREIGN -> run.unreadable(new Place(name, 1), Kind.UNREADABLE, source.foreign);
+        case EMPTY -> listener.notes().accept(name + " is empty: nothing was read from it");
       }
     }
   }
@@ -175,7 +175,7 @@ public final class Seeder {
   }
 
   /** An input whose format is known; open still when it cannot be opened again. */
-  private record Source(SeedInput input, SeedFormat format, OpenInput open) {
+  private record Source(SeedInput input, SeedFormat format, String foreign, OpenInput open) {
     interface Reading {
       void read(java.io.InputStream in) throws IOException;
     }
@@ -203,7 +203,7 @@ public final class Seeder {
       }
       if (input.reopenable()) {
         in.close();
-        sources.add(new Source(input, in.format, null));
+        sources.add(new Source(input, in.format, in.foreign, null));
       } else if (in.format.readTwice) {
         try (in) {
           Spool spool = Spool.of(in.stream);
@@ -211,11 +211,11 @@ public final class Seeder {
           if (spool.broken() != null) {
             broken(run, input, spool.broken());
           }
-          sources.add(new Source(spool.input(input.name()), in.format, null));
+          sources.add(new Source(spool.input(input.name()), in.format, in.foreign, null));
         }
       } else {
         open.add(in);
-        sources.add(new Source(input, in.format, in));
+        sources.add(new Source(input, in.format, in.foreign, in));
       }
     }
 

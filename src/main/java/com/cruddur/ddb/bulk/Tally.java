@@ -20,6 +20,8 @@ final class Tally {
     MESSAGE,
     ROW,
     OTHER,
+    /** Fields of a record that are not ours; the record itself is counted under its own kind. */
+    FIELD,
     /** Not to be told: a broken line, the rest of a broken document. */
     UNREADABLE
   }

@@ -140,7 +140,8 @@ final class TranscriptReader {
     long index = 0;
     Lines lines = new Lines(in);
     try {
-      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+      for (byte[] next = lines.next(); next != null; next = lines.next()) {
+        byte[] line = next;
         Said said = said(line, lines);
         if (said == null) {
           reject(line, lines);
@@ -149,7 +150,7 @@ final class TranscriptReader {
         String uuid = uuid(load, index++, said.text);
         String time = Timestamps.format(at);
         sink.message(
-            new Place(file, lines.number()),
+            new Place(file, lines.number(), () -> text(line)),
             load,
             new RawMessage(load.groupUuid, said.speaker.uuid(), said.text, time, uuid));
         at = at.plus(STEP);
@@ -174,12 +175,17 @@ final class TranscriptReader {
     return Uuids.derived(load.groupUuid, Long.toString(index), text);
   }
 
+  private static String text(byte[] line) {
+    return new String(line, StandardCharsets.UTF_8);
+  }
+
   private void reject(byte[] line, Lines lines) {
-    String text = new String(line, StandardCharsets.UTF_8);
+    String text = text(line);
     if (text.isBlank()) {
       return;
     }
-    sink.unreadable(new Place(file, lines.number()), Kind.MESSAGE, reason(line, text, lines));
+    sink.unreadable(
+        new Place(file, lines.number(), () -> text), Kind.MESSAGE, reason(line, text, lines));
   }
 
   private String reason(byte[] line, String text, Lines lines) {

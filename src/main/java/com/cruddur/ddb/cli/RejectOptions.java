@@ -7,6 +7,10 @@ import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
 import com.cruddur.ddb.output.RecordPrinter;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,12 +32,20 @@ final class RejectOptions {
   /** What a file of rejects begins with. */
   private static final String BEGIN = "{\"file\":";
 
+  private static final ObjectReader RECORDS =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .reader();
+
   @Option(
       names = "--rejects",
       paramLabel = "FILE",
       description =
-          "Write what was not loaded to FILE, as ndjson of file, line and reason; without it the"
-              + " first "
+          "Write what was not loaded to FILE, as ndjson of file, line, reason and record; once the"
+              + " records are mended, FILE can be loaded. Without it the first "
               + SHOWN
               + " are told on stderr.")
   private Path file;
@@ -65,6 +77,11 @@ final class RejectOptions {
     }
 
     private BufferedWriter open(Checkpoint checkpoint) throws IOException {
+      if (file.toString().equals("-")) {
+        throw CommandException.usage(
+            "--rejects - is not a file",
+            "Name a file; without --rejects the first " + SHOWN + " are told on standard error.");
+      }
       PrivateFile.requireOurs("--rejects", file, BEGIN);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -90,9 +107,22 @@ final class RejectOptions {
         fields.put("file", reject.file());
         fields.put("line", reject.line());
         fields.put("reason", reject.reason());
+        fields.put("record", record(reject));
         printer.print(fields);
       } else if (count <= SHOWN) {
         notices.warn("rejected " + reject.file() + ":" + reject.line() + ": " + reject.reason());
+      }
+    }
+
+    /** As JSON if it is a JSON object, else as the text that it is. */
+    private static Object record(Reject reject) {
+      if (reject.record() == null) {
+        return null;
+      }
+      try {
+        return RECORDS.readValue(reject.record(), Map.class);
+      } catch (IOException e) {
+        return reject.record();
       }
     }
 

@@ -92,7 +92,8 @@ final class Seeding {
           } else if (Keys.isConversationRow(pk)) {
             drops.dropUser(Keys.uuid(pk));
           }
-        });
+        },
+        session.notices()::warn);
   }
 
   private static Map<String, Object> fields(String kind, SeedAccount.Counts counts) {

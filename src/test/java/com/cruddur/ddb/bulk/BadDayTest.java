@@ -92,7 +92,7 @@ final class BadDayTest {
             faulty,
             fixture.table,
             false,
-            new BulkListener(fixture.rejects::add, progress -> {}, pk -> {}));
+            new BulkListener(fixture.rejects::add, progress -> {}, pk -> {}, note -> {}));
     SeedAccount account = importer.run(ImportSource.at(folder));
     assertThat(fixture.everything()).isEqualTo(plain.everything());
     assertThat(account.kinds().get("message")).isEqualTo(new Counts(240, 240, 0, 0));

@@ -92,7 +92,7 @@ final class ExportImportTest {
                 to.client,
                 to.table,
                 overwrite,
-                new BulkListener(to.rejects::add, progress -> {}, to.changed::add))
+                new BulkListener(to.rejects::add, progress -> {}, to.changed::add, to.notes::add))
             .run(source);
     assertThat(account.balanced()).isTrue();
     assertThat(account.rejected()).isEqualTo(to.rejects.size());

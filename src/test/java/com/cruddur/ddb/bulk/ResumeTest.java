@@ -98,7 +98,7 @@ final class ResumeTest {
   }
 
   private void importAll(ImportSource source) {
-    BulkListener listener = new BulkListener(to.rejects::add, progress -> {}, pk -> {});
+    BulkListener listener = new BulkListener(to.rejects::add, progress -> {}, pk -> {}, note -> {});
     SeedAccount account = new Importer(to.client, to.table, false, listener).run(source);
     assertThat(account.kinds().get("message"))
         .isEqualTo(new SeedAccount.Counts(ITEMS, ITEMS, 0, 0));

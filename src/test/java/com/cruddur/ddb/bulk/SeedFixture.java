@@ -53,6 +53,7 @@ final class SeedFixture implements AutoCloseable {
   final ConversationStore store;
   final List<Reject> rejects = new ArrayList<>();
   final Set<String> changed = new TreeSet<>();
+  final List<String> notes = new ArrayList<>();
   Instant until = UNTIL;
 
   SeedFixture() {
@@ -138,7 +139,7 @@ final class SeedFixture implements AutoCloseable {
             new Reconciler(over, attempt -> {}),
             nobody,
             until,
-            new BulkListener(rejects::add, progress -> {}, changed::add));
+            new BulkListener(rejects::add, progress -> {}, changed::add, notes::add));
     return seeder.seed(List.of(inputs));
   }
 

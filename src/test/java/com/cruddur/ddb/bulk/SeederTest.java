@@ -354,9 +354,9 @@ final class SeederTest {
             file("t.txt", "andrewbrown: hi\nno colon here\nnobody: hm\nbayko:\nbayko: yes\n"));
     assertThat(fixture.rejects)
         .containsExactly(
-            new Reject("t.txt", 2, "the line is not 'handle: text'"),
-            new Reject("t.txt", 3, "user 'nobody' is unknown"),
-            new Reject("t.txt", 4, "the message is empty"));
+            new Reject("t.txt", 2, "the line is not 'handle: text'", "no colon here"),
+            new Reject("t.txt", 3, "user 'nobody' is unknown", "nobody: hm"),
+            new Reject("t.txt", 4, "the message is empty", "bayko:"));
     assertCounts(account, "message", counts(2, 0, 3));
   }
 
@@ -474,7 +474,7 @@ final class SeederTest {
             "message_uuid 'no-uuid' is not a uuid",
             "created_at is missing",
             "message is not a string",
-            "it is no JSON object");
+            "it is not a JSON object");
     assertThat(fixture.rejects.get(0).line()).isEqualTo(4);
     assertCounts(account, "message", counts(1, 0, 10));
     assertThat(fixture.texts(GROUP)).containsExactly("fine");
@@ -505,7 +505,8 @@ final class SeederTest {
             "participant 'nobody' is unknown",
             "its conversation (line 3) was rejected: participant 'nobody' is unknown",
             "a conversation has two different participants, not [andrewbrown, @andrewbrown]",
-            "its conversation (line 4) was rejected: a conversation has two different participants, not [andrewbrown, @andrewbrown]",
+            "its conversation (line 4) was rejected: a conversation has two different participants,"
+                + " not [andrewbrown, @andrewbrown]",
             "message_group_uuid 'x' is not a uuid",
             "its conversation (line 5) was rejected: message_group_uuid 'x' is not a uuid",
             "it has no message that was accepted, and no rows in the table");

@@ -1,0 +1,175 @@
+package com.cruddur.ddb.bulk;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a file is that no input of ddb is, told by its first bytes, so that it is refused by its
+ * name and not line by line.
+ *
+ * @param name with its article, such as {@code a zip file}
+ * @param cure what to do about it
+ */
+record FileKind(String name, String cure) {
+  private static final String UNPACK = "unpack it and load what is in it";
+  private static final String CONVERT = "convert it to ndjson";
+  private static final String ENCODE = "convert it to UTF-8, with iconv for instance";
+  private static final FileKind UTF_16 = new FileKind("UTF-16, not UTF-8", ENCODE);
+  private static final FileKind UTF_32 = new FileKind("UTF-32, not UTF-8", ENCODE);
+  private static final FileKind BINARY = new FileKind("a binary file of an unknown kind", CONVERT);
+  private static final FileKind CSV =
+      new FileKind("csv", "csv lacks types and users; use dynamodb-json or ndjson");
+
+  /** Bytes that stand at an offset in every file of a kind. */
+  private record Magic(int offset, byte[] bytes, FileKind kind) {
+    boolean matches(byte[] head) {
+      if (head.length < offset + bytes.length) {
+        return false;
+      }
+      for (int i = 0; i < bytes.length; i++) {
+        if (head[offset + i] != bytes[i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static final List<Magic> MAGIC =
+      List.of(
+          hex(0, "504b0304", "a zip file (or xlsx, docx, jar)", UNPACK),
+          hex(0, "504b0506", "an empty zip file", UNPACK),
+          ascii(0, "BZh", "a bzip2 file", "unpack it: bunzip2"),
+          hex(0, "fd377a585a00", "an xz file", "unpack it: unxz"),
+          hex(0, "28b52ffd", "a zstd file", "unpack it: unzstd"),
+          hex(0, "04224d18", "an lz4 file", "unpack it: unlz4"),
+          hex(0, "1f9d", "a compress (.Z) file", "unpack it: uncompress"),
+          hex(0, "377abcaf271c", "a 7z file", UNPACK),
+          ascii(0, "Rar!", "a rar file", UNPACK),
+          ascii(257, "ustar", "a tar file", UNPACK),
+          ascii(0, "PAR1", "a parquet file", CONVERT),
+          ascii(0, "Obj\u0001", "an avro file", CONVERT),
+          ascii(0, "ORC", "an orc file", CONVERT),
+          ascii(0, "ARROW1", "an arrow file", CONVERT),
+          ascii(0, "SQLite format 3", "an SQLite database", CONVERT),
+          ascii(0, "PGDMP", "a PostgreSQL dump", CONVERT),
+          ascii(0, "%PDF-", "a PDF file", CONVERT),
+          hex(0, "d0cf11e0a1b11ae1", "an old Office file (xls, doc)", CONVERT),
+          ascii(0, "{\\rtf", "an RTF file", CONVERT),
+          hex(0, "89504e47", "a picture (png)", "name another file"),
+          hex(0, "ffd8ff", "a picture (jpeg)", "name another file"),
+          ascii(0, "GIF8", "a picture (gif)", "name another file"),
+          hex(0, "7f454c46", "a program", "name another file"),
+          hex(0, "cafebabe", "a Java class", "name another file"),
+          hex(0, "0000feff", UTF_32),
+          hex(0, "fffe0000", UTF_32),
+          hex(0, "feff", UTF_16),
+          hex(0, "fffe", UTF_16));
+
+  private static final Magic ION_BINARY =
+      hex(0, "e00100ea", "an Ion file", "load it with 'ddb import'");
+
+  private static final Pattern SQL =
+      Pattern.compile("(?i)^(--|/\\*|insert into|create table|begin;|set |drop table)");
+  private static final Pattern COLON_FIRST = Pattern.compile("\\s*@?[^\\s:@]+\\s*:.*");
+  private static final int TEXT_BEGINS = 512;
+
+  private static Magic hex(int offset, String hex, String name, String cure) {
+    return hex(offset, hex, new FileKind(name, cure));
+  }
+
+  private static Magic hex(int offset, String hex, FileKind kind) {
+    return new Magic(offset, HexFormat.of().parseHex(hex), kind);
+  }
+
+  private static Magic ascii(int offset, String text, String name, String cure) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    return new Magic(offset, bytes, new FileKind(name, cure));
+  }
+
+  /** In one line: what it is, and what to do. */
+  String told() {
+    return "the file is " + name + "; " + cure;
+  }
+
+  /** The kind of a file that cannot be an input of ddb; empty when it may be one. */
+  static Optional<FileKind> of(byte[] head) {
+    for (Magic magic : MAGIC) {
+      if (magic.matches(head)) {
+        return Optional.of(magic.kind);
+      }
+    }
+    return withoutMark(head).or(() -> text(head));
+  }
+
+  /** Whether a file is Ion, binary or text. */
+  static boolean isIon(byte[] head) {
+    String begin = new String(head, 0, Math.min(head.length, 64), StandardCharsets.UTF_8);
+    return ION_BINARY.matches(head) || begin.stripLeading().startsWith("$ion_1_0");
+  }
+
+  /** For those who read no Ion. */
+  static FileKind ion() {
+    return ION_BINARY.kind;
+  }
+
+  /**
+   * UTF-16 and UTF-32 without their mark: of ASCII every other byte, or three of four, are zero.
+   */
+  private static Optional<FileKind> withoutMark(byte[] head) {
+    if (head.length < 4) {
+      return Optional.empty();
+    }
+    String zeros = "";
+    for (int i = 0; i < 4; i++) {
+      zeros += head[i] == 0 ? "0" : "x";
+    }
+    return switch (zeros) {
+      case "x0x0", "0x0x" -> Optional.of(UTF_16);
+      case "x000", "000x" -> Optional.of(UTF_32);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<FileKind> text(byte[] head) {
+    String text = new String(head, StandardCharsets.UTF_8).stripLeading();
+    if (text.startsWith("{") || text.startsWith("[")) {
+      return Optional.empty();
+    }
+    String begin = text.substring(0, Math.min(text.length(), TEXT_BEGINS));
+    String lower = begin.toLowerCase(Locale.ROOT);
+    if (begin.indexOf('\0') >= 0) {
+      return Optional.of(BINARY);
+    } else if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
+      return Optional.of(new FileKind("a web page (html)", CONVERT));
+    } else if (lower.startsWith("<")) {
+      return Optional.of(new FileKind("an XML file", CONVERT));
+    } else if (lower.startsWith("---\n") || lower.startsWith("%yaml")) {
+      return Optional.of(new FileKind("a YAML file", CONVERT));
+    } else if (SQL.matcher(begin).find()) {
+      return Optional.of(new FileKind("an SQL script", CONVERT));
+    }
+    return isCsv(text) ? Optional.of(CSV) : Optional.empty();
+  }
+
+  /** Two lines, or one that is all, of the same number of columns, the first no line of a talk. */
+  private static boolean isCsv(String text) {
+    List<String> lines = new ArrayList<>(text.lines().filter(l -> !l.isBlank()).limit(2).toList());
+    if (lines.isEmpty() || COLON_FIRST.matcher(lines.get(0)).matches()) {
+      return false;
+    }
+    for (String separator : List.of(",", ";", "\t")) {
+      int columns = lines.get(0).split(separator, -1).length;
+      boolean header = lines.get(0).matches("[\\w\"" + separator + " -]+");
+      if (columns > 1 && header && (lines.size() == 1 || lines.get(1).contains(separator))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
