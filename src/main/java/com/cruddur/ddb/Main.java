@@ -1,8 +1,8 @@
 package com.cruddur.ddb;
 
 import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.Interruptible;
-import com.cruddur.ddb.cli.Invocation;
+import com.cruddur.ddb.cli.context.Interruptible;
+import com.cruddur.ddb.cli.context.Invocation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;

@@ -3,8 +3,8 @@ package com.cruddur.ddb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.Invocation;
-import com.cruddur.ddb.cli.Invocation.Terminal;
+import com.cruddur.ddb.cli.context.Invocation;
+import com.cruddur.ddb.cli.context.Invocation.Terminal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -3,7 +3,7 @@ package com.cruddur.ddb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.Invocation;
+import com.cruddur.ddb.cli.context.Invocation;
 import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.FilterInputStream;

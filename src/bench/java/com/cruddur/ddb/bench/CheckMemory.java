@@ -1,10 +1,10 @@
 package com.cruddur.ddb.bench;
 
 import com.cruddur.ddb.dynamo.CapacityMeter;
-import com.cruddur.ddb.dynamo.Check;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
-import com.cruddur.ddb.dynamo.DynamoDbConversationStore;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.check.Check;
+import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -79,7 +79,11 @@ public final class CheckMemory {
     int segments = request.path("TotalSegments").asInt(1);
     int end = CONVERSATIONS * (segment + 1) / segments;
     int from =
-        request.path("ExclusiveStartKey").path("pk").path("S").asInt(CONVERSATIONS * segment / segments);
+        request
+            .path("ExclusiveStartKey")
+            .path("pk")
+            .path("S")
+            .asInt(CONVERSATIONS * segment / segments);
     int to = Math.min(from + CONVERSATIONS_A_PAGE, end);
     StringBuilder items = new StringBuilder();
     for (int i = from; i < to; i++) {

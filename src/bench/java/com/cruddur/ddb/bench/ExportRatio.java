@@ -2,14 +2,14 @@ package com.cruddur.ddb.bench;
 
 import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.TestStack;
-import com.cruddur.ddb.bulk.ExportAccount;
-import com.cruddur.ddb.bulk.Exporter;
+import com.cruddur.ddb.bulk.export.ExportAccount;
+import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.Backoff;
-import com.cruddur.ddb.dynamo.BatchWriter;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Throttles;
 import com.cruddur.ddb.dynamo.WorkerThreads;
+import com.cruddur.ddb.dynamo.batch.BatchWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Items a second of an export to a folder (gzip and manifests) beside a bare parallel scan by the SDK that drops what it reads, in as
- * many segments as suit it best: of one table of DynamoDB Local, in turns in one process, both
- * warmed up, medians.
+ * Items a second of an export to a folder (gzip and manifests) beside a bare parallel scan by the
+ * SDK that drops what it reads, in as many segments as suit it best: of one table of DynamoDB
+ * Local, in turns in one process, both warmed up, medians.
  *
  * <pre>{@code
  * mvn -B -Pbench -DskipTests package

@@ -155,22 +155,22 @@ public final class Checkpoint {
     stopped = true;
   }
 
-  boolean stopped() {
+  public boolean stopped() {
     return stopped;
   }
 
   /** What the earlier run saved; null when there is none. */
-  JsonNode state() {
+  public JsonNode state() {
     return state;
   }
 
   /** Takes a record of the state. */
-  interface Records {
+  public interface Records {
     void accept(JsonNode record) throws IOException;
   }
 
   /** The records that belong to the state. */
-  void forEach(Records records) throws IOException {
+  public void forEach(Records records) throws IOException {
     if (state == null) {
       return;
     }
@@ -184,7 +184,7 @@ public final class Checkpoint {
   }
 
   /** A file beside it, for what must outlive this run; its first bytes are kept. */
-  Spool beside(String suffix, long length) throws IOException {
+  public Spool beside(String suffix, long length) throws IOException {
     return kept() ? Spool.kept(sibling(suffix), length) : Spool.empty();
   }
 
@@ -193,27 +193,27 @@ public final class Checkpoint {
   }
 
   /** Whether it is time to save. */
-  boolean due() {
+  public boolean due() {
     return kept() && !broken && System.nanoTime() - next >= 0;
   }
 
   /** Whether this run has saved its state. */
-  boolean saved() {
+  public boolean saved() {
     return saved;
   }
 
   /** Writes a line of the state. */
-  interface Line {
+  public interface Line {
     void write(Map<String, Object> fields) throws IOException;
   }
 
   /** Gives the records of a state. */
-  interface Content {
+  public interface Content {
     void writeTo(Line line) throws IOException;
   }
 
   /** Replaces what was saved before. */
-  void save(long done, Map<String, Object> fields, Content records) {
+  public void save(long done, Map<String, Object> fields, Content records) {
     if (!kept() || broken) {
       return;
     }
@@ -257,7 +257,7 @@ public final class Checkpoint {
   }
 
   /** The run has ended: nothing of it is kept. */
-  void end(String... besides) {
+  public void end(String... besides) {
     if (!kept()) {
       return;
     }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells by its first bytes what an import cannot read, as a whole and by its name. */
-final class ItemFile {
+public final class ItemFile {
   private static final Pattern FIRST_NAME = Pattern.compile("^\\{\\s*\"([^\"]*)\"\\s*:");
 
   /** By the first name of the first object. */
@@ -25,7 +25,7 @@ final class ItemFile {
   private ItemFile() {}
 
   /** Why a file is not read at all, in one line; empty when it is. */
-  static Optional<String> foreign(byte[] head) {
+  public static Optional<String> foreign(byte[] head) {
     String text = new String(head, StandardCharsets.UTF_8).stripLeading();
     return FileKind.of(head).map(FileKind::told).or(() -> json(text));
   }

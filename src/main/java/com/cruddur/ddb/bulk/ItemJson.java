@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Items in DynamoDB JSON, where every value names its type: {@code {"pk":{"S":"a"},"n":{"N":"1"}}}.
  * Numbers are strings there, so that they keep every digit; binary is base64.
  */
-final class ItemJson {
+public final class ItemJson {
   /** Beyond any item that DynamoDB would take, so that what is too large is rejected by name. */
-  static final JsonFactory FACTORY =
+  public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -33,15 +33,16 @@ final class ItemJson {
   private ItemJson() {}
 
   /** JSON that is no item; the message says what is wrong with it. */
-  static final class NoItemException extends IOException {
+  public static final class NoItemException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    NoItemException(String message) {
+    public NoItemException(String message) {
       super(message);
     }
   }
 
-  static void write(JsonGenerator json, Map<String, AttributeValue> item) throws IOException {
+  public static void write(JsonGenerator json, Map<String, AttributeValue> item)
+      throws IOException {
     json.writeStartObject();
     for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
       json.writeFieldName(attribute.getKey());
@@ -92,7 +93,7 @@ final class ItemJson {
    *
    * @throws NoItemException when it is JSON but no item
    */
-  static Map<String, AttributeValue> read(JsonParser json) throws IOException {
+  public static Map<String, AttributeValue> read(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       throw new NoItemException("it is no JSON object of attributes");
     }

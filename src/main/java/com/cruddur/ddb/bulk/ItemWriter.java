@@ -21,7 +21,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Writes items to a stream, one after the other. Closing it ends the stream too. */
-interface ItemWriter extends Closeable {
+public interface ItemWriter extends Closeable {
   void write(Map<String, AttributeValue> item) throws IOException;
 
   /** Passes on what is held back, so that a reader sees it. */
@@ -74,7 +74,7 @@ interface ItemWriter extends Closeable {
 
   /** {@code {"pk":"…","sk":"…",…}} */
   final class PlainLines implements ItemWriter {
-    static final ObjectMapper MAPPER =
+    public static final ObjectMapper MAPPER =
         JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
     private final OutputStream out;
     private final JsonGenerator json;

@@ -9,9 +9,9 @@ import java.util.Arrays;
  * The lines of a stream as bytes, without their line ends ({@code \n} or {@code \r\n}). A line
  * beyond the limit is read past and given cut off.
  */
-final class Lines {
+public final class Lines {
   /** The greatest length of a line in bytes. */
-  static final int LIMIT = 5_000_000;
+  public static final int LIMIT = 5_000_000;
 
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 16];
@@ -24,7 +24,7 @@ final class Lines {
 
   private boolean tooLong;
 
-  Lines(InputStream in) {
+  public Lines(InputStream in) {
     this(in, 0, 0);
   }
 
@@ -34,14 +34,14 @@ final class Lines {
    * @param number of the last line before
    * @param bytes how long all before is
    */
-  Lines(InputStream in, long number, long bytes) {
+  public Lines(InputStream in, long number, long bytes) {
     this.in = in;
     this.number = number;
     this.before = bytes;
   }
 
   /** The next line; null at the end. */
-  byte[] next() throws IOException {
+  public byte[] next() throws IOException {
     int newline = position;
     while (newline < end && buffer[newline] != '\n') {
       newline++;
@@ -100,7 +100,7 @@ final class Lines {
   }
 
   /** Whether a line holds nothing but spaces, tabs and the like. */
-  static boolean isBlank(byte[] line) {
+  public static boolean isBlank(byte[] line) {
     for (byte b : line) {
       if (b < 0 || b > ' ') {
         return false;
@@ -110,17 +110,17 @@ final class Lines {
   }
 
   /** The number of the line that {@link #next} gave, 1 for the first. */
-  long number() {
+  public long number() {
     return number;
   }
 
   /** How many bytes stand before the next line. */
-  long bytes() {
+  public long bytes() {
     return before + position;
   }
 
   /** Whether the line that {@link #next} gave was cut off at the limit. */
-  boolean tooLong() {
+  public boolean tooLong() {
     return tooLong;
   }
 }

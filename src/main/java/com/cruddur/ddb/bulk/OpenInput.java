@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** An input that was opened: unzipped, without byte order mark, its format told. */
-final class OpenInput implements Closeable {
+public final class OpenInput implements Closeable {
   /** How much of the start is looked at to tell the format. */
-  static final int HEAD = 1 << 16;
+  public static final int HEAD = 1 << 16;
 
   final String name;
-  final InputStream stream;
-  final SeedFormat format;
+  public final InputStream stream;
+  public final SeedFormat format;
 
   /** Why it is not read, when its format is foreign. */
-  final String foreign;
+  public final String foreign;
 
   private OpenInput(String name, InputStream stream, byte[] head) {
     this.name = name;
@@ -24,7 +24,7 @@ final class OpenInput implements Closeable {
     this.foreign = format == SeedFormat.FOREIGN ? SeedFormat.foreign(head).orElseThrow() : null;
   }
 
-  static OpenInput of(SeedInput input) throws IOException {
+  public static OpenInput of(SeedInput input) throws IOException {
     InputStream raw = input.opener().open();
     try {
       InputStream plain = plain(raw);
@@ -39,7 +39,7 @@ final class OpenInput implements Closeable {
   }
 
   /** Unzipped if it is a gzip, and without byte order mark. */
-  static InputStream plain(InputStream raw) throws IOException {
+  public static InputStream plain(InputStream raw) throws IOException {
     InputStream plain = new BufferedInputStream(unzipped(raw), 2 * HEAD);
     skipByteOrderMark(plain);
     return plain;
@@ -61,7 +61,7 @@ final class OpenInput implements Closeable {
   }
 
   /** What can be read of the start; a break in it shows again when the input is read. */
-  static byte[] head(InputStream plain) {
+  public static byte[] head(InputStream plain) {
     byte[] head = new byte[HEAD];
     int length = 0;
     try {

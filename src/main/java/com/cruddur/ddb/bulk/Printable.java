@@ -1,13 +1,13 @@
 package com.cruddur.ddb.bulk;
 
 /** Words of an input, made fit to be named in one line. */
-final class Printable {
+public final class Printable {
   private static final int MOST = 60;
 
   private Printable() {}
 
   /** A name without control characters, cut at 60 characters. */
-  static String name(String name) {
+  public static String name(String name) {
     String line = name.replaceAll("\\p{Cntrl}", " ");
     return line.length() <= MOST ? line : line.substring(0, MOST) + "…";
   }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * A line of a file of rejects, {@code {"file":…,"line":…,"reason":…,"record":…}}: once its record
  * is mended, the file can be fed again as it is.
  */
-final class RejectedLine {
+public final class RejectedLine {
   private static final Pattern BEGIN =
       Pattern.compile("^\\s*\\{\\s*\"file\"\\s*:\\s*\".*", Pattern.DOTALL);
   private static final int HEAD = 64;
@@ -18,7 +18,7 @@ final class RejectedLine {
   private RejectedLine() {}
 
   /** The record of a line, if it is one of rejects that has one; else the line itself. */
-  static byte[] record(byte[] line) throws IOException {
+  public static byte[] record(byte[] line) throws IOException {
     String head = new String(line, 0, Math.min(line.length, HEAD), StandardCharsets.UTF_8);
     if (!BEGIN.matcher(head).matches()) {
       return line;

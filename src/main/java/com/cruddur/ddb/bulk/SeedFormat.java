@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The formats of a seed input, told by its first bytes. */
-enum SeedFormat {
+public enum SeedFormat {
   /** A JSON document whose users come before its conversations: one pass. */
   JSON(true, false, false),
   /** A JSON document whose conversations come first: its users are read in a pass of their own. */
@@ -38,12 +38,12 @@ enum SeedFormat {
       Pattern.compile("(?s)^[^\n]*\"type\"\\s*:\\s*\"user\".*");
 
   /** Whether it begins with users, who may be named in other inputs. */
-  final boolean usersFirst;
+  public final boolean usersFirst;
 
-  final boolean readTwice;
+  public final boolean readTwice;
 
   /** Whether reading it can begin at any line. */
-  final boolean byLines;
+  public final boolean byLines;
 
   SeedFormat(boolean usersFirst, boolean readTwice, boolean byLines) {
     this.usersFirst = usersFirst;

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** How the JSON of seed inputs is parsed. */
-final class SeedJson {
+public final class SeedJson {
   /** Bounds on what one record can make the parser hold; a document may be of any length. */
-  static final JsonFactory FACTORY =
+  public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -34,7 +34,7 @@ final class SeedJson {
   private SeedJson() {}
 
   /** What is wrong, and where, in one line; the parser's own message has more. */
-  static String describe(JsonProcessingException e, boolean withLine) {
+  public static String describe(JsonProcessingException e, boolean withLine) {
     String problem = e.getOriginalMessage();
     int newline = problem.indexOf('\n');
     String first = newline < 0 ? problem : problem.substring(0, newline);
@@ -50,7 +50,7 @@ final class SeedJson {
    * The fields of the object that the parser stands at; the parser is left at its end. Strings are
    * kept as such, whatever else as JSON.
    */
-  static Fields fields(JsonParser parser) throws IOException {
+  public static Fields fields(JsonParser parser) throws IOException {
     Fields fields = new Fields();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
@@ -61,7 +61,7 @@ final class SeedJson {
   }
 
   /** A value that is no string. */
-  record Raw(String json) {
+  public record Raw(String json) {
     static final Raw NULL = new Raw("null");
 
     /** Kept of a value that is longer than a line may be: it cannot be repeated. */
@@ -70,7 +70,7 @@ final class SeedJson {
     private static final Set<String> NOTHING = Set.of("null", "[]", "{}");
 
     /** The value that the parser stands at; the parser is left at its end. */
-    static Raw of(JsonParser parser) throws IOException {
+    public static Raw of(JsonParser parser) throws IOException {
       if (parser.currentToken() == JsonToken.VALUE_NULL) {
         return NULL;
       }
@@ -82,7 +82,7 @@ final class SeedJson {
     }
 
     /** The strings of an array; null when it is none, or something else is among them. */
-    List<String> strings() throws IOException {
+    public List<String> strings() throws IOException {
       try (JsonParser parser = FACTORY.createParser(json)) {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
           return null;
@@ -121,13 +121,13 @@ final class SeedJson {
   }
 
   /** The fields of a record by name; the first that is of the wrong type is its problem. */
-  static final class Fields {
+  public static final class Fields {
     /** Name, value, and so on: a record has few, and a map of them would cost more than parsing. */
     private final List<Object> values = new ArrayList<>(16);
 
     private String problem;
 
-    void put(String name, Object value) {
+    public void put(String name, Object value) {
       if (get(name) != null) {
         problem = problem == null ? name + " is there twice" : problem;
       }
@@ -149,7 +149,7 @@ final class SeedJson {
     }
 
     /** Null when it is missing, or is no string, which is then the problem. */
-    String text(String name) {
+    public String text(String name) {
       Object value = get(name);
       if (value instanceof String text) {
         return text;
@@ -159,7 +159,7 @@ final class SeedJson {
     }
 
     /** Null when it is missing, or is no list of strings, which is then the problem. */
-    List<String> texts(String name) throws IOException {
+    public List<String> texts(String name) throws IOException {
       Object value = get(name);
       List<String> texts = value instanceof Raw raw ? raw.strings() : null;
       if (texts == null) {
@@ -174,12 +174,12 @@ final class SeedJson {
       }
     }
 
-    String problem() {
+    public String problem() {
       return problem;
     }
 
     /** The names that are none of these, of fields that hold anything. */
-    List<String> others(Set<String> ours) {
+    public List<String> others(Set<String> ours) {
       List<String> others = null;
       for (int i = 0; i < values.size(); i += 2) {
         Object value = values.get(i + 1);
@@ -199,7 +199,7 @@ final class SeedJson {
      * @param type of the record
      * @param groupUuid of the conversation that it stands in; null to leave it out
      */
-    String line(String type, String groupUuid) {
+    public String line(String type, String groupUuid) {
       StringWriter text = new StringWriter();
       try (JsonGenerator json = FACTORY.createGenerator(text)) {
         json.writeStartObject();

@@ -22,8 +22,8 @@ import java.util.Set;
  * owner's alone (mode 0600) and has no name any more once it is made, so that nothing is left
  * behind even by kill -9; where an open file cannot be deleted it is deleted at the end.
  */
-final class Spool implements Closeable {
-  static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+public final class Spool implements Closeable {
+  public static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private static final Set<OpenOption> KEPT =
@@ -59,7 +59,7 @@ final class Spool implements Closeable {
   }
 
   /** What a stream holds, to its end or to where it breaks off. */
-  static Spool of(InputStream in) throws IOException {
+  public static Spool of(InputStream in) throws IOException {
     Spool spool = empty();
     try {
       spool.fill(in);
@@ -79,7 +79,7 @@ final class Spool implements Closeable {
   }
 
   /** Why the input could not be read to its end; null when it was. What came before is here. */
-  String broken() {
+  public String broken() {
     return broken;
   }
 
@@ -95,20 +95,20 @@ final class Spool implements Closeable {
     }
   }
 
-  long size() throws IOException {
+  public long size() throws IOException {
     return channel.size();
   }
 
-  OutputStream output() {
+  public OutputStream output() {
     return Channels.newOutputStream(channel);
   }
 
   /** From the start. */
-  InputStream open() {
+  public InputStream open() {
     return new Reading();
   }
 
-  SeedInput input(String name) {
+  public SeedInput input(String name) {
     return new SeedInput(name, this::open, true);
   }
 

@@ -4,7 +4,7 @@ package com.cruddur.ddb.bulk;
 public final class StoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StoppedException() {
+  public StoppedException() {
     super("stopped before the end");
   }
 }

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Counts records by kind. One thread. */
-final class Tally {
+public final class Tally {
   private final long[][] counts = new long[Kind.values().length][Fate.values().length];
 
   /** The kinds of records: the first three of a seed, messages, rows and others of an import. */
-  enum Kind {
+  public enum Kind {
     USER,
     CONVERSATION,
     MESSAGE,
@@ -27,18 +27,18 @@ final class Tally {
   }
 
   /** What became of a record. */
-  enum Fate {
+  public enum Fate {
     READ,
     WRITTEN,
     UNCHANGED,
     REJECTED
   }
 
-  void add(Kind kind, Fate fate, long number) {
+  public void add(Kind kind, Fate fate, long number) {
     counts[kind.ordinal()][fate.ordinal()] += number;
   }
 
-  void add(Tally other) {
+  public void add(Tally other) {
     for (int kind = 0; kind < counts.length; kind++) {
       for (int fate = 0; fate < counts[kind].length; fate++) {
         counts[kind][fate] += other.counts[kind][fate];
@@ -47,7 +47,7 @@ final class Tally {
   }
 
   /** For a checkpoint: each kind's counts in the order of the fates. */
-  Map<String, Object> saved() {
+  public Map<String, Object> saved() {
     Map<String, Object> saved = new LinkedHashMap<>();
     for (Kind kind : Kind.values()) {
       saved.put(kind.name(), counts[kind.ordinal()].clone());
@@ -55,7 +55,7 @@ final class Tally {
     return saved;
   }
 
-  void restore(JsonNode saved) {
+  public void restore(JsonNode saved) {
     for (Kind kind : Kind.values()) {
       for (int fate = 0; fate < counts[kind.ordinal()].length; fate++) {
         counts[kind.ordinal()][fate] = saved.path(kind.name()).path(fate).asLong();
@@ -64,11 +64,11 @@ final class Tally {
   }
 
   /** The records of all kinds that were read. */
-  long read() {
+  public long read() {
     return Arrays.stream(counts).mapToLong(of -> of[Fate.READ.ordinal()]).sum();
   }
 
-  SeedProgress progress(String file) {
+  public SeedProgress progress(String file) {
     long[] sums = new long[Fate.values().length];
     for (long[] of : counts) {
       for (int i = 0; i < sums.length; i++) {
@@ -79,7 +79,7 @@ final class Tally {
   }
 
   /** The account: these kinds, and whichever others there were. */
-  SeedAccount account(Set<Kind> always) {
+  public SeedAccount account(Set<Kind> always) {
     Map<String, Counts> kinds = new LinkedHashMap<>();
     for (Kind kind : Kind.values()) {
       long[] of = counts[kind.ordinal()];

@@ -1,7 +1,18 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.cli.context.CapacityLine;
+import com.cruddur.ddb.cli.context.CommandException;
+import com.cruddur.ddb.cli.context.DdbCommand;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Failures;
+import com.cruddur.ddb.cli.context.Invocation;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.startup.CommandModel;
+import com.cruddur.ddb.cli.startup.ReadyAnswer;
 import com.cruddur.ddb.dynamo.Target;
-import com.cruddur.ddb.dynamo.WarmUp;
+import com.cruddur.ddb.dynamo.store.WarmUp;
 import com.cruddur.ddb.output.BrokenPipeException;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
@@ -31,7 +42,7 @@ public final class Cli {
   private final CommandModel model;
 
   /** For any number of command lines, one after the other. */
-  Cli(Session session) {
+  public Cli(Session session) {
     this(session, CompletableFuture.completedFuture(null), null);
   }
 
@@ -45,7 +56,7 @@ public final class Cli {
   }
 
   /** The value of a global option where a command line gives none; see picocli. */
-  void defaults(IDefaultValueProvider defaults) {
+  public void defaults(IDefaultValueProvider defaults) {
     commandLine.setDefaultValueProvider(defaults);
   }
 
@@ -111,7 +122,7 @@ public final class Cli {
   }
 
   /** Runs one of several command lines; never throws. */
-  int run(String... args) {
+  public int run(String... args) {
     try {
       if (model != null) {
         Commands.add(commandLine, session, model, args);
@@ -126,7 +137,7 @@ public final class Cli {
   }
 
   /** Ends what the command lines so far have left to be done; never throws. */
-  int settle() {
+  public int settle() {
     try {
       session.sends().end();
       return ExitCode.DONE;
@@ -136,7 +147,7 @@ public final class Cli {
   }
 
   /** Commands get the session by their constructor; everything else is made as picocli does. */
-  static IFactory factory(Session session) {
+  public static IFactory factory(Session session) {
     IFactory plain = CommandLine.defaultFactory();
     return new IFactory() {
       @Override

@@ -1,5 +1,29 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.cli.bulk.ExportCommand;
+import com.cruddur.ddb.cli.bulk.ImportCommand;
+import com.cruddur.ddb.cli.bulk.SeedCommand;
+import com.cruddur.ddb.cli.bulk.SetupCommand;
+import com.cruddur.ddb.cli.cache.CacheCommand;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.conversation.GetConversationCommand;
+import com.cruddur.ddb.cli.conversation.ListConversationsCommand;
+import com.cruddur.ddb.cli.conversation.SendMessageCommand;
+import com.cruddur.ddb.cli.conversation.StartConversationCommand;
+import com.cruddur.ddb.cli.conversation.TailCommand;
+import com.cruddur.ddb.cli.doctor.DoctorCommand;
+import com.cruddur.ddb.cli.local.LocalCommand;
+import com.cruddur.ddb.cli.shell.ShellCommand;
+import com.cruddur.ddb.cli.startup.CommandModel;
+import com.cruddur.ddb.cli.table.CheckCommand;
+import com.cruddur.ddb.cli.table.DescribeCommand;
+import com.cruddur.ddb.cli.table.DropCommand;
+import com.cruddur.ddb.cli.table.ListTablesCommand;
+import com.cruddur.ddb.cli.table.ScanCommand;
+import com.cruddur.ddb.cli.table.SchemaLoadCommand;
+import com.cruddur.ddb.cli.table.StatsCommand;
+import com.cruddur.ddb.cli.trigger.TriggerCommand;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +38,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * The list of commands. Only those whose name stands on the command line are made: reading the
  * annotations of all of them would take longer than most commands do.
  */
-final class Commands {
+public final class Commands {
   /** In the order of the help. */
   static final List<String> NAMES =
       List.of(
@@ -56,7 +80,7 @@ final class Commands {
    *
    * @return whether one was added
    */
-  static boolean add(CommandLine root, Session session, String... args) {
+  public static boolean add(CommandLine root, Session session, String... args) {
     List<String> named = named(args);
     boolean all = !isNamed(args);
     if (all && root.getSubcommands().size() < NAMES.size()) {
@@ -75,7 +99,7 @@ final class Commands {
   }
 
   /** Adds the commands that the arguments name, as a model makes them. */
-  static void add(CommandLine root, Session session, CommandModel model, String... args) {
+  public static void add(CommandLine root, Session session, CommandModel model, String... args) {
     named(args).forEach(name -> root.addSubcommand(name, model.line(create(name, session))));
   }
 
@@ -93,7 +117,7 @@ final class Commands {
   }
 
   /** The names of all commands that run, such as {@code scan} and {@code cache get}. */
-  static List<String> leaves(CommandLine root, Session session) {
+  public static List<String> leaves(CommandLine root, Session session) {
     add(root, session);
     return leaves(root)
         .map(command -> command.getCommandSpec().qualifiedName().substring("ddb ".length()))

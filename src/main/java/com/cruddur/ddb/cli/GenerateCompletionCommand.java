@@ -2,6 +2,8 @@ package com.cruddur.ddb.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.output.Printers;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -17,11 +19,11 @@ import picocli.CommandLine.Spec;
       "Put the first example into ~/.bashrc or ~/.zshrc."
     },
     footer = {"  source <(ddb generate-completion)", "  ddb generate-completion > ddb.bash"})
-final class GenerateCompletionCommand implements Callable<Integer> {
+public final class GenerateCompletionCommand implements Callable<Integer> {
   private final Session session;
   @Spec private CommandSpec spec;
 
-  GenerateCompletionCommand(Session session) {
+  public GenerateCompletionCommand(Session session) {
     this.session = session;
   }
 

@@ -1,12 +1,11 @@
 /**
  * The command line. Each command is a class of its own, named after what is typed: {@code ddb
- * send-message} is {@link com.cruddur.ddb.cli.SendMessageCommand}. A command parses, calls the
- * domain once and prints the result.
+ * send-message} is {@link com.cruddur.ddb.cli.conversation.SendMessageCommand}. A command parses,
+ * calls the domain once and prints the result.
  *
  * <p>{@link com.cruddur.ddb.cli.Cli#run} is the way in, for {@code Main}, for tests and for the
- * shell. {@link com.cruddur.ddb.cli.DdbCommand} holds the options that every command has, {@link
- * com.cruddur.ddb.cli.Session} opens what a command needs and no more, {@link
- * com.cruddur.ddb.cli.Guard} stands before everything destructive, and {@link
- * com.cruddur.ddb.cli.Failures} maps every exception to a line, a hint and an exit code.
+ * shell; {@link com.cruddur.ddb.cli.Commands} lists the commands. They stand in rooms: what a
+ * command is given in {@code context}, what several share in {@code mixin}, and the commands in a
+ * room for each subject. Which room may import which says {@code src/test/resources/rooms.txt}.
  */
 package com.cruddur.ddb.cli;

@@ -86,7 +86,7 @@ public final class DynamoDbClients {
   }
 
   /** The same by another way than the network. */
-  DynamoDbClient over(SdkHttpClient way) {
+  public DynamoDbClient over(SdkHttpClient way) {
     return configure(DynamoDbClient.builder()).httpClient(way).build();
   }
 

@@ -78,7 +78,7 @@ public final class Items {
   }
 
   /** A string attribute; empty when it is missing or of another type. */
-  static String text(Map<String, AttributeValue> item, String name) {
+  public static String text(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
     return value == null || value.s() == null ? "" : value.s();
   }

@@ -42,7 +42,7 @@ public final class Keys {
     return pk.substring(pk.indexOf('#') + 1);
   }
 
-  static Map<String, AttributeValue> key(String pk, String sk) {
+  public static Map<String, AttributeValue> key(String pk, String sk) {
     return Map.of(PK, AttributeValue.fromS(pk), SK, AttributeValue.fromS(sk));
   }
 }

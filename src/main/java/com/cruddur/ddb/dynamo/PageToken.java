@@ -13,13 +13,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * checksum: a token that was cut short would silently skip entries. The key comes first, so that no
  * token begins with {@code -} and looks like an option.
  */
-final class PageToken {
+public final class PageToken {
   private static final int CHECK_BYTES = 4;
 
   private PageToken() {}
 
   /** The token of a last evaluated key; null when there is none. */
-  static String of(Map<String, AttributeValue> lastKey) {
+  public static String of(Map<String, AttributeValue> lastKey) {
     if (lastKey == null || lastKey.isEmpty()) {
       return null;
     }

@@ -93,7 +93,7 @@ public final class Requests {
   }
 
   /** A whole partition, in order of time. */
-  static QueryRequest.Builder partition(String table, String pk) {
+  public static QueryRequest.Builder partition(String table, String pk) {
     return QueryRequest.builder()
         .tableName(table)
         .keyConditionExpression("pk = :pk")

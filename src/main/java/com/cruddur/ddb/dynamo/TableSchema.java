@@ -38,7 +38,7 @@ public final class TableSchema {
   public record Options(
       boolean provisioned, long readCapacity, long writeCapacity, boolean stream) {}
 
-  static CreateTableRequest request(String table, Options options) {
+  public static CreateTableRequest request(String table, Options options) {
     CreateTableRequest.Builder request =
         CreateTableRequest.builder()
             .tableName(table)

@@ -57,7 +57,7 @@ public final class WorkerThreads {
   }
 
   /** What a thread waits for. */
-  interface Waiting {
+  public interface Waiting {
     void end() throws InterruptedException;
   }
 
@@ -66,7 +66,7 @@ public final class WorkerThreads {
    *
    * @throws IllegalStateException when the caller is interrupted
    */
-  static void await(Waiting waiting) {
+  public static void await(Waiting waiting) {
     try {
       waiting.end();
     } catch (InterruptedException e) {

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.training;
 
 import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.Invocation;
+import com.cruddur.ddb.cli.context.Invocation;
 import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.local.StackArchive;
 import com.cruddur.ddb.local.StackSettings;

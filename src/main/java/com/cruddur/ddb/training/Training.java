@@ -1,7 +1,7 @@
 package com.cruddur.ddb.training;
 
 import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.Invocation;
+import com.cruddur.ddb.cli.context.Invocation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -6,6 +6,7 @@ import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.bulk.imports.ImportSource;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.Uuids;
 import com.fasterxml.jackson.databind.JsonNode;

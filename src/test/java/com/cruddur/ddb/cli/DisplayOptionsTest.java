@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.cli.context.ExitCode;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;

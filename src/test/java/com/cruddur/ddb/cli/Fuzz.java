@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.cli.context.ExitCode;
 import java.util.Set;
 
 /**

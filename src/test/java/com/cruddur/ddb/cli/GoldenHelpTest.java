@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.cli.context.DdbCommand;
+import com.cruddur.ddb.cli.context.Invocation;
+import com.cruddur.ddb.cli.context.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,7 @@ import picocli.CommandLine;
 class GoldenHelpTest {
   /** What {@code ddb --help} itself prints, without asking picocli. */
   private static final Path ROOT =
-      Path.of("src", "main", "resources", "com", "cruddur", "ddb", "cli", "help.txt");
+      Path.of("src", "main", "resources", "com", "cruddur", "ddb", "cli", "startup", "help.txt");
 
   private static final Path FOLDER = Path.of("src", "test", "resources", "golden", "help");
   private static final boolean UPDATE = Boolean.getBoolean("golden.update");

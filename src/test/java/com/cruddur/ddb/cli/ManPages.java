@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.cli.context.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

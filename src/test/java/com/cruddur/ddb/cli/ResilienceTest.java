@@ -13,6 +13,7 @@ import com.cruddur.ddb.FaultyProxy.Plan;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.SeedLines;
 import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.local.StackSettings;
 import java.io.ByteArrayOutputStream;

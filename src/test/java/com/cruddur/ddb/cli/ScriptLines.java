@@ -7,19 +7,19 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /** A script whose lines come one by one, with things that happen in between. */
-final class ScriptLines extends InputStream {
+public final class ScriptLines extends InputStream {
   private final Queue<Runnable> before = new ArrayDeque<>();
   private final Queue<String> lines = new ArrayDeque<>();
   private Runnable next = () -> {};
 
-  ScriptLines line(String line) {
+  public ScriptLines line(String line) {
     before.add(next);
     lines.add(line + "\n");
     next = () -> {};
     return this;
   }
 
-  ScriptLines then(Runnable step) {
+  public ScriptLines then(Runnable step) {
     next = step;
     return this;
   }

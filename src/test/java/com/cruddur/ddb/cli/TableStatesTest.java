@@ -10,6 +10,7 @@ import com.cruddur.ddb.FaultyProxy;
 import com.cruddur.ddb.FaultyProxy.Plan;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.cli.context.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

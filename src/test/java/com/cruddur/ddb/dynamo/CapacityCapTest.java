@@ -7,6 +7,8 @@ import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.dynamo.batch.BatchWriter;
+import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

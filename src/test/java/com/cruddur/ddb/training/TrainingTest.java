@@ -3,7 +3,7 @@ package com.cruddur.ddb.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.Invocation;
+import com.cruddur.ddb.cli.context.Invocation;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,0 +1,283 @@
+package com.cruddur.ddb.bulk.export;
+
+import com.cruddur.ddb.bulk.ExportFormat;
+import com.cruddur.ddb.bulk.ItemWriter;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A folder laid out as DynamoDB's own export to S3, so that the other's tools read it:
+ *
+ * <pre>
+ * AWSDynamoDB/01693685827463-2d8752fd/manifest-summary.json   what was exported
+ *                                     manifest-files.json     a line for each data file
+ *                                     data/ab…yz.json.gz      lines of {"Item":{…}}
+ * </pre>
+ *
+ * <p>A data file gets its name once it is complete, and the manifests come last: an export without
+ * them did not end.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html">the
+ *     layout</a>
+ */
+public final class ExportFolder {
+  public static final String ROOT = "AWSDynamoDB";
+  public static final String SUMMARY = "manifest-summary.json";
+  public static final String FILES = "manifest-files.json";
+  public static final String DATA = "data";
+
+  private static final String NAME_LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final int NAME_LENGTH = 26;
+
+  private final SecureRandom random = new SecureRandom();
+  private final Instant start;
+  private final String id;
+  private final Path folder;
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private final List<DataFile> files = new ArrayList<>();
+
+  private ExportFolder(Path directory, Instant start, String id) {
+    this.start = start.truncatedTo(ChronoUnit.MILLIS);
+    this.id = id;
+    this.folder = directory.resolve(ROOT).resolve(id);
+  }
+
+  /**
+   * A new export in a directory, which may hold others.
+   *
+   * @param start the moment of the export
+   */
+  static ExportFolder create(Path directory, Instant start) throws IOException {
+    String id = "%014d-%08x".formatted(start.toEpochMilli(), new SecureRandom().nextInt());
+    ExportFolder folder = new ExportFolder(directory, start, id);
+    Files.createDirectories(folder.folder.getParent());
+    // Its owner's alone: it holds what everybody has written.
+    Files.createDirectory(folder.folder, OWNER_ONLY);
+    Files.createDirectory(folder.folder.resolve(DATA));
+    return folder;
+  }
+
+  /** The export of a run that was interrupted, with the files that it has kept. */
+  static ExportFolder goOn(Path directory, JsonNode state) throws IOException {
+    Instant start = Instant.ofEpochMilli(state.path("start").asLong());
+    ExportFolder folder = new ExportFolder(directory, start, state.path("export").asText());
+    for (JsonNode file : state.path("files")) {
+      folder.files.add(
+          new DataFile(
+              file.path("items").asLong(),
+              file.path("md5").asText(),
+              file.path("etag").asText(),
+              file.path("key").asText()));
+    }
+    folder.clean();
+    return folder;
+  }
+
+  /** Removes what that run has not completed. */
+  private void clean() throws IOException {
+    Set<String> names =
+        files.stream()
+            .map(file -> file.key.substring(file.key.lastIndexOf('/') + 1))
+            .collect(Collectors.toSet());
+    Files.createDirectories(folder.resolve(DATA));
+    try (DirectoryStream<Path> data = Files.newDirectoryStream(folder.resolve(DATA))) {
+      for (Path file : data) {
+        if (!names.contains(file.getFileName().toString())) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** What a checkpoint keeps of it. */
+  synchronized void saveTo(Map<String, Object> fields) {
+    fields.put("export", id);
+    fields.put("start", start.toEpochMilli());
+    fields.put("files", List.copyOf(files));
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  synchronized int files() {
+    return files.size();
+  }
+
+  /** A data file that is complete. */
+  private record DataFile(long items, String md5, String etag, String key) {}
+
+  /** Opens a new data file. For several threads, each with a file of its own. */
+  Part newPart() throws IOException {
+    return new Part();
+  }
+
+  /** A data file that is written. */
+  final class Part {
+    private final String name = newName() + ".json.gz";
+    private final Path unfinished = folder.resolve(DATA).resolve("." + name + ".part");
+    private final MessageDigest md5 = md5();
+    private final CountingStream plain;
+    private final ItemWriter writer;
+    private long items;
+
+    private Part() throws IOException {
+      OutputStream file =
+          new DigestOutputStream(
+              new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16), md5);
+      plain = new CountingStream(new FastGzip(file));
+      writer = ItemWriter.of(ExportFormat.DYNAMODB_JSON, plain, true);
+    }
+
+    void write(Map<String, AttributeValue> item) throws IOException {
+      writer.write(item);
+      items++;
+    }
+
+    long items() {
+      return items;
+    }
+
+    /** Bytes before compression; those that the writer still holds are not in it. */
+    long bytes() {
+      return plain.count();
+    }
+
+    /** Ends the file and gives it its name. */
+    void finish() throws IOException {
+      writer.close();
+      Files.move(unfinished, folder.resolve(DATA).resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      byte[] digest = md5.digest();
+      // S3's tag of an upload in one part: the MD5 of the part's MD5, and the number of parts.
+      String etag = HexFormat.of().formatHex(md5().digest(digest)) + "-1";
+      String key = ROOT + "/" + id + "/" + DATA + "/" + name;
+      DataFile done = new DataFile(items, Base64.getEncoder().encodeToString(digest), etag, key);
+      synchronized (ExportFolder.this) {
+        files.add(done);
+      }
+    }
+
+    /** Ends the file and deletes it. */
+    void abandon() {
+      try {
+        writer.close();
+        Files.deleteIfExists(unfinished);
+      } catch (IOException e) {
+        // It stays behind under a name that nothing reads.
+      }
+    }
+  }
+
+  /** Little compression: it costs less time than the scan, and the size is near the best. */
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(OutputStream out) throws IOException {
+      super(out, 1 << 16);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
+  private String newName() {
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < NAME_LENGTH; i++) {
+      name.append(NAME_LETTERS.charAt(random.nextInt(NAME_LETTERS.length())));
+    }
+    return name.toString();
+  }
+
+  /** Writes the manifests: the export is complete. */
+  void finish(String tableArn, String tableId, Instant end) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    long items = 0;
+    for (DataFile file : files) {
+      items += file.items;
+      lines.append(json(line(file))).append('\n');
+    }
+    writeWithMd5(FILES, lines.toString());
+    writeWithMd5(SUMMARY, json(summary(tableArn, tableId, end, items)) + "\n");
+  }
+
+  private static Map<String, Object> line(DataFile file) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("itemCount", file.items);
+    line.put("md5Checksum", file.md5);
+    line.put("etag", file.etag);
+    line.put("dataFileS3Key", file.key);
+    return line;
+  }
+
+  /** What only S3 would know is null. */
+  private Map<String, Object> summary(String tableArn, String tableId, Instant end, long items) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("version", "2020-06-30");
+    summary.put("exportArn", tableArn + "/export/" + id);
+    summary.put("startTime", start.toString());
+    summary.put("endTime", end.truncatedTo(ChronoUnit.MILLIS).toString());
+    summary.put("tableArn", tableArn);
+    summary.put("tableId", tableId);
+    summary.put("exportTime", start.toString());
+    summary.put("s3Bucket", null);
+    summary.put("s3Prefix", null);
+    summary.put("s3SseAlgorithm", null);
+    summary.put("s3SseKmsKeyId", null);
+    summary.put("manifestFilesS3Key", ROOT + "/" + id + "/" + FILES);
+    summary.put("billedSizeBytes", 0);
+    summary.put("itemCount", items);
+    summary.put("outputFormat", "DYNAMODB_JSON");
+    summary.put("exportType", "FULL_EXPORT");
+    return summary;
+  }
+
+  private static String json(Map<String, Object> fields) throws JsonProcessingException {
+    return ItemWriter.PlainLines.MAPPER.writeValueAsString(fields);
+  }
+
+  /** {@code manifest-files.json} and beside it {@code manifest-files.md5}. */
+  private void writeWithMd5(String name, String content) throws IOException {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    Path unfinished = folder.resolve("." + name + ".part");
+    Files.write(unfinished, bytes);
+    Files.writeString(
+        folder.resolve(name.replace(".json", ".md5")),
+        Base64.getEncoder().encodeToString(md5().digest(bytes)));
+    Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  public static MessageDigest md5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has MD5", e);
+    }
+  }
+}

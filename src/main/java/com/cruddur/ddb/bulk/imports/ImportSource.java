@@ -1,0 +1,185 @@
+package com.cruddur.ddb.bulk.imports;
+
+import com.cruddur.ddb.bulk.ItemWriter;
+import com.cruddur.ddb.bulk.Lines;
+import com.cruddur.ddb.bulk.SeedInput;
+import com.cruddur.ddb.bulk.export.ExportFolder;
+import com.cruddur.ddb.chat.InvalidInputException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The data files of an import: those of an export folder, ours or one that DynamoDB made, or a file
+ * or stream of {@code {"Item":{…}}} lines.
+ */
+public final class ImportSource {
+  /** DynamoDB's have some hundred bytes. */
+  private static final int MANIFEST_BYTES = 1 << 20;
+
+  private final List<Part> parts;
+
+  private ImportSource(List<Part> parts) {
+    this.parts = List.copyOf(parts);
+  }
+
+  /**
+   * A data file.
+   *
+   * @param items how many the manifest says it has; -1 when nothing says
+   * @param md5 of the file as it is stored, in base64; null when nothing says
+   */
+  record Part(SeedInput input, long items, String md5) {}
+
+  /** One stream, plain or gzipped. */
+  public static ImportSource of(SeedInput input) {
+    return new ImportSource(List.of(new Part(input, -1, null)));
+  }
+
+  /**
+   * What stands at a path: a data file, an export folder, or a directory with one in it.
+   *
+   * @throws InvalidInputException when it is none of them, is ambiguous, or is not complete
+   */
+  public static ImportSource at(Path path) {
+    try {
+      return Files.isDirectory(path) ? folder(path) : of(SeedInput.file(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ImportSource folder(Path path) throws IOException {
+    if (Files.exists(path.resolve(ExportFolder.SUMMARY))) {
+      return export(path);
+    }
+    List<Path> exports = new ArrayList<>();
+    for (Path parent : List.of(path, path.resolve(ExportFolder.ROOT))) {
+      exports.addAll(list(parent, child -> Files.exists(child.resolve(ExportFolder.SUMMARY))));
+    }
+    if (exports.size() > 1) {
+      throw new InvalidInputException(
+          path + " holds " + exports.size() + " exports",
+          "Name one of them, such as " + exports.get(exports.size() - 1) + ".");
+    } else if (exports.size() == 1) {
+      return export(exports.get(0));
+    }
+    List<Path> files = list(path, ImportSource::isData);
+    if (files.isEmpty()) {
+      throw new InvalidInputException(
+          path
+              + " holds no complete export: no "
+              + ExportFolder.SUMMARY
+              + " and no .json or .json.gz files",
+          "An export folder has " + ExportFolder.SUMMARY + "; it is written last.");
+    }
+    return new ImportSource(
+        files.stream().map(file -> new Part(SeedInput.file(file), -1, null)).toList());
+  }
+
+  private static boolean isData(Path file) {
+    String name = file.getFileName().toString();
+    return !name.startsWith(".")
+        && (name.endsWith(".json.gz") || name.endsWith(".json"))
+        && !Files.isSymbolicLink(file);
+  }
+
+  private interface Filter {
+    boolean accept(Path path);
+  }
+
+  private static List<Path> list(Path folder, Filter filter) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.filter(filter::accept).sorted().toList();
+    }
+  }
+
+  private static ImportSource export(Path folder) throws IOException {
+    JsonNode summary = json(folder, Files.newInputStream(folder.resolve(ExportFolder.SUMMARY)));
+    require(folder, summary, "outputFormat", "DYNAMODB_JSON", "Export as DynamoDB JSON.");
+    require(folder, summary, "exportType", "FULL_EXPORT", "Only full exports can be imported.");
+    List<Part> parts = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(folder.resolve(ExportFolder.FILES))) {
+      Lines lines = new Lines(in);
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        if (!Lines.isBlank(line)) {
+          parts.add(part(folder, json(folder, new ByteArrayInputStream(line))));
+        }
+      }
+    }
+    return new ImportSource(parts);
+  }
+
+  /** A manifest's JSON. It comes from elsewhere: what is longer than any manifest is not read. */
+  private static JsonNode json(Path folder, InputStream in) throws IOException {
+    try (in) {
+      byte[] text = in.readNBytes(MANIFEST_BYTES + 1);
+      if (text.length <= MANIFEST_BYTES) {
+        return ItemWriter.PlainLines.MAPPER.readTree(text);
+      }
+    } catch (JsonProcessingException e) {
+      // What it is instead does not matter.
+    }
+    throw new InvalidInputException(
+        "a manifest of " + folder + " is damaged", "Copy the whole export folder again.");
+  }
+
+  /** Older exports lack some of the fields; then they are of the only type there was. */
+  private static void require(
+      Path folder, JsonNode summary, String field, String expected, String hint) {
+    String found = summary.path(field).asText(expected);
+    if (!found.equals(expected)) {
+      throw new InvalidInputException(folder + " has " + field + " " + found, hint);
+    }
+  }
+
+  /**
+   * Keys name files in a bucket; here they lie beside the manifest, and nowhere else: neither a key
+   * with dots nor a symbolic link leads out of the folder.
+   */
+  private static Part part(Path folder, JsonNode line) {
+    String key = line.path("dataFileS3Key").asText("");
+    Path file = folder.resolve(ExportFolder.DATA).resolve(key.substring(key.lastIndexOf('/') + 1));
+    if (key.isEmpty() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new InvalidInputException(
+          "data file " + file + " of the manifest is missing, or no plain file",
+          "Copy the whole export folder.");
+    }
+    return new Part(
+        SeedInput.file(file),
+        line.path("itemCount").asLong(-1),
+        line.path("md5Checksum").asText(null));
+  }
+
+  List<Part> parts() {
+    return parts;
+  }
+
+  /** The names of the data files, in the order in which they are read. */
+  public List<String> names() {
+    return parts.stream().map(part -> part.input().name()).toList();
+  }
+
+  /** How many items the manifests promise; -1 when nothing says. */
+  public long items() {
+    boolean known = parts.stream().allMatch(part -> part.items >= 0);
+    return known ? parts.stream().mapToLong(Part::items).sum() : -1;
+  }
+
+  /** How many data files there are. */
+  public int files() {
+    return parts.size();
+  }
+}

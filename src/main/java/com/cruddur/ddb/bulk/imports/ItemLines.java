@@ -1,0 +1,152 @@
+package com.cruddur.ddb.bulk.imports;
+
+import com.cruddur.ddb.bulk.BrokenGzipException;
+import com.cruddur.ddb.bulk.ItemFile;
+import com.cruddur.ddb.bulk.ItemJson;
+import com.cruddur.ddb.bulk.ItemJson.NoItemException;
+import com.cruddur.ddb.bulk.Lines;
+import com.cruddur.ddb.bulk.OpenInput;
+import com.cruddur.ddb.bulk.Place;
+import com.cruddur.ddb.bulk.RejectedLine;
+import com.cruddur.ddb.bulk.SeedJson;
+import com.cruddur.ddb.bulk.export.ExportFolder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Reads the {@code {"Item":{…}}} lines of a data file, and holds it against its manifest. */
+final class ItemLines {
+  private final Sink sink;
+
+  ItemLines(Sink sink) {
+    this.sink = sink;
+  }
+
+  /** What is found; called in order. */
+  interface Sink {
+    void item(Place at, Map<String, AttributeValue> item);
+
+    void unreadable(Place at, String reason);
+
+    /**
+     * The line that is handed over next.
+     *
+     * @param bytes the length of the file, unzipped, to the end of it
+     * @param items the items of the file to there
+     */
+    void at(long line, long bytes, long items);
+
+    /** What is no reject but must be known. */
+    void note(String sentence);
+
+    /** The file as a whole is not what its manifest says. */
+    void damaged(Place at, String reason);
+  }
+
+  /** How far a file was read by an earlier run. */
+  record From(long line, long bytes, long items) {
+    static final From START = new From(0, 0, 0);
+  }
+
+  void read(ImportSource.Part part, From from) throws IOException {
+    String name = part.input().name();
+    MessageDigest md5 = ExportFolder.md5();
+    long read = from.items;
+    long line = from.line;
+    try (InputStream raw = new DigestInputStream(part.input().opener().open(), md5)) {
+      try {
+        InputStream plain = OpenInput.plain(raw);
+        plain.mark(OpenInput.HEAD);
+        byte[] head = OpenInput.head(plain);
+        plain.reset();
+        Optional<String> foreign = ItemFile.foreign(head);
+        if (foreign.isPresent()) {
+          sink.unreadable(new Place(name, 1), foreign.get());
+          return;
+        } else if (head.length == 0 && part.items() != 0) {
+          sink.note(name + " is empty: nothing was read from it");
+        }
+        pass(plain, from.bytes);
+        Lines lines = new Lines(plain, from.line, from.bytes);
+        for (byte[] bytes = lines.next(); bytes != null; bytes = lines.next()) {
+          line = lines.number();
+          if (Lines.isBlank(bytes)) {
+            continue;
+          }
+          read++;
+          sink.at(line, lines.bytes(), read);
+          line(new Place(name, line), bytes, lines.tooLong());
+        }
+      } catch (BrokenGzipException e) {
+        sink.unreadable(new Place(name, line + 1), e.getMessage());
+      }
+      raw.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+    compare(part, new Place(name, line), read, md5);
+  }
+
+  /** Reads past bytes, for the checksum: skipping would leave them out. */
+  private static void pass(InputStream in, long bytes) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    for (long left = bytes; left > 0; ) {
+      int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (n < 0) {
+        throw BrokenGzipException.here();
+      }
+      left -= n;
+    }
+  }
+
+  private void compare(ImportSource.Part part, Place at, long read, MessageDigest md5) {
+    String found = Base64.getEncoder().encodeToString(md5.digest());
+    if (part.md5() != null && !part.md5().equals(found)) {
+      sink.damaged(at, "the file's MD5 is " + found + ", its manifest says " + part.md5());
+    } else if (part.items() >= 0 && part.items() != read) {
+      sink.damaged(at, "the file has " + read + " items, its manifest says " + part.items());
+    }
+  }
+
+  private void line(Place place, byte[] bytes, boolean tooLong) throws IOException {
+    if (tooLong) {
+      sink.unreadable(place, "the line is longer than " + Lines.LIMIT + " bytes");
+      return;
+    }
+    byte[] record = RejectedLine.record(bytes);
+    Place at = place.of(() -> new String(record, StandardCharsets.UTF_8));
+    try (JsonParser json = ItemJson.FACTORY.createParser(record)) {
+      sink.item(at, item(json));
+    } catch (NoItemException e) {
+      sink.unreadable(at, e.getMessage());
+    } catch (JsonProcessingException e) {
+      sink.unreadable(at, SeedJson.describe(e, false));
+    }
+  }
+
+  private static Map<String, AttributeValue> item(JsonParser json) throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT || json.nextToken() != JsonToken.FIELD_NAME) {
+      throw new NoItemException("the line is no {\"Item\":{…}}");
+    }
+    String name = json.currentName();
+    if (!name.equals("Item")) {
+      throw new NoItemException(
+          name.equals("Metadata") || name.equals("Keys")
+              ? "the line is of an incremental export; import a full one"
+              : "the line begins with \"" + name + "\", not with \"Item\"");
+    }
+    json.nextToken();
+    Map<String, AttributeValue> item = ItemJson.read(json);
+    if (json.nextToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+      throw new NoItemException("something follows the item on its line");
+    }
+    return item;
+  }
+}

@@ -1,0 +1,286 @@
+package com.cruddur.ddb.bulk.seed;
+
+import com.cruddur.ddb.bulk.Tally.Fate;
+import com.cruddur.ddb.bulk.Tally.Kind;
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.BusyException;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.Reconciler;
+import com.cruddur.ddb.chat.Reconciliation;
+import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.Requests;
+import com.cruddur.ddb.dynamo.batch.BatchWriter;
+import com.cruddur.ddb.dynamo.batch.PutGroup;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Writes the messages of conversations, and at last their rows. For several threads, each at
+ * another conversation.
+ *
+ * <p>Most messages go through {@code BatchWriteItem}, whose puts ask nothing and would overwrite.
+ * That is safe here: a key is used only after a strongly consistent read has shown it free (or
+ * behind it nothing stands at all), and programs that are alive write at the present moment, which
+ * is why messages of the last {@link #LIVE} and of the future are put one by one, on condition that
+ * their key is free. What could still meet on an old key is another bulk load of the same
+ * conversation at the same time; of the same input it writes the same.
+ */
+final class ConversationWriter {
+  /** How old a message must be for its moment to be past for every clock and every slow writer. */
+  static final Duration LIVE = Duration.ofMinutes(15);
+
+  /** How many messages one read looks around for. */
+  private static final int CHUNK = 500;
+
+  private static final int TRIES = 12;
+
+  private final ConversationStore store;
+  private final DynamoDbClient client;
+  private final String table;
+  private final Reconciler reconciler;
+  private final BatchWriter batches;
+  private final InstantSource clock;
+  private final Backoff backoff = Backoff.jittered();
+
+  ConversationWriter(
+      ConversationStore store,
+      DynamoDbClient client,
+      String table,
+      Reconciler reconciler,
+      BatchWriter batches,
+      InstantSource clock) {
+    this.store = store;
+    this.client = client;
+    this.table = table;
+    this.reconciler = reconciler;
+    this.batches = batches;
+    this.clock = clock;
+  }
+
+  /** Looks up what the table holds of a conversation, and refuses it if its members are others. */
+  void begin(ConversationLoad load) {
+    load.begun = true;
+    List<ConversationRow> rows = store.indexedRows(load.groupUuid);
+    load.lastKey =
+        client.query(Requests.lastMessage(table, load.groupUuid)).items().stream()
+            .map(item -> item.get(Keys.SK).s())
+            .findFirst()
+            .orElse(null);
+    load.standing = load.lastKey != null || !rows.isEmpty();
+    if (load.standing && rows.isEmpty()) {
+      rows =
+          load.participants.stream()
+              .flatMap(user -> store.rows(user.uuid(), load.groupUuid).stream())
+              .toList();
+    }
+    Optional<String> stranger =
+        rows.stream()
+            .flatMap(row -> Stream.of(row.ownerUuid(), row.other().uuid()))
+            .filter(uuid -> !uuid.isEmpty() && !load.isParticipant(uuid))
+            .findFirst();
+    if (stranger.isPresent()) {
+      load.refuse("it stands in the table with another participant, " + stranger.get());
+    } else if (load.standing && rows.isEmpty()) {
+      // Messages without rows: what was left behind must not wait for the end of this run.
+      settle(load);
+    }
+  }
+
+  /** Writes messages of one conversation, in any order; those for batches are only handed over. */
+  void write(ConversationLoad load, List<Draft> drafts, PutGroup puts, Outcome outcome) {
+    if (!load.begun && load.refusal() == null) {
+      begin(load);
+    }
+    if (load.refusal() != null) {
+      drafts.forEach(d -> outcome.reject(Kind.MESSAGE, d.place(), load.refusalOfMessages()));
+      return;
+    }
+    List<Draft> sorted = sorted(drafts);
+    StandingMessages standing = new StandingMessages(client, table, load.groupUuid);
+    if (!load.standing) {
+      if (start(load, sorted.get(0), standing, outcome)) {
+        sorted = sorted.subList(1, sorted.size());
+      } else if (load.refusal() != null) {
+        write(load, drafts, puts, outcome);
+        return;
+      }
+    }
+    for (int i = 0; i < sorted.size(); i += CHUNK) {
+      outcome.change(Keys.messages(load.groupUuid));
+      place(load, sorted.subList(i, Math.min(i + CHUNK, sorted.size())), standing, puts, outcome);
+    }
+    load.puts = puts;
+  }
+
+  /** In order of time, as they usually are. */
+  private static List<Draft> sorted(List<Draft> drafts) {
+    for (int i = 1; i < drafts.size(); i++) {
+      if (drafts.get(i - 1).micros() > drafts.get(i).micros()) {
+        return drafts.stream().sorted(Comparator.comparingLong(Draft::micros)).toList();
+      }
+    }
+    return drafts;
+  }
+
+  /** Makes the first message and both rows at once; false when somebody else did meanwhile. */
+  private boolean start(
+      ConversationLoad load, Draft draft, StandingMessages standing, Outcome outcome) {
+    Message first = draft.message();
+    int taken = 0;
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      switch (store.start(first, rows(load, first, taken))) {
+        case DONE -> {
+          load.standing = true;
+          load.changed = true;
+          load.lastKey = first.createdAt();
+          standing.take(first, draft.micros());
+          outcome.count(Kind.MESSAGE, Fate.WRITTEN);
+          return true;
+        }
+        case CONFLICT -> backoff.pause(attempt);
+        case KEY_TAKEN, OVERTAKEN -> {
+          begin(load);
+          if (load.standing || load.refusal() != null) {
+            return false;
+          }
+          taken++;
+        }
+      }
+    }
+    throw new BusyException(
+        "conversation " + load.groupUuid + " could not be started in " + TRIES + " tries",
+        "Nothing is lost: run the command again.");
+  }
+
+  private static List<ConversationRow> rows(ConversationLoad load, Message first, int taken) {
+    User one = load.participants.get(0);
+    User other = load.participants.get(1);
+    return List.of(row(one, other, first, taken), row(other, one, first, taken));
+  }
+
+  /** A row at a message; between its microsecond and the next when that is another's row's. */
+  private static ConversationRow row(User owner, User other, Message first, int taken) {
+    ConversationRow row = ConversationRow.of(owner.uuid(), other, first);
+    return taken == 0
+        ? row
+        : new ConversationRow(
+            row.ownerUuid(),
+            row.groupUuid(),
+            Timestamps.tieBreak(row.lastMessageAt(), row.groupUuid(), taken - 1),
+            row.message(),
+            row.other(),
+            row.extra());
+  }
+
+  private void place(
+      ConversationLoad load,
+      List<Draft> sorted,
+      StandingMessages standing,
+      PutGroup puts,
+      Outcome outcome) {
+    if (load.lastKey != null && sorted.get(0).message().createdAt().compareTo(load.lastKey) <= 0) {
+      if (load.puts != null) {
+        // What earlier rounds put must be seen.
+        batches.await(load.puts);
+      }
+      standing.read(sorted);
+    }
+    long live = Draft.micros(clock.instant().minus(LIVE));
+    Map<String, AttributeValue> values = new HashMap<>();
+    Function<String, AttributeValue> shared = s -> values.computeIfAbsent(s, AttributeValue::fromS);
+    for (Draft draft : sorted) {
+      String there = standing.textOf(draft.message().uuid());
+      if (there != null) {
+        stands(draft, there, outcome);
+        continue;
+      }
+      OptionalLong at = standing.firstFree(draft.micros());
+      if (at.isEmpty()) {
+        outcome.reject(
+            Kind.MESSAGE, draft.place(), "no microsecond is free within 0.1 s of created_at");
+        continue;
+      }
+      Message message = draft.at(at.getAsLong());
+      if (at.getAsLong() < live) {
+        batches.put(Items.item(message, shared), puts);
+        outcome.count(Kind.MESSAGE, Fate.WRITTEN);
+        standing.take(message, at.getAsLong());
+      } else {
+        message = putLive(draft, at.getAsLong(), outcome);
+        standing.take(message, Draft.micros(message.instant()));
+      }
+      if (load.lastKey == null || message.createdAt().compareTo(load.lastKey) > 0) {
+        load.lastKey = message.createdAt();
+      }
+    }
+  }
+
+  private static void stands(Draft draft, String there, Outcome outcome) {
+    if (there.equals(draft.message().text())) {
+      outcome.count(Kind.MESSAGE, Fate.UNCHANGED);
+    } else {
+      outcome.reject(
+          Kind.MESSAGE,
+          draft.place(),
+          "message " + draft.message().uuid() + " stands already, with another text");
+    }
+  }
+
+  /** Where somebody may be writing at this moment: one by one, never onto a taken key. */
+  private Message putLive(Draft draft, long from, Outcome outcome) {
+    for (long at = from; at <= from + StandingMessages.MOST_SHIFT; at++) {
+      Message message = draft.at(at);
+      Message there = store.putMessage(message).orElse(message);
+      if (there.equals(message)) {
+        outcome.count(Kind.MESSAGE, Fate.WRITTEN);
+        return message;
+      }
+      if (there.uuid().equals(message.uuid())) {
+        stands(draft, there.text(), outcome);
+        return there;
+      }
+    }
+    throw new BusyException(
+        "no free microsecond for message " + draft.message().uuid(), "Run the command again.");
+  }
+
+  /** Brings the rows to the newest message. */
+  private void settle(ConversationLoad load) {
+    Reconciliation done = reconciler.reconcile(load.groupUuid, load.participants);
+    load.changed |= done.moved() + done.created() + done.deleted() > 0;
+  }
+
+  /** Settles the rows of a conversation whose messages are all written, and counts its record. */
+  void finish(ConversationLoad load, Outcome outcome) {
+    if (load.refusal() == null && !load.begun) {
+      begin(load);
+    }
+    if (load.refusal() == null && load.standing) {
+      settle(load);
+    } else if (load.refusal() == null) {
+      load.refuse("it has no message that was accepted, and no rows in the table");
+    }
+    if (load.record == null) {
+      return;
+    } else if (load.refusal() != null) {
+      outcome.reject(Kind.CONVERSATION, load.record, load.refusal());
+    } else {
+      outcome.count(Kind.CONVERSATION, load.changed ? Fate.WRITTEN : Fate.UNCHANGED);
+    }
+  }
+}

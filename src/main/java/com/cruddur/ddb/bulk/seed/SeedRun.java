@@ -1,0 +1,303 @@
+package com.cruddur.ddb.bulk.seed;
+
+import com.cruddur.ddb.bulk.BulkListener;
+import com.cruddur.ddb.bulk.Checkpoint;
+import com.cruddur.ddb.bulk.Place;
+import com.cruddur.ddb.bulk.SeedAccount;
+import com.cruddur.ddb.bulk.StoppedException;
+import com.cruddur.ddb.bulk.Tally;
+import com.cruddur.ddb.bulk.Tally.Fate;
+import com.cruddur.ddb.bulk.Tally.Kind;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.chat.User;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One seed: checks each record, gathers the messages into rounds, keeps the account. */
+final class SeedRun implements SeedSink {
+  private final Members members;
+  private final Drafts drafts;
+  private final SeedUsers users;
+  private final BulkListener listener;
+  private final Checkpoint checkpoint;
+  private final LateLines late;
+  private final Tally tally = new Tally();
+  private final Map<String, ConversationLoad> loads = new HashMap<>();
+  private Rounds rounds;
+  private String file = "";
+  private int input;
+  private long records;
+  private long line;
+  private long bytes;
+
+  /** How many records of this input an earlier run is done with. */
+  private long skip;
+
+  /** How far the rounds that are written reach; null before inputs are read in their order. */
+  private SeedPosition reached;
+
+  private int round;
+
+  SeedRun(
+      ConversationStore store,
+      SeedUsers users,
+      BulkListener listener,
+      Checkpoint checkpoint,
+      LateLines late) {
+    this.members = new Members(store, users);
+    this.drafts = new Drafts(users);
+    this.users = users;
+    this.listener = listener;
+    this.checkpoint = checkpoint;
+    this.late = late;
+  }
+
+  void writeTo(Rounds toRounds) {
+    rounds = toRounds;
+  }
+
+  /** Takes over what an earlier run was done with. */
+  void resume(SeedPosition from) throws IOException {
+    tally.restore(checkpoint.state().path("tally"));
+    SeedState.load(checkpoint, users, load -> loads.put(load.groupUuid, load));
+    reached = from;
+  }
+
+  /**
+   * The input that is read from now on.
+   *
+   * @param from how far an earlier run has read it
+   * @param again whether it is read from its start, and not from where the earlier run was
+   */
+  void reading(int number, String name, SeedPosition from, boolean again) {
+    file = name;
+    input = number;
+    line = from.line();
+    bytes = from.bytes();
+    records = again ? 0 : from.records();
+    skip = again ? from.records() : 0;
+    if (reached == null) {
+      reached = SeedPosition.START;
+    }
+  }
+
+  SeedPosition position() {
+    return new SeedPosition(input, records, line, bytes, late.count(), late.bytes());
+  }
+
+  @Override
+  public void at(long nextLine, long toItsEnd) {
+    line = nextLine;
+    bytes = toItsEnd;
+  }
+
+  /** Counts a record that was handed over; true when an earlier run is done with it. */
+  private boolean isDone() {
+    records++;
+    return records <= skip;
+  }
+
+  private void count(Kind kind, Fate fate) {
+    rounds.current().outcome.count(kind, fate);
+  }
+
+  private void reject(Kind kind, Place at, String reason) {
+    rounds.current().outcome.reject(kind, at, reason);
+  }
+
+  /** The record is in the round: which is sent off if it is full. */
+  private void handedOver() {
+    rounds.current().count();
+    sendIfFull();
+  }
+
+  private void sendIfFull() {
+    if (rounds.sendIfFull() && checkpoint.stopped()) {
+      throw new StoppedException();
+    }
+  }
+
+  /** A round is written; called by the run's own thread. */
+  void written(Round done) {
+    tally.add(done.outcome.tally());
+    done.outcome.rejects().forEach(listener.rejects());
+    done.outcome.changed().forEach(listener.changed());
+    done.ended.forEach(load -> loads.remove(load.groupUuid, load));
+    round = done.number;
+    if (reached != null) {
+      reached = done.position;
+      if (checkpoint.due()) {
+        save();
+      }
+    }
+    listener.progress().accept(tally.progress(file));
+  }
+
+  /** Keeps how far the written rounds reach. */
+  void save() {
+    if (reached != null) {
+      List<ConversationLoad> open =
+          loads.values().stream().filter(load -> load.round <= round).toList();
+      SeedState.save(checkpoint, tally, reached, users.ofInput(), open);
+    }
+  }
+
+  @Override
+  public void unreadable(Place at, Kind kind, String reason) {
+    if (isDone()) {
+      return;
+    }
+    count(kind, Fate.READ);
+    reject(kind, at, reason);
+    handedOver();
+  }
+
+  /** Counted with the record that follows, so that a run which goes on meets both or neither. */
+  @Override
+  public void fields(Place at, String reason) {
+    if (records >= skip) {
+      count(Kind.FIELD, Fate.READ);
+      reject(Kind.FIELD, at, reason);
+    }
+  }
+
+  @Override
+  public void user(Place at, String uuid, String displayName, String handle) {
+    if (isDone()) {
+      return;
+    }
+    count(Kind.USER, Fate.READ);
+    String problem = users.add(uuid, displayName, handle);
+    if (problem != null) {
+      reject(Kind.USER, at, problem);
+    } else {
+      // The table holds no users: there is nothing to write.
+      count(Kind.USER, Fate.UNCHANGED);
+    }
+    handedOver();
+  }
+
+  @Override
+  public ConversationLoad conversation(Place at, String groupUuid, List<String> participants) {
+    ConversationLoad before = groupUuid == null ? null : loaded(groupUuid);
+    if (isDone()) {
+      return before == null ? ConversationLoad.refused(groupUuid, at, "it is done") : before;
+    }
+    count(Kind.CONVERSATION, Fate.READ);
+    ConversationLoad load = taken(at, groupUuid, participants, before);
+    handedOver();
+    return load;
+  }
+
+  private ConversationLoad taken(
+      Place at, String groupUuid, List<String> participants, ConversationLoad before) {
+    Map<String, User> found = new LinkedHashMap<>();
+    String problem = members.problem(groupUuid, participants, found);
+    boolean known = before != null && before.refusal() == null;
+    if (problem == null && known) {
+      if (found.keySet().stream().allMatch(before::isParticipant)) {
+        count(Kind.CONVERSATION, Fate.UNCHANGED);
+        return before;
+      }
+      problem = "its conversation stands above with other participants";
+    }
+    if (problem != null) {
+      reject(Kind.CONVERSATION, at, problem);
+      ConversationLoad refused = ConversationLoad.refused(groupUuid, at, problem);
+      if (groupUuid != null && !known) {
+        keep(refused);
+      }
+      return refused;
+    }
+    return keep(new ConversationLoad(groupUuid, at, List.copyOf(found.values())));
+  }
+
+  private ConversationLoad keep(ConversationLoad load) {
+    load.round = rounds.current().number;
+    loads.put(load.groupUuid, load);
+    return load;
+  }
+
+  /**
+   * The conversation of a record read earlier. One that has ended in an earlier round is waited
+   * for: from then on the table tells of it.
+   */
+  private ConversationLoad loaded(String groupUuid) {
+    ConversationLoad load = loads.get(groupUuid);
+    if (load != null && load.ended && !rounds.current().ended.contains(load)) {
+      rounds.awaitSent();
+      load = loads.get(groupUuid);
+    }
+    return load;
+  }
+
+  @Override
+  public boolean knows(List<String> participants) {
+    return participants.stream().allMatch(reference -> users.find(reference).isPresent());
+  }
+
+  /** Besides those of the input, conversations of the table take messages. */
+  @Override
+  public ConversationLoad find(String groupUuid) {
+    ConversationLoad load = loaded(groupUuid);
+    if (load == null) {
+      load = members.inTable(groupUuid);
+    }
+    return load == null || loads.containsKey(groupUuid) ? load : keep(load);
+  }
+
+  @Override
+  public void message(Place at, ConversationLoad load, RawMessage raw) {
+    if (isDone()) {
+      return;
+    }
+    count(Kind.MESSAGE, Fate.READ);
+    String problem = Drafts.problem(load, raw);
+    if (problem == null) {
+      try {
+        rounds.current().add(load, drafts.of(at, load, raw));
+      } catch (InvalidInputException e) {
+        problem = e.getMessage();
+      }
+    }
+    if (problem != null) {
+      reject(Kind.MESSAGE, at, problem);
+    }
+    handedOver();
+  }
+
+  @Override
+  public void end(ConversationLoad load) {
+    if (load.counted) {
+      // Another record may mend it.
+      loads.remove(load.groupUuid, load);
+    } else if (!load.ended) {
+      // Until the round is written it is kept, so that another record goes on with it.
+      load.ended = true;
+      rounds.current().ended.add(load);
+      sendIfFull();
+    }
+  }
+
+  /** All that was read so far is written, so that the table tells of it. */
+  void catchUp() {
+    rounds.finish();
+    members.lookAgain();
+  }
+
+  /** Ends what is open, waits for everything, and gives the account. */
+  SeedAccount finish() {
+    for (ConversationLoad load : List.copyOf(loads.values())) {
+      if (!load.counted) {
+        end(load);
+      }
+    }
+    rounds.finish();
+    return tally.account(EnumSet.of(Kind.USER, Kind.CONVERSATION, Kind.MESSAGE));
+  }
+}

@@ -1,0 +1,260 @@
+package com.cruddur.ddb.bulk.seed;
+
+import com.cruddur.ddb.bulk.BrokenGzipException;
+import com.cruddur.ddb.bulk.BulkListener;
+import com.cruddur.ddb.bulk.Checkpoint;
+import com.cruddur.ddb.bulk.OpenInput;
+import com.cruddur.ddb.bulk.Place;
+import com.cruddur.ddb.bulk.SeedAccount;
+import com.cruddur.ddb.bulk.SeedFormat;
+import com.cruddur.ddb.bulk.SeedInput;
+import com.cruddur.ddb.bulk.Spool;
+import com.cruddur.ddb.bulk.StoppedException;
+import com.cruddur.ddb.bulk.Tally.Kind;
+import com.cruddur.ddb.bulk.seed.JsonDocumentReader.Part;
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Reconciler;
+import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.batch.BatchWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Loads users' conversations into the table: in bulk, and so that nothing is lost, overwritten or
+ * doubled. Loading the same input again changes nothing, also after a run that was killed, so that
+ * running it again is the cure for any interruption.
+ *
+ * <p>Inputs that begin with users are read first, whatever their order, since others may name them.
+ */
+public final class Seeder {
+  private static final String LATE = ".late";
+
+  private final ConversationStore store;
+  private final DynamoDbClient client;
+  private final String table;
+  private final Reconciler reconciler;
+  private final UserDirectory users;
+  private final Instant until;
+  private final BulkListener listener;
+
+  /**
+   * A seeder of one table.
+   *
+   * @param store the table as the domain sees it
+   * @param client the same table for batches
+   * @param users those whom the input does not define
+   * @param until the moment of a transcript's last message
+   */
+  public Seeder(
+      ConversationStore store,
+      DynamoDbClient client,
+      String table,
+      Reconciler reconciler,
+      UserDirectory users,
+      Instant until,
+      BulkListener listener) {
+    this.store = store;
+    this.client = client;
+    this.table = table;
+    this.reconciler = reconciler;
+    this.users = users;
+    this.until = until;
+    this.listener = listener;
+  }
+
+  /** As {@link #seed(List, Checkpoint)}, always from the beginning. */
+  public SeedAccount seed(List<SeedInput> inputs) {
+    return seed(inputs, Checkpoint.none());
+  }
+
+  /**
+   * Loads inputs.
+   *
+   * @param checkpoint where an earlier run of the same inputs was, and where this one is
+   * @throws UncheckedIOException when an input cannot be read
+   * @throws StoppedException when the checkpoint was told to stop
+   * @throws RuntimeException what the database failed with; running again goes on
+   */
+  public SeedAccount seed(List<SeedInput> inputs, Checkpoint checkpoint) {
+    SeedUsers known = new SeedUsers(users);
+    SeedPosition from =
+        checkpoint.resumed() ? SeedState.position(checkpoint.state()) : SeedPosition.START;
+    try (Sources sources = new Sources();
+        LateLines late =
+            new LateLines(() -> checkpoint.beside(LATE, from.lateBytes()), from.late())) {
+      SeedRun run = new SeedRun(store, known, listener, checkpoint, late);
+      try (BatchWriter batches = new BatchWriter(client, table, Backoff.jittered());
+          Rounds rounds = new Rounds(writer(batches), batches, run::position, run::written)) {
+        run.writeTo(rounds);
+        SeedAccount account = new Reading(run, known, late, from).read(inputs, sources, checkpoint);
+        checkpoint.end(LATE);
+        return account;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** The inputs one after the other, from where an earlier run was. */
+  private final class Reading {
+    private final SeedRun run;
+    private final SeedUsers known;
+    private final LateLines late;
+    private final SeedPosition from;
+
+    Reading(SeedRun run, SeedUsers known, LateLines late, SeedPosition from) {
+      this.run = run;
+      this.known = known;
+      this.late = late;
+      this.from = from;
+    }
+
+    SeedAccount read(List<SeedInput> inputs, Sources sources, Checkpoint checkpoint)
+        throws IOException {
+      boolean resumed = checkpoint.resumed();
+      for (SeedInput input : inputs) {
+        sources.add(input, resumed ? null : run);
+      }
+      if (resumed) {
+        run.resume(from);
+      } else {
+        sources.readUsers(run);
+      }
+      try {
+        return all(sources.inOrder());
+      } catch (StoppedException e) {
+        run.catchUp();
+        run.save();
+        throw e;
+      } catch (RuntimeException e) {
+        run.save();
+        throw e;
+      }
+    }
+
+    private SeedAccount all(List<Source> sources) throws IOException {
+      for (int i = from.input(); i < sources.size(); i++) {
+        Source source = sources.get(i);
+        run.reading(i, source.input.name(), from(i), !source.format.byLines);
+        one(source, from(i));
+      }
+      if (!late.isEmpty()) {
+        run.catchUp();
+        for (int pass = 0; pass < NdjsonReader.LATE_TYPES.size(); pass++) {
+          int number = sources.size() + pass;
+          if (number >= from.input()) {
+            run.reading(number, "lines put off", from(number), false);
+            String type = NdjsonReader.LATE_TYPES.get(pass);
+            NdjsonReader.readLate(late, type, from(number).line(), run);
+          }
+        }
+      }
+      return run.finish();
+    }
+
+    private SeedPosition from(int input) {
+      return input == from.input() ? from : SeedPosition.START;
+    }
+
+    private void one(Source source, SeedPosition at) throws IOException {
+      String name = source.input.name();
+      switch (source.format) {
+        case JSON -> source.read(in -> new JsonDocumentReader(name, run).read(in, Part.ALL));
+        case JSON_USERS_LAST ->
+            source.read(in -> new JsonDocumentReader(name, run).read(in, Part.CONVERSATIONS));
+        case NDJSON, NDJSON_USERS_FIRST ->
+            source.read(in -> new NdjsonReader(name, run, late).read(in, at.line(), at.bytes()));
+        case TRANSCRIPT -> new TranscriptReader(name, run, known, store, until).read(source.input);
+        case FOREIGN -> run.unreadable(new Place(name, 1), Kind.UNREADABLE, source.foreign);
+        case EMPTY -> listener.notes().accept(name + " is empty: nothing was read from it");
+      }
+    }
+  }
+
+  private ConversationWriter writer(BatchWriter batches) {
+    return new ConversationWriter(
+        store, client, table, reconciler, batches, InstantSource.system());
+  }
+
+  /** An input whose format is known; open still when it cannot be opened again. */
+  private record Source(SeedInput input, SeedFormat format, String foreign, OpenInput open) {
+    interface Reading {
+      void read(java.io.InputStream in) throws IOException;
+    }
+
+    void read(Reading reading) throws IOException {
+      try (OpenInput in = open == null ? OpenInput.of(input) : open) {
+        reading.read(in.stream);
+      }
+    }
+  }
+
+  /** The inputs of a run, and what must be closed after it. */
+  private static final class Sources implements Closeable {
+    private final List<Source> sources = new ArrayList<>();
+    private final List<Closeable> open = new ArrayList<>();
+
+    /** Adds an input; what is wrong with it as a whole is told to a run, unless that is null. */
+    void add(SeedInput input, SeedRun run) throws IOException {
+      OpenInput in;
+      try {
+        in = OpenInput.of(input);
+      } catch (BrokenGzipException e) {
+        broken(run, input, e.getMessage());
+        return;
+      }
+      if (input.reopenable()) {
+        in.close();
+        sources.add(new Source(input, in.format, in.foreign, null));
+      } else if (in.format.readTwice) {
+        try (in) {
+          Spool spool = Spool.of(in.stream);
+          open.add(spool);
+          if (spool.broken() != null) {
+            broken(run, input, spool.broken());
+          }
+          sources.add(new Source(spool.input(input.name()), in.format, in.foreign, null));
+        }
+      } else {
+        open.add(in);
+        sources.add(new Source(input, in.format, in.foreign, in));
+      }
+    }
+
+    private static void broken(SeedRun run, SeedInput input, String reason) {
+      if (run != null) {
+        run.unreadable(new Place(input.name(), 1), Kind.UNREADABLE, reason);
+      }
+    }
+
+    void readUsers(SeedRun run) throws IOException {
+      for (Source source : sources) {
+        if (source.format == SeedFormat.JSON_USERS_LAST) {
+          String name = source.input.name();
+          source.read(in -> new JsonDocumentReader(name, run).read(in, Part.USERS));
+        }
+      }
+    }
+
+    List<Source> inOrder() {
+      return sources.stream()
+          .sorted(Comparator.comparing((Source s) -> !s.format.usersFirst))
+          .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Closeable one : open) {
+        one.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package com.cruddur.ddb.cli.bulk;
+
+import com.cruddur.ddb.bulk.Checkpoint;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.Failures;
+import com.cruddur.ddb.cli.context.Interruptible;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.dynamo.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+
+/** {@code --checkpoint} and {@code --restart}: how a long command goes on after an interruption. */
+final class CheckpointOptions {
+  /** As much of an input as tells it from another one of equal size and time. */
+  private static final int HEAD = 1 << 16;
+
+  private static final int HASH_DIGITS = 8;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "Keep in FILE how far the run is, to go on there after an interruption; default: a hidden"
+              + " file beside the input or output, if that is a file or folder.")
+  private Path file;
+
+  @Option(names = "--restart", description = "Begin anew, whatever an interrupted run has left.")
+  private boolean restart;
+
+  /** Whether a file was named. */
+  boolean named() {
+    return file != null;
+  }
+
+  /**
+   * The checkpoint of a run.
+   *
+   * @param beside the folder and the name's begin of its file unless one is named; null for none
+   * @param what what the run reads or writes, and how
+   */
+  Checkpoint open(Session session, String command, Path beside, List<String> what) {
+    // A dry run must not let the run believe that it has been there.
+    if ((file == null && beside == null) || session.dryRun().on()) {
+      return Checkpoint.none();
+    }
+    List<String> of = new ArrayList<>(what);
+    of.add(0, command);
+    of.addAll(1, target(session));
+    Checkpoint checkpoint =
+        Checkpoint.in(file == null ? hidden(session, beside) : file, of, restart);
+    checkpoint.onTrouble(session.notices()::warn);
+    if (checkpoint.resumed()) {
+      session
+          .notices()
+          .info(
+              "going on where an earlier run stopped, after "
+                  + checkpoint.done()
+                  + " records; --restart begins anew");
+    } else if (checkpoint.foreign() && !restart) {
+      session
+          .notices()
+          .info(
+              "the checkpoint "
+                  + checkpoint.file()
+                  + " is of another input or table: beginning anew");
+    }
+    return checkpoint;
+  }
+
+  private static Path hidden(Session session, Path beside) {
+    Path name = beside.getFileName();
+    String target = session.target().describe() + " " + session.table();
+    String hash = Uuids.derived(beside.toAbsolutePath().toString(), target);
+    return beside.resolveSibling("." + name + "-" + hash.substring(0, HASH_DIGITS));
+  }
+
+  /** A table that was dropped and made anew is another one. */
+  private static List<String> target(Session session) {
+    Target target = session.target();
+    List<String> of = new ArrayList<>(List.of(target.describe(), session.table()));
+    try {
+      TableDescription table = session.tables().describe(session.table());
+      of.add(String.valueOf(table.tableArn()));
+      of.add(String.valueOf(table.tableId()));
+      of.add(String.valueOf(table.creationDateTime()));
+    } catch (DynamoDbException e) {
+      if (!"AccessDeniedException".equals(e.awsErrorDetails().errorCode())) {
+        throw e;
+      }
+    }
+    return of;
+  }
+
+  /** What tells a file from what stood there before: its size, its time and how it begins. */
+  static String identity(Path file) {
+    try (InputStream in = Files.isRegularFile(file) ? Files.newInputStream(file) : null) {
+      Path path = file.toAbsolutePath().normalize();
+      if (in == null) {
+        return path.toString();
+      }
+      String head = Uuids.derived(HexFormat.of().formatHex(in.readNBytes(HEAD)));
+      return path + " " + Files.size(file) + " " + Files.getLastModifiedTime(file) + " " + head;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs the work; on Ctrl-C it ends where it can go on later. */
+  static <T> T run(Session session, Checkpoint checkpoint, Supplier<T> work) {
+    session.ifItFails("What was done stays; run the same command again to go on.");
+    if (!checkpoint.kept()) {
+      return work.get();
+    }
+    T result;
+    try (Interruptible.Leaving leaving =
+        session
+            .interruptible()
+            .onLeaving(() -> Failures.stopped().tell(session.notices(), session.format()))) {
+      result = session.interruptible().call(checkpoint::stop, work);
+    }
+    session.ifItFails(null);
+    if (checkpoint.resumed()) {
+      session.notices().info(checkpoint.done() + " of these were done by an earlier run");
+    }
+    return result;
+  }
+}

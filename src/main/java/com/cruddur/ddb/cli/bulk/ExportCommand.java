@@ -1,0 +1,220 @@
+package com.cruddur.ddb.cli.bulk;
+
+import com.cruddur.ddb.bulk.Checkpoint;
+import com.cruddur.ddb.bulk.ExportFormat;
+import com.cruddur.ddb.bulk.export.ExportAccount;
+import com.cruddur.ddb.bulk.export.Exporter;
+import com.cruddur.ddb.cli.context.CommandException;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.Candidates;
+import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.mixin.Limits;
+import com.cruddur.ddb.cli.mixin.RateOptions;
+import com.cruddur.ddb.dynamo.batch.ParallelScan;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.output.Notices;
+import com.cruddur.ddb.output.PipeStream;
+import com.cruddur.ddb.output.TerminalStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ddb export}. */
+@Command(
+    name = "export",
+    description = {
+      "Write every item of the table to a folder, a file or standard output.",
+      "A folder gets the layout of DynamoDB's own export to S3: gzipped lines of"
+          + " {\"Item\":{...}} and manifests, written last. 'ddb import' reads it, and so does"
+          + " DynamoDB's import from S3.",
+      "ndjson and csv are for other programs: sets and binary values lose their type."
+    },
+    exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb export --out backup",
+      "  ddb export --out messages.csv",
+      "  ddb export | gzip > messages.gz"
+    })
+public final class ExportCommand implements Callable<Integer>, Explainable {
+  private static final View ACCOUNT = View.of("items", "bytes", "files", "path");
+
+  private final Session session;
+
+  @Option(
+      names = "--format",
+      paramLabel = "LAYOUT",
+      completionCandidates = Candidates.ExportFormats.class,
+      description = "dynamodb-json, ndjson or csv; default: dynamodb-json, or csv if FILE ends so.")
+  private String format;
+
+  @Option(
+      names = "--segments",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Read in N parts at once; default: ${DEFAULT-VALUE}.")
+  private int segments;
+
+  @Option(
+      names = "--out",
+      paramLabel = "PATH",
+      defaultValue = "-",
+      description =
+          "A folder for dynamodb-json, a new file (gzipped if it ends in .gz), or - for standard"
+              + " output, the default. Names ending in .json, .ndjson or .gz are files.")
+  private String out;
+
+  @Option(
+      names = "--to-s3",
+      paramLabel = "URL",
+      description =
+          "Let DynamoDB export to s3://BUCKET/PREFIX by itself, and follow it; not on the local"
+              + " stack.")
+  private String toS3;
+
+  @Mixin private S3Transfer s3;
+  @Mixin private CheckpointOptions checkpoints;
+  @Mixin private RateOptions.Reads rate;
+  @Mixin private DryRunOption dryRun;
+
+  public ExportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    check();
+    if (s3.given(toS3)) {
+      return s3.export(session, toS3);
+    } else if (session.dryRun().on()) {
+      return rehearse();
+    }
+    rate.apply(session);
+    session.clients().goBulk();
+    boolean toTerminal = out.equals("-") && session.terminal().out();
+    ExportAccount account;
+    try (BulkProgress progress = BulkProgress.ofTable(session, "export", toTerminal)) {
+      account = export(progress);
+    }
+    if (out.equals("-")) {
+      session.notices().info(account.items() + " items exported");
+    } else {
+      session.list(ACCOUNT, printer -> printer.print(fields(account, Path.of(out))));
+      if (account.folder() != null) {
+        tellHowToLoad(account.folder());
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private int rehearse() {
+    session.tables().describe(session.table());
+    String to = out.equals("-") ? "standard output" : out;
+    session.dryRun().plan("export", "table " + session.table() + " to " + to);
+    if (!out.equals("-")) {
+      session.document(Map.of("path", out));
+    }
+    return ExitCode.DONE;
+  }
+
+  private void tellHowToLoad(Path folder) {
+    Notices notices = session.notices();
+    notices.info("a new table on AWS is made from it by:");
+    notices.info("  aws s3 cp --recursive " + folder + "/data/ s3://BUCKET/PREFIX/data/");
+    notices.info("  ddb import --prod --table NAME --from-s3 s3://BUCKET/PREFIX/data/");
+  }
+
+  private ExportAccount export(BulkProgress progress) {
+    Exporter exporter =
+        new Exporter(session.dynamoDb(), session.table(), session.invocation().clock(), progress);
+    if (out.equals("-")) {
+      OutputStream stream = new PipeStream(session.invocation().out());
+      boolean terminal = session.terminal().out();
+      return exporter.toStream(terminal ? new TerminalStream(stream) : stream, format(), segments);
+    }
+    Path path = Path.of(out);
+    Checkpoint checkpoint = checkpoint(path);
+    return CheckpointOptions.run(
+        session,
+        checkpoint,
+        () ->
+            isFile(path)
+                ? exporter.toFile(path, format(), segments, checkpoint)
+                : exporter.toDirectory(path, segments, checkpoint));
+  }
+
+  /** Beside the file, or in the folder. */
+  private Checkpoint checkpoint(Path path) {
+    Path beside =
+        isFile(path)
+            ? path.resolveSibling(path.getFileName() + ".ddb-export")
+            : path.resolve("ddb-export");
+    return checkpoints.open(
+        session,
+        "export",
+        beside,
+        List.of(format().toString(), path.toAbsolutePath().normalize().toString()));
+  }
+
+  private static Map<String, Object> fields(ExportAccount account, Path path) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("items", account.items());
+    fields.put("bytes", account.bytes());
+    fields.put("files", account.files());
+    fields.put("path", (account.folder() == null ? path : account.folder()).toString());
+    return fields;
+  }
+
+  private ExportFormat format() {
+    if (format == null) {
+      return out.matches(".*\\.csv(\\.gz)?") ? ExportFormat.CSV : ExportFormat.DYNAMODB_JSON;
+    }
+    for (ExportFormat one : ExportFormat.values()) {
+      if (one.toString().equals(format)) {
+        return one;
+      }
+    }
+    throw CommandException.usage(
+        "--format is '" + format + "'", "It is dynamodb-json, ndjson or csv.");
+  }
+
+  private boolean isFile(Path path) {
+    return !Files.isDirectory(path)
+        && (format() != ExportFormat.DYNAMODB_JSON || out.matches(".*\\.(json|ndjson|gz)"));
+  }
+
+  private void check() {
+    if (checkpoints.named() && out.equals("-")) {
+      throw CommandException.usage(
+          "--checkpoint cannot go with standard output", "Name a folder or file with --out.");
+    }
+    Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
+    if (s3.given(toS3) && !out.equals("-")) {
+      throw CommandException.usage("--out is for exports by ddb", "Leave it out on S3.");
+    }
+    boolean folder = !out.equals("-") && !isFile(Path.of(out));
+    if (folder && format() != ExportFormat.DYNAMODB_JSON) {
+      throw CommandException.usage(out + " is a folder", "Name a file for " + format() + ".");
+    } else if (!out.equals("-") && !folder && Files.exists(Path.of(out))) {
+      throw CommandException.usage(out + " exists", "Name a new file with --out.");
+    } else if (folder && Files.exists(Path.of(out)) && !Files.isDirectory(Path.of(out))) {
+      throw CommandException.usage(out + " is a file", "Name a folder, or a new file.");
+    }
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    check();
+    return Explanations.scan(session.table(), segments, null);
+  }
+}

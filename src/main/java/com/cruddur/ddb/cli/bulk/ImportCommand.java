@@ -1,0 +1,152 @@
+package com.cruddur.ddb.cli.bulk;
+
+import com.cruddur.ddb.bulk.Checkpoint;
+import com.cruddur.ddb.bulk.SeedAccount;
+import com.cruddur.ddb.bulk.SeedInput;
+import com.cruddur.ddb.bulk.imports.ImportSource;
+import com.cruddur.ddb.bulk.imports.Importer;
+import com.cruddur.ddb.cli.context.CommandException;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.mixin.Guard;
+import com.cruddur.ddb.cli.mixin.RateOptions;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.output.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb import}. */
+@Command(
+    name = "import",
+    description = {
+      "Write exported items into the table; importing the same again changes nothing.",
+      "Reads what 'ddb export' writes as dynamodb-json, and DynamoDB's own full export to S3,"
+          + " copied here with its folders. Items are taken as they are: where the table has other"
+          + " data, 'ddb check' tells of conversation rows that are then doubled or old."
+    },
+    exitCodeList = {
+      "3:the table does not exist",
+      ExitCode.NOT_CONFIRMED,
+      "5:items were rejected; the others are written",
+      ExitCode.NO_ACCESS
+    },
+    footer = {
+      "  ddb export --out backup2",
+      "  ddb import backup2",
+      "  ddb export | ddb import - --table cruddur-copy  # exit 3 before 'ddb schema-load'"
+    })
+public final class ImportCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PATH",
+      description = "An export folder, a data file (gzipped or not), or - for standard input.")
+  private String path;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace an item that stands on the same key and differs; else it is rejected.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--from-s3",
+      paramLabel = "URL",
+      description =
+          "Let DynamoDB make the table from the gzipped files below s3://BUCKET/PREFIX by itself,"
+              + " and follow it; not on the local stack.")
+  private String fromS3;
+
+  @Mixin private S3Transfer s3;
+  @Mixin private RejectOptions rejects;
+  @Mixin private CheckpointOptions checkpoints;
+  @Mixin private RateOptions rates;
+  @Mixin private Guard guard;
+  @Mixin private DryRunOption dryRun;
+
+  public ImportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    if ((path == null) != s3.given(fromS3)) {
+      throw CommandException.usage(
+          path == null ? "PATH is missing" : "PATH and S3 exclude each other",
+          "Name a folder or file, - for standard input, or say --from-s3.");
+    } else if (path == null) {
+      return s3.importTable(session, fromS3, guard);
+    }
+    rates.apply(session);
+    ImportSource source = source();
+    if (session.target().isAws()) {
+      String items = source.items() < 0 ? "items" : source.items() + " items";
+      guard.confirm(
+          session,
+          "import " + items + (overwrite ? ", overwriting" : ""),
+          session.tables().describe(session.table()));
+    }
+    session.clients().goBulk();
+    Checkpoint checkpoint = checkpoint(source);
+    SeedAccount account =
+        CheckpointOptions.run(session, checkpoint, () -> load(source, checkpoint));
+    Seeding.account(session, account);
+    return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private SeedAccount load(ImportSource source, Checkpoint checkpoint) {
+    Progress.Goal goal = new Progress.Goal(source.items(), false);
+    try (RejectOptions.Sink sink = rejects.new Sink(session.notices(), checkpoint);
+        BulkProgress progress = new BulkProgress(session, "import", goal)) {
+      return new Importer(
+              session.dynamoDb(),
+              session.table(),
+              overwrite,
+              Seeding.listener(session, sink, progress))
+          .run(source, checkpoint);
+    }
+  }
+
+  private Checkpoint checkpoint(ImportSource source) {
+    boolean stdin = path.equals("-");
+    List<String> of = new ArrayList<>(List.of(overwrite ? "overwriting" : "not overwriting"));
+    source.names().forEach(name -> of.add(stdin ? "-" : CheckpointOptions.identity(Path.of(name))));
+    Path place = Path.of(path).toAbsolutePath().normalize();
+    boolean again = !stdin && (Files.isRegularFile(place) || Files.isDirectory(place));
+    Path beside = again ? place.resolveSibling(place.getFileName() + ".ddb-import") : null;
+    return checkpoints.open(session, "import", beside, of);
+  }
+
+  private ImportSource source() {
+    if (path.equals("-")) {
+      return ImportSource.of(new SeedInput("<stdin>", session::in));
+    }
+    Path file = Path.of(path);
+    if (!Files.exists(file)) {
+      throw CommandException.usage(
+          path + " does not exist", "Name a folder or a file, or - for standard input.");
+    }
+    return ImportSource.at(file);
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    if (path == null) {
+      throw CommandException.usage(
+          "PATH is missing", "What DynamoDB does itself is not explained.");
+    }
+    source();
+    return Explanations.importItems(session.table(), path, overwrite);
+  }
+}

@@ -1,0 +1,225 @@
+package com.cruddur.ddb.cli.bulk;
+
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.cli.context.CommandException;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.Guard;
+import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.s3.S3Jobs;
+import com.cruddur.ddb.dynamo.s3.S3Jobs.Job;
+import com.cruddur.ddb.dynamo.s3.S3Jobs.State;
+import com.cruddur.ddb.dynamo.s3.S3Url;
+import com.cruddur.ddb.output.Progress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.model.ExportNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ImportNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/** Exports to S3 and imports from S3 that DynamoDB itself runs: starting and following them. */
+final class S3Transfer {
+  private static final long LONGEST_PAUSE_MILLIS = 20_000;
+
+  @Option(
+      names = "--follow",
+      paramLabel = "ARN",
+      description = "Follow a job on S3 that was started before.")
+  private String follow;
+
+  /** Whether a job is meant, by its url or by its ARN. */
+  boolean given(String url) {
+    return url != null || follow != null;
+  }
+
+  int export(Session session, String url) {
+    if (session.dryRun().on()) {
+      return rehearseExport(session, url);
+    }
+    return run(
+        session,
+        url,
+        jobs -> {
+          requireRecovery(session, jobs);
+          return jobs.export(
+              session.tables().describe(session.table()).tableArn(), S3Url.parse(url));
+        });
+  }
+
+  private static void requireRecovery(Session session, S3Jobs jobs) {
+    String table = session.table();
+    if (!jobs.hasPointInTimeRecovery(table)) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "no_point_in_time_recovery",
+          "table " + table + " has no point-in-time recovery, which an export to S3 needs",
+          "aws dynamodb update-continuous-backups --table-name "
+              + table
+              + " --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true");
+    }
+  }
+
+  /** What an export would do; whether it may write to the bucket only DynamoDB itself finds out. */
+  private static int rehearseExport(Session session, String url) {
+    S3Url to = rehearsed(url);
+    refuseLocal(session);
+    session.tables().describe(session.table());
+    requireRecovery(session, new S3Jobs(session.dynamoDb(), session.invocation().clock()));
+    session.dryRun().plan("export", "table " + session.table() + " to " + to);
+    session.document(Map.of("s3", to.toString()));
+    return ExitCode.DONE;
+  }
+
+  private static S3Url rehearsed(String url) {
+    if (url == null) {
+      throw CommandException.usage("--follow starts nothing", "Leave --dry-run out.");
+    }
+    return S3Url.parse(url);
+  }
+
+  int importTable(Session session, String url, Guard guard) {
+    if (session.dryRun().on()) {
+      return rehearseImport(session, url, guard);
+    }
+    return run(
+        session,
+        url,
+        jobs -> {
+          S3Url from = S3Url.parse(url);
+          confirm(session, from, guard);
+          try {
+            return jobs.importTable(session.table(), from);
+          } catch (ResourceInUseException e) {
+            throw tableExists(session);
+          }
+        });
+  }
+
+  private static void confirm(Session session, S3Url from, Guard guard) {
+    if (session.target().isAws() || session.dryRun().on()) {
+      guard.confirmNew(session, "make the table from " + from);
+    }
+  }
+
+  /** What an import would do; whether the files can be read only DynamoDB itself finds out. */
+  private static int rehearseImport(Session session, String url, Guard guard) {
+    S3Url from = rehearsed(url);
+    refuseLocal(session);
+    try {
+      session.tables().describe(session.table());
+      throw tableExists(session);
+    } catch (ResourceNotFoundException e) {
+      confirm(session, from, guard);
+      session.dryRun().plan("make", "table " + session.table() + " from " + from);
+      session.document(Map.of("s3", from.toString()));
+      return ExitCode.DONE;
+    }
+  }
+
+  private static CommandException tableExists(Session session) {
+    return new CommandException(
+        ExitCode.FAILED,
+        "table_exists",
+        "table " + session.table() + " exists, and an import from S3 makes a new one",
+        "Name another with --table, or load it with 'ddb import FOLDER'.");
+  }
+
+  private int run(Session session, String url, Function<S3Jobs, Job> start) {
+    if (url != null && follow != null) {
+      throw CommandException.usage("--follow starts no job", "Leave the url out.");
+    } else if (url != null) {
+      S3Url.parse(url);
+    }
+    refuseLocal(session);
+    S3Jobs jobs = new S3Jobs(session.dynamoDb(), session.invocation().clock());
+    Job started;
+    try {
+      started = follow == null ? start.apply(jobs) : jobs.describe(follow);
+    } catch (ExportNotFoundException | ImportNotFoundException e) {
+      throw new CommandException(
+          ExitCode.NOT_FOUND, "job_not_found", "there is no job " + follow, null);
+    }
+    return report(session, followed(session, jobs, started));
+  }
+
+  private static void refuseLocal(Session session) {
+    if (session.target().kind() == Target.Kind.LOCAL) {
+      throw CommandException.usage(
+          "DynamoDB Local knows no export to S3 and no import from S3",
+          "Say --prod or --endpoint-url, or export to a folder.");
+    }
+  }
+
+  /** Ctrl-C ends ddb, not the job. */
+  private static Job followed(Session session, S3Jobs jobs, Job started) {
+    if (started.state() != State.RUNNING) {
+      return started;
+    }
+    String again = "'ddb " + kind(started) + " --follow " + started.arn() + "' follows it";
+    session.notices().info(kind(started) + " " + started.arn() + " runs; " + again);
+    Thread thread = Thread.currentThread();
+    Runnable stop =
+        () -> {
+          session.notices().report("the " + kind(started) + " goes on by itself; " + again);
+          thread.interrupt();
+        };
+    try (BulkProgress progress = new BulkProgress(session, kind(started), Progress.Goal.UNKNOWN)) {
+      return session
+          .interruptible()
+          .call(stop, () -> jobs.follow(started, pause(), job -> progress.accept(job.items())));
+    }
+  }
+
+  private static String kind(Job job) {
+    return job.isImport() ? "import" : "export";
+  }
+
+  /** 0.2 s, 0.4 s … 20 s. */
+  private static Backoff pause() {
+    return attempt -> {
+      try {
+        Thread.sleep(Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(attempt, 10)));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
+  }
+
+  private static int report(Session session, Job job) {
+    if (job.state() == State.RUNNING) {
+      return ExitCode.INTERRUPTED;
+    } else if (job.state() == State.FAILED) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          kind(job) + "_failed",
+          "the " + kind(job) + " " + job.arn() + " failed: " + job.failure(),
+          job.isImport() ? "Its log: " + job.details() : null);
+    }
+    if (job.isImport()) {
+      String table = job.tableArn().substring(job.tableArn().lastIndexOf('/') + 1);
+      if (session.tables().enableStream(table)) {
+        session.notices().info("turned on the stream, which an import cannot ask for");
+      }
+    }
+    session.document(fields(job));
+    if (job.errors() > 0) {
+      session.notices().warn(job.errors() + " items were not imported, see " + job.details());
+    }
+    return job.errors() > 0 ? ExitCode.FINDINGS : ExitCode.DONE;
+  }
+
+  private static Map<String, Object> fields(Job job) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("arn", job.arn());
+    fields.put("items", job.items());
+    fields.put("bytes", job.bytes());
+    fields.put("errors", job.errors());
+    fields.put("s3", job.place().toString());
+    fields.put(job.isImport() ? "log" : "manifest", job.details());
+    return fields;
+  }
+}

@@ -1,0 +1,84 @@
+package com.cruddur.ddb.cli.cache;
+
+import com.cruddur.ddb.cache.CacheCheck;
+import com.cruddur.ddb.cache.CacheCheck.CachedPage;
+import com.cruddur.ddb.cache.CacheCheck.State;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb cache check}. */
+@Command(
+    name = "check",
+    description = {
+      "Compare what is cached of a conversation with the table.",
+      "So are its participants' lists. A page that is unused is a leftover of before a write"
+          + " and never served."
+    },
+    exitCodeList = {
+      "3:no such conversation, table or cache",
+      "5:a cached page differs from the table",
+      ExitCode.NO_ACCESS
+    },
+    footer = {
+      "  ddb get-conversation 3f346c75-ad75-43df-aa35-5b4de50470e0 --cached",
+      "  ddb cache check 3f346c75-ad75-43df-aa35-5b4de50470e0"
+    })
+public final class CacheCheckCommand implements Callable<Integer>, Explainable {
+  private static final View PAGES =
+      View.of("list", "user_uuid", "page", "entries", "ttl_seconds", "state");
+
+  private final Session session;
+
+  @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
+  private String conversation;
+
+  public CacheCheckCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    CacheCheck check = new CacheCheck(session.cache(), session.lists(), session.plainStore());
+    List<CachedPage> pages = check.conversation(conversation);
+    session.list(PAGES, printer -> pages.forEach(page -> printer.print(fields(page))));
+    long stale = pages.stream().filter(page -> page.state() == State.DIFFERS).count();
+    if (pages.isEmpty()) {
+      session.notices().info("nothing is cached of this conversation");
+    } else if (stale > 0) {
+      session.notices().warn(stale + " of " + pages.size() + " cached pages differ from the table");
+    }
+    return stale == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    Uuids.require("the conversation", conversation);
+    return Explanations.steps(
+        "Query the index for the participants of "
+            + conversation
+            + "; then the page of each cached page again, strongly consistent",
+        "0.5 RCU, and 1 RCU for each 4 KB read, rounded up, a cached page");
+  }
+
+  private static Map<String, Object> fields(CachedPage page) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("list", page.userUuid() == null ? "messages" : "conversations");
+    fields.put("user_uuid", page.userUuid());
+    fields.put("page", page.field());
+    fields.put("entries", page.entries());
+    fields.put("ttl_seconds", CacheTtlCommand.seconds(page.ttl()));
+    fields.put("state", page.state().name().toLowerCase(Locale.ROOT));
+    return fields;
+  }
+}

@@ -1,0 +1,50 @@
+package com.cruddur.ddb.cli.cache;
+
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Session;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** {@code ddb cache}: Momento's caches and what is in them. */
+@Command(
+    name = "cache",
+    description = {
+      "Work on Momento caches and their items.",
+      "They are those of the local stack; with --prod those that the key in MOMENTO_API_KEY"
+          + " opens."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      CacheCreateCommand.class,
+      CacheListCommand.class,
+      CacheDeleteCommand.class,
+      CacheFlushCommand.class,
+      CacheGetCommand.class,
+      CacheSetCommand.class,
+      CacheEvictCommand.class,
+      CacheIncrementCommand.class,
+      CacheTtlCommand.class,
+      CacheTokenCommand.class,
+      CacheCheckCommand.class
+    },
+    footer = {"  ddb cache set greeting 'Hello!' --ttl 60", "  ddb cache get greeting"})
+public final class CacheCommand {
+
+  /** What is printed of a change. */
+  static Map<String, Object> document(String cache, String key) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("cache", cache);
+    if (key != null) {
+      fields.put("key", key);
+    }
+    return fields;
+  }
+
+  /** A miss is an answer, not an error: a notice, and an exit code for scripts. */
+  static int miss(Session session, String cache, String key) {
+    // miss: cache cruddur has no item 'greeting'
+    session.notices().info("miss: cache " + cache + " has no item '" + key + "'");
+    return ExitCode.NOT_FOUND;
+  }
+}

@@ -1,0 +1,49 @@
+package com.cruddur.ddb.cli.cache;
+
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.mixin.DryRunOption;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ddb cache delete}. */
+@Command(
+    name = "delete",
+    description = {
+      "Delete a cache with all its items.",
+      "Shows what is meant and asks first. Where nobody can answer it wants --yes, and on"
+          + " --prod also --confirm-cache."
+    },
+    exitCodeList = {"3:the cache does not exist", ExitCode.NOT_CONFIRMED, ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb cache delete sessions   # exit 4 where nobody can answer",
+      "  ddb cache create sessions",
+      "  ddb cache delete sessions --yes"
+    })
+public final class CacheDeleteCommand implements Callable<Integer> {
+  private final Session session;
+  @Mixin private CacheArgument cache;
+  @Mixin private CacheGuard guard;
+  @Mixin private DryRunOption dryRun;
+
+  public CacheDeleteCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String name = cache.name(session);
+    guard.confirm(
+        session,
+        "delete the cache and all its items",
+        session.targetCache().settings(),
+        cache.setting(session));
+    session.cacheWrites().delete(name);
+    Map<String, Object> result = CacheCommand.document(name, null);
+    result.put("result", "deleted");
+    session.document(result);
+    return ExitCode.DONE;
+  }
+}

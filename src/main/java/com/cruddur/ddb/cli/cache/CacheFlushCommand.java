@@ -1,0 +1,48 @@
+package com.cruddur.ddb.cli.cache;
+
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.mixin.DryRunOption;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ddb cache flush}. */
+@Command(
+    name = "flush",
+    description = {
+      "Delete all items of a cache.",
+      "Shows what is meant and asks first. Where nobody can answer it wants --yes, and on"
+          + " --prod also --confirm-cache."
+    },
+    exitCodeList = {"3:the cache does not exist", ExitCode.NOT_CONFIRMED, ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb cache flush --yes",
+      "  ddb cache flush cruddur --prod --yes --confirm-cache cruddur"
+    })
+public final class CacheFlushCommand implements Callable<Integer> {
+  private final Session session;
+  @Mixin private CacheArgument cache;
+  @Mixin private CacheGuard guard;
+  @Mixin private DryRunOption dryRun;
+
+  public CacheFlushCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String name = cache.name(session);
+    guard.confirm(
+        session,
+        "delete all items of the cache",
+        session.targetCache().settings(),
+        cache.setting(session));
+    session.cacheWrites().flush(name);
+    Map<String, Object> result = CacheCommand.document(name, null);
+    result.put("result", "flushed");
+    session.document(result);
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,47 @@
+package com.cruddur.ddb.cli.cache;
+
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Session;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb cache get}. */
+@Command(
+    name = "get",
+    description = {
+      "Write an item's value, byte for byte.",
+      "So it is whatever --output says; but on a terminal control characters are shown, not"
+          + " obeyed. A miss writes nothing."
+    },
+    exitCodeList = {"3:a miss, or the cache does not exist", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb cache set greeting 'Hello!'",
+      "  ddb cache get greeting",
+      "  ddb cache get nothing   # exit 3"
+    })
+public final class CacheGetCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(paramLabel = "KEY", description = "The item's key.")
+  private String key;
+
+  @Mixin private CacheOption cache;
+
+  public CacheGetCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String name = cache.name(session);
+    Optional<byte[]> value = session.cache().get(name, key).orThrow();
+    if (value.isEmpty()) {
+      return CacheCommand.miss(session, name, key);
+    }
+    session.bytes(value.get());
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,36 @@
+package com.cruddur.ddb.cli.cache;
+
+import com.cruddur.ddb.cache.CacheSettings;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.Setting;
+import com.cruddur.ddb.cli.mixin.Banner;
+import com.cruddur.ddb.cli.mixin.Confirmation;
+import picocli.CommandLine.Option;
+
+/** What stands before a destructive command on a cache; as {@code Guard} does for tables. */
+final class CacheGuard {
+  @Option(names = "--yes", description = "Do not ask; for scripts.")
+  private boolean yes;
+
+  @Option(
+      names = "--confirm-cache",
+      paramLabel = "NAME",
+      description = "With --yes on --prod: the cache that is meant, named again.")
+  private String confirmCache;
+
+  /**
+   * Returns when the user or the options agree.
+   *
+   * @param action what is about to happen, such as {@code delete all items of the cache}
+   */
+  void confirm(Session session, String action, CacheSettings settings, Setting cache) {
+    // A key reaches production, whatever the table's target is.
+    boolean prod = session.target().isAws() || settings.localPort() == 0;
+    // About to delete all items of the cache
+    //   service      Momento (key of MOMENTO_API_KEY)
+    //   cache        cruddur (MOMENTO_CACHE_NAME)
+    String banner = new Banner(action).line(session.targetCache().service()).line(cache).toString();
+    new Confirmation("cache", cache.value(), prod, yes, confirmCache)
+        .require(session, action, banner);
+  }
+}

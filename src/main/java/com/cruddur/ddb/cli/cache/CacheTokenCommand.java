@@ -1,0 +1,70 @@
+package com.cruddur.ddb.cli.cache;
+
+import com.cruddur.ddb.cache.CacheToken;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.mixin.Limits;
+import com.cruddur.ddb.output.OutputFormat;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ddb cache token}. */
+@Command(
+    name = "token",
+    description = {
+      "Print a disposable access token for one cache.",
+      "It is printed once and stored nowhere. Scope and expiry are told on stderr."
+    },
+    exitCodeList = {"3:the cache does not exist", ExitCode.NO_ACCESS},
+    footer = "  ddb cache token --read-only --ttl 300")
+public final class CacheTokenCommand implements Callable<Integer> {
+  /** The service issues none for longer. */
+  private static final int LONGEST = 3600;
+
+  private final Session session;
+
+  @Option(names = "--read-only", description = "It may read and not write.")
+  private boolean readOnly;
+
+  @Option(
+      names = "--ttl",
+      paramLabel = "S",
+      defaultValue = "600",
+      description = "Seconds that it is valid, 1 to 3600; default: ${DEFAULT-VALUE}.")
+  private int seconds;
+
+  @Mixin private CacheOption cache;
+
+  public CacheTokenCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String name = cache.name(session);
+    Limits.check("--ttl", seconds, LONGEST);
+    CacheToken token = session.cache().token(name, readOnly, Duration.ofSeconds(seconds));
+    // token: read-write on cache cruddur at cache.example.com until 2026-03-19T23:59:59Z
+    session
+        .notices()
+        .info(
+            "token: "
+                + (readOnly ? "read-only" : "read-write")
+                + " on cache "
+                + name
+                + " at "
+                + token.endpoint()
+                + " until "
+                + token.expiresAt());
+    if (session.format() == OutputFormat.TABLE) {
+      session.line(token.token());
+    } else {
+      session.document(Map.of("token", token.token()));
+    }
+    return ExitCode.DONE;
+  }
+}

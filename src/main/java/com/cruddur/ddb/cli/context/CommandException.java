@@ -1,0 +1,32 @@
+package com.cruddur.ddb.cli.context;
+
+/** A command's own refusal: one line of cause, one of cure, a stable name and an exit code. */
+public final class CommandException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final int exitCode;
+  private final String code;
+  private final String hint;
+
+  public CommandException(int exitCode, String code, String message, String hint) {
+    super(message);
+    this.exitCode = exitCode;
+    this.code = code;
+    this.hint = hint;
+  }
+
+  public static CommandException usage(String message, String hint) {
+    return new CommandException(ExitCode.USAGE, "usage", message, hint);
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+
+  String code() {
+    return code;
+  }
+
+  String hint() {
+    return hint;
+  }
+}

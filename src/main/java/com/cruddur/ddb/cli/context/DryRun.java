@@ -1,0 +1,146 @@
+package com.cruddur.ddb.cli.context;
+
+import com.cruddur.ddb.cache.CacheRehearsal;
+import com.cruddur.ddb.cache.CacheWrites;
+import com.cruddur.ddb.cache.MomentoCache;
+import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.dryrun.Rehearsal;
+import com.cruddur.ddb.dynamo.dryrun.Rehearsal.Change;
+import com.cruddur.ddb.output.Notices;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * What becomes of a command's writes: in a dry run they are rehearsed ({@link Rehearsal}), and told
+ * with the result that the run would print; else it passes everything on.
+ */
+public final class DryRun {
+  private static final int MOST_LISTED = 1000;
+  private static final int MOST_NOTICES = 20;
+
+  /** Null when the command is meant. */
+  private final Rehearsal rehearsal;
+
+  private boolean told;
+
+  DryRun(boolean on) {
+    this.rehearsal = on ? new Rehearsal() : null;
+  }
+
+  public boolean on() {
+    return rehearsal != null;
+  }
+
+  /** Takes down what would be done elsewhere than in the table. */
+  public void plan(String action, Object what) {
+    rehearsal.plan(action, what.toString());
+  }
+
+  DynamoDbClient over(DynamoDbClient client) {
+    return on() ? rehearsal.over(client) : client;
+  }
+
+  CacheWrites over(MomentoCache cache) {
+    return on() ? new CacheRehearsal(cache, rehearsal::plan) : cache;
+  }
+
+  /** Those of a client: the given ones, and in a dry run one that lets no write through. */
+  List<ExecutionInterceptor> interceptors(ExecutionInterceptor... usual) {
+    List<ExecutionInterceptor> all = new ArrayList<>(List.of(usual));
+    if (on()) {
+      all.add(Rehearsal.interceptor());
+    }
+    return all;
+  }
+
+  /** A result as it is printed: marked, and with the changes, when they are not made. */
+  Map<String, ?> document(Map<String, ?> result) {
+    if (!on()) {
+      return result;
+    }
+    told = true;
+    return document(result, rehearsal.changes());
+  }
+
+  /** Ends a dry run with all that would have been done. */
+  public void tell(Notices notices) {
+    if (on()) {
+      List<Change> changes = rehearsal.changes();
+      if (!told) {
+        list(notices, changes);
+      }
+      notices.report(summary(changes));
+    }
+  }
+
+  /** A result with the changes that lead to it; no more than a thousand of them. */
+  private static Map<String, Object> document(Map<String, ?> result, List<Change> changes) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("dry_run", true);
+    document.putAll(result);
+    document.put("changes", changes.stream().limit(MOST_LISTED).map(DryRun::fields).toList());
+    return document;
+  }
+
+  private static Map<String, Object> fields(Change change) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("action", change.action());
+    if (change.ofItem()) {
+      fields.put("pk", change.what());
+      fields.put("sk", change.key());
+    } else {
+      fields.put("what", change.what());
+    }
+    return fields;
+  }
+
+  /** The first items, for a command whose result has no room for them; the summary has the rest. */
+  private static void list(Notices notices, List<Change> all) {
+    List<Change> changes = all.stream().filter(Change::ofItem).toList();
+    changes.stream().limit(MOST_NOTICES).forEach(change -> notices.info("would " + change));
+    if (changes.size() > MOST_NOTICES) {
+      notices.info("and " + (changes.size() - MOST_NOTICES) + " more");
+    }
+  }
+
+  /**
+   * A sample: dry run, nothing was written; it would create table t, put 3 items (1 message, 2
+   * rows), delete 2 items (2 rows).
+   */
+  private static String summary(List<Change> changes) {
+    List<String> parts = new ArrayList<>();
+    changes.stream().filter(c -> !c.ofItem()).limit(MOST_NOTICES).forEach(c -> parts.add("" + c));
+    for (String action : List.of("put", "delete")) {
+      Map<String, Integer> kinds = new TreeMap<>();
+      changes.stream()
+          .filter(change -> change.ofItem() && change.action().equals(action))
+          .forEach(change -> kinds.merge(kind(change.what()), 1, Integer::sum));
+      if (!kinds.isEmpty()) {
+        parts.add(action + " " + counted(kinds));
+      }
+    }
+    return parts.isEmpty()
+        ? "dry run: nothing would change"
+        : "dry run, nothing was written; it would " + String.join(", ", parts);
+  }
+
+  private static String counted(Map<String, Integer> kinds) {
+    List<String> parts = new ArrayList<>();
+    kinds.forEach((kind, number) -> parts.add(number(number, kind)));
+    int total = kinds.values().stream().mapToInt(Integer::intValue).sum();
+    return number(total, "item") + " (" + String.join(", ", parts) + ")";
+  }
+
+  private static String number(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static String kind(String pk) {
+    return Keys.isMessage(pk) ? "message" : Keys.isConversationRow(pk) ? "row" : "other";
+  }
+}

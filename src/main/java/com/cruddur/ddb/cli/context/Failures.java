@@ -1,0 +1,279 @@
+package com.cruddur.ddb.cli.context;
+
+import com.cruddur.ddb.aws.CredentialsException;
+import com.cruddur.ddb.bulk.StoppedException;
+import com.cruddur.ddb.cache.CacheException;
+import com.cruddur.ddb.chat.BusyException;
+import com.cruddur.ddb.chat.ChatException;
+import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.chat.NotFoundException;
+import com.cruddur.ddb.chat.NotParticipantException;
+import com.cruddur.ddb.chat.RowsBehindException;
+import com.cruddur.ddb.dynamo.SdkWords;
+import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.local.LocalStackException;
+import com.cruddur.ddb.output.BrokenPipeException;
+import com.cruddur.ddb.output.Notices;
+import com.cruddur.ddb.output.OutputFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/** The one mapping of exceptions to an error line, a hint and an exit code. */
+public final class Failures {
+  private static final Set<String> NOT_ALLOWED =
+      Set.of(
+          "AccessDeniedException",
+          "IncompleteSignature",
+          "IncompleteSignatureException",
+          "InvalidClientTokenId",
+          "InvalidSignatureException",
+          "MissingAuthenticationTokenException",
+          "NotAuthorized",
+          "OptInRequired",
+          "UnrecognizedClientException");
+
+  private static final Set<String> EXPIRED =
+      Set.of("ExpiredTokenException", "ExpiredToken", "RequestExpired");
+
+  private static final Set<String> FROM_OUTSIDE = Set.of("service", "throttled", "not_ready", "io");
+
+  private Failures() {}
+
+  /** An error as it is told: the exit code, a stable name, the cause, and the cure or null. */
+  public record Failure(int exitCode, String code, String message, String hint) {
+    public void tell(Notices notices, OutputFormat format) {
+      notices.error(format, code, message, hint);
+    }
+
+    /** With a sentence on what a failure of the service or the network has left; null for none. */
+    public Failure withRest(String sentence) {
+      boolean outside = exitCode == ExitCode.UNREACHABLE || FROM_OUTSIDE.contains(code);
+      return sentence == null || !outside
+          ? this
+          : new Failure(exitCode, code, message, hint == null ? sentence : hint + " " + sentence);
+    }
+  }
+
+  /** What an exception means; target is null while it is not known. */
+  public static Failure of(Throwable e, Target target) {
+    if (e instanceof CommandException c) {
+      return new Failure(c.exitCode(), c.code(), c.getMessage(), c.hint());
+    } else if (e instanceof RowsBehindException r) {
+      String message = r.getMessage() + ": " + of(r.getCause(), target).message();
+      return new Failure(ExitCode.FAILED, "rows_behind", message, r.hint());
+    } else if (e instanceof ChatException c) {
+      return of(c);
+    } else if (e instanceof LocalStackException l) {
+      return new Failure(ExitCode.FAILED, "local_stack", l.getMessage(), l.hint());
+    } else if (e instanceof CacheException c) {
+      return of(c);
+    } else if (e instanceof BrokenPipeException) {
+      return new Failure(ExitCode.DONE, "broken_pipe", null, null);
+    } else if (e instanceof CredentialsException c) {
+      return new Failure(ExitCode.UNREACHABLE, "no_credentials", c.getMessage(), c.hint());
+    } else if (e instanceof SdkException s) {
+      return of(s, target);
+    } else if (e instanceof InvalidPathException p) {
+      return new Failure(
+          ExitCode.USAGE,
+          "usage",
+          "'" + p.getInput() + "' cannot be the name of a file: " + p.getReason(),
+          "Name a file or a folder.");
+    } else if (e instanceof UncheckedIOException || e instanceof IOException) {
+      return new Failure(ExitCode.FAILED, "io", ioMessage(e), null);
+    }
+    return new Failure(
+        ExitCode.FAILED,
+        "internal",
+        "unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+        "This is a fault of ddb; run it again with -v and report what it prints.");
+  }
+
+  /** What an exception means after Ctrl-C: nothing new, unless the domain has something to say. */
+  public static Failure interrupted(Throwable e) {
+    return e instanceof StoppedException
+        ? stopped()
+        : interrupted(e instanceof ChatException ? e.getMessage() : "interrupted");
+  }
+
+  /** A command was stopped that can go on from where it was, clean or not. */
+  public static Failure stopped() {
+    return interrupted("interrupted; run the same command again to go on");
+  }
+
+  private static Failure interrupted(String message) {
+    return new Failure(ExitCode.INTERRUPTED, "interrupted", message, null);
+  }
+
+  private static Failure of(ChatException e) {
+    if (e instanceof InvalidInputException) {
+      return new Failure(ExitCode.USAGE, "invalid_input", e.getMessage(), e.hint());
+    } else if (e instanceof NotFoundException) {
+      return new Failure(ExitCode.NOT_FOUND, "not_found", e.getMessage(), e.hint());
+    } else if (e instanceof NotParticipantException) {
+      return new Failure(ExitCode.FAILED, "not_participant", e.getMessage(), e.hint());
+    } else if (e instanceof BusyException) {
+      return new Failure(ExitCode.FAILED, "busy", e.getMessage(), e.hint());
+    }
+    throw new IllegalStateException(e);
+  }
+
+  private static Failure of(CacheException e) {
+    return switch (e.kind()) {
+      case NO_KEY -> failure(ExitCode.UNREACHABLE, "no_credentials", e);
+      case NOT_ALLOWED -> failure(ExitCode.UNREACHABLE, "not_allowed", e);
+      case UNREACHABLE -> failure(ExitCode.UNREACHABLE, "unreachable", e);
+      case NO_CACHE -> failure(ExitCode.NOT_FOUND, "cache_not_found", e);
+      case LIMIT -> failure(ExitCode.FAILED, "limit", e);
+      case INVALID -> failure(ExitCode.USAGE, "invalid_input", e);
+      case FAILED -> failure(ExitCode.FAILED, "service", e);
+    };
+  }
+
+  private static Failure failure(int exitCode, String code, CacheException e) {
+    return new Failure(exitCode, code, e.getMessage(), e.hint());
+  }
+
+  private static Failure noTable(Target target) {
+    boolean local = target != null && target.kind() == Target.Kind.LOCAL;
+    String region = target == null || local || target.region() == null ? "" : target.region();
+    return new Failure(
+        ExitCode.NOT_FOUND,
+        "table_not_found",
+        (target == null ? "DynamoDB: table" : target.describe() + ": table " + target.table())
+            + " does not exist"
+            + (region.isEmpty() || target.describe().contains(" in " + region)
+                ? ""
+                : " in region " + region),
+        "Make it with 'ddb schema-load', which waits if it is being made; 'ddb list-tables' shows"
+            + " what is there"
+            + (local ? "." : "; 'ddb doctor' looks in other regions."));
+  }
+
+  private static Failure of(SdkException e, Target target) {
+    String place = target == null ? "DynamoDB" : target.describe();
+    if (e instanceof ResourceNotFoundException) {
+      return noTable(target);
+    } else if (e instanceof DynamoDbException d) {
+      return ofService(d, place, target);
+    } else if (e instanceof ApiCallTimeoutException
+        || e instanceof ApiCallAttemptTimeoutException) {
+      return unreachable(place + ": no answer in time", target);
+    } else if (e instanceof SdkClientException) {
+      return ofClient(e, place, target);
+    }
+    return new Failure(ExitCode.FAILED, "service", place + ": " + SdkWords.of(e), null);
+  }
+
+  private static Failure ofService(DynamoDbException e, String place, Target target) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    // What is no DynamoDB gives neither.
+    String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+    String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
+    String cause = said.isBlank() ? code : SdkWords.of(said);
+    String message = place + ": " + (cause.isEmpty() ? "HTTP status " + e.statusCode() : cause);
+    if (EXPIRED.contains(code)) {
+      return new Failure(
+          ExitCode.UNREACHABLE,
+          "not_allowed",
+          place
+              + ": the credentials have expired"
+              + (said.isBlank() ? "" : ": " + SdkWords.of(said)),
+          "Get new ones: 'aws sso login', or renew AWS_SESSION_TOKEN.");
+    } else if (NOT_ALLOWED.contains(code)) {
+      return new Failure(
+          ExitCode.UNREACHABLE,
+          "not_allowed",
+          message,
+          "Check the credentials: 'aws sts get-caller-identity', --profile, AWS_ACCESS_KEY_ID.");
+    }
+    if (code.isEmpty()) {
+      return new Failure(
+          ExitCode.FAILED,
+          "service",
+          message,
+          target != null && target.kind() == Target.Kind.LOCAL
+              ? "Another program answers there: stop it, or set DDB_LOCAL_PORT to another port."
+              : "Is it DynamoDB that answers there?");
+    } else if (e.isThrottlingException()) {
+      return new Failure(
+          ExitCode.FAILED, "throttled", message, "The table is throttled: try again later.");
+    } else if (e instanceof ResourceInUseException || said.contains("backfilling")) {
+      return new Failure(
+          ExitCode.FAILED, "not_ready", message, "'ddb schema-load' waits until it is ACTIVE.");
+    }
+    return new Failure(ExitCode.FAILED, "service", message + requestId(e), null);
+  }
+
+  /** What AWS's support asks for when the service itself failed; another try has another one. */
+  private static String requestId(DynamoDbException e) {
+    return e.statusCode() < 500 || e.requestId() == null || e.requestId().isBlank()
+        ? ""
+        : " (request id " + e.requestId() + ")";
+  }
+
+  private static Failure ofClient(SdkException e, String place, Target target) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    if (root instanceof ConnectException) {
+      return unreachable(place + ": nothing answers (connection refused)", target);
+    } else if (root instanceof UnknownHostException) {
+      return unreachable(place + ": unknown host " + root.getMessage(), target);
+    } else if (root instanceof SocketTimeoutException) {
+      return unreachable(place + ": no answer in time", target);
+    } else if (root instanceof SSLException) {
+      return unreachable(place + ": TLS: " + SdkWords.of(root), target);
+    } else if (root instanceof IOException) {
+      return unreachable(place + ": " + SdkWords.of(root), target);
+    }
+    String said = String.valueOf(e.getMessage());
+    if (said.contains("credentials")) {
+      return new Failure(
+          ExitCode.UNREACHABLE,
+          "no_credentials",
+          place + ": no usable credentials",
+          "Run 'aws configure' or 'aws sso login', or name a profile with --profile.");
+    } else if (said.contains("region")) {
+      return new Failure(
+          ExitCode.UNREACHABLE,
+          "no_region",
+          place + ": no region",
+          "Name one with --region, AWS_REGION or the profile.");
+    }
+    return new Failure(ExitCode.UNREACHABLE, "client", place + ": " + SdkWords.of(e), null);
+  }
+
+  private static Failure unreachable(String message, Target target) {
+    boolean aws = target != null && target.kind() == Target.Kind.PROD;
+    return new Failure(
+        ExitCode.UNREACHABLE,
+        "unreachable",
+        message,
+        aws
+            ? "Check the network and the region."
+            : "Check --endpoint-url and AWS_ENDPOINT_URL, or leave them out to use the local"
+                + " stack.");
+  }
+
+  private static String ioMessage(Throwable e) {
+    Throwable cause = e instanceof UncheckedIOException u ? u.getCause() : e;
+    String type = cause.getClass().getSimpleName().replaceAll("Exception$", "");
+    return type + ": " + cause.getMessage();
+  }
+}

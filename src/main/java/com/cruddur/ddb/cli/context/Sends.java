@@ -1,0 +1,72 @@
+package com.cruddur.ddb.cli.context;
+
+import com.cruddur.ddb.chat.Chat;
+import com.cruddur.ddb.chat.Reconciliation;
+import com.cruddur.ddb.chat.SendRun;
+import com.cruddur.ddb.output.Notices;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * The messages of consecutive lines of a script: the rows of their conversations are moved once for
+ * all of them, a second after the first at the latest. Elsewhere each send moves its rows itself.
+ */
+public final class Sends {
+  private static final long LONGEST_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final Supplier<Notices> notices;
+  private boolean together;
+  private SendRun run;
+  private long began;
+
+  Sends(Supplier<Notices> notices) {
+    this.notices = notices;
+  }
+
+  /** From now on rows may wait for {@link #end}. */
+  public void begin() {
+    together = true;
+  }
+
+  /** Stores a message; its rows are moved now, or soon. See {@link SendRun#send}. */
+  public SendRun.Stored send(
+      Chat chat, String groupUuid, String from, String text, String messageUuid) {
+    if (!together) {
+      SendRun alone = chat.sends();
+      SendRun.Stored stored = alone.send(groupUuid, from, text, messageUuid);
+      moveRows(alone);
+      return stored;
+    }
+    if (run == null) {
+      run = chat.sends();
+      began = System.nanoTime();
+    }
+    SendRun.Stored stored = run.send(groupUuid, from, text, messageUuid);
+    if (System.nanoTime() - began > LONGEST_NANOS) {
+      moveRows();
+    }
+    return stored;
+  }
+
+  /** Moves the rows that have waited; see {@link SendRun#end}. */
+  public void end() {
+    together = false;
+    moveRows();
+  }
+
+  private void moveRows() {
+    SendRun waiting = run;
+    run = null;
+    if (waiting != null) {
+      moveRows(waiting);
+    }
+  }
+
+  private void moveRows(SendRun sent) {
+    for (Reconciliation rows : sent.end()) {
+      for (String user : rows.missing()) {
+        notices.get().warn("user " + user + " has no row of this conversation; see 'ddb check'");
+      }
+    }
+  }
+}

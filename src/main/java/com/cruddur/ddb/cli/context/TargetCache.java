@@ -1,0 +1,200 @@
+package com.cruddur.ddb.cli.context;
+
+import com.cruddur.ddb.cache.CacheException;
+import com.cruddur.ddb.cache.CacheSettings;
+import com.cruddur.ddb.cache.CachedConversationStore;
+import com.cruddur.ddb.cache.MomentoCache;
+import com.cruddur.ddb.cache.PageCache;
+import com.cruddur.ddb.cache.PageLists;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.dynamo.DynamoDbClients;
+import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.local.LocalStack;
+import com.cruddur.ddb.output.Notices;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The cache that belongs to a target: that of the embedded stack, or Momento by the environment's
+ * key. Its clients are opened when they are first needed; until then no class of Momento is loaded.
+ */
+public final class TargetCache implements AutoCloseable {
+  private final Target target;
+  private final Map<String, String> environment;
+  private final LocalTarget local;
+
+  /** What was warned of since the cache last answered: a shell says it once, not for each line. */
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  private MomentoCache client;
+  private CompletableFuture<MomentoCache> pageClient;
+
+  TargetCache(Target target, Map<String, String> environment, LocalTarget local) {
+    this.target = target;
+    this.environment = environment;
+    this.local = local;
+  }
+
+  /** Whether this target has a cache at all. */
+  public boolean exists() {
+    return isLocal() || CacheSettings.hasKey(environment);
+  }
+
+  /** The embedded stack has a cache, also when it is named by its url. */
+  private boolean isLocal() {
+    return target.kind() == Target.Kind.LOCAL
+        || (target.endpoint() != null
+            && DynamoDbClients.isLoopback(target.endpoint())
+            && target.endpoint().getPort() == local.settings().port());
+  }
+
+  public CacheSettings settings() {
+    return isLocal()
+        ? CacheSettings.local(environment, local.settings().cachePort())
+        : CacheSettings.service(environment);
+  }
+
+  /** Which service is meant and what named it, without the key. */
+  public Setting service() {
+    return isLocal()
+        ? new Setting(
+            "service",
+            "the local cache server on port " + local.settings().cachePort(),
+            environment.containsKey("DDB_LOCAL_CACHE_PORT") ? "DDB_LOCAL_CACHE_PORT" : "default")
+        : new Setting("service", "Momento", "key of " + CacheSettings.keySource(environment));
+  }
+
+  /** The client of the commands that are about the cache; starts the stack if that is meant. */
+  MomentoCache open(Notices notices) {
+    if (client == null) {
+      CacheSettings settings = settings();
+      if (target.kind() == Target.Kind.LOCAL) {
+        local.ensureRunning(notices);
+      }
+      requireListener(settings);
+      client = MomentoCache.open(settings);
+    }
+    return client;
+  }
+
+  /** The pages of one command; over a new connection if the last one has failed. */
+  PageCache pages(Notices notices) {
+    if (!told.isEmpty()) {
+      closePages();
+    }
+    return new PageCache(
+        this::pageClient,
+        new PageCache.Log() {
+          @Override
+          public void warn(String line) {
+            if (told.add(line)) {
+              // warning: Momento: no answer in time; the table answers instead
+              notices.warn(line);
+            } else {
+              notices.detail(line);
+            }
+          }
+
+          @Override
+          public void answered() {
+            told.clear();
+          }
+
+          @Override
+          public void detail(String line) {
+            notices.detail(line);
+          }
+        });
+  }
+
+  /** A store whose writes drop cached pages, and which reads through the cache when asked to. */
+  CachedConversationStore over(
+      ConversationStore table, PageCache pages, PageLists lists, boolean readThrough) {
+    return new CachedConversationStore(table, pages, lists, readThrough);
+  }
+
+  /**
+   * The names of cached lists hold the table and where it is, for one Momento cache may serve
+   * several.
+   *
+   * @param region the region that the table's client found
+   */
+  PageLists lists(String region) {
+    String where =
+        isLocal() ? "local" : target.isAws() ? region : target.endpoint().getRawAuthority();
+    return new PageLists(where + "/" + target.table());
+  }
+
+  /**
+   * Begins to open the cache beside whatever else a command does before it writes: loading gRPC
+   * takes longer than the write. In a shell it is open from the first of them on.
+   */
+  synchronized void warmUp() {
+    if (exists() && pageClient == null) {
+      opening().thenAccept(opened -> opened.get(opened.settings().cacheName(), "ddb/warm-up"));
+    }
+  }
+
+  private MomentoCache pageClient() {
+    try {
+      return opening().join();
+    } catch (CompletionException e) {
+      synchronized (this) {
+        pageClient = null;
+      }
+      if (e.getCause() instanceof CacheException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private synchronized CompletableFuture<MomentoCache> opening() {
+    if (pageClient == null) {
+      pageClient =
+          CompletableFuture.supplyAsync(
+              this::openForPages,
+              task -> {
+                Thread thread = new Thread(task, "cache");
+                thread.setDaemon(true);
+                thread.start();
+              });
+    }
+    return pageClient;
+  }
+
+  private MomentoCache openForPages() {
+    CacheSettings settings = settings();
+    requireListener(settings);
+    return MomentoCache.openForPages(settings);
+  }
+
+  /** Asks before gRPC is loaded, which takes longer. */
+  private static void requireListener(CacheSettings settings) {
+    if (settings.localPort() > 0 && !LocalStack.answers(settings.localPort())) {
+      throw new CacheException(
+          CacheException.Kind.UNREACHABLE,
+          settings.describe() + ": nothing answers",
+          "See 'ddb local status'; 'ddb local stop' and 'ddb local start' start it again.");
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+    closePages();
+  }
+
+  private synchronized void closePages() {
+    if (pageClient != null) {
+      pageClient.thenAccept(MomentoCache::close);
+      pageClient = null;
+    }
+  }
+}

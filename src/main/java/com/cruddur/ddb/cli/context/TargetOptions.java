@@ -1,0 +1,261 @@
+package com.cruddur.ddb.cli.context;
+
+import com.cruddur.ddb.aws.AwsEnvironment;
+import com.cruddur.ddb.dynamo.DynamoDbClients;
+import com.cruddur.ddb.dynamo.Target;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that say which table is meant; they become one {@link TargetSettings}. */
+final class TargetOptions {
+  private static final String LOCAL_REGION = "us-east-1";
+  private static final String DUMMY = "local";
+  private static final String SDK_CHAIN = "the AWS SDK's chain";
+  private static final Setting DUMMY_CREDENTIALS =
+      new Setting(TargetSettings.CREDENTIALS, DUMMY, "made up for a local endpoint");
+  private static final double SHORTEST_TIMEOUT = 0.1;
+  private static final double LONGEST_TIMEOUT = 3600;
+
+  @Option(
+      names = "--endpoint-url",
+      scope = ScopeType.INHERIT,
+      paramLabel = "URL",
+      description = "Speak to this endpoint (AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL).")
+  private String endpointUrl;
+
+  @Option(
+      names = "--prod",
+      fallbackValue = "true",
+      scope = ScopeType.INHERIT,
+      description = "Work on AWS; without it nothing ever does.")
+  private boolean prod;
+
+  @Option(
+      names = "--profile",
+      scope = ScopeType.INHERIT,
+      paramLabel = "NAME",
+      description = "With --prod: a profile of the AWS configuration files.")
+  private String profile;
+
+  @Option(
+      names = "--region",
+      scope = ScopeType.INHERIT,
+      paramLabel = "NAME",
+      description = "The AWS region (AWS_REGION, AWS_DEFAULT_REGION).")
+  private String region;
+
+  @Option(
+      names = "--table",
+      scope = ScopeType.INHERIT,
+      paramLabel = "NAME",
+      description = "The table (DDB_MESSAGE_TABLE); default: " + Target.DEFAULT_TABLE + ".")
+  private String table;
+
+  @Option(
+      names = "--timeout",
+      scope = ScopeType.INHERIT,
+      paramLabel = "SECONDS",
+      description = "Wait for DynamoDB's answer to a request, retries included; default: 30.")
+  private Double timeout;
+
+  /** How long one request takes at most; see {@link DynamoDbClients}. */
+  Duration timeout() {
+    if (timeout == null) {
+      return DynamoDbClients.TIMEOUT;
+    }
+    if (!(timeout >= SHORTEST_TIMEOUT && timeout <= LONGEST_TIMEOUT)) {
+      throw CommandException.usage("--timeout is " + timeout, "It is 0.1 to 3600 seconds.");
+    }
+    return Duration.ofMillis((long) (timeout * 1000));
+  }
+
+  /** What options and environment name together; options win. */
+  TargetSettings resolve(Map<String, String> environment, int localPort) {
+    if (prod && endpointUrl != null) {
+      throw CommandException.usage(
+          "--prod and --endpoint-url exclude each other", "Give the one that you mean.");
+    }
+    if (profile != null && !prod) {
+      throw CommandException.usage(
+          "--profile needs --prod", "Add --prod to work on AWS, or leave --profile out.");
+    }
+    Setting url =
+        named(
+            TargetSettings.ENDPOINT,
+            "--endpoint-url",
+            endpointUrl,
+            environment,
+            "AWS_ENDPOINT_URL_DYNAMODB",
+            "AWS_ENDPOINT_URL");
+    Setting regionName = regionName(environment);
+    Setting tableName = tableName(environment);
+    if (prod) {
+      return aws(url, regionName, tableName, environment);
+    }
+    return url == null
+        ? local(localPort, regionName, tableName, environment)
+        : endpoint(url, regionName, tableName, environment);
+  }
+
+  private TargetSettings aws(
+      Setting url, Setting region, Setting table, Map<String, String> environment) {
+    Setting named = profile(environment);
+    Target target =
+        new Target(
+            Target.Kind.PROD,
+            url == null ? null : uri(url.value()),
+            region == null ? null : region.value(),
+            named == null ? null : named.value(),
+            null,
+            null,
+            table.value());
+    List<Setting> all = new ArrayList<>();
+    all.add(url == null ? new Setting(TargetSettings.ENDPOINT, "AWS", "--prod") : url);
+    if (named != null) {
+      all.add(named);
+    }
+    String chain = named == null ? SDK_CHAIN : "profile " + named.value();
+    all.add(region == null ? new Setting(TargetSettings.REGION, "", chain) : region);
+    all.add(credentials(named == null ? environment : Map.of(), chain));
+    all.add(table);
+    return new TargetSettings(target, List.copyOf(all));
+  }
+
+  /** Whatever the user's keys and region, so that tables never disappear. */
+  private static TargetSettings local(
+      int port, Setting region, Setting table, Map<String, String> environment) {
+    String url = "http://localhost:" + port;
+    Setting some = orLocal(region);
+    String source = environment.containsKey("DDB_LOCAL_PORT") ? "DDB_LOCAL_PORT" : "default";
+    return new TargetSettings(
+        new Target(
+            Target.Kind.LOCAL, URI.create(url), some.value(), null, DUMMY, DUMMY, table.value()),
+        List.of(
+            new Setting(TargetSettings.ENDPOINT, url, "the local stack, " + source),
+            some,
+            DUMMY_CREDENTIALS,
+            table));
+  }
+
+  /**
+   * A url that the user gave. Keys of the environment are used; without them a server on this
+   * machine gets dummy ones, and another host is left to the SDK's chain.
+   */
+  private TargetSettings endpoint(
+      Setting url, Setting region, Setting table, Map<String, String> environment) {
+    URI endpoint = uri(url.value());
+    boolean here = DynamoDbClients.isLoopback(endpoint);
+    boolean dummy = here && !environment.containsKey("AWS_ACCESS_KEY_ID");
+    Setting some = here ? orLocal(region) : region;
+    Setting named = here ? null : profile(environment);
+    String chain = named == null ? SDK_CHAIN : "profile " + named.value();
+    return new TargetSettings(
+        new Target(
+            Target.Kind.ENDPOINT,
+            endpoint,
+            some == null ? null : some.value(),
+            named == null ? null : named.value(),
+            dummy ? DUMMY : null,
+            dummy ? DUMMY : null,
+            table.value()),
+        List.of(
+            url,
+            some == null ? new Setting(TargetSettings.REGION, "", chain) : some,
+            dummy ? DUMMY_CREDENTIALS : credentials(environment, chain),
+            table));
+  }
+
+  private static Setting orLocal(Setting region) {
+    return region == null
+        ? new Setting(TargetSettings.REGION, LOCAL_REGION, "default of a local endpoint")
+        : region;
+  }
+
+  /** The profile that is used and no other; null where none is named. */
+  private Setting profile(Map<String, String> environment) {
+    boolean keys = new AwsEnvironment(environment).hasKeys();
+    return keys && profile == null
+        ? null
+        : named(
+            TargetSettings.PROFILE,
+            "--profile",
+            profile,
+            environment,
+            "AWS_PROFILE",
+            "AWS_DEFAULT_PROFILE");
+  }
+
+  /** The key's id, which is no secret. */
+  private static Setting credentials(Map<String, String> environment, String chain) {
+    Setting key = named(TargetSettings.CREDENTIALS, null, null, environment, "AWS_ACCESS_KEY_ID");
+    return key == null ? new Setting(TargetSettings.CREDENTIALS, "", chain) : key;
+  }
+
+  private static URI uri(String text) {
+    URI uri;
+    try {
+      uri = URI.create(text);
+    } catch (IllegalArgumentException e) {
+      uri = URI.create("");
+    }
+    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!http || uri.getHost() == null || uri.getPort() > 65535) {
+      throw CommandException.usage(
+          "the endpoint '" + text + "' is not a url", "Give one such as http://localhost:8000.");
+    }
+    return uri;
+  }
+
+  private Setting regionName(Map<String, String> environment) {
+    Setting found =
+        named(
+            TargetSettings.REGION,
+            "--region",
+            region,
+            environment,
+            "AWS_REGION",
+            "AWS_DEFAULT_REGION");
+    if (found != null && !found.value().matches("[a-z0-9-]{1,63}")) {
+      throw CommandException.usage(
+          "the region '" + found.value() + "' is not a region name", "Give one such as us-east-1.");
+    }
+    return found;
+  }
+
+  private Setting tableName(Map<String, String> environment) {
+    Setting found = named(TargetSettings.TABLE, "--table", table, environment, "DDB_MESSAGE_TABLE");
+    if (found == null) {
+      return new Setting(TargetSettings.TABLE, Target.DEFAULT_TABLE, "default");
+    }
+    if (!found.value().matches("[a-zA-Z0-9_.-]{3,255}")) {
+      throw CommandException.usage(
+          "the table name '" + found.value() + "' is not one that DynamoDB allows",
+          "Use 3 to 255 letters, digits, '_', '.' and '-'.");
+    }
+    return found;
+  }
+
+  /** The option's value, else the first variable that says something; null for neither. */
+  private static Setting named(
+      String name,
+      String option,
+      String given,
+      Map<String, String> environment,
+      String... variables) {
+    if (given != null) {
+      return new Setting(name, given, option);
+    }
+    for (String variable : variables) {
+      String value = environment.get(variable);
+      if (value != null && !value.isBlank()) {
+        return new Setting(name, value.strip(), variable);
+      }
+    }
+    return null;
+  }
+}

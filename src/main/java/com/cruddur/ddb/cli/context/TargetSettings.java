@@ -1,0 +1,18 @@
+package com.cruddur.ddb.cli.context;
+
+import com.cruddur.ddb.dynamo.Target;
+import java.util.List;
+
+/** The target of a command, and each setting that led to it with its source. */
+public record TargetSettings(Target target, List<Setting> all) {
+  public static final String ENDPOINT = "endpoint";
+  public static final String PROFILE = "profile";
+  public static final String REGION = "region";
+  public static final String CREDENTIALS = "credentials";
+  public static final String TABLE = "table";
+
+  /** The setting of a name; every target has all but a profile. */
+  public Setting of(String name) {
+    return all.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+  }
+}

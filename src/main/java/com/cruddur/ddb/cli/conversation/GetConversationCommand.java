@@ -1,0 +1,84 @@
+package com.cruddur.ddb.cli.conversation;
+
+import com.cruddur.ddb.chat.Chat;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.mixin.CachedOption;
+import com.cruddur.ddb.cli.mixin.PagingOptions;
+import com.cruddur.ddb.cli.mixin.Times;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb get-conversation}. */
+@Command(
+    name = "get-conversation",
+    description = {
+      "Print the messages of a conversation, newest first.",
+      "Times are such as 2026-03-19, 2026-03-19T23:59 or 2026-03-19T23:59:59.5+01:00; without"
+          + " an offset they are UTC."
+    },
+    exitCodeList = {"3:no such conversation or table", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb get-conversation 3f346c75-ad75-43df-aa35-5b4de50470e0 --limit 5",
+      "  ddb get-conversation 3f346c75-ad75-43df-aa35-5b4de50470e0 --since 2026-03-19 --oldest-first"
+    })
+public final class GetConversationCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
+  private String conversation;
+
+  @Option(names = "--since", paramLabel = "TIME", description = "No messages before this moment.")
+  private String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "No messages after this moment.")
+  private String until;
+
+  @Option(names = "--oldest-first", description = "In order of time.")
+  private boolean oldestFirst;
+
+  @Mixin private PagingOptions paging;
+  @Mixin private CachedOption cached;
+
+  public GetConversationCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    MessageQuery query = query();
+    Chat chat = session.chat(reference -> Optional.empty(), cached.on());
+    paging.print(
+        session,
+        View.MESSAGES,
+        (limit, token) ->
+            chat.messages(
+                new MessageQuery(
+                    conversation, limit, query.since(), query.until(), oldestFirst, token)),
+        View::message);
+    return ExitCode.DONE;
+  }
+
+  private MessageQuery query() {
+    Uuids.require("the conversation", conversation);
+    Times.Range range = Times.range(since, until);
+    return new MessageQuery(
+        conversation, paging.pageSize(), range.from(), range.to(), oldestFirst, paging.token());
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    MessageQuery query = query();
+    return Explanations.messages(session.table(), cached.on() ? query.consistently() : query);
+  }
+}

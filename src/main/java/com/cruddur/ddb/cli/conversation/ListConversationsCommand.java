@@ -1,0 +1,71 @@
+package com.cruddur.ddb.cli.conversation;
+
+import com.cruddur.ddb.chat.Chat;
+import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.mixin.CachedOption;
+import com.cruddur.ddb.cli.mixin.PagingOptions;
+import com.cruddur.ddb.cli.mixin.UsersOption;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb list-conversations}. */
+@Command(
+    name = "list-conversations",
+    description = "List a user's conversations, the one with the latest message first.",
+    exitCodeList = {"3:no such user or table", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb list-conversations andrewbrown",
+      "  ddb list-conversations andrewbrown --all -o json | jq -r '.items[].uuid'"
+    })
+public final class ListConversationsCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  @Parameters(paramLabel = "USER", description = "A uuid, or a handle of the users file.")
+  private String user;
+
+  @Mixin private PagingOptions paging;
+  @Mixin private CachedOption cached;
+  @Mixin private UsersOption users;
+
+  public ListConversationsCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    paging.pageSize();
+    Chat chat = session.chat(users.directory(session), cached.on());
+    String uuid = chat.userUuid(user);
+    paging.print(
+        session,
+        View.CONVERSATIONS,
+        (limit, token) -> chat.conversations(new ConversationQuery(uuid, limit, token)),
+        View::conversation);
+    return ExitCode.DONE;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    String name = UserDirectory.withoutAt(user);
+    String uuid =
+        Uuids.isUuid(name)
+            ? name
+            : users
+                .directory(session)
+                .find(name)
+                .map(u -> u.uuid())
+                .orElse("<uuid of " + name + ">");
+    ConversationQuery query = new ConversationQuery(uuid, paging.pageSize(), paging.token());
+    return Explanations.conversations(session.table(), cached.on() ? query.consistently() : query);
+  }
+}

@@ -1,0 +1,99 @@
+package com.cruddur.ddb.cli.conversation;
+
+import com.cruddur.ddb.chat.Chat;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageText;
+import com.cruddur.ddb.chat.SendRun;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.mixin.UsersOption;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb send-message}. */
+@Command(
+    name = "send-message",
+    description = "Send a message; the conversation moves to the top of every participant's list.",
+    exitCodeList = {"3:no such conversation, user or table", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb send-message 3f346c75-ad75-43df-aa35-5b4de50470e0 'See you at eight' --from bayko",
+      "  date | ddb send-message 3f346c75-ad75-43df-aa35-5b4de50470e0 - --from bayko"
+    })
+public final class SendMessageCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "CONVERSATION", description = "The conversation's uuid.")
+  private String conversation;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "TEXT",
+      description =
+          "1 to 1,024 characters; - reads standard input. Put -- before one that begins with -.")
+  private String text;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "USER",
+      description = "The sender: a participant's uuid or handle.")
+  private String from;
+
+  @Option(
+      names = "--message-uuid",
+      paramLabel = "UUID",
+      description = "The message's identity: sent again with the same, nothing is added.")
+  private String messageUuid;
+
+  @Mixin private UsersOption users;
+  @Mixin private DryRunOption dryRun;
+
+  public SendMessageCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    check();
+    String body = MessageText.of(TextArgument.read(text, session.in()));
+    session.warmUpCache();
+    Chat chat = session.chat(users.directory(session));
+    SendRun.Stored sent = session.sends().send(chat, conversation, from, body, messageUuid);
+    if (sent.alreadySent()) {
+      session.notices().info("message " + messageUuid + " was sent before; nothing was added");
+    }
+    session.document(document(sent.message()));
+    return ExitCode.DONE;
+  }
+
+  /** The message as get-conversation shows it, after the conversation's uuid. */
+  static Map<String, Object> document(Message message) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("message_group_uuid", message.groupUuid());
+    fields.putAll(View.message(message));
+    return fields;
+  }
+
+  private void check() {
+    Uuids.require("the conversation", conversation);
+    if (messageUuid != null) {
+      Uuids.require("the message", messageUuid);
+    }
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    check();
+    return Explanations.send(session.table(), conversation, messageUuid != null);
+  }
+}

@@ -1,0 +1,89 @@
+package com.cruddur.ddb.cli.conversation;
+
+import com.cruddur.ddb.chat.Chat;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.mixin.TableStream;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.output.RecordPrinter;
+import com.cruddur.ddb.trigger.ConversationTail;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** {@code ddb tail}. */
+@Command(
+    name = "tail",
+    description = "Print new messages of a conversation as they arrive, until Ctrl-C.",
+    exitCodeList = {"3:no such conversation or table", ExitCode.NO_ACCESS},
+    footer = "  ddb tail 3f346c75-ad75-43df-aa35-5b4de50470e0   # until Ctrl-C")
+public final class TailCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
+  private String conversation;
+
+  public TailCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Uuids.require("the conversation", conversation);
+    Chat chat = session.chat(reference -> Optional.empty());
+    // Not found is told at once.
+    chat.messages(new MessageQuery(conversation, 1, null, null, false, null));
+    Optional<TableStream> stream = TableStream.of(session).filter(TableStream::images);
+    session.follow(View.MESSAGES, printer -> follow(stream.orElse(null), printer));
+    return ExitCode.DONE;
+  }
+
+  private void follow(TableStream stream, RecordPrinter printer) {
+    ConversationTail tail =
+        new ConversationTail(
+            session.plainStore(),
+            conversation,
+            message -> print(message, printer),
+            line -> session.notices().warn(line));
+    session
+        .notices()
+        .info(
+            "waiting for messages"
+                + (stream == null ? " (the table has no stream: asking once a second)" : "")
+                + "; Ctrl-C ends it");
+    session
+        .interruptible()
+        .call(
+            tail::stop,
+            () -> {
+              if (stream == null) {
+                tail.pollTable();
+              } else {
+                try (DynamoDbStreamsClient streams = session.clients().streams()) {
+                  tail.followStream(streams, stream.arn());
+                }
+              }
+              printer.close();
+              return null;
+            });
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    Uuids.require("the conversation", conversation);
+    return Explanations.tail(conversation);
+  }
+
+  private static void print(Message message, RecordPrinter printer) {
+    printer.print(View.message(message));
+    printer.flush();
+  }
+}

@@ -1,0 +1,85 @@
+package com.cruddur.ddb.cli.doctor;
+
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.doctor.Diagnosis;
+import com.cruddur.ddb.doctor.Diagnosis.Status;
+import com.cruddur.ddb.output.OutputFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How the doctor's findings are printed: for a person with why and cure below what is wrong. */
+public final class DoctorReport {
+  private static final View VIEW = View.of("status", "check", "found", "why", "cure");
+  private static final int STATUS_WIDTH = 9;
+  private static final int CHECK_WIDTH = 21;
+
+  private final Session session;
+
+  public DoctorReport(Session session) {
+    this.session = session;
+  }
+
+  /** Returns whether no problem is among them. */
+  boolean print(List<Diagnosis> all) {
+    if (session.format() == OutputFormat.TABLE) {
+      all.forEach(this::lines);
+    } else {
+      session.list(VIEW, printer -> all.forEach(one -> printer.print(fields(one))));
+    }
+    long problems = count(all, Status.PROBLEM);
+    // 18 checks: 1 problem, 2 notes
+    session
+        .notices()
+        .info(
+            all.size()
+                + " checks: "
+                + number(problems, "problem")
+                + ", "
+                + number(count(all, Status.NOTE), "note"));
+    return problems == 0;
+  }
+
+  private void lines(Diagnosis one) {
+    // problem  stream               off
+    //          why:                 the trigger does not see new messages
+    //          cure:                aws dynamodb update-table …
+    session.line(padded(word(one), STATUS_WIDTH) + padded(one.check(), CHECK_WIDTH) + one.found());
+    below("why:", one.why());
+    below("cure:", one.cure());
+  }
+
+  private void below(String name, String text) {
+    if (text != null) {
+      session.line(" ".repeat(STATUS_WIDTH) + padded(name, CHECK_WIDTH) + text);
+    }
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(1, width - text.length()));
+  }
+
+  private static Map<String, Object> fields(Diagnosis one) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("status", word(one));
+    fields.put("check", one.check());
+    fields.put("found", one.found());
+    fields.put("why", one.why());
+    fields.put("cure", one.cure());
+    return fields;
+  }
+
+  private static String word(Diagnosis one) {
+    return one.status().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static long count(List<Diagnosis> all, Status status) {
+    return all.stream().filter(one -> one.status() == status).count();
+  }
+
+  private static String number(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,17 @@
+package com.cruddur.ddb.cli.local;
+
+import picocli.CommandLine.Command;
+
+/** {@code ddb local}: the embedded stack. */
+@Command(
+    name = "local",
+    description = "Start, stop and look at the local stack: DynamoDB Local and a cache server.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      LocalStartCommand.class,
+      LocalStopCommand.class,
+      LocalStatusCommand.class,
+      LocalResetCommand.class
+    },
+    footer = {"  ddb local start", "  ddb local status"})
+public final class LocalCommand {}

@@ -1,0 +1,121 @@
+package com.cruddur.ddb.cli.mixin;
+
+import com.cruddur.ddb.bulk.SeedInput;
+import com.cruddur.ddb.bulk.SeedProgress;
+import com.cruddur.ddb.cli.context.Interruptible;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.output.Progress;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** What bulk commands tell of their progress, put into words. For several threads; close it. */
+public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer, AutoCloseable {
+  private final Progress progress;
+  private final Interruptible.Leaving leaving;
+  private final boolean bytes;
+  private volatile long position;
+
+  /**
+   * Progress towards a goal.
+   *
+   * @param goal null to tell nothing
+   */
+  public BulkProgress(Session session, String task, Progress.Goal goal) {
+    this.progress =
+        goal == null
+            ? null
+            : new Progress(
+                session.notices(),
+                columns(session),
+                session.invocation().clock(),
+                task,
+                goal,
+                session.clients().throttles());
+    this.leaving = session.interruptible().onLeaving(this::end);
+    this.bytes = goal != null && goal.bytes();
+  }
+
+  /** The width of the terminal that stderr is; 0 when it is none, or one that can do nothing. */
+  private static int columns(Session session) {
+    String term = session.environment().getOrDefault("TERM", "dumb");
+    int columns = session.terminal().columns();
+    return !session.terminal().err() || term.equals("dumb") ? 0 : columns > 0 ? columns : 80;
+  }
+
+  /**
+   * Progress of a command that reads the whole table.
+   *
+   * @param hidden whether what it prints goes to the terminal: it shows by itself how far it is
+   */
+  public static BulkProgress ofTable(Session session, String task, boolean hidden) {
+    return new BulkProgress(
+        session, task, hidden ? null : new Progress.Goal(session.roughItems(), false));
+  }
+
+  @Override
+  public void accept(SeedProgress p) {
+    if (progress == null) {
+      return;
+    }
+    // conversations.json: 12000 read, 11000 written, 1000 unchanged, 0 rejected
+    progress.at(
+        bytes ? position : p.read(),
+        p.read(),
+        "%s: %d read, %d written, %d unchanged, %d rejected"
+            .formatted(p.file(), p.read(), p.written(), p.unchanged(), p.rejected()));
+  }
+
+  @Override
+  public void accept(long items) {
+    // 12000 items read
+    if (progress != null) {
+      progress.at(items, items, items + " items read");
+    }
+  }
+
+  /**
+   * The same input, whose bytes are those of the goal from one on; opened again it begins again.
+   */
+  public SeedInput counted(SeedInput input, long from) {
+    return new SeedInput(
+        input.name(), () -> new Counting(input.opener().open(), from), input.reopenable());
+  }
+
+  private final class Counting extends FilterInputStream {
+    private long at;
+
+    Counting(InputStream in, long from) {
+      super(in);
+      at = from;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = super.read(buffer, offset, length);
+      at += Math.max(0, n);
+      position = at;
+      return n;
+    }
+  }
+
+  @Override
+  public void close() {
+    leaving.close();
+    end();
+  }
+
+  private void end() {
+    if (progress != null) {
+      progress.close();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package com.cruddur.ddb.cli.mixin;
+
+import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.output.OutputFormat;
+import com.cruddur.ddb.output.RecordPrinter;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+
+/** The options of a list that is read page by page. */
+public final class PagingOptions {
+  private static final int ALL_PAGE = 1000;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Print at most N; default: 20. With --all: N a request.")
+  private Integer limit;
+
+  @Option(names = "--all", description = "Print all of them.")
+  private boolean all;
+
+  @Option(
+      names = "--next-token",
+      paramLabel = "TOKEN",
+      description = "Go on where the command that printed it stopped.")
+  private String nextToken;
+
+  /** Where the page after the last printed one starts; null at the end. */
+  private String next;
+
+  /** The first page's size. */
+  public int pageSize() {
+    Limits.check("--limit", limit, Integer.MAX_VALUE);
+    return limit != null ? limit : all ? ALL_PAGE : 20;
+  }
+
+  public String token() {
+    return nextToken;
+  }
+
+  /**
+   * Prints pages until there are enough: DynamoDB may give fewer than asked for, and 1 MB at most.
+   *
+   * @param read gives a page of a size from a token
+   */
+  public <T> void print(
+      Session session,
+      View view,
+      BiFunction<Integer, String, Page<T>> read,
+      Function<T, Map<String, Object>> fields) {
+    session.list(view, printer -> pages(printer, read, fields));
+    if (next != null && session.format() != OutputFormat.JSON) {
+      session.notices().info("more: --next-token " + next);
+    }
+  }
+
+  private <T> void pages(
+      RecordPrinter printer,
+      BiFunction<Integer, String, Page<T>> read,
+      Function<T, Map<String, Object>> fields) {
+    int left = pageSize();
+    next = nextToken;
+    do {
+      Page<T> page = read.apply(left, next);
+      page.items().forEach(item -> printer.print(fields.apply(item)));
+      printer.flush();
+      next = page.nextToken();
+      left -= all ? 0 : page.items().size();
+    } while (next != null && left > 0);
+    printer.nextToken(next);
+  }
+}

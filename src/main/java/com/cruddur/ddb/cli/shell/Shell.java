@@ -1,0 +1,86 @@
+package com.cruddur.ddb.cli.shell;
+
+import com.cruddur.ddb.cli.Cli;
+import com.cruddur.ddb.cli.context.Interruptible;
+import com.cruddur.ddb.cli.context.Invocation;
+import com.cruddur.ddb.cli.context.Seen;
+import com.cruddur.ddb.cli.context.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Runs commands, one after the other, in one session: clients stay open from line to line. */
+final class Shell implements AutoCloseable {
+  private static final Set<String> PLAIN_SEND = Set.of("--from", "--message-uuid");
+
+  private final Session session;
+  private final Cli cli;
+  private final boolean counts;
+
+  /**
+   * A shell.
+   *
+   * @param defaults values of global options, by the longest name of each
+   */
+  Shell(Invocation place, Map<String, String> defaults) {
+    this(place, defaults, new Seen());
+  }
+
+  /** A shell that notes what its output names. */
+  Shell(Invocation place, Map<String, String> defaults, Seen seen) {
+    this.session = new Session(place, seen);
+    this.cli = new Cli(session);
+    this.counts = defaults.containsKey("--show-capacity");
+    cli.defaults(arg -> arg instanceof OptionSpec o ? defaults.get(o.longestName()) : null);
+  }
+
+  /** Whether these words leave the shell. */
+  static boolean leaves(List<String> words) {
+    return words.equals(List.of("exit")) || words.equals(List.of("quit"));
+  }
+
+  /** Runs a command; returns its exit code. */
+  int run(List<String> words) {
+    return cli.run(arguments(words).toArray(String[]::new));
+  }
+
+  /** Whether these words send a message and nothing about it is special. */
+  boolean sends(List<String> words) {
+    return !counts
+        && words.get(0).equals("send-message")
+        && words.stream().filter(w -> w.startsWith("-")).allMatch(PLAIN_SEND::contains);
+  }
+
+  /** Runs a command that {@link #sends}; the rows it has to move may wait for {@link #settle}. */
+  int send(List<String> words) {
+    session.sends().begin();
+    return run(words);
+  }
+
+  /** Moves the rows that wait; returns an exit code. */
+  int settle() {
+    return cli.settle();
+  }
+
+  /** Hints say 'ddb COMMAND', and are pasted; 'help' is what one types first. */
+  private static List<String> arguments(List<String> words) {
+    boolean named = words.size() > 1 && words.get(0).matches("(.*/)?ddb");
+    List<String> arguments = new ArrayList<>(named ? words.subList(1, words.size()) : words);
+    if (arguments.get(0).equals("help")) {
+      arguments.remove(0);
+      arguments.add("--help");
+    }
+    return arguments;
+  }
+
+  Interruptible interruptible() {
+    return session.interruptible();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

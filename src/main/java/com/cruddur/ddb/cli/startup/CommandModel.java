@@ -1,0 +1,148 @@
+package com.cruddur.ddb.cli.startup;
+
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.IGetter;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * Makes command lines without reading annotations, which takes longer than most commands do: the
+ * build writes down beforehand what they say ({@link CommandTextsWriter}), a text for each class.
+ * What is only shown, such as descriptions, is left out: help, and lines that do not parse, are
+ * left to the annotations.
+ */
+public final class CommandModel {
+  /** Made by the build, in this package; see pom.xml. */
+  static final String TEXTS = "CommandTexts";
+
+  private final UnaryOperator<String> texts;
+  private final IFactory factory;
+  private final List<String> words;
+
+  private CommandModel(UnaryOperator<String> texts, IFactory factory, String... words) {
+    this.texts = texts;
+    this.factory = factory;
+    this.words = List.of(words);
+  }
+
+  /** For one command line; null where its annotations have to be read. */
+  public static CommandModel of(IFactory factory, String... words) {
+    for (String word : words) {
+      if (word.startsWith("--help")
+          || word.startsWith("--version")
+          || word.matches("-\\w*[hV].*")) {
+        return null;
+      }
+    }
+    try {
+      Class<?> made = Class.forName(CommandModel.class.getPackageName() + "." + TEXTS);
+      @SuppressWarnings("unchecked")
+      UnaryOperator<String> texts =
+          (UnaryOperator<String>) made.getDeclaredConstructor().newInstance();
+      return new CommandModel(texts, factory, words);
+    } catch (ReflectiveOperationException e) {
+      // Not a whole build.
+      return null;
+    }
+  }
+
+  /** The command line of a command; of its subcommands it has those that the words name. */
+  public CommandLine line(Object command) {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(command, factory);
+    CommandLine line = new CommandLine(spec, factory);
+    try {
+      add(command, spec);
+      return line;
+    } catch (Exception e) {
+      throw new IllegalStateException(command.getClass().getName(), e);
+    }
+  }
+
+  private void add(Object object, CommandSpec spec) throws Exception {
+    for (String text : texts.apply(object.getClass().getSimpleName()).split("\n")) {
+      String[] parts = text.split("\t", -1);
+      switch (parts[0]) {
+        case CommandTextsWriter.NAME -> spec.name(parts[1]);
+        case CommandTextsWriter.SUBCOMMAND -> {
+          if (words.contains(parts[1])) {
+            spec.addSubcommand(parts[1], line(factory.create(Class.forName(parts[2]))));
+          }
+        }
+        case CommandTextsWriter.SPEC -> field(object, parts[1]).set(object, spec);
+        case CommandTextsWriter.MIXIN -> add(mixin(object, field(object, parts[1])), spec);
+        case CommandTextsWriter.OPTION -> spec.addOption(option(object, parts));
+        default -> spec.addPositional(positional(object, parts));
+      }
+    }
+  }
+
+  private Object mixin(Object object, Field field) throws Exception {
+    if (field.get(object) == null) {
+      field.set(object, factory.create(field.getType()));
+    }
+    return field.get(object);
+  }
+
+  private static OptionSpec option(Object object, String[] parts) throws Exception {
+    Binding binding = new Binding(field(object, parts[1]), object);
+    return OptionSpec.builder(parts[6].split(" "))
+        .fallbackValue(value(parts[7]))
+        .scopeType(ScopeType.valueOf(parts[4]))
+        .arity(parts[2])
+        .required(Boolean.parseBoolean(parts[3]))
+        .defaultValue(value(parts[5]))
+        .type(binding.field.getType())
+        .initialValue(binding.get())
+        .getter(binding)
+        .setter(binding)
+        .build();
+  }
+
+  // No type that both builders have is public.
+  private static PositionalParamSpec positional(Object object, String[] parts) throws Exception {
+    Binding binding = new Binding(field(object, parts[1]), object);
+    return PositionalParamSpec.builder()
+        .index(parts[6])
+        .arity(parts[2])
+        .required(Boolean.parseBoolean(parts[3]))
+        .defaultValue(value(parts[5]))
+        .type(binding.field.getType())
+        .initialValue(binding.get())
+        .getter(binding)
+        .setter(binding)
+        .build();
+  }
+
+  /** A value is written after a sign, so that none is told from an empty one. */
+  private static String value(String written) {
+    return written.isEmpty() ? null : written.substring(1);
+  }
+
+  private static Field field(Object object, String name) throws NoSuchFieldException {
+    Field field = object.getClass().getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
+  }
+
+  private record Binding(Field field, Object object) implements IGetter, ISetter {
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T get() throws IllegalAccessException {
+      return (T) field.get(object);
+    }
+
+    @Override
+    public <T> T set(T value) throws IllegalAccessException {
+      T before = get();
+      field.set(object, value);
+      return before;
+    }
+  }
+}

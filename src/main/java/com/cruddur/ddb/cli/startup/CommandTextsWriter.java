@@ -1,0 +1,135 @@
+package com.cruddur.ddb.cli.startup;
+
+import com.cruddur.ddb.cli.Cli;
+import com.cruddur.ddb.cli.Commands;
+import com.cruddur.ddb.cli.context.DdbCommand;
+import com.cruddur.ddb.cli.context.Invocation;
+import com.cruddur.ddb.cli.context.Session;
+import java.io.IOException;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Writes the texts that {@link CommandModel} reads, as the source of a class: a program of the
+ * build. A line of a text is a command's name, a subcommand, or a field of the class.
+ */
+final class CommandTextsWriter {
+  static final String NAME = "name";
+  static final String SUBCOMMAND = "subcommand";
+  static final String SPEC = "spec";
+  static final String MIXIN = "mixin";
+  static final String OPTION = "option";
+  private static final String POSITIONAL = "positional";
+
+  private final Map<AnnotatedElement, ArgSpec> arguments = new HashMap<>();
+  private final Map<String, String> texts = new TreeMap<>();
+
+  private CommandTextsWriter() {}
+
+  /** Argument: the folder of sources to write into. */
+  public static void main(String[] args) throws IOException {
+    String name = CommandTextsWriter.class.getPackageName();
+    Path file = Path.of(args[0], name.replace('.', '/'), CommandModel.TEXTS + ".java");
+    Files.createDirectories(file.getParent());
+    CommandTextsWriter writer = new CommandTextsWriter();
+    try (Session session = new Session(Invocation.nowhere(Map.of(), null))) {
+      CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(session));
+      Commands.add(root, session);
+      writer.add(root);
+    }
+    Files.writeString(file, writer.source(name));
+  }
+
+  private void add(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    for (ArgSpec argument : spec.args()) {
+      if (!argument.inherited() && argument.userObject() instanceof AnnotatedElement field) {
+        arguments.put(field, argument);
+      }
+    }
+    List<String> lines = new ArrayList<>(List.of(join(NAME, spec.name())));
+    // The root's are made by their names.
+    if (spec.parent() != null) {
+      spec.subcommands()
+          .forEach(
+              (name, sub) ->
+                  lines.add(join(SUBCOMMAND, name, sub.getCommand().getClass().getName())));
+    }
+    add(spec.userObject().getClass(), lines);
+    line.getSubcommands().values().forEach(this::add);
+  }
+
+  private void add(Class<?> type, List<String> lines) {
+    for (Field field : type.getDeclaredFields()) {
+      if (field.isAnnotationPresent(Mixin.class)) {
+        lines.add(join(MIXIN, field.getName()));
+        add(field.getType(), new ArrayList<>());
+      } else if (field.isAnnotationPresent(Spec.class)) {
+        lines.add(join(SPEC, field.getName()));
+      } else if (arguments.containsKey(field)) {
+        lines.add(line(field, arguments.get(field)));
+      }
+    }
+    texts.put(type.getSimpleName(), String.join("\n", lines));
+  }
+
+  private static String line(Field field, ArgSpec argument) {
+    OptionSpec option = argument instanceof OptionSpec o ? o : null;
+    String common =
+        join(
+            option == null ? POSITIONAL : OPTION,
+            field.getName(),
+            argument.arity().toString(),
+            String.valueOf(argument.required()),
+            argument.scopeType().name(),
+            value(argument.defaultValue()));
+    return option == null
+        ? join(common, ((PositionalParamSpec) argument).index().toString())
+        : join(common, String.join(" ", option.names()), value(option.fallbackValue()));
+  }
+
+  private static String value(String value) {
+    return value == null ? "" : "=" + value;
+  }
+
+  private static String join(String... parts) {
+    return String.join("\t", parts);
+  }
+
+  private String source(String packageName) {
+    return texts.entrySet().stream()
+        .map(
+            text -> "case " + quoted(text.getKey()) + ": return " + quoted(text.getValue()) + ";\n")
+        .collect(
+            Collectors.joining(
+                "",
+                "package "
+                    + packageName
+                    + ";\n"
+                    + "final class "
+                    + CommandModel.TEXTS
+                    + " implements java.util.function.UnaryOperator<String> {\n"
+                    + "@Override public String apply(String type) {\nswitch (type) {\n",
+                "default: throw new IllegalArgumentException(type);\n}\n}\n}\n"));
+  }
+
+  private static String quoted(String text) {
+    String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"");
+    return '"' + escaped.replace("\n", "\\n").replace("\t", "\\t") + '"';
+  }
+}

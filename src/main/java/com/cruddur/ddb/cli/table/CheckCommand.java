@@ -1,0 +1,186 @@
+package com.cruddur.ddb.cli.table;
+
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.mixin.Guard;
+import com.cruddur.ddb.cli.mixin.Limits;
+import com.cruddur.ddb.cli.mixin.RateOptions;
+import com.cruddur.ddb.dynamo.batch.ParallelScan;
+import com.cruddur.ddb.dynamo.check.Check;
+import com.cruddur.ddb.dynamo.check.Check.Checked;
+import com.cruddur.ddb.dynamo.check.Check.Summary;
+import com.cruddur.ddb.dynamo.check.CheckRepair;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.Finding;
+import com.cruddur.ddb.output.RecordPrinter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb check}. */
+@Command(
+    name = "check",
+    description = {
+      "Find conversation rows that are not as the messages say, and mend them.",
+      "It finds rows that are missing, stale, doubled, orphaned or wrong, keys that do not sort"
+          + " as their time does, and unknown items. A note is legal and needs no mending."
+    },
+    exitCodeList = {
+      "3:no such conversation or table",
+      ExitCode.NOT_CONFIRMED,
+      "5:there are findings, or with --repair some that are not mended",
+      ExitCode.NO_ACCESS
+    },
+    footer = {
+      "  ddb check",
+      "  ddb check 3f346c75-ad75-43df-aa35-5b4de50470e0 --repair",
+      "  ddb check --prod --repair --yes --confirm-table cruddur-messages"
+    })
+public final class CheckCommand implements Callable<Integer>, Explainable {
+  private static final View FINDINGS =
+      new View(
+          List.of(
+              "severity",
+              "kind",
+              "message_group_uuid",
+              "user_uuid",
+              "sk",
+              "detail",
+              "action",
+              "outcome"),
+          List.of("kind", "message_group_uuid", "user_uuid", "detail", "action", "outcome"));
+
+  private final Session session;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CONVERSATION",
+      description = "The only conversation to check; default: the whole table.")
+  private String conversation;
+
+  @Option(names = "--repair", description = "Mend what can be mended; without it nothing changes.")
+  private boolean repair;
+
+  @Option(
+      names = "--segments",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Read the table in N parts at once; default: ${DEFAULT-VALUE}.")
+  private int segments;
+
+  @Mixin private RateOptions rates;
+  @Mixin private Guard guard;
+  @Mixin private DryRunOption dryRun;
+
+  private int open;
+  private int notes;
+  private int mended;
+
+  public CheckCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    rates.apply(session);
+    checkArguments();
+    if (repair && session.target().isAws()) {
+      guard.confirm(
+          session,
+          conversation == null
+              ? "repair the table's conversation rows"
+              : "repair the rows of conversation " + conversation,
+          session.tables().describe(session.table()));
+    }
+    if (conversation == null) {
+      session.clients().goBulk();
+    }
+    ConversationStore store = session.store();
+    Check check = new Check(session.dynamoDb(), session.table(), store);
+    CheckRepair mending =
+        repair
+            ? new CheckRepair(
+                session.dynamoDb(),
+                session.table(),
+                store,
+                session.reconciler(store),
+                session.drops()::dropConversation)
+            : null;
+    session.list(FINDINGS, printer -> session.notices().info(line(run(check, mending, printer))));
+    return open == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private Summary run(Check check, CheckRepair mending, RecordPrinter printer) {
+    if (conversation != null) {
+      return check.conversation(conversation, mending, checked -> print(checked, printer));
+    }
+    try (BulkProgress progress = BulkProgress.ofTable(session, "check", false)) {
+      return check.table(
+          segments,
+          mending,
+          progress,
+          checked -> session.notices().aside(() -> print(checked, printer)));
+    }
+  }
+
+  private void checkArguments() {
+    Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
+    if (conversation != null) {
+      Uuids.require("the conversation", conversation);
+    }
+  }
+
+  private void print(Checked checked, RecordPrinter printer) {
+    Finding finding = checked.finding();
+    open += checked.open() ? 1 : 0;
+    notes += finding.note() ? 1 : 0;
+    mended += Checked.MENDED.equals(checked.outcome()) ? 1 : 0;
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("severity", finding.note() ? "note" : "finding");
+    fields.put("kind", finding.kind().name().toLowerCase(Locale.ROOT));
+    fields.put("message_group_uuid", finding.groupUuid());
+    fields.put("user_uuid", finding.userUuid());
+    fields.put("sk", finding.key());
+    fields.put("detail", finding.detail());
+    fields.put("action", finding.action());
+    fields.put("outcome", checked.outcome());
+    printer.print(fields);
+  }
+
+  /** A sample: checked 400 messages and 12 rows of 6 conversations: 2 findings, 1 note. */
+  private String line(Summary summary) {
+    return "checked "
+        + count(summary.messages(), "message")
+        + " and "
+        + count(summary.rows(), "row")
+        + " of "
+        + count(summary.conversations(), "conversation")
+        + ": "
+        + count(open + mended, "finding")
+        + (repair ? " (" + mended + " mended)" : "")
+        + ", "
+        + count(notes, "note");
+  }
+
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    checkArguments();
+    return Explanations.check(session.table(), conversation, repair);
+  }
+}

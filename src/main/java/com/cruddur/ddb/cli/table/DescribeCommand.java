@@ -1,0 +1,35 @@
+package com.cruddur.ddb.cli.table;
+
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.dynamo.TableSummary;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code ddb describe}. */
+@Command(
+    name = "describe",
+    description = "Show the table: status, keys, index, stream, capacity, size.",
+    exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
+    footer = {"  ddb describe", "  ddb describe -o json"})
+public final class DescribeCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  public DescribeCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    session.document(TableSummary.of(session.tables().describe(session.table())));
+    return ExitCode.DONE;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    return Explanations.steps("DescribeTable " + session.table(), "free");
+  }
+}

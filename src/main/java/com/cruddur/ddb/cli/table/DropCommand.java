@@ -1,0 +1,55 @@
+package com.cruddur.ddb.cli.table;
+
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.mixin.Guard;
+import com.cruddur.ddb.dynamo.TableAdmin;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ddb drop}. */
+@Command(
+    name = "drop",
+    description = {
+      "Delete the table with all its items, and wait until it is gone.",
+      "Shows what is meant and asks first. Where nobody can answer it wants --yes, and on"
+          + " --prod also --confirm-table."
+    },
+    exitCodeList = {"3:the table does not exist", ExitCode.NOT_CONFIRMED, ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb drop                # exit 4 where nobody can answer",
+      "  ddb drop --yes",
+      "  ddb drop --prod --yes --confirm-table cruddur-messages"
+    })
+public final class DropCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+  @Mixin private Guard guard;
+  @Mixin private DryRunOption dryRun;
+
+  public DropCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    TableAdmin tables = session.tables();
+    guard.confirm(session, "delete the table and all its items", tables.describe(session.table()));
+    tables.drop(session.table());
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("table", session.table());
+    result.put("result", "deleted");
+    session.document(result);
+    return ExitCode.DONE;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    return Explanations.steps("DeleteTable " + session.table(), "free");
+  }
+}

@@ -1,0 +1,101 @@
+package com.cruddur.ddb.cli.table;
+
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.Limits;
+import com.cruddur.ddb.cli.mixin.RateOptions;
+import com.cruddur.ddb.dynamo.PlainItem;
+import com.cruddur.ddb.dynamo.batch.ParallelScan;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.output.RecordPrinter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** {@code ddb scan}. */
+@Command(
+    name = "scan",
+    description = "Print the items of the table as they arrive, in no particular order.",
+    exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
+    footer = {"  ddb scan --limit 5", "  ddb scan -o ndjson | wc -l"})
+public final class ScanCommand implements Callable<Integer>, Explainable {
+  private static final View ITEMS =
+      new View(
+          List.of(
+              "pk",
+              "sk",
+              "message_group_uuid",
+              "message_uuid",
+              "message",
+              "user_uuid",
+              "user_display_name",
+              "user_handle"),
+          List.of("pk", "sk", "user_handle", "message"));
+
+  private final Session session;
+
+  @Option(names = "--limit", paramLabel = "N", description = "Stop after N items.")
+  private Integer limit;
+
+  @Option(
+      names = "--segments",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Read in N parts at once; default: ${DEFAULT-VALUE}.")
+  private int segments;
+
+  private long printed;
+
+  @Mixin private RateOptions.Reads rate;
+
+  public ScanCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    check();
+    rate.apply(session);
+    boolean toTerminal = session.terminal().out();
+    ParallelScan scan = new ParallelScan(session.dynamoDb(), session.table());
+    try (BulkProgress progress =
+        BulkProgress.ofTable(session, "scan", toTerminal || limit != null)) {
+      session.list(
+          ITEMS,
+          printer -> scan.forEachPage(segments, limit, page -> print(page, printer, progress)));
+    }
+    return ExitCode.DONE;
+  }
+
+  private boolean print(
+      List<Map<String, AttributeValue>> page, RecordPrinter printer, BulkProgress progress) {
+    for (Map<String, AttributeValue> item : page) {
+      if (limit != null && printed == limit) {
+        return false;
+      }
+      printer.print(PlainItem.of(item));
+      printed++;
+    }
+    printer.flush();
+    progress.accept(printed);
+    return limit == null || printed < limit;
+  }
+
+  private void check() {
+    Limits.check("--limit", limit, Integer.MAX_VALUE);
+    Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    check();
+    return Explanations.scan(session.table(), segments, limit);
+  }
+}

@@ -1,0 +1,173 @@
+package com.cruddur.ddb.cli.table;
+
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.NotFoundException;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.Limits;
+import com.cruddur.ddb.cli.mixin.PrivateFile;
+import com.cruddur.ddb.cli.mixin.RateOptions;
+import com.cruddur.ddb.cli.mixin.Times;
+import com.cruddur.ddb.dynamo.batch.ParallelScan;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.Stats;
+import com.cruddur.ddb.output.HtmlCharts;
+import com.cruddur.ddb.output.TextCharts;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb stats}. */
+@Command(
+    name = "stats",
+    description = {
+      "Count messages by day and by sender, sizes, and the partitions with most items.",
+      "Up to 10,000 days, senders and partitions are told apart, in memory that does not grow."
+    },
+    exitCodeList = {"3:no such conversation or table", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb stats",
+      "  ddb stats 3f346c75-ad75-43df-aa35-5b4de50470e0 --since 2026-03-01",
+      "  ddb stats -o csv"
+    })
+public final class StatsCommand implements Callable<Integer>, Explainable {
+  private final Session session;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CONVERSATION",
+      description = "Of this conversation alone, by a query; default: of the table, by a scan.")
+  private String conversation;
+
+  @Option(names = "--since", paramLabel = "TIME", description = "Nothing before this moment.")
+  private String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Nothing after this moment.")
+  private String until;
+
+  @Option(
+      names = "--segments",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Read the table in N parts at once; default: ${DEFAULT-VALUE}.")
+  private int segments;
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Chart the latest N days; default: ${DEFAULT-VALUE}.")
+  private int days;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "The first N senders and partitions; default: ${DEFAULT-VALUE}.")
+  private int top;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write the charts to a page for a browser, too.")
+  private Path html;
+
+  @Mixin private RateOptions.Reads rate;
+
+  public StatsCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Times.Range range = check();
+    rate.apply(session);
+    Stats stats = new Stats(range.from(), range.to());
+    if (conversation == null) {
+      try (BulkProgress progress = BulkProgress.ofTable(session, "stats", false)) {
+        stats.table(session.dynamoDb(), session.table(), segments, progress);
+      }
+    } else {
+      stats.conversation(session.dynamoDb(), session.table(), conversation);
+      if (stats.items() == 0 && since == null && until == null) {
+        throw new NotFoundException(
+            "conversation " + conversation + " does not exist",
+            "See 'ddb list-conversations USER' for a user's conversations.");
+      }
+    }
+    print(new StatsView(stats, title(), days, top));
+    return ExitCode.DONE;
+  }
+
+  private void print(StatsView view) {
+    if (html != null) {
+      PrivateFile.write(html, HtmlCharts.page(view.title(), view.lines(), view.charts()));
+    }
+    switch (session.format()) {
+      case JSON -> session.document(view.document());
+      case NDJSON, CSV -> session.list(StatsView.RECORDS, view::records);
+      case TABLE ->
+          session.paged(
+              out -> {
+                TextCharts text =
+                    new TextCharts(out, session.output().display(session.invocation()), unicode());
+                text.line(view.title());
+                view.lines().forEach(text::line);
+                view.charts().forEach(text::chart);
+              });
+    }
+    if (html != null) {
+      session.notices().info("wrote " + html);
+    }
+  }
+
+  private String title() {
+    return (conversation == null ? "Table " : "Conversation " + conversation + " of table ")
+        + session.table()
+        + (since == null ? "" : " since " + since)
+        + (until == null ? "" : " until " + until);
+  }
+
+  /** Whether block characters can be shown: by the locale, as every program decides it. */
+  private boolean unicode() {
+    Map<String, String> environment = session.environment();
+    String locale = "";
+    for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+      locale = locale.isEmpty() ? environment.getOrDefault(name, "") : locale;
+    }
+    boolean dumb = session.terminal().out() && "dumb".equals(environment.get("TERM"));
+    return !dumb && locale.toLowerCase(Locale.ROOT).matches(".*utf-?8.*");
+  }
+
+  private Times.Range check() {
+    Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
+    Limits.check("--days", days, 10_000);
+    Limits.check("--top", top, 10_000);
+    if (conversation != null) {
+      Uuids.require("the conversation", conversation);
+    }
+    if (html != null) {
+      PrivateFile.check("--html", html);
+      PrivateFile.requireOurs("--html", html, HtmlCharts.BEGIN);
+    }
+    return Times.range(since, until);
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    Times.Range range = check();
+    return conversation == null
+        ? Explanations.scan(session.table(), segments, null)
+        : Explanations.messages(
+            session.table(),
+            new MessageQuery(conversation, 1_000, range.from(), range.to(), false, null));
+  }
+}

@@ -1,0 +1,101 @@
+package com.cruddur.ddb.cli.table;
+
+import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.dynamo.check.Stats;
+import com.cruddur.ddb.dynamo.check.Stats.Share;
+import com.cruddur.ddb.output.Chart;
+import com.cruddur.ddb.output.RecordPrinter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Statistics as they are shown.
+ *
+ * @param title what they are of
+ * @param days most days in a chart, the latest
+ * @param top most senders and partitions
+ */
+record StatsView(Stats stats, String title, int days, int top) {
+  static final View RECORDS = View.of("kind", "name", "handle", "items", "bytes");
+
+  /** A sample: 1204 items: 1200 messages, 4 conversation rows; 345000 bytes; … */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%,d items: %,d messages, %,d conversation rows, %,d others"
+            .formatted(stats.items(), stats.messages(), stats.rows(), stats.others()));
+    lines.add(
+        "%,d bytes; a message %,d on average"
+            .formatted(stats.bytes(), stats.averageMessageBytes()));
+    if (stats.missing() > 0) {
+      lines.add(
+          "senders and partitions are more than fit: counts too low by up to " + stats.missing());
+    }
+    return lines;
+  }
+
+  List<Chart> charts() {
+    List<Share> all = stats.days();
+    int hidden = Math.max(0, all.size() - days);
+    long before = stats.earlier() + all.subList(0, hidden).stream().mapToLong(Share::items).sum();
+    String note =
+        before + stats.undated() == 0
+            ? null
+            : "%,d messages on days before, %,d without a time".formatted(before, stats.undated());
+    return List.of(
+        new Chart("Messages by day (UTC)", bars(all.subList(hidden, all.size())), note),
+        new Chart("Messages by sender", bars(stats.senders(top)), null),
+        new Chart("Items by partition", bars(stats.partitions(top)), null));
+  }
+
+  private static List<Chart.Bar> bars(List<Share> shares) {
+    return shares.stream()
+        .map(
+            share ->
+                new Chart.Bar(
+                    !share.label().isEmpty()
+                        ? share.label()
+                        : share.name().isEmpty() ? "(none)" : share.name(),
+                    share.items(),
+                    "%,d bytes".formatted(share.bytes())))
+        .toList();
+  }
+
+  Map<String, Object> document() {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("of", title);
+    document.put("items", stats.items());
+    document.put("messages", stats.messages());
+    document.put("conversation_rows", stats.rows());
+    document.put("other_items", stats.others());
+    document.put("bytes", stats.bytes());
+    document.put("average_message_bytes", stats.averageMessageBytes());
+    document.put("undated_messages", stats.undated());
+    document.put("earlier_messages", stats.earlier());
+    document.put("counts_too_low_by_at_most", stats.missing());
+    document.put("days", stats.days().stream().map(s -> fields("day", s)).toList());
+    document.put("senders", stats.senders(top).stream().map(s -> fields("sender", s)).toList());
+    document.put(
+        "partitions", stats.partitions(top).stream().map(s -> fields("partition", s)).toList());
+    return document;
+  }
+
+  void records(RecordPrinter printer) {
+    printer.print(fields("total", new Share("items", "", stats.items(), stats.bytes())));
+    stats.days().forEach(share -> printer.print(fields("day", share)));
+    stats.senders(top).forEach(share -> printer.print(fields("sender", share)));
+    stats.partitions(top).forEach(share -> printer.print(fields("partition", share)));
+  }
+
+  private static Map<String, Object> fields(String kind, Share share) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("kind", kind);
+    fields.put("name", share.name());
+    fields.put("handle", share.label().isEmpty() ? null : share.label());
+    fields.put("items", share.items());
+    fields.put("bytes", share.bytes());
+    return fields;
+  }
+}

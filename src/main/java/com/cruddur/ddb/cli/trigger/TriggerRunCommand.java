@@ -1,0 +1,190 @@
+package com.cruddur.ddb.cli.trigger;
+
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.cli.context.CommandException;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.mixin.Candidates;
+import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.mixin.TableStream;
+import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.trigger.StreamPoller.Start;
+import com.cruddur.ddb.trigger.TriggerHandler;
+import com.cruddur.ddb.trigger.TriggerWorker;
+import com.cruddur.ddb.trigger.TriggerWorker.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** {@code ddb trigger run}. */
+@Command(
+    name = "run",
+    description = {
+      "Follow the table's stream and move conversation rows to each new message, until Ctrl-C.",
+      "A restart goes on where the last run on the same stream ended; --from is for the first"
+          + " one."
+    },
+    exitCodeList = {
+      "3:the table does not exist",
+      "5:a conversation was given up; 'ddb check --repair' mends it",
+      ExitCode.NO_ACCESS
+    },
+    footer = {"  ddb trigger run --once", "  ddb trigger run --from latest   # until Ctrl-C"})
+public final class TriggerRunCommand implements Callable<Integer>, Explainable {
+  private static final long REPORT_NANOS = 1_000_000_000L;
+
+  private final Session session;
+
+  @Option(names = "--once", description = "End when the stream has no more.")
+  private boolean once;
+
+  @Option(
+      names = "--from",
+      paramLabel = "PLACE",
+      completionCandidates = Candidates.StreamPlaces.class,
+      defaultValue = "trim-horizon",
+      description =
+          "trim-horizon (all that the stream still has: 24 hours) or latest; default:"
+              + " ${DEFAULT-VALUE}.")
+  private String from;
+
+  @Mixin private DryRunOption dryRun;
+
+  private Long reported;
+
+  public TriggerRunCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Start start = start();
+    TableStream stream = TableStream.of(session).orElseThrow(this::noStream);
+    Path checkpoints = checkpoints(stream);
+    session
+        .notices()
+        .info(
+            "following the stream of table "
+                + session.table()
+                + (Files.exists(checkpoints) ? ", from where the last run ended" : ", from " + from)
+                + (once ? "" : "; Ctrl-C ends it"));
+    ConversationStore store = session.store();
+    TriggerHandler handler =
+        new TriggerHandler(session.reconciler(store), session.drops()::dropConversation);
+    try (DynamoDbStreamsClient streams = session.clients().streams()) {
+      TriggerWorker worker =
+          new TriggerWorker(
+              streams,
+              stream.arn(),
+              checkpoints,
+              start,
+              handler,
+              reports(),
+              session.invocation().clock());
+      Progress end =
+          session
+              .interruptible()
+              .call(
+                  worker::stop,
+                  () -> {
+                    Progress done = worker.run(once);
+                    session.document(fields(done));
+                    return done;
+                  });
+      return end.unsettled() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+  }
+
+  /** A dry run keeps its place in a copy. */
+  private Path checkpoints(TableStream stream) {
+    Path kept = stream.checkpoints(session);
+    if (!session.dryRun().on()) {
+      return kept;
+    }
+    try {
+      Path copy = Files.createTempFile("ddb-trigger", ".checkpoints");
+      copy.toFile().deleteOnExit();
+      if (Files.exists(kept)) {
+        Files.copy(kept, copy, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.delete(copy);
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Start start() {
+    return switch (from) {
+      case "trim-horizon" -> Start.TRIM_HORIZON;
+      case "latest" -> Start.LATEST;
+      default ->
+          throw CommandException.usage("--from is '" + from + "'", "It is trim-horizon or latest.");
+    };
+  }
+
+  private CommandException noStream() {
+    return new CommandException(
+        ExitCode.FAILED,
+        "no_stream",
+        session.target().describe() + ": table " + session.table() + " has no stream",
+        "Turn it on: aws dynamodb update-table --table-name "
+            + session.table()
+            + " --stream-specification StreamEnabled=true,StreamViewType=NEW_IMAGE");
+  }
+
+  private TriggerWorker.Reports reports() {
+    return new TriggerWorker.Reports() {
+      @Override
+      public void progress(Progress soFar) {
+        long now = System.nanoTime();
+        if (reported == null || now - reported >= REPORT_NANOS) {
+          reported = now;
+          session.notices().info(line(soFar));
+        }
+      }
+
+      @Override
+      public void warn(String line) {
+        session.notices().warn(line);
+      }
+    };
+  }
+
+  /** A sample: 120 messages, 14 rows written, lag 0.3 s. */
+  private static String line(Progress soFar) {
+    String lag =
+        soFar.lag() == null
+            ? ""
+            : String.format(Locale.ROOT, ", lag %.1f s", soFar.lag().toMillis() / 1000.0);
+    return soFar.messages() + " messages, " + soFar.rows() + " rows written" + lag;
+  }
+
+  private static Map<String, Object> fields(Progress done) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("records", done.records());
+    fields.put("messages", done.messages());
+    fields.put("reconciles", done.conversations());
+    fields.put("rows_written", done.rows());
+    fields.put("given_up", done.unsettled());
+    return fields;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    start();
+    return Explanations.trigger(session.table());
+  }
+}

@@ -1,0 +1,250 @@
+package com.cruddur.ddb.dynamo.check;
+
+import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.NotFoundException;
+import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.batch.ParallelScan;
+import com.cruddur.ddb.dynamo.check.ConversationFacts.Row;
+import com.cruddur.ddb.dynamo.check.Finding.Kind;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Compares conversation rows with the messages they should stand at.
+ *
+ * <p>A scan of the whole table, eventually consistent and at no single moment, only raises
+ * suspicion: every suspected conversation is read again, strongly consistent, before anything is
+ * said about it. So messages that arrive meanwhile raise no false findings. What is kept in memory
+ * grows with conversations, not with messages.
+ */
+public final class Check {
+  private final DynamoDbClient client;
+  private final String table;
+  private final ConversationStore store;
+  private final ConversationReads reads;
+
+  /** A check of a table; the store reads the same one. */
+  public Check(DynamoDbClient client, String table, ConversationStore store) {
+    this.client = client;
+    this.table = table;
+    this.store = store;
+    this.reads = new ConversationReads(client, table);
+  }
+
+  /**
+   * A finding, and what became of it.
+   *
+   * @param outcome null when nothing was to be mended, else {@code mended} or why it is not
+   */
+  public record Checked(Finding finding, String outcome) {
+    public static final String MENDED = "mended";
+
+    /** Whether it is still wrong. */
+    public boolean open() {
+      return !finding.note() && !MENDED.equals(outcome);
+    }
+  }
+
+  /** What was looked at; a single conversation is 1 of conversations. */
+  public record Summary(long messages, long rows, long conversations, long otherItems) {}
+
+  /**
+   * Checks every conversation of the table.
+   *
+   * @param segments how many parts of the table are scanned at once, 1 or more
+   * @param repair mends what can be mended as it goes; null to change nothing
+   * @param read told how many items were read so far
+   * @param out told each finding; those of a conversation's rows together
+   */
+  public Summary table(int segments, CheckRepair repair, LongConsumer read, Consumer<Checked> out) {
+    Map<String, ConversationFacts> conversations = new HashMap<>();
+    long[] counts = new long[3];
+    new ParallelScan(client, table)
+        .forEachPage(
+            segments,
+            null,
+            items -> {
+              for (Map<String, AttributeValue> item : items) {
+                counts[collect(item, conversations, out)]++;
+              }
+              read.accept(LongStream.of(counts).sum());
+              return true;
+            });
+    Map<String, Set<String>> suspects = new LinkedHashMap<>();
+    for (ConversationFacts seen : conversations.values()) {
+      if (seen.hasOddMessage() || !seen.findings().isEmpty()) {
+        suspects.put(seen.groupUuid(), owners(seen));
+      }
+      if (suspects.size() == ConversationReads.MOST) {
+        examine(suspects, repair, out);
+        suspects.clear();
+      }
+    }
+    examine(suspects, repair, out);
+    tellSameMicroseconds(conversations, out);
+    return new Summary(counts[0], counts[1], conversations.size(), counts[2]);
+  }
+
+  /** Adds an item to its conversation; returns 0 for a message, 1 for a row, 2 for others. */
+  private static int collect(
+      Map<String, AttributeValue> item,
+      Map<String, ConversationFacts> conversations,
+      Consumer<Checked> out) {
+    String pk = Items.text(item, Keys.PK);
+    if (Keys.isMessage(pk) && !Keys.uuid(pk).isEmpty()) {
+      Message message = Items.message(item);
+      conversations.computeIfAbsent(message.groupUuid(), ConversationFacts::new).add(message);
+      return 0;
+    }
+    if (Keys.isConversationRow(pk) && !Items.text(item, Keys.GROUP).isEmpty()) {
+      ConversationRow row = Items.row(item);
+      conversations.computeIfAbsent(row.groupUuid(), ConversationFacts::new).add(row);
+      return 1;
+    }
+    String why =
+        Keys.isConversationRow(pk)
+            ? "a conversation row without message_group_uuid"
+            : Keys.isMessage(pk) ? "a message without a conversation" : "neither MSG# nor GRP#";
+    String owner = Keys.isConversationRow(pk) ? Keys.uuid(pk) : "";
+    String sk = Items.text(item, Keys.SK);
+    out.accept(
+        new Checked(new Finding(Kind.UNKNOWN_ITEM, "", owner, sk, why + ": " + pk, null), null));
+    return 2;
+  }
+
+  private static Set<String> owners(ConversationFacts facts) {
+    Set<String> owners = new LinkedHashSet<>();
+    facts.rows().forEach(row -> owners.add(row.owner()));
+    return owners;
+  }
+
+  /**
+   * Checks one conversation.
+   *
+   * @param repair as in {@link #table}
+   * @throws NotFoundException when it has neither messages nor rows
+   */
+  public Summary conversation(String groupUuid, CheckRepair repair, Consumer<Checked> out) {
+    ConversationFacts facts = examine(Map.of(groupUuid, Set.of()), repair, out).get(groupUuid);
+    if (facts.empty()) {
+      throw new NotFoundException(
+          "conversation " + groupUuid + " does not exist",
+          "See 'ddb list-conversations USER' for a user's conversations.");
+    }
+    owners(facts).forEach(owner -> tellSameMicroseconds(groupUuid, owner, out));
+    return new Summary(facts.messages(), facts.rows().size(), 1, 0);
+  }
+
+  /** Reads conversations for sure, tells what is wrong, and mends it if that is wished. */
+  private Map<String, ConversationFacts> examine(
+      Map<String, Set<String>> owners, CheckRepair repair, Consumer<Checked> out) {
+    Map<String, ConversationFacts> read = reads.read(owners, m -> judgeKey(m, repair, out));
+    Map<String, List<Finding>> found = new LinkedHashMap<>();
+    read.forEach((group, facts) -> found.put(group, facts.findings()));
+    Map<String, Set<String>> mended = new LinkedHashMap<>();
+    Map<String, String> troubles = new HashMap<>();
+    if (repair != null) {
+      found.forEach(
+          (group, findings) -> {
+            if (findings.stream().anyMatch(Finding::mendable)) {
+              troubles.put(group, repair.mend(read.get(group), findings));
+              mended.put(group, owners.get(group));
+            }
+          });
+    }
+    Map<String, ConversationFacts> left = reads.read(mended, m -> {});
+    found.forEach(
+        (group, findings) -> {
+          List<Finding> still = left.containsKey(group) ? left.get(group).findings() : findings;
+          for (Finding finding : findings) {
+            boolean gone = !finding.note() && still.stream().noneMatch(finding::isStill);
+            String outcome = gone ? Checked.MENDED : refusal(repair, finding, troubles.get(group));
+            out.accept(new Checked(finding, outcome));
+          }
+        });
+    return read;
+  }
+
+  /** Why a finding is not mended; null when nobody tried. */
+  private static String refusal(CheckRepair repair, Finding finding, String trouble) {
+    if (repair == null || finding.note()) {
+      return null;
+    } else if (!finding.mendable()) {
+      return "not mended: nothing that is stored says what is right";
+    }
+    return "not mended: " + (trouble == null ? "it is still, or again, like this" : trouble);
+  }
+
+  private static void judgeKey(Message message, CheckRepair repair, Consumer<Checked> out) {
+    String key = message.createdAt();
+    if (Timestamps.sorts(key)) {
+      return;
+    }
+    boolean readable = !message.instant().equals(Instant.MIN);
+    String action =
+        readable ? "store the message under " + Timestamps.format(message.instant()) : null;
+    Finding finding =
+        new Finding(
+            Kind.TIMESTAMP,
+            message.groupUuid(),
+            "",
+            key,
+            "message: " + ConversationFacts.describe(key),
+            action);
+    boolean mended = repair != null && readable && repair.respell(message);
+    out.accept(new Checked(finding, mended ? Checked.MENDED : refusal(repair, finding, null)));
+  }
+
+  private static void tellSameMicroseconds(
+      Map<String, ConversationFacts> conversations, Consumer<Checked> out) {
+    Map<String, String> places = new HashMap<>();
+    conversations.forEach(
+        (group, facts) -> {
+          for (Row row : facts.rows()) {
+            String other = places.putIfAbsent(row.owner() + row.at(), group);
+            if (other != null && !other.equals(group)) {
+              out.accept(sameMicrosecond(group, row.owner(), row.key(), other));
+            }
+          }
+        });
+  }
+
+  private void tellSameMicroseconds(String groupUuid, String owner, Consumer<Checked> out) {
+    List<ConversationRow> own = store.rows(owner, groupUuid);
+    ConversationQuery query = new ConversationQuery(owner, 1000, null);
+    do {
+      Page<ConversationRow> page = store.conversations(query);
+      for (ConversationRow row : page.items()) {
+        boolean same =
+            !row.groupUuid().equals(groupUuid)
+                && own.stream().anyMatch(mine -> mine.instant().equals(row.instant()));
+        if (same) {
+          out.accept(
+              sameMicrosecond(groupUuid, owner, own.get(0).lastMessageAt(), row.groupUuid()));
+        }
+      }
+      query = page.nextToken() == null ? null : query.from(page.nextToken());
+    } while (query != null);
+  }
+
+  private static Checked sameMicrosecond(String group, String owner, String key, String other) {
+    String detail = "legal; the user's row of conversation " + other + " has the same microsecond";
+    return new Checked(new Finding(Kind.SAME_MICROSECOND, group, owner, key, detail, null), null);
+  }
+}

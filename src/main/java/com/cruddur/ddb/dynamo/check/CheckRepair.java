@@ -1,0 +1,187 @@
+package com.cruddur.ddb.dynamo.check;
+
+import com.cruddur.ddb.chat.BusyException;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.Reconciler;
+import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.check.Finding.Kind;
+import com.cruddur.ddb.dynamo.store.RowWrites;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * Mends what a {@link Check} found. Rows are mended by reconcile; before that, what reconcile takes
+ * for granted is put right: keys that sort, and rows that name the right participant. Every change
+ * is conditional and moves an item in one transaction, so readers see it once at any moment, and
+ * every attribute is kept.
+ */
+public final class CheckRepair {
+  private static final int TRIES = 50;
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final ConversationStore store;
+  private final Reconciler reconciler;
+  private final Consumer<String> staleConversation;
+
+  /**
+   * A repair of a table; the store and the reconciler write to the same one.
+   *
+   * @param staleConversation told the conversation whose messages got other keys
+   */
+  public CheckRepair(
+      DynamoDbClient client,
+      String table,
+      ConversationStore store,
+      Reconciler reconciler,
+      Consumer<String> staleConversation) {
+    this.client = client;
+    this.table = table;
+    this.store = store;
+    this.reconciler = reconciler;
+    this.staleConversation = staleConversation;
+  }
+
+  /** Mends a conversation's rows; returns what stood in the way, or null. */
+  String mend(ConversationFacts facts, List<Finding> found) {
+    String group = facts.groupUuid();
+    String trouble = null;
+    try {
+      for (Finding finding : found) {
+        if (finding.kind() == Kind.WRONG_PARTICIPANT && finding.mendable()) {
+          String expected = facts.expectedOther(finding.userUuid());
+          Optional<User> other = profile(facts, expected);
+          if (other.isPresent()) {
+            rename(finding.userUuid(), group, other.get());
+          } else {
+            trouble = "nothing that is stored names user " + expected;
+          }
+        } else if (finding.kind() == Kind.TIMESTAMP) {
+          respell(finding.userUuid(), group, finding.key());
+        } else if (finding.kind() == Kind.DUPLICATE) {
+          // Reconcile would do it, but it would also believe in whom the old row names.
+          rows(finding.userUuid(), group, finding.key()).forEach(store::deleteRow);
+        } else if (finding.kind() == Kind.ORPHANED && store.newestMessage(group).isEmpty()) {
+          rows(finding.userUuid(), group, finding.key()).forEach(store::deleteRow);
+        }
+      }
+      reconciler.reconcile(group, missing(facts, found));
+      return trouble;
+    } catch (BusyException e) {
+      return e.getMessage();
+    }
+  }
+
+  private List<User> missing(ConversationFacts facts, List<Finding> found) {
+    List<User> known = new ArrayList<>();
+    for (Finding finding : found) {
+      if (finding.kind() == Kind.MISSING && finding.mendable()) {
+        profile(facts, finding.userUuid()).ifPresent(known::add);
+      }
+    }
+    return known;
+  }
+
+  /** A participant as another's row names them, else as their newest message does. */
+  private Optional<User> profile(ConversationFacts facts, String userUuid) {
+    return facts.rows().stream()
+        .filter(row -> row.other().equals(userUuid))
+        .flatMap(row -> store.rows(row.owner(), facts.groupUuid()).stream())
+        .map(ConversationRow::other)
+        .filter(user -> user.uuid().equals(userUuid))
+        .findFirst()
+        .or(() -> store.findSender(facts.groupUuid(), userUuid));
+  }
+
+  private List<ConversationRow> rows(String owner, String group, String key) {
+    return store.rows(owner, group).stream().filter(r -> r.lastMessageAt().equals(key)).toList();
+  }
+
+  /** Away to a neighbouring key and back: the store moves rows and never overwrites one. */
+  private void rename(String owner, String group, User other) {
+    for (ConversationRow row : store.rows(owner, group)) {
+      if (!row.other().uuid().equals(other.uuid())) {
+        move(row, other).ifPresent(moved -> move(moved, other));
+      }
+    }
+  }
+
+  private void respell(String owner, String group, String key) {
+    for (ConversationRow row : rows(owner, group, key)) {
+      // One that cannot be read counts as old, and reconcile moves it.
+      if (!row.instant().equals(Instant.MIN)) {
+        move(row, row.other());
+      }
+    }
+  }
+
+  /** Moves a row to another key of its own microsecond, the canonical one if it can be had. */
+  private Optional<ConversationRow> move(ConversationRow row, User other) {
+    Optional<Instant> at =
+        row.instant().equals(Instant.MIN)
+            ? store.newestMessage(row.groupUuid()).map(Message::instant)
+            : Optional.of(row.instant());
+    if (at.isEmpty()) {
+      return Optional.empty();
+    }
+    String canonical = Timestamps.format(at.get());
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      String key =
+          attempt == 0 ? canonical : Timestamps.tieBreak(canonical, row.groupUuid(), attempt - 1);
+      if (!key.equals(row.lastMessageAt())) {
+        ConversationRow moved =
+            new ConversationRow(
+                row.ownerUuid(), row.groupUuid(), key, row.message(), other, row.extra());
+        RowWrite outcome = store.moveRow(row, moved);
+        if (outcome != RowWrite.KEY_TAKEN) {
+          return outcome == RowWrite.DONE ? Optional.of(moved) : Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Stores a message under the canonical key of its time, or the next one that is free. */
+  boolean respell(Message message) {
+    Map<String, AttributeValue> old =
+        Keys.key(Keys.messages(message.groupUuid()), message.createdAt());
+    Map<String, AttributeValue> item =
+        client.getItem(r -> r.tableName(table).key(old).consistentRead(true)).item();
+    Instant at = message.instant();
+    for (int attempt = 0; attempt < TRIES && !item.isEmpty(); attempt++) {
+      Map<String, AttributeValue> respelled = new HashMap<>(item);
+      respelled.put(Keys.SK, AttributeValue.fromS(Timestamps.format(at)));
+      TransactWriteItem delete =
+          TransactWriteItem.builder()
+              .delete(d -> d.tableName(table).key(old).conditionExpression("attribute_exists(pk)"))
+              .build();
+      try {
+        client.transactWriteItems(
+            r -> r.transactItems(new RowWrites(client, table).put(respelled), delete));
+        staleConversation.accept(message.groupUuid());
+        return true;
+      } catch (TransactionCanceledException e) {
+        if (!"ConditionalCheckFailed".equals(e.cancellationReasons().get(0).code())) {
+          return false;
+        }
+        at = at.plus(1, ChronoUnit.MICROS);
+      }
+    }
+    return false;
+  }
+}

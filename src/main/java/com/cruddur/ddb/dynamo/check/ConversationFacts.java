@@ -1,0 +1,225 @@
+package com.cruddur.ddb.dynamo.check;
+
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.dynamo.check.Finding.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What must be known of a conversation to judge its rows: its newest message, its senders, its
+ * rows. Its size depends on the participants, not on the messages, and it holds no texts.
+ */
+final class ConversationFacts {
+  /** Strangers may have written: beyond this many senders, further ones are not remembered. */
+  private static final int MOST_SENDERS = 16;
+
+  private final String groupUuid;
+  private final Set<String> senders = new TreeSet<>();
+  private final List<Row> rows = new ArrayList<>(2);
+  private Instant newestAt;
+  private String newestKey;
+  private long newestText;
+  private long messages;
+  private boolean oddMessage;
+
+  ConversationFacts(String groupUuid) {
+    this.groupUuid = groupUuid;
+  }
+
+  /** A row without its texts. */
+  record Row(String owner, String key, Instant at, long text, String other) {}
+
+  void add(Message message) {
+    messages++;
+    oddMessage |= !Timestamps.sorts(message.createdAt());
+    if (!message.sender().uuid().isEmpty() && senders.size() < MOST_SENDERS) {
+      senders.add(message.sender().uuid());
+    }
+    Instant at = message.instant();
+    boolean newer =
+        newestAt == null
+            || at.isAfter(newestAt)
+            || (at.equals(newestAt) && message.createdAt().compareTo(newestKey) > 0);
+    if (newer && !at.equals(Instant.MIN)) {
+      newestAt = at;
+      newestKey = message.createdAt();
+      newestText = digest(message.text());
+    }
+  }
+
+  void add(ConversationRow row) {
+    rows.add(
+        new Row(
+            row.ownerUuid(),
+            row.lastMessageAt(),
+            row.instant(),
+            digest(row.message()),
+            row.other().uuid()));
+  }
+
+  /** Stands for a text where only equality matters. */
+  private static long digest(String text) {
+    return ((long) text.length() << 32) | (text.hashCode() & 0xFFFFFFFFL);
+  }
+
+  List<Row> rows() {
+    return rows;
+  }
+
+  Set<String> senders() {
+    return senders;
+  }
+
+  String groupUuid() {
+    return groupUuid;
+  }
+
+  long messages() {
+    return messages;
+  }
+
+  boolean empty() {
+    return messages == 0 && rows.isEmpty();
+  }
+
+  /** Whether a message has a key that does not sort. */
+  boolean hasOddMessage() {
+    return oddMessage;
+  }
+
+  /** All that is wrong with the rows. */
+  List<Finding> findings() {
+    List<Finding> found = new ArrayList<>();
+    if (newestAt == null) {
+      if (messages == 0) {
+        rows.forEach(row -> found.add(of(Kind.ORPHANED, row, "no message", "delete the row")));
+      }
+      return found;
+    }
+    Map<String, List<Row>> byOwner = new LinkedHashMap<>();
+    rows.forEach(row -> byOwner.computeIfAbsent(row.owner, o -> new ArrayList<>()).add(row));
+    byOwner
+        .values()
+        .forEach(own -> own.sort(Comparator.comparing(Row::at).thenComparing(Row::key)));
+    for (List<Row> own : byOwner.values()) {
+      own.subList(0, own.size() - 1)
+          .forEach(
+              row ->
+                  found.add(of(Kind.DUPLICATE, row, "the user has a later row", "delete the row")));
+      judge(own.get(own.size() - 1), found);
+    }
+    judgeParticipants(byOwner, found);
+    return found;
+  }
+
+  private void judge(Row row, List<Finding> found) {
+    String move = "move the row to " + Timestamps.format(newestAt);
+    if (!Timestamps.sorts(row.key)) {
+      String action =
+          row.at.isBefore(newestAt) ? move : "move the row to " + Timestamps.format(row.at);
+      found.add(of(Kind.TIMESTAMP, row, describe(row.key), action));
+    }
+    int order = row.at.compareTo(newestAt);
+    if (order < 0 && !row.at.equals(Instant.MIN)) {
+      found.add(of(Kind.STALE, row, "the newest message is of " + newestKey, move));
+    } else if (order == 0 && row.text != newestText) {
+      found.add(
+          of(Kind.WRONG_TEXT, row, "not the newest message's text", "write the message's text"));
+    } else if (order > 0) {
+      found.add(of(Kind.AHEAD, row, "legal; the newest message is of " + newestKey, null));
+    }
+  }
+
+  /** What is odd about a key. */
+  static String describe(String key) {
+    return Timestamps.parse(key).isEmpty()
+        ? "the key is no time"
+        : "the key does not sort as its time does";
+  }
+
+  /**
+   * Who takes part: whoever has a row, and whom a row names. A named user without a row who never
+   * wrote is a wrong name rather than a missing row, if the real other participant can be told.
+   */
+  private void judgeParticipants(Map<String, List<Row>> byOwner, List<Finding> found) {
+    Set<String> owners = byOwner.keySet();
+    Set<String> missing = new LinkedHashSet<>();
+    if (owners.isEmpty()) {
+      missing.addAll(senders);
+    }
+    for (List<Row> own : byOwner.values()) {
+      Row row = own.get(own.size() - 1);
+      String expected = expectedOther(row, owners);
+      if (expected.equals(row.other)) {
+        if (!owners.contains(expected)) {
+          missing.add(expected);
+        }
+        continue;
+      }
+      boolean known = !expected.isEmpty();
+      found.add(
+          of(
+              Kind.WRONG_PARTICIPANT,
+              row,
+              "names " + (row.other.isEmpty() ? "nobody" : row.other),
+              known ? "name " + expected : null));
+      if (known && !owners.contains(expected)) {
+        missing.add(expected);
+      }
+    }
+    boolean two = owners.size() + missing.size() == 2;
+    for (String user : missing) {
+      found.add(
+          new Finding(
+              Kind.MISSING,
+              groupUuid,
+              user,
+              "",
+              two
+                  ? "the participant has no row"
+                  : "the participant has no row; the other one cannot be told",
+              two ? "create the row at " + Timestamps.format(newestAt) : null));
+    }
+  }
+
+  /** Whom a row of the owner's must name; empty when it cannot be told. */
+  String expectedOther(String owner) {
+    Set<String> owners = new TreeSet<>();
+    rows.forEach(row -> owners.add(row.owner));
+    return rows.stream()
+        .filter(row -> row.owner.equals(owner))
+        .max(Comparator.comparing(Row::at).thenComparing(Row::key))
+        .map(row -> expectedOther(row, owners))
+        .orElse("");
+  }
+
+  /** Whom a row must name; what it names if that can be right; empty when it cannot be told. */
+  private String expectedOther(Row row, Set<String> owners) {
+    boolean self = row.other.isEmpty() || row.other.equals(row.owner);
+    if (!self && (owners.contains(row.other) || senders.contains(row.other))) {
+      return row.other;
+    }
+    Set<String> others = new TreeSet<>(owners);
+    if (owners.size() < 2) {
+      others.addAll(senders);
+    }
+    others.remove(row.owner);
+    if (others.size() == 1) {
+      return others.iterator().next();
+    }
+    return self || owners.size() > 1 ? "" : row.other;
+  }
+
+  private Finding of(Kind kind, Row row, String detail, String action) {
+    return new Finding(kind, groupUuid, row.owner, row.key, detail, action);
+  }
+}

@@ -1,0 +1,56 @@
+package com.cruddur.ddb.dynamo.check;
+
+/**
+ * Something about the table that is not as the data model says.
+ *
+ * @param kind what is wrong
+ * @param groupUuid the conversation; empty when the item names none
+ * @param userUuid whose row it is; empty when it is no row
+ * @param key the sort key of the item in question; empty when the item is missing
+ * @param detail one line for a person, without message texts
+ * @param action what a repair does about it; null when it can do nothing
+ */
+public record Finding(
+    Kind kind, String groupUuid, String userUuid, String key, String detail, String action) {
+
+  /** What can be wrong, in the order in which it is mended. */
+  public enum Kind {
+    /** A sort key that does not sort as its time does, or is no time. */
+    TIMESTAMP,
+    /** A row that names somebody else than the other participant. */
+    WRONG_PARTICIPANT,
+    /** A participant has no row. */
+    MISSING,
+    /** A participant has a second row of the conversation. */
+    DUPLICATE,
+    /** A row that is older than the newest message. */
+    STALE,
+    /** A row at the newest message, with another text. */
+    WRONG_TEXT,
+    /** A row of a conversation that has no message. */
+    ORPHANED,
+    /** An item that is neither a message nor a conversation row. */
+    UNKNOWN_ITEM,
+    /** Legal: a row is ahead of the newest message, as other programs' seeds write them. */
+    AHEAD,
+    /** Legal: two conversations of one user at one microsecond, told apart by more digits. */
+    SAME_MICROSECOND
+  }
+
+  /** Whether it is worth knowing, but nothing to mend. */
+  public boolean note() {
+    return kind == Kind.AHEAD || kind == Kind.SAME_MICROSECOND;
+  }
+
+  /** Whether a repair can mend it. */
+  public boolean mendable() {
+    return action != null;
+  }
+
+  /** Whether the other finding is about the same thing, perhaps after its key has changed. */
+  boolean isStill(Finding other) {
+    return kind == other.kind
+        && groupUuid.equals(other.groupUuid)
+        && userUuid.equals(other.userUuid);
+  }
+}

@@ -1,0 +1,172 @@
+package com.cruddur.ddb.dynamo.store;
+
+import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.PageToken;
+import com.cruddur.ddb.dynamo.Requests;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** Conversations in one DynamoDB table. Thread-safe; the client is the caller's to close. */
+public final class DynamoDbConversationStore implements ConversationStore {
+  private final DynamoDbClient client;
+  private final String table;
+  private final MessageWrites messageWrites;
+  private final RowWrites rowWrites;
+
+  public DynamoDbConversationStore(DynamoDbClient client, String table) {
+    this.client = client;
+    this.table = table;
+    this.messageWrites = new MessageWrites(client, table);
+    this.rowWrites = new RowWrites(client, table);
+  }
+
+  @Override
+  public Page<Message> messages(MessageQuery query) {
+    QueryResponse page = client.query(Requests.messages(table, query));
+    // Keys in another form or offset may sort otherwise than their moments do.
+    Comparator<Message> time =
+        Comparator.comparing(Message::instant).thenComparing(Message::createdAt);
+    return new Page<>(
+        page.items().stream()
+            .map(Items::message)
+            .sorted(query.oldestFirst() ? time : time.reversed())
+            .toList(),
+        PageToken.of(page.lastEvaluatedKey()));
+  }
+
+  @Override
+  public Page<ConversationRow> conversations(ConversationQuery query) {
+    QueryResponse page = client.query(Requests.conversations(table, query));
+    Comparator<ConversationRow> time =
+        Comparator.comparing(ConversationRow::instant)
+            .thenComparing(ConversationRow::lastMessageAt);
+    return new Page<>(
+        page.items().stream().map(Items::row).sorted(time.reversed()).toList(),
+        PageToken.of(page.lastEvaluatedKey()));
+  }
+
+  @Override
+  public Optional<Message> newestMessage(String groupUuid) {
+    QueryRequest newest =
+        Requests.partition(table, Keys.messages(groupUuid))
+            .scanIndexForward(false)
+            .consistentRead(true)
+            .limit(1)
+            .build();
+    return messages(newest).filter(m -> Timestamps.parse(m.createdAt()).isPresent()).findFirst();
+  }
+
+  @Override
+  public Optional<Message> findMessage(String groupUuid, String messageUuid) {
+    return find(groupUuid, "message_uuid", messageUuid);
+  }
+
+  @Override
+  public Optional<User> findSender(String groupUuid, String userUuid) {
+    return find(groupUuid, "user_uuid", userUuid).map(Message::sender);
+  }
+
+  private Optional<Message> find(String groupUuid, String attribute, String value) {
+    QueryRequest request =
+        QueryRequest.builder()
+            .tableName(table)
+            .keyConditionExpression("pk = :pk")
+            .filterExpression(attribute + " = :value")
+            .expressionAttributeValues(
+                Map.of(
+                    ":pk", AttributeValue.fromS(Keys.messages(groupUuid)),
+                    ":value", AttributeValue.fromS(value)))
+            .scanIndexForward(false)
+            .consistentRead(true)
+            .build();
+    return messages(request).findFirst();
+  }
+
+  /** Every page, read as the stream is drawn. */
+  private Stream<Message> messages(QueryRequest request) {
+    return client.queryPaginator(request).stream()
+        .flatMap(page -> page.items().stream())
+        .map(Items::message);
+  }
+
+  @Override
+  public List<ConversationRow> indexedRows(String groupUuid) {
+    return rows(Requests.indexedRows(table, groupUuid));
+  }
+
+  @Override
+  public List<ConversationRow> rows(String userUuid, String groupUuid) {
+    return rows(
+        QueryRequest.builder()
+            .tableName(table)
+            .keyConditionExpression("pk = :pk")
+            .filterExpression("message_group_uuid = :group")
+            .expressionAttributeValues(
+                Map.of(
+                    ":pk", AttributeValue.fromS(Keys.conversations(userUuid)),
+                    ":group", AttributeValue.fromS(groupUuid)))
+            .consistentRead(true)
+            .build());
+  }
+
+  private List<ConversationRow> rows(QueryRequest request) {
+    return client.queryPaginator(request).items().stream()
+        .filter(item -> Keys.isConversationRow(Items.text(item, Keys.PK)))
+        .map(Items::row)
+        .toList();
+  }
+
+  @Override
+  public Optional<Message> putMessage(Message message) {
+    return messageWrites.put(message);
+  }
+
+  @Override
+  public Optional<Message> putMessageOnce(Message message) {
+    return messageWrites.putOnce(
+        rowWrites.put(Items.item(message)),
+        message,
+        () -> findMessage(message.groupUuid(), message.uuid()));
+  }
+
+  @Override
+  public RowWrite start(Message first, List<ConversationRow> rows) {
+    return rowWrites.start(Items.item(first), rows);
+  }
+
+  @Override
+  public RowWrite createRow(ConversationRow row) {
+    return rowWrites.create(row);
+  }
+
+  @Override
+  public RowWrite moveRow(ConversationRow from, ConversationRow to) {
+    return rowWrites.move(from, to);
+  }
+
+  @Override
+  public RowWrite rewriteRow(ConversationRow row, String text) {
+    return rowWrites.rewrite(row, text);
+  }
+
+  @Override
+  public RowWrite deleteRow(ConversationRow row) {
+    return rowWrites.delete(row);
+  }
+}

@@ -1,0 +1,122 @@
+package com.cruddur.ddb.dynamo.store;
+
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.dynamo.Items;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+
+/** The conditional writes of messages. Each answers with what stands in the way, if anything. */
+final class MessageWrites {
+  /** With the pauses between them about two seconds: a transaction takes milliseconds. */
+  private static final int TRIES = 9;
+
+  private static final int TOKENS = 3;
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final Backoff backoff = Backoff.jittered();
+
+  MessageWrites(DynamoDbClient client, String table) {
+    this.client = client;
+    this.table = table;
+  }
+
+  /** Puts a message if its key is free. */
+  Optional<Message> put(Message message) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        client.putItem(
+            request ->
+                request
+                    .tableName(table)
+                    .item(Items.item(message))
+                    .conditionExpression(RowWrites.FREE)
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD));
+        return Optional.empty();
+      } catch (ConditionalCheckFailedException e) {
+        return Optional.of(occupant(message, e.item()));
+      } catch (TransactionConflictException e) {
+        // Another's transaction holds the key at this moment.
+        if (attempt == TRIES) {
+          throw e;
+        }
+        backoff.pause(attempt);
+      }
+    }
+  }
+
+  /**
+   * Puts a message if its key is free and no write with its uuid went through in the last minutes:
+   * they bear the same client request token, which DynamoDB remembers for ten minutes. Nothing is
+   * ever put without a token, so a twin that is still on its way is not doubled.
+   *
+   * @param twin looks for a stored message of the same uuid
+   */
+  Optional<Message> putOnce(
+      TransactWriteItem put, Message message, Supplier<Optional<Message>> twin) {
+    for (int token = 1; ; token++) {
+      try {
+        return putOnce(put, message, token(message, token), twin);
+      } catch (IdempotentParameterMismatchException e) {
+        // Spent, but nothing is stored: a write that was cancelled, or a message deleted since.
+        if (token == TOKENS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Optional<Message> putOnce(
+      TransactWriteItem put, Message message, String token, Supplier<Optional<Message>> twin) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        client.transactWriteItems(request -> request.transactItems(put).clientRequestToken(token));
+        return Optional.empty();
+      } catch (IdempotentParameterMismatchException e) {
+        Optional<Message> stored = twin.get();
+        if (stored.isPresent()) {
+          return stored;
+        } else if (attempt == TRIES) {
+          throw e;
+        }
+      } catch (TransactionCanceledException e) {
+        Optional<Message> stored = twin.get().or(() -> occupant(message, e));
+        if (stored.isPresent()) {
+          return stored;
+        } else if (attempt == TRIES || !RowWrites.isPassing(e)) {
+          throw e;
+        }
+      }
+      backoff.pause(attempt);
+    }
+  }
+
+  /** 36 characters, DynamoDB's limit. Tokens are the account's: so the table is part of it. */
+  private String token(Message message, int number) {
+    return Uuids.derived(table, message.groupUuid(), message.uuid(), Integer.toString(number));
+  }
+
+  private static Optional<Message> occupant(Message message, TransactionCanceledException e) {
+    return e.cancellationReasons().stream()
+        .filter(reason -> "ConditionalCheckFailed".equals(reason.code()))
+        .findFirst()
+        .map(reason -> occupant(message, reason.item()));
+  }
+
+  /** What stands on the message's key; the message itself if it is gone again (never, by ddb). */
+  private static Message occupant(Message message, Map<String, AttributeValue> item) {
+    return item == null || item.isEmpty() ? message : Items.message(item);
+  }
+}

@@ -1,0 +1,205 @@
+package com.cruddur.ddb.dynamo.store;
+
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.Keys;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+
+/** The conditional writes of conversation rows, and what their refusals mean. */
+public final class RowWrites {
+  /** Nothing stands on the key. */
+  static final String FREE = "attribute_not_exists(pk)";
+
+  private static final Set<String> PASSING =
+      Set.of("None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+
+  private static final int MOST_COMPARED = 100;
+
+  private static final String STILL_OURS = "message_group_uuid = :group";
+  private static final ReturnValuesOnConditionCheckFailure ALL_OLD =
+      ReturnValuesOnConditionCheckFailure.ALL_OLD;
+
+  private final DynamoDbClient client;
+  private final String table;
+
+  public RowWrites(DynamoDbClient client, String table) {
+    this.client = client;
+    this.table = table;
+  }
+
+  /** One put of a transaction, if the key is free. */
+  public TransactWriteItem put(Map<String, AttributeValue> item) {
+    Put put =
+        Put.builder()
+            .tableName(table)
+            .item(item)
+            .conditionExpression(FREE)
+            .returnValuesOnConditionCheckFailure(ALL_OLD)
+            .build();
+    return TransactWriteItem.builder().put(put).build();
+  }
+
+  /** A start in progress is thrown: under another token it could be stored twice. */
+  RowWrite start(Map<String, AttributeValue> message, List<ConversationRow> rows) {
+    List<TransactWriteItem> puts =
+        Stream.concat(Stream.of(message), rows.stream().map(Items::item)).map(this::put).toList();
+    return transact(puts, rows.get(0).groupUuid());
+  }
+
+  RowWrite create(ConversationRow row) {
+    try {
+      client.putItem(
+          request ->
+              request
+                  .tableName(table)
+                  .item(Items.item(row))
+                  .conditionExpression(FREE)
+                  .returnValuesOnConditionCheckFailure(ALL_OLD));
+      return RowWrite.DONE;
+    } catch (ConditionalCheckFailedException e) {
+      return taken(e.item(), row.groupUuid());
+    } catch (TransactionConflictException e) {
+      return RowWrite.CONFLICT;
+    }
+  }
+
+  /** The new key first: a refusal of it says more than one of the old key. */
+  RowWrite move(ConversationRow from, ConversationRow to) {
+    Unchanged unchanged = unchanged(from);
+    TransactWriteItem delete =
+        TransactWriteItem.builder()
+            .delete(
+                d ->
+                    d.tableName(table)
+                        .key(key(from))
+                        .conditionExpression(unchanged.condition)
+                        .expressionAttributeNames(unchanged.names)
+                        .expressionAttributeValues(unchanged.values))
+            .build();
+    try {
+      return transact(List.of(put(Items.item(to)), delete), to.groupUuid());
+    } catch (TransactionInProgressException e) {
+      // An earlier try may still go through: then the next one finds the row moved.
+      return RowWrite.CONFLICT;
+    }
+  }
+
+  /** An expression with its names (null for none) and values. */
+  private record Unchanged(
+      String condition, Map<String, String> names, Map<String, AttributeValue> values) {}
+
+  /**
+   * Still this conversation's, and what others added to the row is as it was read, perhaps from the
+   * index: a value that they changed since would be lost with the old row. Only the first hundred
+   * attributes are compared, since an expression has at most 300 operators.
+   */
+  private static Unchanged unchanged(ConversationRow row) {
+    StringBuilder condition = new StringBuilder(STILL_OURS);
+    Map<String, String> names = new HashMap<>();
+    Map<String, AttributeValue> values = new HashMap<>(group(row));
+    row.extra().entrySet().stream()
+        .limit(MOST_COMPARED)
+        .forEach(
+            extra -> {
+              int number = names.size();
+              condition.append(" AND #x").append(number).append(" = :x").append(number);
+              names.put("#x" + number, extra.getKey());
+              values.put(":x" + number, (AttributeValue) extra.getValue());
+            });
+    return new Unchanged(condition.toString(), names.isEmpty() ? null : names, values);
+  }
+
+  RowWrite rewrite(ConversationRow row, String text) {
+    try {
+      client.updateItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(row))
+                  .updateExpression("SET message = :text")
+                  .conditionExpression(STILL_OURS)
+                  .expressionAttributeValues(
+                      Map.of(
+                          ":text",
+                          AttributeValue.fromS(text),
+                          ":group",
+                          AttributeValue.fromS(row.groupUuid()))));
+      return RowWrite.DONE;
+    } catch (ConditionalCheckFailedException e) {
+      return RowWrite.OVERTAKEN;
+    } catch (TransactionConflictException e) {
+      return RowWrite.CONFLICT;
+    }
+  }
+
+  RowWrite delete(ConversationRow row) {
+    try {
+      client.deleteItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(row))
+                  .conditionExpression(STILL_OURS)
+                  .expressionAttributeValues(group(row)));
+      return RowWrite.DONE;
+    } catch (ConditionalCheckFailedException e) {
+      return RowWrite.OVERTAKEN;
+    } catch (TransactionConflictException e) {
+      return RowWrite.CONFLICT;
+    }
+  }
+
+  private RowWrite transact(List<TransactWriteItem> items, String groupUuid) {
+    try {
+      client.transactWriteItems(request -> request.transactItems(items));
+      return RowWrite.DONE;
+    } catch (TransactionCanceledException e) {
+      for (CancellationReason reason : e.cancellationReasons()) {
+        if ("ConditionalCheckFailed".equals(reason.code())) {
+          return taken(reason.item(), groupUuid);
+        }
+      }
+      if (isPassing(e)) {
+        return RowWrite.CONFLICT;
+      }
+      throw e;
+    }
+  }
+
+  /** True when nothing stood in the way but other writes at the same moment. */
+  static boolean isPassing(TransactionCanceledException e) {
+    return e.hasCancellationReasons()
+        && e.cancellationReasons().stream()
+            .allMatch(reason -> PASSING.contains(String.valueOf(reason.code())));
+  }
+
+  /** Another conversation's row is in the way, or our own row was moved by somebody else. */
+  private static RowWrite taken(Map<String, AttributeValue> item, String groupUuid) {
+    boolean others =
+        item != null && !item.isEmpty() && !Items.text(item, Keys.GROUP).equals(groupUuid);
+    return others ? RowWrite.KEY_TAKEN : RowWrite.OVERTAKEN;
+  }
+
+  private static Map<String, AttributeValue> key(ConversationRow row) {
+    return Keys.key(Keys.conversations(row.ownerUuid()), row.lastMessageAt());
+  }
+
+  private static Map<String, AttributeValue> group(ConversationRow row) {
+    return Map.of(":group", AttributeValue.fromS(row.groupUuid()));
+  }
+}

@@ -1,0 +1,103 @@
+package com.cruddur.ddb.dynamo.store;
+
+import com.cruddur.ddb.aws.AwsEnvironment;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.dynamo.DynamoDbClients;
+import com.cruddur.ddb.dynamo.Target;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.Security;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpFullResponse;
+
+/**
+ * A query that leaves the process for nowhere, so that the SDK's classes are initialised on another
+ * processor while the command line is read; either takes about as long (src/bench/start-up.sh).
+ */
+public final class WarmUp implements Runnable {
+  private static final Target NOWHERE =
+      new Target(
+          Target.Kind.ENDPOINT,
+          URI.create("http://localhost"),
+          "us-east-1",
+          null,
+          "none",
+          "none",
+          Target.DEFAULT_TABLE);
+  private static final byte[] ANSWER =
+      ("{\"Count\":1,\"Items\":[{\"pk\":{\"S\":\"MSG#1\"},\"sk\":{\"S\":\"2026-03-19T23:59:59.000000+00:00\"},"
+              + "\"message_uuid\":{\"S\":\"1\"},\"message\":{\"S\":\"\"},\"user_uuid\":{\"S\":\"1\"},"
+              + "\"user_display_name\":{\"S\":\"\"},\"user_handle\":{\"S\":\"\"}}]}")
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+  private WarmUp() {}
+
+  /** Begins it, in a thread that ends with the process; completes when it is over, never fails. */
+  public static CompletableFuture<Void> begin() {
+    WarmUp warmUp = new WarmUp();
+    Thread thread = new Thread(warmUp, "warm-up");
+    thread.setDaemon(true);
+    thread.start();
+    return warmUp.over;
+  }
+
+  // Not a lambda: the caller would have to load what the first lambda of a process needs.
+  @Override
+  public void run() {
+    try {
+      query();
+    } catch (RuntimeException | LinkageError e) {
+      // The command's own first request meets it again, and tells.
+    } finally {
+      over.complete(null);
+    }
+  }
+
+  private static void query() {
+    // Signing asks for nothing else; without it the JDK first loads three providers that have no
+    // HMAC.
+    Security.setProperty("jdk.security.provider.preferred", "HmacSHA256:SunJCE");
+    DynamoDbClients clients =
+        new DynamoDbClients(
+            NOWHERE, AwsEnvironment.NONE, "ddb", List.of(), DynamoDbClients.TIMEOUT);
+    try (var client = clients.over(new Nowhere())) {
+      new DynamoDbConversationStore(client, NOWHERE.table())
+          .messages(new MessageQuery("1", 1, null, null, false, null));
+    }
+  }
+
+  /** Answers every request itself. */
+  private static final class Nowhere implements SdkHttpClient {
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+      return new ExecutableHttpRequest() {
+        @Override
+        public HttpExecuteResponse call() {
+          return HttpExecuteResponse.builder()
+              .response(
+                  SdkHttpFullResponse.builder()
+                      .statusCode(200)
+                      .putHeader("Content-Type", "application/x-amz-json-1.0")
+                      .build())
+              .responseBody(AbortableInputStream.create(new ByteArrayInputStream(ANSWER)))
+              .build();
+        }
+
+        @Override
+        public void abort() {}
+      };
+    }
+
+    @Override
+    public void close() {}
+  }
+}

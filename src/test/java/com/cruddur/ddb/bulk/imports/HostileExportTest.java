@@ -1,0 +1,79 @@
+package com.cruddur.ddb.bulk.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.cruddur.ddb.chat.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Export folders as a stranger might make them, to have other files read or memory filled. */
+final class HostileExportTest {
+  @TempDir private Path temp;
+  private Path export;
+  private Path secret;
+
+  @BeforeEach
+  void make() throws IOException {
+    secret = Files.writeString(temp.resolve("secret.json"), "{\"Item\":{}}\n");
+    export = Files.createDirectory(temp.resolve("export"));
+    Files.createDirectory(export.resolve("data"));
+    Files.writeString(
+        export.resolve("manifest-summary.json"), "{\"outputFormat\":\"DYNAMODB_JSON\"}");
+  }
+
+  private void name(String key) throws IOException {
+    Files.writeString(
+        export.resolve("manifest-files.json"), "{\"dataFileS3Key\":\"" + key + "\"}\n");
+  }
+
+  @Test
+  void aKeyWithDotsLeadsToNoFileOutsideTheFolder() throws IOException {
+    for (String key : new String[] {"../../secret.json", "/etc/passwd", "..", "data/..", ""}) {
+      name(key);
+      assertThatThrownBy(() -> ImportSource.at(export))
+          .as(key)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(export.resolve("data").toString())
+          .hasMessageContaining("is missing, or no plain file");
+    }
+  }
+
+  @Test
+  void aSymbolicLinkAmongTheDataFilesIsNotFollowed() throws IOException {
+    Files.createSymbolicLink(export.resolve("data/a.json"), secret);
+    name("AWSDynamoDB/01/data/a.json");
+    assertThatThrownBy(() -> ImportSource.at(export))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("is missing, or no plain file");
+
+    Files.delete(export.resolve("manifest-summary.json"));
+    assertThatThrownBy(() -> ImportSource.at(export.resolve("data")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("holds no complete export");
+  }
+
+  @Test
+  void aManifestThatIsNoneIsOneLineAndNotReadToItsEnd() throws IOException {
+    for (String summary :
+        new String[] {"{\"a\":", "[".repeat(100_000), "{\"a\":\"" + "x".repeat(2_000_000)}) {
+      Files.writeString(export.resolve("manifest-summary.json"), summary);
+      assertThatThrownBy(() -> ImportSource.at(export))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage("a manifest of " + export + " is damaged");
+    }
+  }
+
+  @Test
+  void aLineOfTheFileListThatIsNoneIsDamage() throws IOException {
+    Files.writeString(export.resolve("manifest-files.json"), "x".repeat(6_000_000) + "\n");
+    assertThatThrownBy(() -> ImportSource.at(export))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("a manifest of " + export + " is damaged");
+    assertThat(secret).exists();
+  }
+}

@@ -1,0 +1,217 @@
+package com.cruddur.ddb.bulk.seed;
+
+import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.bulk.BulkListener;
+import com.cruddur.ddb.bulk.Reject;
+import com.cruddur.ddb.bulk.SeedAccount;
+import com.cruddur.ddb.bulk.SeedInput;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.Reconciler;
+import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.CapacityMeter;
+import com.cruddur.ddb.dynamo.DynamoDbClients;
+import com.cruddur.ddb.dynamo.TableAdmin;
+import com.cruddur.ddb.dynamo.TableSchema;
+import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A fresh table, users to talk in it, and a seeder for it. */
+public final class SeedFixture implements AutoCloseable {
+  static final User ANDREW =
+      new User("cda5bd13-07b4-4a03-9adc-3ce8da5f9f4f", "Andrew Brown", "andrewbrown");
+  static final User BAYKO =
+      new User("7d1f2ac0-63ff-4cb5-8c3f-1a8e1f3a9a3e", "Andrew Bayko", "bayko");
+  static final User WORF = new User("0f4b6a52-9b9c-4f0d-8dd4-5f0cfe3f1e2a", "Worf", "worf");
+  static final String GROUP = "5ae290ed-55d1-47a0-bc6d-fe2bc2700399";
+  static final String OTHER_GROUP = "8a1b7f0e-58a1-4f0a-9f6e-0d6f5a1c2b3d";
+  static final Instant UNTIL = Instant.parse("2024-03-01T12:00:00Z");
+  static final String USERS_JSON =
+      "\"users\":[" + user(ANDREW) + "," + user(BAYKO) + "," + user(WORF) + "]";
+
+  public final String table = TestStack.newTableName();
+  public final DynamoDbClient client;
+  final ConversationStore store;
+  public final List<Reject> rejects = new ArrayList<>();
+  public final Set<String> changed = new TreeSet<>();
+  public final List<String> notes = new ArrayList<>();
+  Instant until = UNTIL;
+
+  public SeedFixture() {
+    Target target =
+        new Target(
+            Target.Kind.ENDPOINT,
+            URI.create(TestStack.endpoint()),
+            "us-east-1",
+            null,
+            "local",
+            "local",
+            table);
+    client = new DynamoDbClients(target, "ddb/test", new CapacityMeter(false)).dynamoDb();
+    new TableAdmin(client).load(table, new TableSchema.Options(false, 0, 0, false));
+    store = new DynamoDbConversationStore(client, table);
+  }
+
+  static String user(User user) {
+    return "{\"uuid\":\"%s\",\"display_name\":\"%s\",\"handle\":\"%s\"}"
+        .formatted(user.uuid(), user.displayName(), user.handle());
+  }
+
+  static String message(String from, String text, String at) {
+    return "{\"from\":\"%s\",\"message\":\"%s\",\"created_at\":\"%s\"}".formatted(from, text, at);
+  }
+
+  static String message(String from, String text, String at, String uuid) {
+    return message(from, text, at).replaceFirst("}$", ",\"message_uuid\":\"" + uuid + "\"}");
+  }
+
+  static String conversation(String group, String one, String other, String... messages) {
+    return "{\"message_group_uuid\":\"%s\",\"participants\":[\"%s\",\"%s\"],\"messages\":[%s]}"
+        .formatted(group, one, other, String.join(",\n", messages));
+  }
+
+  static String document(String... conversations) {
+    return "{" + USERS_JSON + ",\n\"conversations\":[\n" + String.join(",\n", conversations) + "]}";
+  }
+
+  static SeedInput file(String name, String content) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    return new SeedInput(name, () -> new ByteArrayInputStream(bytes), true);
+  }
+
+  /** Fails when it is opened a second time. */
+  public static SeedInput stdin(byte[] bytes) {
+    AtomicInteger opened = new AtomicInteger();
+    return new SeedInput(
+        "<stdin>",
+        () -> {
+          if (opened.incrementAndGet() > 1) {
+            throw new IOException("stdin cannot be opened again");
+          }
+          return new ByteArrayInputStream(bytes);
+        });
+  }
+
+  public static byte[] gzip(String content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(content.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  SeedAccount seed(String name, String content) {
+    return seed(file(name, content));
+  }
+
+  SeedAccount seed(SeedInput... inputs) {
+    return seed(client, store, inputs);
+  }
+
+  SeedAccount seed(DynamoDbClient through, ConversationStore over, SeedInput... inputs) {
+    UserDirectory nobody = reference -> Optional.empty();
+    Seeder seeder =
+        new Seeder(
+            over,
+            through,
+            table,
+            new Reconciler(over, attempt -> {}),
+            nobody,
+            until,
+            new BulkListener(rejects::add, progress -> {}, changed::add, notes::add));
+    return seeder.seed(List.of(inputs));
+  }
+
+  /**
+   * The table's client, which dies at a write: it and all later ones throw before they are sent.
+   */
+  DynamoDbClient dyingAtWrite(int number) {
+    AtomicInteger writes = new AtomicInteger();
+    Set<String> names =
+        Set.of("putItem", "batchWriteItem", "transactWriteItems", "updateItem", "deleteItem");
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            DynamoDbClient.class.getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (proxy, method, arguments) -> {
+              if (method.isDefault() && arguments[0] instanceof java.util.function.Consumer) {
+                return java.lang.reflect.InvocationHandler.invokeDefault(proxy, method, arguments);
+              }
+              if (names.contains(method.getName()) && writes.incrementAndGet() >= number) {
+                throw new KilledException();
+              }
+              try {
+                return method.invoke(client, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  /** As if the process had ended. */
+  static final class KilledException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** The messages of a conversation, oldest first, as {@code key handle: text}. */
+  List<String> messages(String group) {
+    return store.messages(new MessageQuery(group, 100_000, null, null, true, null)).items().stream()
+        .map(m -> m.createdAt() + " " + m.sender().handle() + ": " + m.text())
+        .toList();
+  }
+
+  List<String> texts(String group) {
+    return store.messages(new MessageQuery(group, 100_000, null, null, true, null)).items().stream()
+        .map(Message::text)
+        .toList();
+  }
+
+  ConversationRow onlyRow(User owner, String group) {
+    List<ConversationRow> rows = store.rows(owner.uuid(), group);
+    if (rows.size() != 1) {
+      throw new AssertionError(owner.handle() + " has " + rows.size() + " rows: " + rows);
+    }
+    return rows.get(0);
+  }
+
+  /** Everything in the table, by key. */
+  public Map<String, Map<String, AttributeValue>> everything() {
+    Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
+    client
+        .scanPaginator(r -> r.tableName(table).consistentRead(true))
+        .items()
+        .forEach(item -> items.put(item.get("pk").s() + " " + item.get("sk").s(), item));
+    return items;
+  }
+
+  @Override
+  public void close() {
+    client.deleteTable(r -> r.tableName(table));
+    client.close();
+  }
+}

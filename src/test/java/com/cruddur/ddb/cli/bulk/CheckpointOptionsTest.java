@@ -1,0 +1,89 @@
+package com.cruddur.ddb.cli.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.Fault;
+import com.cruddur.ddb.FaultyProxy;
+import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.SeedLines;
+import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.cli.Outcome;
+import com.cruddur.ddb.cli.context.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where a command keeps how far it is, and what becomes of it. */
+class CheckpointOptionsTest {
+  private static final int MESSAGES = 2_000;
+
+  @TempDir private Path folder;
+  private final MessageTable table = MessageTable.withoutStream();
+  private final AtomicInteger batchesLeft = new AtomicInteger();
+
+  /** The credentials expire after so many batches: the checkpoint is of one endpoint. */
+  private Result seed(FaultyProxy proxy, int batches, Path input, String... options) {
+    batchesLeft.set(batches);
+    return table
+        .runner()
+        .execute(
+            Stream.concat(
+                    Stream.of("seed", input.toString(), "--endpoint-url", proxy.endpoint()),
+                    Stream.of(options))
+                .toArray(String[]::new));
+  }
+
+  private FaultyProxy proxy() {
+    return new FaultyProxy(
+        TestStack.endpoint(),
+        (operation, number) ->
+            operation.equals("BatchWriteItem") && batchesLeft.decrementAndGet() < 0
+                ? Fault.EXPIRED
+                : Fault.NONE);
+  }
+
+  private Path input(String name) throws IOException {
+    Instant first = Instant.parse("2026-03-19T10:00:00Z");
+    return SeedLines.write(folder.resolve(name), MessageTable.uuid(), first, MESSAGES);
+  }
+
+  @Test
+  void aFailedRunGoesOnFromTheFileThatIsNamedOrAnewWhenAsked() throws IOException {
+    Path input = input("in.ndjson");
+    Path checkpoint = folder.resolve("state").resolve("mine");
+    Files.createDirectory(checkpoint.getParent());
+    String option = "--checkpoint=" + checkpoint;
+    try (FaultyProxy proxy = proxy()) {
+      Result failed = seed(proxy, 60, input, option);
+      assertThat(failed.exitCode()).as("%s", failed).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(checkpoint)))
+          .isEqualTo("rw-------");
+      try (Stream<Path> besideTheInput = Files.list(folder)) {
+        assertThat(besideTheInput).containsOnly(input, checkpoint.getParent());
+      }
+
+      byte[] kept = Files.readAllBytes(checkpoint);
+      Result goneOn = Outcome.done(seed(proxy, MESSAGES, input, option));
+      assertThat(goneOn.err())
+          .contains("going on where an earlier run stopped")
+          .contains("of these were done by an earlier run");
+      assertThat(checkpoint).doesNotExist();
+
+      Files.write(checkpoint, kept);
+      Result anew = Outcome.done(seed(proxy, MESSAGES, input, option, "--restart"));
+      assertThat(anew.err()).doesNotContain("earlier run");
+
+      Files.write(checkpoint, kept);
+      Result other = Outcome.done(seed(proxy, MESSAGES, input("other.ndjson"), option));
+      assertThat(other.err()).contains("is of another input or table: beginning anew");
+    }
+    assertThat(table.items()).hasSize(2 * (MESSAGES + 2));
+  }
+}

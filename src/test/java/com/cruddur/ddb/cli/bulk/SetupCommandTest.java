@@ -1,0 +1,56 @@
+package com.cruddur.ddb.cli.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.cli.Outcome;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SetupCommandTest {
+  private final MessageTable table = MessageTable.absent();
+
+  @Test
+  void makesTheTableLoadsTheSamplesAndListsAUsersConversations() {
+    Result result = Outcome.done(table.ddb("setup", "-o", "json"));
+    assertThat(result.items()).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(result.items())
+        .extracting(row -> row.get("last_message_at").asText())
+        .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    assertThat(result.err()).contains("created", "messages written", "next: ");
+    List<JsonNode> list = table.ddb("list-conversations", "andrewbrown", "-o", "json").items();
+    assertThat(result.items()).isEqualTo(list);
+    Result same = Outcome.done(table.ddb("schema-load"));
+    assertThat(same.out()).contains("exists with the same schema");
+  }
+
+  @Test
+  void changesNothingTheSecondTime() {
+    Result first = Outcome.done(table.ddb("setup", "-o", "json"));
+    var before = table.items();
+    Result again = Outcome.done(table.ddb("setup", "-o", "json"));
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(again.err()).contains("there already", " 0 messages written");
+    assertThat(table.items()).hasSameElementsAs(before).hasSameSizeAs(before);
+  }
+
+  @Test
+  void printsOnlyTheListInEveryFormat() {
+    for (String format : List.of("table", "csv", "ndjson")) {
+      Result setup = Outcome.done(table.ddb("setup", "-o", format, "-q"));
+      assertThat(setup.err()).isEmpty();
+      assertThat(setup.out())
+          .isEqualTo(table.ddb("list-conversations", "andrewbrown", "-o", format).out());
+    }
+  }
+
+  @Test
+  void refusesProductionAndATableOfAnotherSchema() {
+    Outcome.failed(2, table.ddb("setup", "--prod", "--region", "eu-west-1"));
+    Outcome.done(table.ddb("schema-load", "--no-stream"));
+    assertThat(Outcome.failed(1, table.ddb("setup")).err()).contains("stream: expected NEW_IMAGE");
+    assertThat(table.items()).isEmpty();
+  }
+}

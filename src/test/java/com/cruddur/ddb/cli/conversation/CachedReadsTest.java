@@ -1,0 +1,201 @@
+package com.cruddur.ddb.cli.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbRunner;
+import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.chat.User;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reads through the cache as a user sees them, with a cache that works and with others. */
+class CachedReadsTest {
+  private static final Duration MOST = Duration.ofSeconds(10);
+
+  private final FreshTable table = new FreshTable();
+  private final String cache = "cache-" + UUID.randomUUID();
+  private final DdbRunner ddb = DdbRunner.on(table.name()).env("MOMENTO_CACHE_NAME", cache);
+  private String group;
+
+  @BeforeEach
+  void startConversation() {
+    Result result =
+        ddb.execute(
+            "start-conversation", "one", "--from", "andrewbrown", "--to", "bayko", "-o", "json");
+    assertThat(result.exitCode()).as("%s", result).isZero();
+    group = result.json().get("message_group_uuid").asText();
+    assertThat(ddb.execute("cache", "create").exitCode()).isZero();
+  }
+
+  private static Result ok(DdbRunner ddb, String... args) {
+    Result result = ddb.execute(args);
+    assertThat(result.exitCode()).as("%s", result).isZero();
+    return result;
+  }
+
+  private List<String> messages(String... options) {
+    return get(ddb, options).items().stream().map(m -> m.get("message").asText()).toList();
+  }
+
+  private Result get(DdbRunner runner, String... options) {
+    String[] args = new String[options.length + 4];
+    args[0] = "get-conversation";
+    args[1] = group;
+    args[2] = "-o";
+    args[3] = "json";
+    System.arraycopy(options, 0, args, 4, options.length);
+    return ok(runner, args);
+  }
+
+  @Test
+  void theSecondReadIsAHitThatAsksNothingOfDynamoDb() {
+    Result miss = get(ddb, "--cached", "--show-capacity", "-v");
+    assertThat(miss.err()).contains("cache miss: ").contains("1 request");
+    Result hit = get(ddb, "--cached", "--show-capacity", "-v");
+    assertThat(hit.err()).contains("cache hit: ").contains("capacity: 0 RCU, 0 WCU, 0 requests");
+    assertThat(hit.out()).isEqualTo(miss.out());
+    ok(ddb, "send-message", group, "two", "--from", "bayko");
+    assertThat(messages("--cached")).containsExactly("two", "one");
+  }
+
+  @Test
+  void aUsersListIsServedFromTheCacheUntilAMessageMovesIt() {
+    String[] list = {
+      "list-conversations", "andrewbrown", "--cached", "--show-capacity", "-o", "json"
+    };
+    Result miss = ok(ddb, list);
+    Result hit = ok(ddb, list);
+    assertThat(hit.err()).contains("capacity: 0 RCU, 0 WCU, 0 requests");
+    assertThat(hit.out()).isEqualTo(miss.out());
+    ok(ddb, "send-message", group, "two", "--from", "bayko");
+    assertThat(ok(ddb, list).items())
+        .extracting(row -> row.get("last_message").asText())
+        .containsExactly("two");
+    String[] start = {"start-conversation", "new", "--from", "andrewbrown", "--to", "londo"};
+    ok(ddb, start);
+    assertThat(ok(ddb, list).items()).hasSize(2);
+  }
+
+  @Test
+  void readsWithoutTheOptionShowTheTable() {
+    get(ddb, "--cached");
+    putBeside("beside");
+    assertThat(messages()).containsExactly("beside", "one");
+    assertThat(messages("--cached")).containsExactly("one");
+  }
+
+  @Test
+  void checkFindsWhatAnotherProgramMadeStale() {
+    assertThat(ok(ddb, "cache", "check", group).err()).contains("nothing is cached");
+    get(ddb, "--cached");
+    ok(ddb, "list-conversations", "bayko", "--cached");
+    List<JsonNode> pages = ok(ddb, "cache", "check", group, "-o", "json").items();
+    assertThat(pages).extracting(p -> p.get("state").asText()).containsExactly("same", "same");
+    assertThat(pages)
+        .extracting(p -> p.get("list").asText())
+        .containsExactly("messages", "conversations");
+    assertThat(pages.get(0).get("ttl_seconds").asDouble()).isBetween(400.0, 600.0);
+    putBeside("beside");
+    Result stale = ddb.execute("cache", "check", group, "-o", "json");
+    assertThat(stale.exitCode()).as("%s", stale).isEqualTo(5);
+    assertThat(stale.items())
+        .extracting(p -> p.get("state").asText())
+        .containsExactly("differs", "same");
+    assertThat(ddb.execute("cache", "check", UUID.randomUUID().toString()).exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void aSeedInBatchesDropsWhatItMadeStale() {
+    assertThat(messages("--cached")).containsExactly("one");
+    String line =
+        "{\"type\":\"message\",\"message_group_uuid\":\""
+            + group
+            + "\",\"from\":\"bayko\",\"message\":\"seeded\",\"created_at\":\"2024-01-01T00:00:00Z\"}\n";
+    ok(ddb.stdin(line), "seed", "-");
+    assertThat(messages("--cached")).containsExactly("one", "seeded");
+  }
+
+  @Test
+  void anImportDropsWhatItMadeStale() {
+    assertThat(messages("--cached")).containsExactly("one");
+    String line =
+        "{\"Item\":{\"pk\":{\"S\":\"MSG#"
+            + group
+            + "\"},\"sk\":{\"S\":\"2024-01-01T00:00:00.000000+00:00\"},\"message\":{\"S\":\"imported\"}}}\n";
+    ok(ddb.stdin(line), "import", "-");
+    assertThat(messages("--cached")).containsExactly("one", "imported");
+  }
+
+  @Test
+  void explainShowsTheReadOfAMiss() {
+    JsonNode explained = get(ddb, "--cached", "--explain").json();
+    assertThat(explained.get("request").get("consistent_read").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aStoppedCacheCostsOneWarningAndNothingElse() {
+    DdbRunner stopped = ddb.env("DDB_LOCAL_CACHE_PORT", "1");
+    assertServes(stopped, "the local cache server on port 1: nothing answers");
+  }
+
+  @Test
+  void aMuteCacheCostsOneWarningAndABoundedWait() throws IOException {
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      DdbRunner muted = ddb.env("DDB_LOCAL_CACHE_PORT", String.valueOf(mute.getLocalPort()));
+      assertServes(
+          muted, "the local cache server on port " + mute.getLocalPort() + ": no answer in time");
+    }
+  }
+
+  /** Reads and writes succeed, each with one warning and in little more than their usual time. */
+  private void assertServes(DdbRunner broken, String cause) {
+    long start = System.nanoTime();
+    get(ddb);
+    Duration usual = Duration.ofNanos(System.nanoTime() - start);
+
+    start = System.nanoTime();
+    Result read = get(broken, "--cached");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(usual.plus(MOST));
+    assertThat(read.err()).isEqualTo("warning: " + cause + "; the table answers instead\n");
+    assertThat(read.items()).hasSize(1);
+
+    start = System.nanoTime();
+    ok(ddb, "send-message", group, "two", "--from", "bayko");
+    usual = Duration.ofNanos(System.nanoTime() - start);
+
+    start = System.nanoTime();
+    Result write = ok(broken, "send-message", group, "three", "--from", "bayko");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(usual.plus(MOST));
+    assertThat(write.err())
+        .isEqualTo("warning: " + cause + "; what is cached may be stale until it expires\n");
+    assertThat(messages()).containsExactly("three", "two", "one");
+  }
+
+  @Test
+  void withoutAKeyAReadInProductionFallsBackAndAWriteKnowsNoCache() {
+    // Another endpoint than the stack's own, as far as ddb can tell.
+    DdbRunner elsewhere =
+        ddb.env("AWS_ENDPOINT_URL", TestStack.endpoint()).env("DDB_LOCAL_PORT", "1");
+    Result read = get(elsewhere, "--cached");
+    assertThat(read.err()).isEqualTo("warning: Momento: no key; the table answers instead\n");
+    assertThat(ok(elsewhere, "send-message", group, "two", "--from", "bayko").err()).isEmpty();
+  }
+
+  private void putBeside(String text) {
+    User sender = new User(UUID.randomUUID().toString(), "Else", "else");
+    String at = Timestamps.format(Instant.now());
+    table.put(new Message(group, at, UUID.randomUUID().toString(), text, sender));
+  }
+}

@@ -1,0 +1,78 @@
+package com.cruddur.ddb.cli.conversation;
+
+import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
+import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
+import static com.cruddur.ddb.trigger.MessageTable.GROUP;
+import static com.cruddur.ddb.trigger.MessageTable.LONDO;
+import static com.cruddur.ddb.trigger.MessageTable.OTHER_GROUP;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbRunner;
+import com.cruddur.ddb.cli.Outcome;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.trigger.MessageTable;
+import java.io.ByteArrayOutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TailCommandTest {
+  private static final String T0 = "2026-03-19T10:00:00.000000+00:00";
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void printsNewMessagesOfTheConversationAlone(boolean stream) throws Exception {
+    try (MessageTable table = new MessageTable(stream)) {
+      table.start(GROUP, ANDREW, BAYKO, T0, "before");
+      table.start(OTHER_GROUP, LONDO, BAYKO, "2026-03-19T10:00:00.000001+00:00", "other");
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      CompletableFuture<DdbRunner.Result> ended = new CompletableFuture<>();
+      Thread tail =
+          new Thread(
+              () ->
+                  ended.complete(
+                      DdbRunner.on(table.name).execute(out, "tail", GROUP, "-o", "ndjson")));
+      tail.start();
+      // However long it takes to begin, one of these comes after.
+      int written = 0;
+      long until = System.nanoTime() + 30_000_000_000L;
+      while (!out.toString(UTF_8).contains("\n") && System.nanoTime() < until) {
+        table.put(OTHER_GROUP, LONDO, time(30, written), "not this");
+        table.put(GROUP, BAYKO, time(1, written), "message " + written++);
+        Thread.sleep(300);
+      }
+      String last = "message " + written;
+      table.put(GROUP, BAYKO, time(1, written), last);
+      while (!out.toString(UTF_8).contains(last) && System.nanoTime() < until) {
+        Thread.sleep(50);
+      }
+
+      tail.interrupt();
+
+      DdbRunner.Result result = ended.get(20, TimeUnit.SECONDS);
+      assertThat(result.exitCode()).as(result.toString()).isZero();
+      assertThat(out.toString(UTF_8)).contains(last).doesNotContain("before", "not this");
+      assertThat(out.toString(UTF_8).lines()).doesNotHaveDuplicates();
+      assertThat(result.err().contains("has no stream")).isEqualTo(!stream);
+    }
+  }
+
+  @Test
+  void aConversationThatDoesNotExistIsNotFound() {
+    try (MessageTable table = new MessageTable()) {
+      Outcome.failed(ExitCode.NOT_FOUND, DdbRunner.on(table.name).execute("tail", GROUP));
+    }
+  }
+
+  @Test
+  void somethingThatIsNoUuidIsAUsageError() {
+    Outcome.failed(ExitCode.USAGE, DdbRunner.run("tail", "andrewbrown"));
+  }
+
+  private static String time(int minute, int number) {
+    return String.format("2026-03-19T10:%02d:00.%06d+00:00", minute, number);
+  }
+}

@@ -1,0 +1,97 @@
+package com.cruddur.ddb.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbRunner;
+import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.cli.Outcome;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ddb local} on ports and in folders of its own. */
+class LocalCommandTest {
+  @TempDir private Path folder;
+  private int port;
+  private int cachePort;
+  private DdbRunner ddb;
+
+  @BeforeEach
+  void ownPortsAndFolders() throws IOException {
+    try (ServerSocket first = new ServerSocket(0);
+        ServerSocket second = new ServerSocket(0)) {
+      port = first.getLocalPort();
+      cachePort = second.getLocalPort();
+    }
+    ddb =
+        DdbRunner.on("cruddur-messages")
+            .home(null)
+            .env("HOME", folder.toString())
+            .env("XDG_STATE_HOME", folder.resolve("state").toString())
+            .env("XDG_DATA_HOME", folder.resolve("data").toString())
+            .env("DDB_LOCAL_PORT", "" + port)
+            .env("DDB_LOCAL_CACHE_PORT", "" + cachePort);
+  }
+
+  @AfterEach
+  void stopWhatRuns() {
+    ddb.execute("local", "stop");
+  }
+
+  @Test
+  void startsStopsAndResetsAStackThatKeepsItsTables() {
+    assertThat(state("status", 3)).isEqualTo("not running");
+    assertThat(state("stop", 0)).isEqualTo("not running");
+
+    JsonNode started = Outcome.done(ddb.execute("local", "start", "-o", "json")).json();
+    assertThat(started.get("state").asText()).isEqualTo("started");
+    assertThat(started.get("endpoint").asText()).isEqualTo("http://localhost:" + port);
+    assertThat(started.get("cache_endpoint").asText()).isEqualTo("localhost:" + cachePort);
+    assertThat(started.get("data").asText()).startsWith(folder.toString());
+    assertThat(ProcessHandle.of(started.get("pid").asLong())).isPresent();
+
+    JsonNode again = Outcome.done(ddb.execute("local", "start", "-o", "json")).json();
+    assertThat(again.get("state").asText()).isEqualTo("already running");
+    assertThat(again.get("pid")).isEqualTo(started.get("pid"));
+    assertThat(state("status", 0)).isEqualTo("running");
+
+    Result loaded = Outcome.done(ddb.execute("schema-load"));
+    assertThat(loaded.err()).isEmpty();
+    assertThat(state("stop", 0)).isEqualTo("stopped");
+    assertThat(state("status", 3)).isEqualTo("not running");
+
+    // A bare command starts it again, and the table is still there.
+    Result described = Outcome.done(ddb.execute("describe", "-o", "json"));
+    assertThat(described.err()).startsWith("started the local stack").hasLineCount(1);
+    assertThat(described.json().get("table").asText()).isEqualTo("cruddur-messages");
+
+    assertThat(state("reset", 0)).isEqualTo("stopped, its data deleted");
+    assertThat(state("status", 3)).isEqualTo("not running");
+    Result gone = ddb.execute("describe", "-q");
+    assertThat(gone.exitCode()).isEqualTo(3);
+    assertThat(gone.err()).doesNotContain("started the local stack");
+  }
+
+  @Test
+  void saysWhoHasThePortWhenItIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      String number = "" + taken.getLocalPort();
+      Result result = Outcome.failed(1, ddb.execute("local", "start", "--port", number));
+      assertThat(result.err()).contains(number, "--port");
+    }
+    assertThat(Files.exists(folder.resolve("data"))).isFalse();
+  }
+
+  private String state(String command, int exitCode) {
+    Result result = ddb.execute("local", command, "-o", "json");
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(exitCode);
+    assertThat(result.err()).isEmpty();
+    return result.json().get("state").asText();
+  }
+}

@@ -1,0 +1,143 @@
+package com.cruddur.ddb.cli.table;
+
+import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
+import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
+import static com.cruddur.ddb.trigger.MessageTable.GROUP;
+import static com.cruddur.ddb.trigger.MessageTable.LONDO;
+import static com.cruddur.ddb.trigger.MessageTable.OTHER_GROUP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbRunner;
+import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.cli.Outcome;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.trigger.MessageTable;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CheckCommandTest {
+  private static final String T0 = "2026-03-19T10:00:00.000000+00:00";
+  private static final String T1 = "2026-03-19T10:00:01.000000+00:00";
+  private static final String T2 = "2026-03-19T10:00:02.000000+00:00";
+
+  private final MessageTable table = new MessageTable(false);
+  private final DdbRunner ddb = DdbRunner.on(table.name);
+
+  @AfterEach
+  void close() {
+    table.close();
+  }
+
+  @Test
+  void aSoundTableExitsZeroAndPrintsNothing() {
+    table.start(GROUP, ANDREW, BAYKO, T0, "hello");
+
+    Result result = Outcome.done(ddb.execute("check", "-o", "json"));
+
+    assertThat(result.items()).isEmpty();
+    assertThat(result.err())
+        .isEqualTo("checked 1 message and 2 rows of 1 conversation: 0 findings, 0 notes\n");
+  }
+
+  @Test
+  void findingsArePlannedWithExitFiveMendedByRepairAndGoneAfterIt() {
+    damage();
+
+    Result plan = ddb.execute("check", "-o", "json");
+    assertThat(plan.exitCode()).as(plan.toString()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(plan.items())
+        .extracting(item -> item.get("kind").asText())
+        .containsExactlyInAnyOrder("stale", "stale", "missing");
+    assertThat(plan.items()).allMatch(item -> item.get("outcome").isNull());
+    assertThat(plan.items()).allMatch(item -> !item.get("action").isNull());
+    // Nothing was changed.
+    assertThat(ddb.execute("check").exitCode()).isEqualTo(ExitCode.FINDINGS);
+
+    Result repair = Outcome.done(ddb.execute("check", "--repair", "-o", "json"));
+    assertThat(repair.items())
+        .extracting(item -> item.get("outcome").asText())
+        .containsOnly("mended");
+    assertThat(repair.err()).contains("3 findings (3 mended)");
+    Outcome.done(ddb.execute("check"));
+  }
+
+  @Test
+  void everyFormatHasThePlan() {
+    damage();
+
+    for (String format : List.of("table", "json", "ndjson", "csv")) {
+      Result result = ddb.execute("check", "-o", format);
+      assertThat(result.exitCode()).isEqualTo(ExitCode.FINDINGS);
+      assertThat(result.out()).contains("stale", "missing", LONDO.uuid(), GROUP);
+      assertThat(result.out()).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void oneConversationAloneIsCheckedAndRepaired() {
+    damage();
+
+    Result result = Outcome.done(ddb.execute("check", GROUP, "--repair", "-o", "json"));
+
+    assertThat(result.items())
+        .extracting(item -> item.get("message_group_uuid").asText())
+        .containsOnly(GROUP);
+    assertThat(ddb.execute("check").exitCode()).isEqualTo(ExitCode.FINDINGS);
+  }
+
+  @Test
+  void whatCannotBeMendedIsSaidWithExitFive() {
+    table.putItem("USER#1", "profile", Map.of());
+
+    Result result = ddb.execute("check", "--repair", "-o", "json");
+
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(ExitCode.FINDINGS);
+    JsonNode item = result.items().get(0);
+    assertThat(item.get("kind").asText()).isEqualTo("unknown_item");
+    assertThat(item.get("detail").asText()).contains("USER#1");
+  }
+
+  @Test
+  void aRowAheadIsANoteAndExitsZero() {
+    table.start(GROUP, ANDREW, BAYKO, T0, "hello");
+    table.putRow(new ConversationRow(LONDO.uuid(), GROUP, T2, "ahead", ANDREW, Map.of()));
+
+    Result result = Outcome.done(ddb.execute("check", "-o", "json"));
+
+    assertThat(result.items().get(0).get("severity").asText()).isEqualTo("note");
+  }
+
+  @Test
+  void aConversationThatDoesNotExistIsNotFound() {
+    Outcome.failed(ExitCode.NOT_FOUND, ddb.execute("check", GROUP));
+  }
+
+  @Test
+  void wrongArgumentsAreUsageErrors() {
+    Outcome.failed(ExitCode.USAGE, ddb.execute("check", "andrewbrown"));
+    Outcome.failed(ExitCode.USAGE, ddb.execute("check", "--segments", "0"));
+  }
+
+  @Test
+  void explainNamesTheStepsAndChangesNothing() {
+    damage();
+
+    Result result = Outcome.done(ddb.execute("check", "--repair", "--explain", "-o", "json"));
+
+    assertThat(result.json().get("steps").toString()).contains("Scan", "Put", "Delete");
+    assertThat(ddb.execute("check").exitCode()).isEqualTo(ExitCode.FINDINGS);
+  }
+
+  /** Stale rows in one conversation, a missing one in another. */
+  private void damage() {
+    table.start(GROUP, ANDREW, BAYKO, T0, "secret");
+    table.put(GROUP, BAYKO, T1, "secret");
+    table.start(OTHER_GROUP, ANDREW, LONDO, T2, "secret");
+    ConversationRow gone = table.list(LONDO).get(0);
+    table.store.deleteRow(gone);
+  }
+}

@@ -1,0 +1,144 @@
+package com.cruddur.ddb.dynamo.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.StubDynamoDb;
+import com.cruddur.ddb.StubDynamoDb.Call;
+import com.cruddur.ddb.StubDynamoDb.Reply;
+import com.cruddur.ddb.dynamo.Keys;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+@Timeout(60)
+class BatchWriterTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Set<String> stored = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger pauses = new AtomicInteger();
+
+  private static List<Map<String, AttributeValue>> items(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Keys.key("MSG#" + i, "x")).toList();
+  }
+
+  private void write(Function<Call, Reply> replies, int count) {
+    try (StubDynamoDb stub = new StubDynamoDb(replies);
+        DynamoDbClient client = stub.client();
+        BatchWriter writer =
+            new BatchWriter(client, "table", attempt -> pauses.incrementAndGet())) {
+      writer.putAll(items(count));
+      assertThat(stub.calls("BatchWriteItem")).isNotEmpty();
+    }
+  }
+
+  /** Stores the first few of a batch and hands the rest back under a table's name. */
+  private Reply store(Call call, int few, String name) {
+    try {
+      JsonNode puts = JSON.readTree(call.body()).get("RequestItems").get("table");
+      assertThat(puts.size()).isBetween(1, BatchWriter.BATCH);
+      ObjectNode answer = JSON.createObjectNode();
+      ArrayNode left = JSON.createArrayNode();
+      for (int i = 0; i < puts.size(); i++) {
+        if (i < few) {
+          stored.add(puts.get(i).at("/PutRequest/Item/pk/S").asText());
+        } else {
+          left.add(puts.get(i));
+        }
+      }
+      ObjectNode unprocessed = answer.putObject("UnprocessedItems");
+      if (!left.isEmpty()) {
+        unprocessed.set(name, left);
+      }
+      return StubDynamoDb.ok(answer.toString());
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 25, 26, 500})
+  void everyItemIsStored(int count) {
+    write(call -> store(call, 25, "table"), count);
+
+    assertThat(stored).hasSize(count);
+    assertThat(pauses).hasValue(0);
+  }
+
+  @Test
+  void unprocessedItemsAreTriedAgainUntilAllAreStored() {
+    write(call -> store(call, 7, "table"), 60);
+
+    assertThat(stored).hasSize(60);
+    assertThat(pauses.get()).isEqualTo(3 + 3 + 1);
+  }
+
+  @Test
+  void unprocessedItemsAreTriedAgainUnderWhateverNameTheTableComesBack() {
+    write(call -> store(call, 20, "arn:aws:dynamodb:us-east-1:1:table/table"), 25);
+
+    assertThat(stored).hasSize(25);
+  }
+
+  @Test
+  void aBatchThatIsThrottledBeyondTheSdksRetriesIsTriedAgain() {
+    AtomicInteger calls = new AtomicInteger();
+
+    write(
+        call ->
+            calls.incrementAndGet() <= 5
+                ? StubDynamoDb.error(400, "ProvisionedThroughputExceededException")
+                : store(call, 25, "table"),
+        10);
+
+    assertThat(stored).hasSize(10);
+    assertThat(pauses.get()).isEqualTo(1);
+  }
+
+  @Test
+  void itemsThatAreNeverTakenEndInAnErrorThatCountsThem() {
+    assertThatExceptionOfType(BatchWriter.UnprocessedException.class)
+        .isThrownBy(() -> write(call -> store(call, 0, "table"), 3))
+        .withMessage("DynamoDB left 3 items of a batch unprocessed in 100 tries");
+  }
+
+  @Test
+  void aFailureOfOneBatchReachesTheCallerAndIsNotTriedAgain() {
+    assertThatExceptionOfType(ResourceNotFoundException.class)
+        .isThrownBy(() -> write(call -> StubDynamoDb.error(400, "ResourceNotFoundException"), 100));
+    assertThatExceptionOfType(DynamoDbException.class)
+        .isThrownBy(() -> write(call -> StubDynamoDb.error(400, "ValidationException"), 1));
+
+    assertThat(pauses).hasValue(0);
+  }
+
+  @Test
+  void itemsReachDynamoDbLocalAsTheyAre() {
+    FreshTable table = new FreshTable();
+    try (BatchWriter writer = new BatchWriter(table.client(), table.name(), attempt -> {})) {
+      writer.putAll(items(60));
+      writer.putAll(List.of());
+      writer.putAll(items(60));
+    }
+
+    assertThat(table.items()).containsExactlyInAnyOrderElementsOf(items(60));
+  }
+}
