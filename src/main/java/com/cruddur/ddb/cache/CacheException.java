@@ -24,6 +24,8 @@ public final class CacheException extends RuntimeException {
     LIMIT,
     /** The request is not one that the service takes. */
     INVALID,
+    /** A write to production that nobody allowed; nothing was sent. */
+    REFUSED,
     /** Any other failure of the service. */
     FAILED
   }

@@ -18,9 +18,10 @@ import java.util.stream.Stream;
  * @param endpoint the service's host name beside a key that does not hold it; null for none
  * @param cacheName the cache of a command that names none, and of cached pages
  * @param ttl how long an item lives when nothing else is said
+ * @param readOnly whether every write is refused: the service's caches are production
  */
 public record CacheSettings(
-    int localPort, String key, String endpoint, String cacheName, Duration ttl) {
+    int localPort, String key, String endpoint, String cacheName, Duration ttl, boolean readOnly) {
   /** The longest time to live that can be spoken of; each account has a lower bound of its own. */
   public static final Duration LONGEST_TTL = Duration.ofDays(365);
 
@@ -31,7 +32,7 @@ public record CacheSettings(
 
   /** The local cache server; a key in the environment is not sent to it. */
   public static CacheSettings local(Map<String, String> environment, int port) {
-    return new CacheSettings(port, null, null, cacheName(environment), ttl(environment));
+    return new CacheSettings(port, null, null, cacheName(environment), ttl(environment), false);
   }
 
   /**
@@ -45,7 +46,28 @@ public record CacheSettings(
         key(environment),
         value(environment, "MOMENTO_ENDPOINT"),
         cacheName(environment),
-        ttl(environment));
+        ttl(environment),
+        false);
+  }
+
+  /** The same for reads alone. */
+  public CacheSettings asReadOnly() {
+    return new CacheSettings(localPort, key, endpoint, cacheName, ttl, true);
+  }
+
+  /**
+   * Returns when caches may be written to.
+   *
+   * @throws CacheException of kind REFUSED otherwise
+   */
+  public void requireWritable() {
+    if (readOnly) {
+      throw new CacheException(
+          Kind.REFUSED,
+          describe() + " is production, and is written to only with --prod",
+          "Nothing was written. Add --prod to write there, or leave --endpoint-url and"
+              + " AWS_ENDPOINT_URL out to use the local cache.");
+    }
   }
 
   /** Whether the environment names a key, good or bad. */

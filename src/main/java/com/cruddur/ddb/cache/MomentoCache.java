@@ -42,8 +42,12 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
     return new MomentoCache(settings, Patience.COMMAND);
   }
 
-  /** A client for reads and writes that the cache only helps: it waits 1.2 s and tries once. */
+  /**
+   * A client for reads and writes that the cache only helps: it waits 1.2 s and tries once. Reading
+   * through a cache writes to it.
+   */
   public static MomentoCache openForPages(CacheSettings settings) {
+    settings.requireWritable();
     return new MomentoCache(settings, Patience.BYSTANDER);
   }
 
@@ -53,7 +57,7 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
 
   @Override
   public boolean create(String name) {
-    Object answer = replies.answer(client.createCache(CacheNames.require(name)));
+    Object answer = replies.answer(writing().createCache(CacheNames.require(name)));
     if (answer instanceof SdkException e
         && e.getErrorCode() == MomentoErrorCode.ALREADY_EXISTS_ERROR) {
       return false;
@@ -71,12 +75,12 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
 
   @Override
   public void delete(String name) {
-    replies.await(client.deleteCache(CacheNames.require(name)), name);
+    replies.await(writing().deleteCache(CacheNames.require(name)), name);
   }
 
   @Override
   public void flush(String name) {
-    replies.await(client.flushCache(CacheNames.require(name)), name);
+    replies.await(writing().flushCache(CacheNames.require(name)), name);
   }
 
   public Lookup<byte[]> get(String cache, String key) {
@@ -89,17 +93,17 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
 
   @Override
   public void set(String cache, String key, byte[] value, Duration ttl) {
-    replies.await(client.set(cache, bytes(key), value, ttl), cache);
+    replies.await(writing().set(cache, bytes(key), value, ttl), cache);
   }
 
   @Override
   public void evict(String cache, String key) {
-    replies.await(client.delete(cache, bytes(key)), cache);
+    replies.await(writing().delete(cache, bytes(key)), cache);
   }
 
   @Override
   public long increment(String cache, String key, long by, Duration ttl) {
-    Object answer = replies.await(client.increment(cache, bytes(key), by, ttl), cache);
+    Object answer = replies.await(writing().increment(cache, bytes(key), by, ttl), cache);
     int low = ((IncrementResponse.Success) answer).valueNumber();
     // The SDK cuts the sum to 32 bits. The item itself has all of them, and whatever others added
     // meanwhile is the small difference of the low halves.
@@ -121,7 +125,7 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
 
   @Override
   public boolean setTtl(String cache, String key, Duration ttl) {
-    return replies.await(client.updateTtl(cache, bytes(key), ttl), cache)
+    return replies.await(writing().updateTtl(cache, bytes(key), ttl), cache)
         instanceof UpdateTtlResponse.Set;
   }
 
@@ -141,6 +145,12 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
   /** What cached pages need. */
   PageItems pages() {
     return new PageItems(client, replies, settings);
+  }
+
+  /** The client for calls that change something. */
+  private CacheClient writing() {
+    settings.requireWritable();
+    return client;
   }
 
   @Override

@@ -23,12 +23,14 @@ import momento.sdk.responses.cache.dictionary.DictionaryGetFieldResponse;
 final class PageItems {
   private final CacheClient client;
   private final Replies replies;
+  private final CacheSettings settings;
   private final String cache;
   private final Duration ttl;
 
   PageItems(CacheClient client, Replies replies, CacheSettings settings) {
     this.client = client;
     this.replies = replies;
+    this.settings = settings;
     this.cache = settings.cacheName();
     this.ttl = settings.ttl();
   }
@@ -49,7 +51,7 @@ final class PageItems {
 
   Optional<String> lease(String list, String fresh) {
     boolean stored =
-        replies.await(client.setIfNotExists(cache, leaseName(list), fresh, ttl), cache)
+        replies.await(writing().setIfNotExists(cache, leaseName(list), fresh, ttl), cache)
             instanceof SetIfNotExistsResponse.Stored;
     return stored ? Optional.of(fresh) : currentLease(list);
   }
@@ -69,12 +71,12 @@ final class PageItems {
   /** The dictionary lives from its first page on, so that no page is older than the TTL. */
   void store(String list, String field, byte[] page) {
     CollectionTtl fromFirst = CollectionTtl.of(ttl).withNoRefreshTtlOnUpdates();
-    replies.await(client.dictionarySetField(cache, list, field, page, fromFirst), cache);
+    replies.await(writing().dictionarySetField(cache, list, field, page, fromFirst), cache);
   }
 
   /** Puts a text in the place of the lists' leases. */
   void replaceLeases(Collection<String> lists, String text, Duration lifetime) {
-    all(lists, list -> client.set(cache, lease(list), text.getBytes(UTF_8), lifetime));
+    all(lists, list -> writing().set(cache, lease(list), text.getBytes(UTF_8), lifetime));
   }
 
   /** Ends the lists' leases, and with them every page. */
@@ -83,7 +85,12 @@ final class PageItems {
         lists.stream()
             .flatMap(list -> List.of(lease(list), list.getBytes(UTF_8)).stream())
             .toList();
-    all(keys, key -> client.delete(cache, key));
+    all(keys, key -> writing().delete(cache, key));
+  }
+
+  private CacheClient writing() {
+    settings.requireWritable();
+    return client;
   }
 
   private <K, R> void all(Collection<K> keys, Function<K, CompletableFuture<R>> call) {

@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Failures;
 import com.cruddur.ddb.cli.context.Invocation;
 import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.startup.CommandModel;
 import com.cruddur.ddb.cli.startup.ReadyAnswer;
@@ -175,7 +176,9 @@ public final class Cli {
     warmUp.join();
     try {
       session.begin(
-          (DdbCommand) parsed.commandSpec().userObject(), leaf.hasMatchedOption(DryRunOption.NAME));
+          (DdbCommand) parsed.commandSpec().userObject(),
+          leaf.hasMatchedOption(DryRunOption.NAME),
+          leaf.commandSpec().userObject() instanceof WritesTable writer && writer.writesTable());
       session.format();
       if (session.output().explain) {
         return explain(leaf.commandSpec().commandLine());

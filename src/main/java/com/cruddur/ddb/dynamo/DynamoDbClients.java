@@ -51,6 +51,7 @@ public final class DynamoDbClients {
   private final String userAgent;
   private final List<ExecutionInterceptor> interceptors;
   private final Duration timeout;
+  private final WriteGuard guard;
 
   /** Clients for a target that wait for the usual time. */
   public DynamoDbClients(Target target, String userAgent, ExecutionInterceptor interceptor) {
@@ -78,16 +79,26 @@ public final class DynamoDbClients {
     this.userAgent = userAgent;
     this.interceptors = List.copyOf(interceptors);
     this.timeout = timeout;
+    this.guard = new WriteGuard(target);
+  }
+
+  /**
+   * Returns when the target's table may be written to; asks a client that was made before.
+   *
+   * @throws ProductionException when it is on production and the target is not
+   */
+  public void requireWritable() {
+    guard.require(target.table());
   }
 
   /** A new client for tables; close it. */
   public DynamoDbClient dynamoDb() {
-    return configure(DynamoDbClient.builder()).build();
+    return guard.standsIn(configure(DynamoDbClient.builder(), overrides()).build());
   }
 
   /** The same by another way than the network. */
   public DynamoDbClient over(SdkHttpClient way) {
-    return configure(DynamoDbClient.builder()).httpClient(way).build();
+    return guard.standsIn(configure(DynamoDbClient.builder(), overrides()).httpClient(way).build());
   }
 
   /**
@@ -97,32 +108,31 @@ public final class DynamoDbClients {
    * @param throttles told what it is refused
    */
   public DynamoDbClient bulk(Throttles throttles) {
-    return configure(DynamoDbClient.builder())
-        .httpClient(httpClient(timeout))
-        .overrideConfiguration(
-            overrides().toBuilder()
-                .addExecutionInterceptor(throttles)
-                .addMetricPublisher(throttles)
-                .apiCallTimeout(timeout.multipliedBy(10))
-                .apiCallAttemptTimeout(timeout)
-                .retryStrategy(
-                    retries(BULK_ATTEMPTS)
-                        .backoffStrategy(BULK_BACKOFF)
-                        .throttlingBackoffStrategy(BULK_THROTTLING_BACKOFF)
-                        .circuitBreakerEnabled(false)
-                        .build())
-                .build())
-        .build();
+    ClientOverrideConfiguration patient =
+        overrides().toBuilder()
+            .addExecutionInterceptor(throttles)
+            .addMetricPublisher(throttles)
+            .apiCallTimeout(timeout.multipliedBy(10))
+            .apiCallAttemptTimeout(timeout)
+            .retryStrategy(
+                retries(BULK_ATTEMPTS)
+                    .backoffStrategy(BULK_BACKOFF)
+                    .throttlingBackoffStrategy(BULK_THROTTLING_BACKOFF)
+                    .circuitBreakerEnabled(false)
+                    .build())
+            .build();
+    return guard.standsIn(
+        configure(DynamoDbClient.builder(), patient).httpClient(httpClient(timeout)).build());
   }
 
   /** A new client for streams; close it. */
   public DynamoDbStreamsClient streams() {
-    return configure(DynamoDbStreamsClient.builder()).build();
+    return configure(DynamoDbStreamsClient.builder(), overrides()).build();
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
-      B builder) {
-    builder.httpClient(httpClient(timeout.dividedBy(3))).overrideConfiguration(overrides());
+      B builder, ClientOverrideConfiguration overrides) {
+    builder.httpClient(httpClient(timeout.dividedBy(3))).overrideConfiguration(overrides);
     if (target.endpoint() != null) {
       builder.endpointOverride(target.endpoint());
     }
@@ -153,6 +163,7 @@ public final class DynamoDbClients {
             .apiCallAttemptTimeout(timeout.dividedBy(3))
             .retryStrategy(retries(ATTEMPTS).throttlingBackoffStrategy(throttlingBackoff()).build())
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent)
+            .addExecutionInterceptor(guard)
             .addExecutionInterceptor(new WholeAnswers())
             .addExecutionInterceptor(new BufferedBodies())
             .scheduledExecutorService(WorkerThreads.TIMER);

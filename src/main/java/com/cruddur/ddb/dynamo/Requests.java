@@ -6,6 +6,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
@@ -98,5 +99,10 @@ public final class Requests {
         .tableName(table)
         .keyConditionExpression("pk = :pk")
         .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk)));
+  }
+
+  /** Whether a request changes nothing, told by its name. */
+  public static boolean isRead(SdkRequest request) {
+    return request.getClass().getSimpleName().matches("(Get|BatchGet|Query|Scan|Describe|List).*");
   }
 }

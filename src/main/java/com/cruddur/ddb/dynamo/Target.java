@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo;
 
 import java.net.URI;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * @param accessKeyId for the fixed credentials of a local target; null for the SDK's chain
  * @param secretAccessKey belongs to accessKeyId
  * @param table the table's name
+ * @param localAccounts the accounts besides that of the emulators whose tables are local
  */
 public record Target(
     Kind kind,
@@ -22,7 +24,8 @@ public record Target(
     String profile,
     String accessKeyId,
     String secretAccessKey,
-    String table) {
+    String table,
+    Set<String> localAccounts) {
 
   /** The table's name when neither {@code --table} nor DDB_MESSAGE_TABLE says another. */
   public static final String DEFAULT_TABLE = "cruddur-messages";
@@ -36,23 +39,48 @@ public record Target(
     LOCAL,
     /** A url that the user gave: DynamoDB Local started by hand, a VPC endpoint, a proxy. */
     ENDPOINT,
-    /** AWS, found by the SDK's default chain. */
+    /** Production, by the SDK's default chain: the only one that may be written to there. */
     PROD
   }
 
   public Target {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(table, "table");
+    localAccounts = Set.copyOf(localAccounts);
+  }
+
+  /** A target whose only local account is that of the emulators. */
+  public Target(
+      Kind kind,
+      URI endpoint,
+      String region,
+      String profile,
+      String accessKeyId,
+      String secretAccessKey,
+      String table) {
+    this(kind, endpoint, region, profile, accessKeyId, secretAccessKey, table, Set.of());
   }
 
   /** The same place, another table. */
   public Target withTable(String name) {
-    return new Target(kind, endpoint, region, profile, accessKeyId, secretAccessKey, name);
+    return new Target(
+        kind, endpoint, region, profile, accessKeyId, secretAccessKey, name, localAccounts);
   }
 
   /** The same endpoint and table, under another key (null: the SDK's chain) and region. */
   public Target withKeyAndRegion(String keyId, String other) {
-    return new Target(kind, endpoint, other, profile, keyId, keyId, table);
+    return new Target(kind, endpoint, other, profile, keyId, keyId, table, localAccounts);
+  }
+
+  /** The same, with these accounts' tables as local ones. */
+  public Target withLocalAccounts(Set<String> accounts) {
+    return new Target(
+        kind, endpoint, region, profile, accessKeyId, secretAccessKey, table, accounts);
+  }
+
+  /** Whether {@code --prod} was given: only then is a production table written to. */
+  public boolean isProd() {
+    return kind == Kind.PROD;
   }
 
   /** Whether this is AWS itself, also when it is named by its url: what is done there counts. */

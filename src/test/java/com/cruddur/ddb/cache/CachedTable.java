@@ -40,7 +40,8 @@ final class CachedTable implements AutoCloseable {
 
   CachedTable(Duration ttl) {
     settings =
-        new CacheSettings(TestStack.cachePort(), null, null, "cache-" + UUID.randomUUID(), ttl);
+        new CacheSettings(
+            TestStack.cachePort(), null, null, "cache-" + UUID.randomUUID(), ttl, false);
     cache = MomentoCache.openForPages(settings);
     cache.create(settings.cacheName());
     Message first =

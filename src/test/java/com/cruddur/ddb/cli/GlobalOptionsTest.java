@@ -91,7 +91,6 @@ class GlobalOptionsTest {
         "scan -o xml",
         "scan -o",
         "scan --outputs json",
-        "scan --prod --endpoint-url http://localhost:8000",
         "scan --profile me",
         "scan --region Mordor",
         "scan --region us_east_1",

@@ -197,7 +197,7 @@ class TriggerTemplateTest {
       table.start(OTHER_GROUP, ANDREW, LONDO, "2026-03-19T10:00:00.000001+00:00", "b");
       Target target =
           new Target(
-              Target.Kind.ENDPOINT,
+              Target.Kind.PROD,
               URI.create(TestStack.endpoint()),
               "us-east-1",
               null,

@@ -9,6 +9,7 @@ import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.Guard;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Parameters;
       "  ddb import backup2",
       "  ddb export | ddb import - --table cruddur-copy  # exit 3 before 'ddb schema-load'"
     })
-public final class ImportCommand implements Callable<Integer>, Explainable {
+public final class ImportCommand implements Callable<Integer>, Explainable, WritesTable {
   private final Session session;
 
   @Parameters(
@@ -90,7 +91,7 @@ public final class ImportCommand implements Callable<Integer>, Explainable {
     }
     rates.apply(session);
     ImportSource source = source();
-    if (session.target().isAws()) {
+    if (session.target().isProd()) {
       String items = source.items() < 0 ? "items" : source.items() + " items";
       guard.confirm(
           session,

@@ -100,7 +100,7 @@ final class S3Transfer {
   }
 
   private static void confirm(Session session, S3Url from, Guard guard) {
-    if (session.target().isAws() || session.dryRun().on()) {
+    if (session.target().isProd() || session.dryRun().on()) {
       guard.confirmNew(session, "make the table from " + from);
     }
   }

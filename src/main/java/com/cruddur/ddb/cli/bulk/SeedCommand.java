@@ -10,6 +10,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.SampleData;
 import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.cli.mixin.RateOptions;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Parameters;
       "  ddb seed --generate --users 20 --conversations 50 --messages 2000",
       "  printf 'bayko: Hi\\nlondo: Hello\\n' | ddb seed --until 2026-03-20T12:00 -"
     })
-public final class SeedCommand implements Callable<Integer>, Explainable {
+public final class SeedCommand implements Callable<Integer>, Explainable, WritesTable {
   private final Session session;
 
   @Parameters(
@@ -84,7 +85,7 @@ public final class SeedCommand implements Callable<Integer>, Explainable {
     }
     rates.apply(session);
     UserDirectory directory = users.directory(session);
-    if (session.target().isAws()) {
+    if (session.target().isProd()) {
       guard.confirm(
           session,
           "load " + String.join(", ", names(source)),

@@ -13,6 +13,7 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.SampleData;
 import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.PagingOptions;
 import com.cruddur.ddb.cli.mixin.UsersOption;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Mixin;
     },
     exitCodeList = {"3:andrewbrown is not in the users file", ExitCode.NO_ACCESS},
     footer = {"  ddb setup", "  ddb setup -q -o json"})
-public final class SetupCommand implements Callable<Integer>, Explainable {
+public final class SetupCommand implements Callable<Integer>, Explainable, WritesTable {
   private static final String USER = "andrewbrown";
   private static final TableSchema.Options SCHEMA = new TableSchema.Options(false, 0, 0, true);
 
@@ -84,7 +85,7 @@ public final class SetupCommand implements Callable<Integer>, Explainable {
 
   /** Without a cache the rest works as well. */
   private void createCache() {
-    if (!session.targetCache().exists()) {
+    if (!session.targetCache().isWritable()) {
       return;
     }
     try {

@@ -24,8 +24,11 @@ final class CacheGuard {
    * @param action what is about to happen, such as {@code delete all items of the cache}
    */
   void confirm(Session session, String action, CacheSettings settings, Setting cache) {
+    if (!session.dryRun().on()) {
+      settings.requireWritable();
+    }
     // A key reaches production, whatever the table's target is.
-    boolean prod = session.target().isAws() || settings.localPort() == 0;
+    boolean prod = session.target().isProd() || settings.localPort() == 0;
     // About to delete all items of the cache
     //   service      Momento (key of MOMENTO_API_KEY)
     //   cache        cruddur (MOMENTO_CACHE_NAME)

@@ -9,6 +9,7 @@ import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.NotParticipantException;
 import com.cruddur.ddb.chat.RowsBehindException;
+import com.cruddur.ddb.dynamo.ProductionException;
 import com.cruddur.ddb.dynamo.SdkWords;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.local.LocalStackException;
@@ -85,6 +86,8 @@ public final class Failures {
       return new Failure(ExitCode.DONE, "broken_pipe", null, null);
     } else if (e instanceof CredentialsException c) {
       return new Failure(ExitCode.UNREACHABLE, "no_credentials", c.getMessage(), c.hint());
+    } else if (e instanceof ProductionException p) {
+      return of(p, target);
     } else if (e instanceof SdkException s) {
       return of(s, target);
     } else if (e instanceof InvalidPathException p) {
@@ -140,12 +143,26 @@ public final class Failures {
       case NO_CACHE -> failure(ExitCode.NOT_FOUND, "cache_not_found", e);
       case LIMIT -> failure(ExitCode.FAILED, "limit", e);
       case INVALID -> failure(ExitCode.USAGE, "invalid_input", e);
+      case REFUSED -> failure(ExitCode.REFUSED, "refused", e);
       case FAILED -> failure(ExitCode.FAILED, "service", e);
     };
   }
 
   private static Failure failure(int exitCode, String code, CacheException e) {
     return new Failure(exitCode, code, e.getMessage(), e.hint());
+  }
+
+  private static Failure of(ProductionException e, Target target) {
+    String why =
+        e.account().isEmpty()
+            ? "whose table " + e.table() + " is cannot be told, so it counts as production"
+            : "table " + e.table() + " is in account " + e.account() + ", which is production";
+    return new Failure(
+        ExitCode.REFUSED,
+        "refused",
+        (target == null ? "DynamoDB" : target.describe()) + ": " + why,
+        "Nothing was written. Add --prod to write there, or, if the account is for tests, name it"
+            + " in DDB_LOCAL_ACCOUNTS.");
   }
 
   private static Failure noTable(Target target) {

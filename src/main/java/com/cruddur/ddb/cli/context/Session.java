@@ -69,8 +69,9 @@ public final class Session implements AutoCloseable {
    * Takes the options of the command that runs next; clients stay open if the target is the same.
    *
    * @param dry whether it only tells what it would do
+   * @param writes whether it changes the table
    */
-  public void begin(DdbCommand parsed, boolean dry) {
+  public void begin(DdbCommand parsed, boolean dry, boolean writes) {
     options = parsed;
     ifItFails = null;
     clients.forget();
@@ -86,6 +87,7 @@ public final class Session implements AutoCloseable {
       cache = new TargetCache(next.target(), invocation.environment(), local);
     }
     clients.begin(next.target(), notices, patience, output.showCapacity, dry);
+    clients.writes(writes && !dry);
     settings = next;
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
     pages = cache.pages(notices);
@@ -225,7 +227,7 @@ public final class Session implements AutoCloseable {
 
   private ConversationStore store(boolean cached) {
     ConversationStore table = plainStore();
-    boolean pagesMatter = cached || (!dryRun().on() && cache.exists());
+    boolean pagesMatter = cached || (!dryRun().on() && cache.isWritable());
     return pagesMatter ? cache.over(table, pages, lists(), cached) : table;
   }
 
@@ -236,7 +238,7 @@ public final class Session implements AutoCloseable {
 
   /** For those who change the table other than through {@link #store}. */
   public PageDrops drops() {
-    return !dryRun().on() && cache.exists()
+    return !dryRun().on() && cache.isWritable()
         ? cache.over(plainStore(), pages, lists(), false)
         : PageDrops.NONE;
   }
@@ -252,6 +254,9 @@ public final class Session implements AutoCloseable {
 
   /** Where a command changes caches; in a dry run that is nowhere. */
   public CacheWrites cacheWrites() {
+    if (!dryRun().on()) {
+      cache.settings().requireWritable();
+    }
     return dryRun().over(cache());
   }
 

@@ -43,6 +43,11 @@ public final class TargetCache implements AutoCloseable {
     return isLocal() || CacheSettings.hasKey(environment);
   }
 
+  /** Whether it is written to: Momento's service only with {@code --prod}. */
+  public boolean isWritable() {
+    return isLocal() || (target.isProd() && CacheSettings.hasKey(environment));
+  }
+
   /** The embedded stack has a cache, also when it is named by its url. */
   private boolean isLocal() {
     return target.kind() == Target.Kind.LOCAL
@@ -52,9 +57,11 @@ public final class TargetCache implements AutoCloseable {
   }
 
   public CacheSettings settings() {
-    return isLocal()
-        ? CacheSettings.local(environment, local.settings().cachePort())
-        : CacheSettings.service(environment);
+    if (isLocal()) {
+      return CacheSettings.local(environment, local.settings().cachePort());
+    }
+    CacheSettings service = CacheSettings.service(environment);
+    return target.isProd() ? service : service.asReadOnly();
   }
 
   /** Which service is meant and what named it, without the key. */
@@ -133,7 +140,7 @@ public final class TargetCache implements AutoCloseable {
    * takes longer than the write. In a shell it is open from the first of them on.
    */
   synchronized void warmUp() {
-    if (exists() && pageClient == null) {
+    if (isWritable() && pageClient == null) {
       opening().thenAccept(opened -> opened.get(opened.settings().cacheName(), "ddb/warm-up"));
     }
   }

@@ -36,7 +36,12 @@ public final class TargetClients implements AutoCloseable {
   /** Null while the client is not one for long work. */
   private Throttles throttles;
 
+  private DynamoDbClients factory;
   private DynamoDbClient client;
+
+  /** Whether it is still to be asked if the command may write. */
+  private boolean unasked;
+
   private boolean counting;
   private boolean capped;
   private boolean running;
@@ -75,6 +80,11 @@ public final class TargetClients implements AutoCloseable {
     }
   }
 
+  /** From now on the client is refused to a command that writes where it must not. */
+  void writes(boolean any) {
+    unasked = any;
+  }
+
   /** The client for tables; starts the embedded stack if that is meant. */
   DynamoDbClient dynamoDb() {
     if (target.kind() == Target.Kind.LOCAL && !running) {
@@ -82,7 +92,12 @@ public final class TargetClients implements AutoCloseable {
       running = true;
     }
     if (client == null) {
-      client = dryRun.over(throttles == null ? clients().dynamoDb() : clients().bulk(throttles));
+      factory = clients();
+      client = dryRun.over(throttles == null ? factory.dynamoDb() : factory.bulk(throttles));
+    }
+    if (unasked) {
+      factory.requireWritable();
+      unasked = false;
     }
     return client;
   }

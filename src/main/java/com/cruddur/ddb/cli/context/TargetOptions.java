@@ -6,8 +6,10 @@ import com.cruddur.ddb.dynamo.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -32,7 +34,7 @@ final class TargetOptions {
       names = "--prod",
       fallbackValue = "true",
       scope = ScopeType.INHERIT,
-      description = "Work on AWS; without it nothing ever does.")
+      description = "Work on production; without it nothing is ever written there.")
   private boolean prod;
 
   @Option(
@@ -76,10 +78,6 @@ final class TargetOptions {
 
   /** What options and environment name together; options win. */
   TargetSettings resolve(Map<String, String> environment, int localPort) {
-    if (prod && endpointUrl != null) {
-      throw CommandException.usage(
-          "--prod and --endpoint-url exclude each other", "Give the one that you mean.");
-    }
     if (profile != null && !prod) {
       throw CommandException.usage(
           "--profile needs --prod", "Add --prod to work on AWS, or leave --profile out.");
@@ -94,12 +92,30 @@ final class TargetOptions {
             "AWS_ENDPOINT_URL");
     Setting regionName = regionName(environment);
     Setting tableName = tableName(environment);
-    if (prod) {
-      return aws(url, regionName, tableName, environment);
+    TargetSettings settings =
+        prod
+            ? aws(url, regionName, tableName, environment)
+            : url == null
+                ? local(localPort, regionName, tableName, environment)
+                : endpoint(url, regionName, tableName, environment);
+    Target target = settings.target().withLocalAccounts(localAccounts(environment));
+    return new TargetSettings(target, settings.all());
+  }
+
+  /** What DDB_LOCAL_ACCOUNTS names, separated by commas. */
+  private static Set<String> localAccounts(Map<String, String> environment) {
+    String text = environment.getOrDefault("DDB_LOCAL_ACCOUNTS", "").strip();
+    Set<String> accounts =
+        text.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(text.split("\\s*,\\s*")));
+    for (String account : accounts) {
+      if (!account.matches("[\\w.-]+")) {
+        throw CommandException.usage(
+            "DDB_LOCAL_ACCOUNTS is '" + text + "'",
+            "Set it to account ids as they stand in the ARNs of local tables, separated by"
+                + " commas.");
+      }
     }
-    return url == null
-        ? local(localPort, regionName, tableName, environment)
-        : endpoint(url, regionName, tableName, environment);
+    return accounts;
   }
 
   private TargetSettings aws(

@@ -9,6 +9,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.check.Explanations;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "  ddb send-message 3f346c75-ad75-43df-aa35-5b4de50470e0 'See you at eight' --from bayko",
       "  date | ddb send-message 3f346c75-ad75-43df-aa35-5b4de50470e0 - --from bayko"
     })
-public final class SendMessageCommand implements Callable<Integer>, Explainable {
+public final class SendMessageCommand implements Callable<Integer>, Explainable, WritesTable {
   private final Session session;
 
   @Parameters(index = "0", paramLabel = "CONVERSATION", description = "The conversation's uuid.")

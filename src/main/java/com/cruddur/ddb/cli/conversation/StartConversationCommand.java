@@ -4,6 +4,7 @@ import com.cruddur.ddb.chat.MessageText;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.check.Explanations;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description = "Start a conversation of two users with its first message.",
     exitCodeList = {"3:no such user or table", ExitCode.NO_ACCESS},
     footer = "  ddb start-conversation 'Hello!' --from andrewbrown --to bayko")
-public final class StartConversationCommand implements Callable<Integer>, Explainable {
+public final class StartConversationCommand implements Callable<Integer>, Explainable, WritesTable {
   private final Session session;
 
   @Parameters(

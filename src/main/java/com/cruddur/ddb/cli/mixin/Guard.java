@@ -40,7 +40,7 @@ public final class Guard {
   }
 
   private void confirm(Session session, String action, String banner) {
-    new Confirmation("table", session.table(), session.target().isAws(), yes, confirmTable)
+    new Confirmation("table", session.table(), session.target().isProd(), yes, confirmTable)
         .require(session, action, banner);
   }
 

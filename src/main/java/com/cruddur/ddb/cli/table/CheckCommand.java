@@ -6,6 +6,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.Guard;
@@ -48,7 +49,7 @@ import picocli.CommandLine.Parameters;
       "  ddb check 3f346c75-ad75-43df-aa35-5b4de50470e0 --repair",
       "  ddb check --prod --repair --yes --confirm-table cruddur-messages"
     })
-public final class CheckCommand implements Callable<Integer>, Explainable {
+public final class CheckCommand implements Callable<Integer>, Explainable, WritesTable {
   private static final View FINDINGS =
       new View(
           List.of(
@@ -93,10 +94,15 @@ public final class CheckCommand implements Callable<Integer>, Explainable {
   }
 
   @Override
+  public boolean writesTable() {
+    return repair;
+  }
+
+  @Override
   public Integer call() {
     rates.apply(session);
     checkArguments();
-    if (repair && session.target().isAws()) {
+    if (repair && session.target().isProd()) {
       guard.confirm(
           session,
           conversation == null

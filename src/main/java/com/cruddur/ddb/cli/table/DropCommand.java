@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli.table;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.dynamo.TableAdmin;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Mixin;
       "  ddb drop --yes",
       "  ddb drop --prod --yes --confirm-table cruddur-messages"
     })
-public final class DropCommand implements Callable<Integer>, Explainable {
+public final class DropCommand implements Callable<Integer>, Explainable, WritesTable {
   private final Session session;
   @Mixin private Guard guard;
   @Mixin private DryRunOption dryRun;

@@ -4,6 +4,7 @@ import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.Candidates;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.dynamo.TableAdmin;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
     },
     exitCodeList = ExitCode.NO_ACCESS,
     footer = {"  ddb schema-load", "  ddb schema-load --table cruddur-test --billing provisioned"})
-public final class SchemaLoadCommand implements Callable<Integer>, Explainable {
+public final class SchemaLoadCommand implements Callable<Integer>, Explainable, WritesTable {
   private final Session session;
 
   @Option(

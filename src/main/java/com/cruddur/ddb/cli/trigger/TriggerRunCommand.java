@@ -5,6 +5,7 @@ import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.Candidates;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.TableStream;
@@ -41,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
       ExitCode.NO_ACCESS
     },
     footer = {"  ddb trigger run --once", "  ddb trigger run --from latest   # until Ctrl-C"})
-public final class TriggerRunCommand implements Callable<Integer>, Explainable {
+public final class TriggerRunCommand implements Callable<Integer>, Explainable, WritesTable {
   private static final long REPORT_NANOS = 1_000_000_000L;
 
   private final Session session;

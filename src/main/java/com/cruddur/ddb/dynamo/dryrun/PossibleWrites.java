@@ -1,5 +1,6 @@
 package com.cruddur.ddb.dynamo.dryrun;
 
+import com.cruddur.ddb.dynamo.Requests;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -60,7 +61,7 @@ public final class PossibleWrites implements ExecutionInterceptor {
 
   private void note(SdkRequest request, ExecutionAttributes attributes) {
     Integer open = attributes.getAttribute(OPEN);
-    if (open != null && open > 0 && !Rehearsal.isRead(request)) {
+    if (open != null && open > 0 && !Requests.isRead(request)) {
       any = true;
     }
   }

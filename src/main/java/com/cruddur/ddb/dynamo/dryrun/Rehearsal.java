@@ -1,10 +1,10 @@
 package com.cruddur.ddb.dynamo.dryrun;
 
+import com.cruddur.ddb.dynamo.Requests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -91,16 +91,11 @@ public final class Rehearsal {
     return new ExecutionInterceptor() {
       @Override
       public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-        if (!isRead(context.request())) {
+        if (!Requests.isRead(context.request())) {
           throw new IllegalStateException(
               "a dry run was about to send " + context.request().getClass().getSimpleName());
         }
       }
     };
-  }
-
-  /** Whether a request changes nothing. */
-  static boolean isRead(SdkRequest request) {
-    return request.getClass().getSimpleName().matches("(Get|BatchGet|Query|Scan|Describe|List).*");
   }
 }

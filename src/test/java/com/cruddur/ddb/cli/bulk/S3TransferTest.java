@@ -117,7 +117,10 @@ class S3TransferTest {
   }
 
   private Result run(String... args) {
-    return DdbRunner.on("chat").env("AWS_ENDPOINT_URL", stub.endpoint()).execute(args);
+    return DdbRunner.on("chat")
+        .env("DDB_LOCAL_ACCOUNTS", "1")
+        .env("AWS_ENDPOINT_URL", stub.endpoint())
+        .execute(args);
   }
 
   private JsonNode body(String operation, int number) {

@@ -1,0 +1,288 @@
+package com.cruddur.ddb.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.AccountGateway;
+import com.cruddur.ddb.DdbProcess;
+import com.cruddur.ddb.DdbRunner;
+import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.cli.context.Invocation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A table whose ARN names a real account is production by whatever url it is reached: every command
+ * that writes is refused without {@code --prod}.
+ */
+class ProductionGuardTest {
+  private static final String AT = "2026-03-19T10:00:00.000000+00:00";
+  private static final Set<String> DESTRUCTIVE = Set.of("drop", "seed", "import", "check");
+
+  /** What changes no table of DynamoDB. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "list-tables",
+          "describe",
+          "scan",
+          "export",
+          "list-conversations",
+          "get-conversation",
+          "tail",
+          "stats",
+          "trigger template",
+          "doctor",
+          "shell",
+          "generate-completion");
+
+  private final AccountGateway gateway = new AccountGateway();
+  private final MessageTable table = MessageTable.create();
+  private final String conversation = table.conversation(AT, "hello");
+
+  @TempDir static Path folder;
+
+  @AfterEach
+  void close() {
+    gateway.close();
+  }
+
+  /** Of every command that changes the table, a command line that would. */
+  private static Map<String, List<String>> writers(String conversation) {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
+    lines.put("setup", List.of("setup"));
+    lines.put("schema-load", List.of("schema-load"));
+    lines.put("drop", List.of("drop"));
+    lines.put("seed", List.of("seed"));
+    lines.put("import", List.of("import", folder.resolve("items.json").toString()));
+    lines.put("send-message", List.of("send-message", conversation, "hi", "--from", "andrewbrown"));
+    lines.put(
+        "start-conversation",
+        List.of("start-conversation", "hi", "--from", "andrewbrown", "--to", "londo"));
+    lines.put("check", List.of("check", "--repair"));
+    lines.put("trigger run", List.of("trigger", "run", "--once"));
+    return lines;
+  }
+
+  static Stream<String> writers() {
+    return writers("").keySet().stream();
+  }
+
+  private List<String> line(String command) throws IOException {
+    Files.writeString(
+        folder.resolve("items.json"),
+        "{\"Item\":{\"pk\":{\"S\":\"MSG#1\"},\"sk\":{\"S\":\"x\"}}}\n");
+    return writers(conversation).get(command);
+  }
+
+  private static Result run(DdbRunner runner, List<String> line, String... more) {
+    return runner.execute(Stream.concat(line.stream(), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private void refused(Result result) {
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(4);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("account 123456789012", "production", "--prod");
+    assertThat(gateway.writes()).isEmpty();
+    assertThat(table.exists()).isTrue();
+    assertThat(table.items()).hasSize(3);
+  }
+
+  @Test
+  void everyCommandIsKnownHere() {
+    assertThat(commands().filter(name -> !name.matches("(cache|local) .*")))
+        .containsExactlyInAnyOrderElementsOf(Stream.concat(writers(), OTHERS.stream()).toList());
+  }
+
+  private static Stream<String> commands() {
+    return Cli.commands(
+        new Invocation(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            Map.of(),
+            null,
+            Invocation.Terminal.NONE,
+            Clock.systemUTC()))
+        .stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void noCommandWritesThroughAnEndpointUrl(String command) throws IOException {
+    refused(run(table.runner(), line(command), "--endpoint-url", gateway.endpoint()));
+    refused(run(table.runner(), line(command), "--endpoint-url", gateway.endpoint(), "-o", "json"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void noCommandWritesThroughAVariablesUrl(String command) throws IOException {
+    DdbRunner runner = table.runner();
+    refused(run(runner.env("AWS_ENDPOINT_URL", gateway.endpoint()), line(command)));
+    refused(run(runner.env("AWS_ENDPOINT_URL_DYNAMODB", gateway.endpoint()), line(command)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void noCommandWritesThroughATunnelOnTheLocalPort(String command) throws IOException {
+    DdbRunner runner = table.runner().env("DDB_LOCAL_PORT", String.valueOf(gateway.port()));
+    refused(run(runner, line(command)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void yesAndTheNameDoNotStandInForProd(String command) throws IOException {
+    if (DESTRUCTIVE.contains(command)) {
+      refused(
+          run(
+              table.runner(),
+              line(command),
+              "--endpoint-url",
+              gateway.endpoint(),
+              "--yes",
+              "--confirm-table",
+              table.name()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void withProdADestructiveCommandWantsMoreThanYes(String command) throws IOException {
+    if (DESTRUCTIVE.contains(command)) {
+      List<String> line = line(command);
+      Result result = prod(line, "--yes");
+      assertThat(result.exitCode()).as(result.toString()).isEqualTo(4);
+      assertThat(result.err())
+          .contains("--confirm-table", "account      123456789012", gateway.endpoint());
+      assertThat(gateway.writes()).isEmpty();
+    }
+  }
+
+  /** As an operator whose url leads to the gateway; the SDK reads a real process's environment. */
+  private Result prod(List<String> line, String... more) {
+    Map<String, String> environment =
+        Map.of(
+            "AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE",
+            "AWS_SECRET_ACCESS_KEY", "secret",
+            "AWS_REGION", "us-east-1",
+            "DDB_MESSAGE_TABLE", table.name(),
+            "HOME", folder.toString());
+    Stream<String> target = Stream.of("--prod", "--endpoint-url", gateway.endpoint());
+    String[] args =
+        Stream.of(line.stream(), target, Stream.of(more)).flatMap(s -> s).toArray(String[]::new);
+    try (DdbProcess ddb = DdbProcess.start(environment, args)) {
+      return ddb.await();
+    }
+  }
+
+  @Test
+  void prodWritesThroughAnEndpointUrl() throws IOException {
+    Outcome.done(prod(line("send-message")));
+    assertThat(gateway.writes()).isNotEmpty();
+    Outcome.done(prod(line("drop"), "--yes", "--confirm-table", table.name()));
+    assertThat(table.exists()).isFalse();
+  }
+
+  @Test
+  void anAccountForTestsIsLocal() throws IOException {
+    DdbRunner runner = table.runner().env("DDB_LOCAL_ACCOUNTS", "111111111111, 123456789012");
+    Outcome.done(run(runner, line("send-message"), "--endpoint-url", gateway.endpoint()));
+    Outcome.failed(
+        4,
+        run(
+            table.runner().env("DDB_LOCAL_ACCOUNTS", "111111111111"),
+            line("send-message"),
+            "--endpoint-url",
+            gateway.endpoint()));
+    Outcome.failed(2, run(runner.env("DDB_LOCAL_ACCOUNTS", "1,*"), line("drop")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void whoMayNotDescribeTheTableIsOnProduction(String command) throws IOException {
+    try (AccountGateway silent = new AccountGateway("DescribeTable")) {
+      Result result = run(table.runner(), line(command), "--endpoint-url", silent.endpoint());
+      Outcome.failed(4, result);
+      assertThat(result.err()).contains("cannot be told", "--prod");
+      assertThat(silent.writes()).isEmpty();
+    }
+  }
+
+  @Test
+  void noTableIsMadeInARealAccount() {
+    MessageTable absent = MessageTable.absent();
+    for (String command : List.of("schema-load", "setup")) {
+      Result result = absent.ddb(command, "--endpoint-url", gateway.endpoint());
+      Outcome.failed(4, result);
+      assertThat(absent.exists()).isFalse();
+    }
+    Outcome.done(absent.ddb("schema-load", "--endpoint-url", TestStack.endpoint()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cache create",
+        "cache delete --yes --confirm-cache cruddur",
+        "cache flush --yes --confirm-cache cruddur",
+        "cache set k v",
+        "cache evict k",
+        "cache increment k",
+        "cache ttl k --set 60"
+      })
+  void noCommandWritesToMomentosService(String line) {
+    // A key in the environment reaches the service as soon as the table is not the local one.
+    String key =
+        Base64.getEncoder()
+            .encodeToString("{\"endpoint\":\"cache.invalid\",\"api_key\":\"k\"}".getBytes(UTF_8));
+    Result result =
+        table
+            .runner()
+            .env("MOMENTO_API_KEY", key)
+            .env("AWS_ENDPOINT_URL", gateway.endpoint())
+            .execute(line.split(" "));
+    Outcome.failed(4, result);
+    assertThat(result.err()).contains("Momento is production", "--prod");
+  }
+
+  @Test
+  void everyCacheCommandThatWritesIsKnownHere() {
+    Set<String> reads = Set.of("cache list", "cache get", "cache token", "cache check");
+    Set<String> writes =
+        Set.of(
+            "cache create",
+            "cache delete",
+            "cache flush",
+            "cache set",
+            "cache evict",
+            "cache increment",
+            "cache ttl");
+    assertThat(commands().filter(name -> name.startsWith("cache ")))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(reads.stream(), writes.stream()).toList());
+  }
+
+  @Test
+  void aDryRunMayLook() throws IOException {
+    Outcome.done(
+        run(table.runner(), line("drop"), "--dry-run", "--endpoint-url", gateway.endpoint()));
+    assertThat(gateway.writes()).isEmpty();
+  }
+}
