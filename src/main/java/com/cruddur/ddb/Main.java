@@ -1,8 +1,8 @@
 package com.cruddur.ddb;
 
 import com.cruddur.ddb.cli.Cli;
+import com.cruddur.ddb.cli.context.CliEnvironment;
 import com.cruddur.ddb.cli.context.Interruptible;
-import com.cruddur.ddb.cli.context.Invocation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -22,18 +22,18 @@ public final class Main {
     CompletableFuture<Void> warmUp = Cli.warmUp(args);
     Ending ending = new Ending().handling("INT", "TERM", "HUP");
     String home = System.getProperty("ddb.home");
-    Invocation invocation =
-        new Invocation(
+    CliEnvironment cliEnvironment =
+        new CliEnvironment(
             System.in,
             // Not System.out: a print stream hides that the reader went away.
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
             System.getenv(),
             home == null ? null : Path.of(home),
-            Invocation.Terminal.parse(System.getProperty("ddb.terminal", "")),
+            CliEnvironment.Terminal.parse(System.getProperty("ddb.terminal", "")),
             Clock.systemUTC(),
             ending.command);
-    int code = Cli.run(invocation, warmUp, args);
+    int code = Cli.run(cliEnvironment, warmUp, args);
     ending.command.finished();
     System.exit(ending.code == 0 ? code : ending.code);
   }

@@ -3,8 +3,8 @@ package com.cruddur.ddb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.context.Invocation;
-import com.cruddur.ddb.cli.context.Invocation.Terminal;
+import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CliEnvironment.Terminal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -139,7 +139,8 @@ public record DdbRunner(
   /** Runs a command line with streams of the caller's. */
   public Result execute(InputStream in, OutputStream out, String... args) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Invocation invocation = new Invocation(in, out, err, environment, home, terminal, clock);
-    return new Result(Cli.run(invocation, args), "", err.toString(UTF_8));
+    CliEnvironment cliEnvironment =
+        new CliEnvironment(in, out, err, environment, home, terminal, clock);
+    return new Result(Cli.run(cliEnvironment, args), "", err.toString(UTF_8));
   }
 }

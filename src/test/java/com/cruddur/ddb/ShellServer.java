@@ -3,7 +3,7 @@ package com.cruddur.ddb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.context.Invocation;
+import com.cruddur.ddb.cli.context.CliEnvironment;
 import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.FilterInputStream;
@@ -79,10 +79,10 @@ final class ShellServer {
         int equals = variable.indexOf('=');
         environment.put(variable.substring(0, equals), variable.substring(equals + 1));
       }
-      Invocation invocation =
-          new Invocation(
-              in, out, err, environment, null, Invocation.Terminal.NONE, Clock.systemUTC());
-      int code = Cli.run(invocation, strings(call.resolve("arguments")).toArray(String[]::new));
+      CliEnvironment cliEnvironment =
+          new CliEnvironment(
+              in, out, err, environment, null, CliEnvironment.Terminal.NONE, Clock.systemUTC());
+      int code = Cli.run(cliEnvironment, strings(call.resolve("arguments")).toArray(String[]::new));
       Files.writeString(call.resolve("code"), code + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

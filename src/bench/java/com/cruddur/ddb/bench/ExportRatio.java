@@ -7,7 +7,7 @@ import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.Items;
-import com.cruddur.ddb.dynamo.Throttles;
+import com.cruddur.ddb.dynamo.ThrottleCounter;
 import com.cruddur.ddb.dynamo.WorkerThreads;
 import com.cruddur.ddb.dynamo.batch.BatchWriter;
 import java.io.IOException;
@@ -54,7 +54,8 @@ public final class ExportRatio {
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
     int segments = args.length > 2 ? Integer.parseInt(args[2]) : 32;
     try (DynamoDbClient client =
-        FreshTable.clients(TestStack.endpoint(), new CapacityMeter(false)).bulk(new Throttles())) {
+        FreshTable.clients(TestStack.endpoint(), new CapacityMeter(false))
+            .bulk(new ThrottleCounter())) {
       new ExportRatio(client, messages, segments).compare(rounds);
     }
     System.exit(0);

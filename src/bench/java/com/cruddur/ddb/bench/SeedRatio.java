@@ -10,7 +10,7 @@ import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.Items;
-import com.cruddur.ddb.dynamo.Throttles;
+import com.cruddur.ddb.dynamo.ThrottleCounter;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -77,7 +77,7 @@ public final class SeedRatio {
         local ? TestStack.endpoint() : "http://127.0.0.1:" + stub.getAddress().getPort();
     try (DynamoDbClient plain = plain(endpoint);
         DynamoDbClient client =
-            FreshTable.clients(endpoint, new CapacityMeter(false)).bulk(new Throttles())) {
+            FreshTable.clients(endpoint, new CapacityMeter(false)).bulk(new ThrottleCounter())) {
       SeedRatio ratio = new SeedRatio(plain, client, local);
       if (args.length > 0 && args[0].equals("heap")) {
         ratio.heap();

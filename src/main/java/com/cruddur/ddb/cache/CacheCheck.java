@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class CacheCheck {
   private final MomentoCache cache;
   private final PageItems items;
-  private final PageLists lists;
+  private final PageKeys lists;
   private final ConversationStore table;
 
   /**
@@ -25,7 +25,7 @@ public final class CacheCheck {
    *
    * @param table the store itself, not one that reads through the cache
    */
-  public CacheCheck(MomentoCache cache, PageLists lists, ConversationStore table) {
+  public CacheCheck(MomentoCache cache, PageKeys lists, ConversationStore table) {
     this.cache = cache;
     this.items = cache.pages();
     this.lists = lists;
@@ -65,7 +65,7 @@ public final class CacheCheck {
                 null,
                 lists.messages(groupUuid),
                 PageCodec.messages(groupUuid),
-                field -> PageField.messages(groupUuid, field).map(table::messages)));
+                field -> PageShape.messages(groupUuid, field).map(table::messages)));
     List<String> users =
         table.indexedRows(groupUuid).stream()
             .flatMap(row -> Stream.of(row.ownerUuid(), row.other().uuid()))
@@ -83,7 +83,7 @@ public final class CacheCheck {
               user,
               lists.conversations(user),
               PageCodec.conversations(user),
-              field -> PageField.conversations(user, field).map(table::conversations)));
+              field -> PageShape.conversations(user, field).map(table::conversations)));
     }
     return found;
   }

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
  * come from the cache when that is asked for. All other reads go to the table: rules that keep rows
  * true never look at a cache.
  */
-public final class CachedConversationStore implements ConversationStore, PageDrops {
+public final class CachedConversationStore implements ConversationStore, PageInvalidation {
   private final ConversationStore table;
   private final PageCache pages;
-  private final PageLists lists;
+  private final PageKeys lists;
   private final boolean readThrough;
   private final Set<String> closed;
 
@@ -35,14 +35,14 @@ public final class CachedConversationStore implements ConversationStore, PageDro
    *     strongly consistent
    */
   public CachedConversationStore(
-      ConversationStore table, PageCache pages, PageLists lists, boolean readThrough) {
+      ConversationStore table, PageCache pages, PageKeys lists, boolean readThrough) {
     this(table, pages, lists, readThrough, Set.of());
   }
 
   private CachedConversationStore(
       ConversationStore table,
       PageCache pages,
-      PageLists lists,
+      PageKeys lists,
       boolean readThrough,
       Set<String> closed) {
     this.table = table;
@@ -85,7 +85,7 @@ public final class CachedConversationStore implements ConversationStore, PageDro
     return readThrough
         ? pages.read(
             lists.messages(query.groupUuid()),
-            PageField.of(query),
+            PageShape.of(query),
             PageCodec.messages(query.groupUuid()),
             () -> table.messages(query.consistently()))
         : table.messages(query);
@@ -97,7 +97,7 @@ public final class CachedConversationStore implements ConversationStore, PageDro
     return readThrough
         ? pages.read(
             lists.conversations(query.userUuid()),
-            PageField.of(query),
+            PageShape.of(query),
             PageCodec.conversations(query.userUuid()),
             () -> table.conversations(query.consistently()))
         : table.conversations(query);

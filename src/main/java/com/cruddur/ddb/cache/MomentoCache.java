@@ -25,11 +25,11 @@ import momento.sdk.responses.cache.ttl.UpdateTtlResponse;
 public final class MomentoCache implements CacheWrites, AutoCloseable {
   private final CacheSettings settings;
   private final CacheClient client;
-  private final Replies replies;
+  private final MomentoResponses replies;
 
   private MomentoCache(CacheSettings settings, Patience patience) {
     this.settings = settings;
-    this.replies = new Replies(new CacheErrors(settings), patience);
+    this.replies = new MomentoResponses(new CacheErrors(settings), patience);
     this.client = replies.of(() -> MomentoClients.cacheClient(settings, patience));
   }
 
@@ -83,7 +83,7 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
     replies.await(writing().flushCache(CacheNames.require(name)), name);
   }
 
-  public Lookup<byte[]> get(String cache, String key) {
+  public CacheResult<byte[]> get(String cache, String key) {
     return replies.lookup(
         () -> client.get(cache, bytes(key)),
         cache,
@@ -115,7 +115,7 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
   }
 
   /** How long an item still lives. */
-  public Lookup<Duration> ttl(String cache, String key) {
+  public CacheResult<Duration> ttl(String cache, String key) {
     return replies.lookup(
         () -> client.itemGetTtl(cache, bytes(key)),
         cache,

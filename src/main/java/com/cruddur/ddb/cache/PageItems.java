@@ -22,12 +22,12 @@ import momento.sdk.responses.cache.dictionary.DictionaryGetFieldResponse;
  */
 final class PageItems {
   private final CacheClient client;
-  private final Replies replies;
+  private final MomentoResponses replies;
   private final CacheSettings settings;
   private final String cache;
   private final Duration ttl;
 
-  PageItems(CacheClient client, Replies replies, CacheSettings settings) {
+  PageItems(CacheClient client, MomentoResponses replies, CacheSettings settings) {
     this.client = client;
     this.replies = replies;
     this.settings = settings;

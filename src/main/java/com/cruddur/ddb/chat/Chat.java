@@ -93,14 +93,14 @@ public final class Chat {
    * @throws RowsBehindException when the message is stored but the rows could not all be moved
    */
   public Sent send(String groupUuid, String from, String text, String messageUuid) {
-    SendRun run = sends();
-    SendRun.Stored stored = run.send(groupUuid, from, text, messageUuid);
+    SendBatch run = sends();
+    SendBatch.Stored stored = run.send(groupUuid, from, text, messageUuid);
     return new Sent(stored.message(), stored.alreadySent(), run.end().get(0));
   }
 
   /** Several messages, whose conversations' rows are moved at the end. */
-  public SendRun sends() {
-    return new SendRun(store, users, reconciler, clock, uuids);
+  public SendBatch sends() {
+    return new SendBatch(store, users, reconciler, clock, uuids);
   }
 
   /**

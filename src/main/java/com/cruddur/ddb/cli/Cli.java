@@ -1,17 +1,17 @@
 package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.cli.context.CapacityLine;
+import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.DdbCommand;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Failures;
-import com.cruddur.ddb.cli.context.Invocation;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.startup.CommandModel;
-import com.cruddur.ddb.cli.startup.ReadyAnswer;
+import com.cruddur.ddb.cli.startup.PrecomputedHelp;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.store.WarmUp;
 import com.cruddur.ddb.output.BrokenPipeException;
@@ -37,23 +37,23 @@ import picocli.CommandLine.RunLast;
 
 /** Runs one command line. */
 public final class Cli {
-  private final Session session;
+  private final CommandContext context;
   private final CommandLine commandLine;
   private final CompletableFuture<Void> warmUp;
   private final CommandModel model;
 
   /** For any number of command lines, one after the other. */
-  public Cli(Session session) {
-    this(session, CompletableFuture.completedFuture(null), null);
+  public Cli(CommandContext context) {
+    this(context, CompletableFuture.completedFuture(null), null);
   }
 
   /** With a model, null for none, for the one command line that it was made for. */
-  private Cli(Session session, CompletableFuture<Void> warmUp, CommandModel model) {
-    this.session = session;
+  private Cli(CommandContext context, CompletableFuture<Void> warmUp, CommandModel model) {
+    this.context = context;
     this.warmUp = warmUp;
     this.model = model;
     DdbCommand root = new DdbCommand();
-    this.commandLine = model == null ? new CommandLine(root, factory(session)) : model.line(root);
+    this.commandLine = model == null ? new CommandLine(root, factory(context)) : model.line(root);
   }
 
   /** The value of a global option where a command line gives none; see picocli. */
@@ -63,8 +63,8 @@ public final class Cli {
 
   private void configure() {
     commandLine
-        .setOut(new PrintWriter(session.out()))
-        .setErr(new PrintWriter(session.err(), true))
+        .setOut(new PrintWriter(context.out()))
+        .setErr(new PrintWriter(context.err(), true))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         // @name is a handle, or the begin of a message, never a file of arguments.
@@ -73,13 +73,13 @@ public final class Cli {
         .setUsageHelpWidth(100)
         .setUsageHelpLongOptionsMaxWidth(34)
         .setParameterExceptionHandler(this::usageError)
-        .setExecutionExceptionHandler((e, line, parsed) -> fail(e, session.target()))
+        .setExecutionExceptionHandler((e, line, parsed) -> fail(e, context.target()))
         .setExecutionStrategy(this::execute);
   }
 
   /** Runs a command line; see {@link ExitCode} for what it returns. Never throws, never exits. */
-  public static int run(Invocation invocation, String... args) {
-    return run(invocation, warmUp(args), args);
+  public static int run(CliEnvironment cliEnvironment, String... args) {
+    return run(cliEnvironment, warmUp(args), args);
   }
 
   /**
@@ -91,33 +91,34 @@ public final class Cli {
   }
 
   /** The same with what {@link #warmUp} began. */
-  public static int run(Invocation invocation, CompletableFuture<Void> warmUp, String... args) {
-    byte[] ready = ReadyAnswer.to(args);
+  public static int run(
+      CliEnvironment cliEnvironment, CompletableFuture<Void> warmUp, String... args) {
+    byte[] ready = PrecomputedHelp.to(args);
     if (ready != null) {
-      return print(ready, invocation);
+      return print(ready, cliEnvironment);
     }
-    try (Session session = new Session(invocation)) {
-      CommandModel model = Commands.isNamed(args) ? CommandModel.of(factory(session), args) : null;
-      return new Cli(session, warmUp, model).run(args);
+    try (CommandContext context = new CommandContext(cliEnvironment)) {
+      CommandModel model = Commands.isNamed(args) ? CommandModel.of(factory(context), args) : null;
+      return new Cli(context, warmUp, model).run(args);
     }
   }
 
   /** The names of all commands, such as {@code scan} and {@code cache get}. */
-  public static List<String> commands(Invocation invocation) {
-    try (Session session = new Session(invocation)) {
-      return Commands.leaves(new Cli(session).commandLine, session);
+  public static List<String> commands(CliEnvironment cliEnvironment) {
+    try (CommandContext context = new CommandContext(cliEnvironment)) {
+      return Commands.leaves(new Cli(context).commandLine, context);
     }
   }
 
-  private static int print(byte[] text, Invocation invocation) {
+  private static int print(byte[] text, CliEnvironment cliEnvironment) {
     try {
-      Printers.bytes(invocation.out(), text, false);
+      Printers.bytes(cliEnvironment.out(), text, false);
       return ExitCode.DONE;
     } catch (BrokenPipeException e) {
       return ExitCode.DONE;
     } catch (RuntimeException e) {
-      try (Session session = new Session(invocation)) {
-        return new Cli(session).fail(e, null);
+      try (CommandContext context = new CommandContext(cliEnvironment)) {
+        return new Cli(context).fail(e, null);
       }
     }
   }
@@ -126,36 +127,37 @@ public final class Cli {
   public int run(String... args) {
     try {
       if (model != null) {
-        Commands.add(commandLine, session, model, args);
+        Commands.add(commandLine, context, model, args);
         configure();
-      } else if (Commands.add(commandLine, session, args)) {
+      } else if (Commands.add(commandLine, context, args)) {
         configure();
       }
       return flush(commandLine.execute(args));
     } catch (RuntimeException | Error e) {
-      return fail(e, session.target());
+      return fail(e, context.target());
     }
   }
 
   /** Ends what the command lines so far have left to be done; never throws. */
   public int settle() {
     try {
-      session.sends().end();
+      context.sends().end();
       return ExitCode.DONE;
     } catch (RuntimeException | Error e) {
-      return fail(e, session.target());
+      return fail(e, context.target());
     }
   }
 
   /** Commands get the session by their constructor; everything else is made as picocli does. */
-  public static IFactory factory(Session session) {
+  public static IFactory factory(CommandContext context) {
     IFactory plain = CommandLine.defaultFactory();
     return new IFactory() {
       @Override
       public <K> K create(Class<K> type) throws Exception {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-          if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Session.class})) {
-            return type.cast(constructor.newInstance(session));
+          if (Arrays.equals(
+              constructor.getParameterTypes(), new Class<?>[] {CommandContext.class})) {
+            return type.cast(constructor.newInstance(context));
           }
         }
         return plain.create(type);
@@ -175,21 +177,21 @@ public final class Cli {
     // Two threads that initialise the same classes in another order could wait for each other.
     warmUp.join();
     try {
-      session.begin(
+      context.begin(
           (DdbCommand) parsed.commandSpec().userObject(),
           leaf.hasMatchedOption(DryRunOption.NAME),
           leaf.commandSpec().userObject() instanceof WritesTable writer && writer.writesTable());
-      session.format();
-      if (session.output().explain) {
+      context.format();
+      if (context.output().explain) {
         return explain(leaf.commandSpec().commandLine());
       }
       int code = new RunLast().execute(parsed);
-      session.dryRun().tell(notices());
+      context.dryRun().tell(notices());
       showCapacity();
       return code;
     } catch (CommandLine.ExecutionException e) {
       showCapacity();
-      return fail(e.getCause() == null ? e : e.getCause(), session.target());
+      return fail(e.getCause() == null ? e : e.getCause(), context.target());
     } catch (CommandException e) {
       return fail(e, null);
     }
@@ -211,16 +213,16 @@ public final class Cli {
           "--explain knows the commands that work on the table; leave it out.");
     }
     try {
-      session.document(explainable.explain());
+      context.document(explainable.explain());
       return ExitCode.DONE;
     } catch (RuntimeException e) {
-      return fail(e, session.target());
+      return fail(e, context.target());
     }
   }
 
   private void showCapacity() {
-    if (session.output().showCapacity) {
-      session.notices().report(CapacityLine.of(session.clients().meter().usage()));
+    if (context.output().showCapacity) {
+      context.notices().report(CapacityLine.of(context.clients().meter().usage()));
     }
   }
 
@@ -231,7 +233,7 @@ public final class Cli {
     }
     UsageError error = UsageError.of(e);
     DdbCommand root = commandLine.getCommand();
-    session
+    context
         .notices(root.outputOptions())
         .error(formatOf(args), "usage", error.message(), error.hint());
     return ExitCode.USAGE;
@@ -239,14 +241,14 @@ public final class Cli {
 
   /** What is wrong with a command line is told in words that only the annotations hold. */
   private int withoutModel(String... args) {
-    return new Cli(session, warmUp, null).run(args);
+    return new Cli(context, warmUp, null).run(args);
   }
 
   private int fail(Throwable e, Target target) {
     Failures.Failure failure =
-        session.interruptible().isStopped()
+        context.interruptible().isStopped()
             ? Failures.interrupted(e)
-            : Failures.of(e, target).withRest(session.afterFailure());
+            : Failures.of(e, target).withRest(context.afterFailure());
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
     notices().detail(trace.toString());
@@ -258,12 +260,12 @@ public final class Cli {
   }
 
   private Notices notices() {
-    return session.notices();
+    return context.notices();
   }
 
   private OutputFormat format() {
     try {
-      return session.format();
+      return context.format();
     } catch (CommandException e) {
       return OutputFormat.TABLE;
     }
@@ -279,7 +281,7 @@ public final class Cli {
   /** A reader that went away is no failure: it has seen what it wanted. */
   private int flush(int code) {
     try {
-      session.out().flush();
+      context.out().flush();
       return code;
     } catch (IOException | BrokenPipeException e) {
       return code;

@@ -5,8 +5,8 @@ import com.cruddur.ddb.cli.bulk.ImportCommand;
 import com.cruddur.ddb.cli.bulk.SeedCommand;
 import com.cruddur.ddb.cli.bulk.SetupCommand;
 import com.cruddur.ddb.cli.cache.CacheCommand;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.conversation.GetConversationCommand;
 import com.cruddur.ddb.cli.conversation.ListConversationsCommand;
 import com.cruddur.ddb.cli.conversation.SendMessageCommand;
@@ -80,7 +80,7 @@ public final class Commands {
    *
    * @return whether one was added
    */
-  public static boolean add(CommandLine root, Session session, String... args) {
+  public static boolean add(CommandLine root, CommandContext context, String... args) {
     List<String> named = named(args);
     boolean all = !isNamed(args);
     if (all && root.getSubcommands().size() < NAMES.size()) {
@@ -89,7 +89,7 @@ public final class Commands {
     }
     List<String> missing = (all ? NAMES : named).stream().filter(name -> !has(root, name)).toList();
     for (String name : missing) {
-      CommandLine command = new CommandLine(create(name, session), root.getFactory());
+      CommandLine command = new CommandLine(create(name, context), root.getFactory());
       addExitCodes(command, root.getCommandSpec().usageMessage().exitCodeList());
       root.addSubcommand(name, command);
     }
@@ -99,8 +99,9 @@ public final class Commands {
   }
 
   /** Adds the commands that the arguments name, as a model makes them. */
-  public static void add(CommandLine root, Session session, CommandModel model, String... args) {
-    named(args).forEach(name -> root.addSubcommand(name, model.line(create(name, session))));
+  public static void add(
+      CommandLine root, CommandContext context, CommandModel model, String... args) {
+    named(args).forEach(name -> root.addSubcommand(name, model.line(create(name, context))));
   }
 
   /** Whether the commands that a command line names are all that it needs. */
@@ -117,8 +118,8 @@ public final class Commands {
   }
 
   /** The names of all commands that run, such as {@code scan} and {@code cache get}. */
-  public static List<String> leaves(CommandLine root, Session session) {
-    add(root, session);
+  public static List<String> leaves(CommandLine root, CommandContext context) {
+    add(root, context);
     return leaves(root)
         .map(command -> command.getCommandSpec().qualifiedName().substring("ddb ".length()))
         .toList();
@@ -166,30 +167,30 @@ public final class Commands {
         .anyMatch(argument -> argument.equals("-h") || argument.equals("--help"));
   }
 
-  private static Object create(String name, Session session) {
+  private static Object create(String name, CommandContext context) {
     return switch (name) {
-      case "setup" -> new SetupCommand(session);
-      case "schema-load" -> new SchemaLoadCommand(session);
-      case "list-tables" -> new ListTablesCommand(session);
-      case "describe" -> new DescribeCommand(session);
-      case "drop" -> new DropCommand(session);
-      case "scan" -> new ScanCommand(session);
-      case "seed" -> new SeedCommand(session);
-      case "export" -> new ExportCommand(session);
-      case "import" -> new ImportCommand(session);
-      case "list-conversations" -> new ListConversationsCommand(session);
-      case "get-conversation" -> new GetConversationCommand(session);
-      case "send-message" -> new SendMessageCommand(session);
-      case "start-conversation" -> new StartConversationCommand(session);
-      case "tail" -> new TailCommand(session);
-      case "check" -> new CheckCommand(session);
-      case "stats" -> new StatsCommand(session);
+      case "setup" -> new SetupCommand(context);
+      case "schema-load" -> new SchemaLoadCommand(context);
+      case "list-tables" -> new ListTablesCommand(context);
+      case "describe" -> new DescribeCommand(context);
+      case "drop" -> new DropCommand(context);
+      case "scan" -> new ScanCommand(context);
+      case "seed" -> new SeedCommand(context);
+      case "export" -> new ExportCommand(context);
+      case "import" -> new ImportCommand(context);
+      case "list-conversations" -> new ListConversationsCommand(context);
+      case "get-conversation" -> new GetConversationCommand(context);
+      case "send-message" -> new SendMessageCommand(context);
+      case "start-conversation" -> new StartConversationCommand(context);
+      case "tail" -> new TailCommand(context);
+      case "check" -> new CheckCommand(context);
+      case "stats" -> new StatsCommand(context);
       case "trigger" -> new TriggerCommand();
       case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
-      case "doctor" -> new DoctorCommand(session);
-      case "shell" -> new ShellCommand(session);
-      case "generate-completion" -> new GenerateCompletionCommand(session);
+      case "doctor" -> new DoctorCommand(context);
+      case "shell" -> new ShellCommand(context);
+      case "generate-completion" -> new GenerateCompletionCommand(context);
       default -> throw new IllegalArgumentException(name);
     };
   }

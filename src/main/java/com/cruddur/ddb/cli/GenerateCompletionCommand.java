@@ -2,8 +2,8 @@ package com.cruddur.ddb.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.output.Printers;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -20,11 +20,11 @@ import picocli.CommandLine.Spec;
     },
     footer = {"  source <(ddb generate-completion)", "  ddb generate-completion > ddb.bash"})
 public final class GenerateCompletionCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
   @Spec private CommandSpec spec;
 
-  public GenerateCompletionCommand(Session session) {
-    this.session = session;
+  public GenerateCompletionCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -35,7 +35,7 @@ public final class GenerateCompletionCommand implements Callable<Integer> {
                 .replace("type compopt &>/dev/null && compopt +o default\n", "")
             + "\n";
     // As it is, on a terminal too: it is ours, and it has backslashes.
-    Printers.bytes(session.invocation().out(), script.getBytes(UTF_8), false);
+    Printers.bytes(context.cliEnvironment().out(), script.getBytes(UTF_8), false);
     return ExitCode.DONE;
   }
 }

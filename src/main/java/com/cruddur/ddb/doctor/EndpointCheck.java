@@ -27,11 +27,14 @@ public final class EndpointCheck {
   private final Target target;
   private final DynamoDbClient client;
   private final ServerDate date;
-  private final Function<Throwable, Trouble> explain;
+  private final Function<Throwable, ErrorSummary> explain;
 
   /** A check of a target by a client that the date listens to. */
   public EndpointCheck(
-      Target target, DynamoDbClient client, ServerDate date, Function<Throwable, Trouble> explain) {
+      Target target,
+      DynamoDbClient client,
+      ServerDate date,
+      Function<Throwable, ErrorSummary> explain) {
     this.target = target;
     this.client = client;
     this.date = date;
@@ -85,7 +88,7 @@ public final class EndpointCheck {
       out.accept(Diagnosis.ok("credentials", "taken" + keyId()));
       return true;
     } catch (RuntimeException e) {
-      Trouble trouble = explain.apply(e);
+      ErrorSummary trouble = explain.apply(e);
       boolean answered =
           !Set.of("unreachable", "no_credentials", "no_region", "client").contains(trouble.code());
       if (OF_CREDENTIALS.contains(trouble.code())) {

@@ -23,7 +23,7 @@ public final class TableCheck {
 
   private final DynamoDbClient client;
   private final String table;
-  private final Function<Throwable, Trouble> explain;
+  private final Function<Throwable, ErrorSummary> explain;
   private final Supplier<List<String>> elsewhere;
 
   /**
@@ -34,7 +34,7 @@ public final class TableCheck {
   public TableCheck(
       DynamoDbClient client,
       String table,
-      Function<Throwable, Trouble> explain,
+      Function<Throwable, ErrorSummary> explain,
       Supplier<List<String>> elsewhere) {
     this.client = client;
     this.table = table;
@@ -163,7 +163,7 @@ public final class TableCheck {
                   : answer.consumedCapacity().capacityUnits())
               + " RCU");
     } catch (RuntimeException e) {
-      Trouble trouble = explain.apply(e);
+      ErrorSummary trouble = explain.apply(e);
       return trouble.code().equals("throttled")
           ? Diagnosis.problem(
               "throttling",

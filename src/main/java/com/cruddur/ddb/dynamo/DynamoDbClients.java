@@ -107,7 +107,7 @@ public final class DynamoDbClients {
    *
    * @param throttles told what it is refused
    */
-  public DynamoDbClient bulk(Throttles throttles) {
+  public DynamoDbClient bulk(ThrottleCounter throttles) {
     ClientOverrideConfiguration patient =
         overrides().toBuilder()
             .addExecutionInterceptor(throttles)
@@ -164,8 +164,8 @@ public final class DynamoDbClients {
             .retryStrategy(retries(ATTEMPTS).throttlingBackoffStrategy(throttlingBackoff()).build())
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent)
             .addExecutionInterceptor(guard)
-            .addExecutionInterceptor(new WholeAnswers())
-            .addExecutionInterceptor(new BufferedBodies())
+            .addExecutionInterceptor(new WholeResponseInterceptor())
+            .addExecutionInterceptor(new BufferedBodyInterceptor())
             .scheduledExecutorService(WorkerThreads.TIMER);
     interceptors.forEach(builder::addExecutionInterceptor);
     if (target.profile() != null) {

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.training;
 
 import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.context.Invocation;
+import com.cruddur.ddb.cli.context.CliEnvironment;
 import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.local.StackArchive;
 import com.cruddur.ddb.local.StackSettings;
@@ -52,14 +52,14 @@ final class StackTraining {
     stack.start();
     try {
       for (String[] command : COMMANDS) {
-        Cli.run(invocation(environment, home), command);
+        Cli.run(cliEnvironment(environment, home), command);
       }
     } finally {
       stack.stop();
     }
   }
 
-  private static Invocation invocation(Map<String, String> environment, Path home) {
-    return Invocation.nowhere(environment, home);
+  private static CliEnvironment cliEnvironment(Map<String, String> environment, Path home) {
+    return CliEnvironment.nowhere(environment, home);
   }
 }

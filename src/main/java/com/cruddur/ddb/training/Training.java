@@ -1,7 +1,7 @@
 package com.cruddur.ddb.training;
 
 import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.context.Invocation;
+import com.cruddur.ddb.cli.context.CliEnvironment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,11 +75,11 @@ public final class Training {
       return;
     }
     Class.forName("com.cruddur.ddb.Main");
-    try (StandIn dynamoDb = new StandIn();
-        CacheStandIn cache = args[0].equals("plain") ? null : new CacheStandIn()) {
-      Invocation first = invocation(dynamoDb, cache, home);
+    try (StubDynamoDb dynamoDb = new StubDynamoDb();
+        StubMomento cache = args[0].equals("plain") ? null : new StubMomento()) {
+      CliEnvironment first = cliEnvironment(dynamoDb, cache, home);
       for (String[] line : cache == null ? List.of(PLAIN) : all(Cli.commands(first))) {
-        Cli.run(invocation(dynamoDb, cache, home), line);
+        Cli.run(cliEnvironment(dynamoDb, cache, home), line);
       }
     }
   }
@@ -100,8 +100,9 @@ public final class Training {
     return (String.join(" ", line) + " ").startsWith(command + " ");
   }
 
-  private static Invocation invocation(StandIn dynamoDb, CacheStandIn cache, Path home) {
-    return new Invocation(
+  private static CliEnvironment cliEnvironment(
+      StubDynamoDb dynamoDb, StubMomento cache, Path home) {
+    return new CliEnvironment(
         new ByteArrayInputStream("{\"type\":\"user\"}\n".getBytes(StandardCharsets.UTF_8)),
         OutputStream.nullOutputStream(),
         OutputStream.nullOutputStream(),
@@ -113,7 +114,7 @@ public final class Training {
                 "DDB_LOCAL_PORT", String.valueOf(dynamoDb.port()),
                 "DDB_LOCAL_CACHE_PORT", String.valueOf(cache.port())),
         home,
-        Invocation.Terminal.NONE,
+        CliEnvironment.Terminal.NONE,
         Clock.systemUTC());
   }
 }

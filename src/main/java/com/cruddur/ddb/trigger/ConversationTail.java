@@ -7,7 +7,7 @@ import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Page;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
-import com.cruddur.ddb.dynamo.SdkWords;
+import com.cruddur.ddb.dynamo.SdkMessages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -96,7 +96,7 @@ public final class ConversationTail {
         if (!StreamPoller.passes(e)) {
           throw e;
         }
-        warnings.accept("the table cannot be read, trying again: " + SdkWords.of(e));
+        warnings.accept("the table cannot be read, trying again: " + SdkMessages.of(e));
         Backoff.jittered().pause(++failures);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

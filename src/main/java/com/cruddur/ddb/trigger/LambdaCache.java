@@ -5,7 +5,7 @@ import com.cruddur.ddb.cache.CacheSettings;
 import com.cruddur.ddb.cache.CachedConversationStore;
 import com.cruddur.ddb.cache.MomentoCache;
 import com.cruddur.ddb.cache.PageCache;
-import com.cruddur.ddb.cache.PageLists;
+import com.cruddur.ddb.cache.PageKeys;
 import com.cruddur.ddb.chat.ConversationStore;
 import java.util.Map;
 
@@ -27,7 +27,7 @@ final class LambdaCache {
       ConversationStore store, String region, String table, Map<String, String> environment) {
     try {
       MomentoCache cache = MomentoCache.openForPages(CacheSettings.service(environment));
-      PageLists lists = new PageLists(region + "/" + table);
+      PageKeys lists = new PageKeys(region + "/" + table);
       return new CachedConversationStore(store, new PageCache(() -> cache, log()), lists, false);
     } catch (NoClassDefFoundError e) {
       throw new IllegalStateException(

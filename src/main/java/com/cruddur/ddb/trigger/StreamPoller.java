@@ -4,7 +4,7 @@ import static com.cruddur.ddb.trigger.Checkpoints.LATEST;
 import static com.cruddur.ddb.trigger.Checkpoints.SHARD_END;
 
 import com.cruddur.ddb.chat.Backoff;
-import com.cruddur.ddb.dynamo.SdkWords;
+import com.cruddur.ddb.dynamo.SdkMessages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +132,7 @@ public final class StreamPoller {
         if (!passes(e) || (drain && failures >= TRIES)) {
           throw e;
         }
-        warnings.accept("the stream cannot be read, trying again: " + SdkWords.of(e));
+        warnings.accept("the stream cannot be read, trying again: " + SdkMessages.of(e));
         backoff.pause(failures);
         continue;
       }
@@ -212,7 +212,7 @@ public final class StreamPoller {
     try {
       answer = reader.read();
     } catch (ResourceNotFoundException e) {
-      warnings.accept("the stream has shard " + reader.shard() + " no more: " + SdkWords.of(e));
+      warnings.accept("the stream has shard " + reader.shard() + " no more: " + SdkMessages.of(e));
       open.remove(reader.shard());
       look();
       return false;

@@ -12,7 +12,7 @@ import com.cruddur.ddb.chat.ForwardingStore;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Page;
-import com.cruddur.ddb.chat.SendRun;
+import com.cruddur.ddb.chat.SendBatch;
 import com.cruddur.ddb.chat.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -210,7 +210,7 @@ class CachedConversationStoreTest {
             return super.putMessage(message);
           }
         };
-    SendRun run = cached.chat(cached.over(table, false)).sends();
+    SendBatch run = cached.chat(cached.over(table, false)).sends();
     run.send(cached.group, A.uuid(), "second", null);
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> run.send(cached.group, A.uuid(), "third", null));
@@ -260,7 +260,7 @@ class CachedConversationStoreTest {
             "{\"v\":1,\"lease\":\"" + lease + "\",\"next\":null,\"items\":[[",
             "{\"v\":1,\"lease\":\"another\",\"next\":null,\"items\":[]}");
     for (String page : damaged) {
-      items.store(list, PageField.of(cached.query()), page.getBytes(StandardCharsets.UTF_8));
+      items.store(list, PageShape.of(cached.query()), page.getBytes(StandardCharsets.UTF_8));
       assertThat(readCached()).as(page).containsExactly("first");
     }
     assertThat(cached.hits()).isEmpty();

@@ -32,7 +32,7 @@ final class CachedTable implements AutoCloseable {
   final MomentoCache cache;
   final List<String> warnings = new CopyOnWriteArrayList<>();
   final List<String> details = new CopyOnWriteArrayList<>();
-  final PageLists lists = new PageLists("test/" + table.name());
+  final PageKeys lists = new PageKeys("test/" + table.name());
 
   CachedTable() {
     this(Duration.ofMinutes(10));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.DdbCommand;
-import com.cruddur.ddb.cli.context.Invocation;
-import com.cruddur.ddb.cli.context.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,10 +116,10 @@ class GoldenHelpTest {
 
   /** All of ddb's commands, to look at, not to run. */
   static CommandLine commandLine() {
-    Invocation nowhere = Invocation.nowhere(Map.of(), null);
-    Session session = new Session(nowhere);
-    CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(session));
-    Commands.add(root, session);
+    CliEnvironment nowhere = CliEnvironment.nowhere(Map.of(), null);
+    CommandContext context = new CommandContext(nowhere);
+    CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(context));
+    Commands.add(root, context);
     return root;
   }
 

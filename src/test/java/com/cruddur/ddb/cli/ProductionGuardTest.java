@@ -9,7 +9,7 @@ import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
-import com.cruddur.ddb.cli.context.Invocation;
+import com.cruddur.ddb.cli.context.CliEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -113,13 +113,13 @@ class ProductionGuardTest {
 
   private static Stream<String> commands() {
     return Cli.commands(
-        new Invocation(
+        new CliEnvironment(
             InputStream.nullInputStream(),
             OutputStream.nullOutputStream(),
             OutputStream.nullOutputStream(),
             Map.of(),
             null,
-            Invocation.Terminal.NONE,
+            CliEnvironment.Terminal.NONE,
             Clock.systemUTC()))
         .stream();
   }

@@ -3,14 +3,14 @@ package com.cruddur.ddb.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.context.Invocation;
+import com.cruddur.ddb.cli.context.CliEnvironment;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrainingTest {
-  private static final List<String> COMMANDS = Cli.commands(Invocation.nowhere(Map.of(), null));
+  private static final List<String> COMMANDS = Cli.commands(CliEnvironment.nowhere(Map.of(), null));
 
   @Test
   void runsEveryCommandOrItsHelp() {

@@ -3,11 +3,11 @@ package com.cruddur.ddb.bulk.imports;
 import com.cruddur.ddb.bulk.BulkListener;
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.Place;
+import com.cruddur.ddb.bulk.RecordCounters;
+import com.cruddur.ddb.bulk.RecordCounters.Kind;
+import com.cruddur.ddb.bulk.RecordCounters.RecordStatus;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.StoppedException;
-import com.cruddur.ddb.bulk.Tally;
-import com.cruddur.ddb.bulk.Tally.Fate;
-import com.cruddur.ddb.bulk.Tally.Kind;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.batch.BatchWriter;
@@ -126,7 +126,7 @@ public final class Importer {
     private final BatchWriter batches;
     private final ItemReads reads;
     private final Queue<Refused> refused;
-    private final Tally tally = new Tally();
+    private final RecordCounters tally = new RecordCounters();
     private final boolean empty;
     private final BloomFilter<CharSequence> seen;
     private final Map<String, Read> underWay = new LinkedHashMap<>();
@@ -195,7 +195,7 @@ public final class Importer {
 
     @Override
     public void unreadable(Place at, String reason) {
-      tally.add(Kind.UNREADABLE, Fate.READ, 1);
+      tally.add(Kind.UNREADABLE, RecordStatus.READ, 1);
       reject(Kind.UNREADABLE, at, reason);
     }
 
@@ -211,7 +211,7 @@ public final class Importer {
     }
 
     private void reject(Kind kind, Place at, String reason) {
-      tally.add(kind, Fate.REJECTED, 1);
+      tally.add(kind, RecordStatus.REJECTED, 1);
       listener.rejects().accept(at.reject(reason));
     }
 
@@ -223,7 +223,7 @@ public final class Importer {
         return;
       }
       Read read = new Read(at, item);
-      tally.add(read.kind(), Fate.READ, 1);
+      tally.add(read.kind(), RecordStatus.READ, 1);
       String key = key(item);
       if (empty && seen.put(key)) {
         write(key, read);
@@ -267,7 +267,7 @@ public final class Importer {
       if (there == null || (overwrite && !SameItem.same(there, read.item))) {
         write(key, read);
       } else if (SameItem.same(there, read.item)) {
-        tally.add(read.kind(), Fate.UNCHANGED, 1);
+        tally.add(read.kind(), RecordStatus.UNCHANGED, 1);
       } else {
         reject(read.kind(), read.at, "another item stands on its key; --overwrite replaces it");
       }
@@ -281,7 +281,7 @@ public final class Importer {
       }
       Set<String> changed = new LinkedHashSet<>();
       for (Read read : underWay.values()) {
-        tally.add(read.kind(), Fate.WRITTEN, 1);
+        tally.add(read.kind(), RecordStatus.WRITTEN, 1);
         changed.add(read.item.get(Keys.PK).s());
       }
       changed.forEach(listener.changed());

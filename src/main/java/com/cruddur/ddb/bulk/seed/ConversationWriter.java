@@ -1,7 +1,7 @@
 package com.cruddur.ddb.bulk.seed;
 
-import com.cruddur.ddb.bulk.Tally.Fate;
-import com.cruddur.ddb.bulk.Tally.Kind;
+import com.cruddur.ddb.bulk.RecordCounters.Kind;
+import com.cruddur.ddb.bulk.RecordCounters.RecordStatus;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.BusyException;
 import com.cruddur.ddb.chat.ConversationRow;
@@ -15,7 +15,7 @@ import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.batch.BatchWriter;
-import com.cruddur.ddb.dynamo.batch.PutGroup;
+import com.cruddur.ddb.dynamo.batch.PendingPuts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -73,7 +73,7 @@ final class ConversationWriter {
   }
 
   /** Looks up what the table holds of a conversation, and refuses it if its members are others. */
-  void begin(ConversationLoad load) {
+  void begin(ConversationState load) {
     load.begun = true;
     List<ConversationRow> rows = store.indexedRows(load.groupUuid);
     load.lastKey =
@@ -102,7 +102,8 @@ final class ConversationWriter {
   }
 
   /** Writes messages of one conversation, in any order; those for batches are only handed over. */
-  void write(ConversationLoad load, List<Draft> drafts, PutGroup puts, Outcome outcome) {
+  void write(
+      ConversationState load, List<ValidMessage> drafts, PendingPuts puts, BatchResult outcome) {
     if (!load.begun && load.refusal() == null) {
       begin(load);
     }
@@ -110,8 +111,8 @@ final class ConversationWriter {
       drafts.forEach(d -> outcome.reject(Kind.MESSAGE, d.place(), load.refusalOfMessages()));
       return;
     }
-    List<Draft> sorted = sorted(drafts);
-    StandingMessages standing = new StandingMessages(client, table, load.groupUuid);
+    List<ValidMessage> sorted = sorted(drafts);
+    ExistingMessages standing = new ExistingMessages(client, table, load.groupUuid);
     if (!load.standing) {
       if (start(load, sorted.get(0), standing, outcome)) {
         sorted = sorted.subList(1, sorted.size());
@@ -128,10 +129,10 @@ final class ConversationWriter {
   }
 
   /** In order of time, as they usually are. */
-  private static List<Draft> sorted(List<Draft> drafts) {
+  private static List<ValidMessage> sorted(List<ValidMessage> drafts) {
     for (int i = 1; i < drafts.size(); i++) {
       if (drafts.get(i - 1).micros() > drafts.get(i).micros()) {
-        return drafts.stream().sorted(Comparator.comparingLong(Draft::micros)).toList();
+        return drafts.stream().sorted(Comparator.comparingLong(ValidMessage::micros)).toList();
       }
     }
     return drafts;
@@ -139,7 +140,7 @@ final class ConversationWriter {
 
   /** Makes the first message and both rows at once; false when somebody else did meanwhile. */
   private boolean start(
-      ConversationLoad load, Draft draft, StandingMessages standing, Outcome outcome) {
+      ConversationState load, ValidMessage draft, ExistingMessages standing, BatchResult outcome) {
     Message first = draft.message();
     int taken = 0;
     for (int attempt = 1; attempt <= TRIES; attempt++) {
@@ -149,7 +150,7 @@ final class ConversationWriter {
           load.changed = true;
           load.lastKey = first.createdAt();
           standing.take(first, draft.micros());
-          outcome.count(Kind.MESSAGE, Fate.WRITTEN);
+          outcome.count(Kind.MESSAGE, RecordStatus.WRITTEN);
           return true;
         }
         case CONFLICT -> backoff.pause(attempt);
@@ -167,7 +168,7 @@ final class ConversationWriter {
         "Nothing is lost: run the command again.");
   }
 
-  private static List<ConversationRow> rows(ConversationLoad load, Message first, int taken) {
+  private static List<ConversationRow> rows(ConversationState load, Message first, int taken) {
     User one = load.participants.get(0);
     User other = load.participants.get(1);
     return List.of(row(one, other, first, taken), row(other, one, first, taken));
@@ -188,11 +189,11 @@ final class ConversationWriter {
   }
 
   private void place(
-      ConversationLoad load,
-      List<Draft> sorted,
-      StandingMessages standing,
-      PutGroup puts,
-      Outcome outcome) {
+      ConversationState load,
+      List<ValidMessage> sorted,
+      ExistingMessages standing,
+      PendingPuts puts,
+      BatchResult outcome) {
     if (load.lastKey != null && sorted.get(0).message().createdAt().compareTo(load.lastKey) <= 0) {
       if (load.puts != null) {
         // What earlier rounds put must be seen.
@@ -200,10 +201,10 @@ final class ConversationWriter {
       }
       standing.read(sorted);
     }
-    long live = Draft.micros(clock.instant().minus(LIVE));
+    long live = ValidMessage.micros(clock.instant().minus(LIVE));
     Map<String, AttributeValue> values = new HashMap<>();
     Function<String, AttributeValue> shared = s -> values.computeIfAbsent(s, AttributeValue::fromS);
-    for (Draft draft : sorted) {
+    for (ValidMessage draft : sorted) {
       String there = standing.textOf(draft.message().uuid());
       if (there != null) {
         stands(draft, there, outcome);
@@ -218,11 +219,11 @@ final class ConversationWriter {
       Message message = draft.at(at.getAsLong());
       if (at.getAsLong() < live) {
         batches.put(Items.item(message, shared), puts);
-        outcome.count(Kind.MESSAGE, Fate.WRITTEN);
+        outcome.count(Kind.MESSAGE, RecordStatus.WRITTEN);
         standing.take(message, at.getAsLong());
       } else {
         message = putLive(draft, at.getAsLong(), outcome);
-        standing.take(message, Draft.micros(message.instant()));
+        standing.take(message, ValidMessage.micros(message.instant()));
       }
       if (load.lastKey == null || message.createdAt().compareTo(load.lastKey) > 0) {
         load.lastKey = message.createdAt();
@@ -230,9 +231,9 @@ final class ConversationWriter {
     }
   }
 
-  private static void stands(Draft draft, String there, Outcome outcome) {
+  private static void stands(ValidMessage draft, String there, BatchResult outcome) {
     if (there.equals(draft.message().text())) {
-      outcome.count(Kind.MESSAGE, Fate.UNCHANGED);
+      outcome.count(Kind.MESSAGE, RecordStatus.UNCHANGED);
     } else {
       outcome.reject(
           Kind.MESSAGE,
@@ -242,12 +243,12 @@ final class ConversationWriter {
   }
 
   /** Where somebody may be writing at this moment: one by one, never onto a taken key. */
-  private Message putLive(Draft draft, long from, Outcome outcome) {
-    for (long at = from; at <= from + StandingMessages.MOST_SHIFT; at++) {
+  private Message putLive(ValidMessage draft, long from, BatchResult outcome) {
+    for (long at = from; at <= from + ExistingMessages.MOST_SHIFT; at++) {
       Message message = draft.at(at);
       Message there = store.putMessage(message).orElse(message);
       if (there.equals(message)) {
-        outcome.count(Kind.MESSAGE, Fate.WRITTEN);
+        outcome.count(Kind.MESSAGE, RecordStatus.WRITTEN);
         return message;
       }
       if (there.uuid().equals(message.uuid())) {
@@ -260,13 +261,13 @@ final class ConversationWriter {
   }
 
   /** Brings the rows to the newest message. */
-  private void settle(ConversationLoad load) {
+  private void settle(ConversationState load) {
     Reconciliation done = reconciler.reconcile(load.groupUuid, load.participants);
     load.changed |= done.moved() + done.created() + done.deleted() > 0;
   }
 
   /** Settles the rows of a conversation whose messages are all written, and counts its record. */
-  void finish(ConversationLoad load, Outcome outcome) {
+  void finish(ConversationState load, BatchResult outcome) {
     if (load.refusal() == null && !load.begun) {
       begin(load);
     }
@@ -280,7 +281,8 @@ final class ConversationWriter {
     } else if (load.refusal() != null) {
       outcome.reject(Kind.CONVERSATION, load.record, load.refusal());
     } else {
-      outcome.count(Kind.CONVERSATION, load.changed ? Fate.WRITTEN : Fate.UNCHANGED);
+      outcome.count(
+          Kind.CONVERSATION, load.changed ? RecordStatus.WRITTEN : RecordStatus.UNCHANGED);
     }
   }
 }

@@ -3,10 +3,10 @@ package com.cruddur.ddb.bulk.seed;
 import com.cruddur.ddb.bulk.BrokenGzipException;
 import com.cruddur.ddb.bulk.Place;
 import com.cruddur.ddb.bulk.Printable;
+import com.cruddur.ddb.bulk.RecordCounters.Kind;
 import com.cruddur.ddb.bulk.SeedJson;
 import com.cruddur.ddb.bulk.SeedJson.Fields;
 import com.cruddur.ddb.bulk.SeedJson.Raw;
-import com.cruddur.ddb.bulk.Tally.Kind;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -141,7 +141,7 @@ final class JsonDocumentReader {
     final Fields fields = new Fields();
     String groupUuid;
     List<String> participants;
-    ConversationLoad load;
+    ConversationState load;
     final List<Held> held = new ArrayList<>();
 
     Head(Place at) {
@@ -149,7 +149,7 @@ final class JsonDocumentReader {
     }
 
     /** Made known once: when its messages begin, or at its end. */
-    ConversationLoad load() {
+    ConversationState load() {
       if (load == null) {
         load = sink.conversation(at, groupUuid, participants);
       }
@@ -178,7 +178,7 @@ final class JsonDocumentReader {
         otherOfConversation(parser, name, value);
       }
     }
-    ConversationLoad load = head.load();
+    ConversationState load = head.load();
     head.held.forEach(m -> SeedRecords.message(sink, m.at, load, head.groupUuid, m.fields));
     sink.end(load);
   }

@@ -3,10 +3,10 @@ package com.cruddur.ddb.bulk.seed;
 import com.cruddur.ddb.bulk.BrokenGzipException;
 import com.cruddur.ddb.bulk.Lines;
 import com.cruddur.ddb.bulk.Place;
+import com.cruddur.ddb.bulk.RecordCounters.Kind;
 import com.cruddur.ddb.bulk.RejectedLine;
 import com.cruddur.ddb.bulk.SeedJson;
 import com.cruddur.ddb.bulk.SeedJson.Fields;
-import com.cruddur.ddb.bulk.Tally.Kind;
 import com.cruddur.ddb.chat.Uuids;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -24,9 +24,9 @@ import java.util.List;
 final class NdjsonReader {
   private final String file;
   private final SeedSink sink;
-  private final LateLines late;
+  private final DeferredRecords late;
 
-  NdjsonReader(String file, SeedSink sink, LateLines late) {
+  NdjsonReader(String file, SeedSink sink, DeferredRecords late) {
     this.file = file;
     this.sink = sink;
     this.late = late;
@@ -40,7 +40,8 @@ final class NdjsonReader {
    *
    * @param done how many lines an earlier run has read
    */
-  static void readLate(LateLines late, String type, long done, SeedSink sink) throws IOException {
+  static void readLate(DeferredRecords late, String type, long done, SeedSink sink)
+      throws IOException {
     long[] number = {0};
     late.forEach(
         (place, line) -> {
@@ -136,7 +137,7 @@ final class NdjsonReader {
       }
       case "message" -> {
         String group = fields.text("message_group_uuid");
-        ConversationLoad load = group == null ? null : sink.find(group);
+        ConversationState load = group == null ? null : sink.find(group);
         if (late != null && load == null && group != null && Uuids.isUuid(group)) {
           late.add(at, line);
         } else {

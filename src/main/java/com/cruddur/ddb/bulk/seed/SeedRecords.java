@@ -2,8 +2,8 @@ package com.cruddur.ddb.bulk.seed;
 
 import com.cruddur.ddb.bulk.Place;
 import com.cruddur.ddb.bulk.Printable;
+import com.cruddur.ddb.bulk.RecordCounters.Kind;
 import com.cruddur.ddb.bulk.SeedJson.Fields;
-import com.cruddur.ddb.bulk.Tally.Kind;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +46,7 @@ final class SeedRecords {
   }
 
   static void message(
-      SeedSink sink, Place at, ConversationLoad conversation, String groupUuid, Fields fields) {
+      SeedSink sink, Place at, ConversationState conversation, String groupUuid, Fields fields) {
     nameOthers(sink, at, fields, MESSAGE, OF_A_MESSAGE);
     SeedSink.RawMessage message = message(groupUuid, fields);
     String own = fields.text("message_group_uuid");

@@ -3,11 +3,11 @@ package com.cruddur.ddb.bulk.seed;
 import com.cruddur.ddb.bulk.BulkListener;
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.Place;
+import com.cruddur.ddb.bulk.RecordCounters;
+import com.cruddur.ddb.bulk.RecordCounters.Kind;
+import com.cruddur.ddb.bulk.RecordCounters.RecordStatus;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.StoppedException;
-import com.cruddur.ddb.bulk.Tally;
-import com.cruddur.ddb.bulk.Tally.Fate;
-import com.cruddur.ddb.bulk.Tally.Kind;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.User;
@@ -20,15 +20,15 @@ import java.util.Map;
 
 /** One seed: checks each record, gathers the messages into rounds, keeps the account. */
 final class SeedRun implements SeedSink {
-  private final Members members;
-  private final Drafts drafts;
+  private final SeedParticipants members;
+  private final MessageValidator drafts;
   private final SeedUsers users;
   private final BulkListener listener;
   private final Checkpoint checkpoint;
-  private final LateLines late;
-  private final Tally tally = new Tally();
-  private final Map<String, ConversationLoad> loads = new HashMap<>();
-  private Rounds rounds;
+  private final DeferredRecords late;
+  private final RecordCounters tally = new RecordCounters();
+  private final Map<String, ConversationState> loads = new HashMap<>();
+  private SeedPipeline rounds;
   private String file = "";
   private int input;
   private long records;
@@ -48,16 +48,16 @@ final class SeedRun implements SeedSink {
       SeedUsers users,
       BulkListener listener,
       Checkpoint checkpoint,
-      LateLines late) {
-    this.members = new Members(store, users);
-    this.drafts = new Drafts(users);
+      DeferredRecords late) {
+    this.members = new SeedParticipants(store, users);
+    this.drafts = new MessageValidator(users);
     this.users = users;
     this.listener = listener;
     this.checkpoint = checkpoint;
     this.late = late;
   }
 
-  void writeTo(Rounds toRounds) {
+  void writeTo(SeedPipeline toRounds) {
     rounds = toRounds;
   }
 
@@ -102,7 +102,7 @@ final class SeedRun implements SeedSink {
     return records <= skip;
   }
 
-  private void count(Kind kind, Fate fate) {
+  private void count(Kind kind, RecordStatus fate) {
     rounds.current().outcome.count(kind, fate);
   }
 
@@ -123,7 +123,7 @@ final class SeedRun implements SeedSink {
   }
 
   /** A round is written; called by the run's own thread. */
-  void written(Round done) {
+  void written(SeedBatch done) {
     tally.add(done.outcome.tally());
     done.outcome.rejects().forEach(listener.rejects());
     done.outcome.changed().forEach(listener.changed());
@@ -141,7 +141,7 @@ final class SeedRun implements SeedSink {
   /** Keeps how far the written rounds reach. */
   void save() {
     if (reached != null) {
-      List<ConversationLoad> open =
+      List<ConversationState> open =
           loads.values().stream().filter(load -> load.round <= round).toList();
       SeedState.save(checkpoint, tally, reached, users.ofInput(), open);
     }
@@ -152,7 +152,7 @@ final class SeedRun implements SeedSink {
     if (isDone()) {
       return;
     }
-    count(kind, Fate.READ);
+    count(kind, RecordStatus.READ);
     reject(kind, at, reason);
     handedOver();
   }
@@ -161,7 +161,7 @@ final class SeedRun implements SeedSink {
   @Override
   public void fields(Place at, String reason) {
     if (records >= skip) {
-      count(Kind.FIELD, Fate.READ);
+      count(Kind.FIELD, RecordStatus.READ);
       reject(Kind.FIELD, at, reason);
     }
   }
@@ -171,53 +171,53 @@ final class SeedRun implements SeedSink {
     if (isDone()) {
       return;
     }
-    count(Kind.USER, Fate.READ);
+    count(Kind.USER, RecordStatus.READ);
     String problem = users.add(uuid, displayName, handle);
     if (problem != null) {
       reject(Kind.USER, at, problem);
     } else {
       // The table holds no users: there is nothing to write.
-      count(Kind.USER, Fate.UNCHANGED);
+      count(Kind.USER, RecordStatus.UNCHANGED);
     }
     handedOver();
   }
 
   @Override
-  public ConversationLoad conversation(Place at, String groupUuid, List<String> participants) {
-    ConversationLoad before = groupUuid == null ? null : loaded(groupUuid);
+  public ConversationState conversation(Place at, String groupUuid, List<String> participants) {
+    ConversationState before = groupUuid == null ? null : loaded(groupUuid);
     if (isDone()) {
-      return before == null ? ConversationLoad.refused(groupUuid, at, "it is done") : before;
+      return before == null ? ConversationState.refused(groupUuid, at, "it is done") : before;
     }
-    count(Kind.CONVERSATION, Fate.READ);
-    ConversationLoad load = taken(at, groupUuid, participants, before);
+    count(Kind.CONVERSATION, RecordStatus.READ);
+    ConversationState load = taken(at, groupUuid, participants, before);
     handedOver();
     return load;
   }
 
-  private ConversationLoad taken(
-      Place at, String groupUuid, List<String> participants, ConversationLoad before) {
+  private ConversationState taken(
+      Place at, String groupUuid, List<String> participants, ConversationState before) {
     Map<String, User> found = new LinkedHashMap<>();
     String problem = members.problem(groupUuid, participants, found);
     boolean known = before != null && before.refusal() == null;
     if (problem == null && known) {
       if (found.keySet().stream().allMatch(before::isParticipant)) {
-        count(Kind.CONVERSATION, Fate.UNCHANGED);
+        count(Kind.CONVERSATION, RecordStatus.UNCHANGED);
         return before;
       }
       problem = "its conversation stands above with other participants";
     }
     if (problem != null) {
       reject(Kind.CONVERSATION, at, problem);
-      ConversationLoad refused = ConversationLoad.refused(groupUuid, at, problem);
+      ConversationState refused = ConversationState.refused(groupUuid, at, problem);
       if (groupUuid != null && !known) {
         keep(refused);
       }
       return refused;
     }
-    return keep(new ConversationLoad(groupUuid, at, List.copyOf(found.values())));
+    return keep(new ConversationState(groupUuid, at, List.copyOf(found.values())));
   }
 
-  private ConversationLoad keep(ConversationLoad load) {
+  private ConversationState keep(ConversationState load) {
     load.round = rounds.current().number;
     loads.put(load.groupUuid, load);
     return load;
@@ -227,8 +227,8 @@ final class SeedRun implements SeedSink {
    * The conversation of a record read earlier. One that has ended in an earlier round is waited
    * for: from then on the table tells of it.
    */
-  private ConversationLoad loaded(String groupUuid) {
-    ConversationLoad load = loads.get(groupUuid);
+  private ConversationState loaded(String groupUuid) {
+    ConversationState load = loads.get(groupUuid);
     if (load != null && load.ended && !rounds.current().ended.contains(load)) {
       rounds.awaitSent();
       load = loads.get(groupUuid);
@@ -243,8 +243,8 @@ final class SeedRun implements SeedSink {
 
   /** Besides those of the input, conversations of the table take messages. */
   @Override
-  public ConversationLoad find(String groupUuid) {
-    ConversationLoad load = loaded(groupUuid);
+  public ConversationState find(String groupUuid) {
+    ConversationState load = loaded(groupUuid);
     if (load == null) {
       load = members.inTable(groupUuid);
     }
@@ -252,12 +252,12 @@ final class SeedRun implements SeedSink {
   }
 
   @Override
-  public void message(Place at, ConversationLoad load, RawMessage raw) {
+  public void message(Place at, ConversationState load, RawMessage raw) {
     if (isDone()) {
       return;
     }
-    count(Kind.MESSAGE, Fate.READ);
-    String problem = Drafts.problem(load, raw);
+    count(Kind.MESSAGE, RecordStatus.READ);
+    String problem = MessageValidator.problem(load, raw);
     if (problem == null) {
       try {
         rounds.current().add(load, drafts.of(at, load, raw));
@@ -272,7 +272,7 @@ final class SeedRun implements SeedSink {
   }
 
   @Override
-  public void end(ConversationLoad load) {
+  public void end(ConversationState load) {
     if (load.counted) {
       // Another record may mend it.
       loads.remove(load.groupUuid, load);
@@ -292,7 +292,7 @@ final class SeedRun implements SeedSink {
 
   /** Ends what is open, waits for everything, and gives the account. */
   SeedAccount finish() {
-    for (ConversationLoad load : List.copyOf(loads.values())) {
+    for (ConversationState load : List.copyOf(loads.values())) {
       if (!load.counted) {
         end(load);
       }

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.bulk.seed;
 
 import com.cruddur.ddb.bulk.Place;
-import com.cruddur.ddb.bulk.Tally;
+import com.cruddur.ddb.bulk.RecordCounters;
 import java.util.List;
 
 /** What a reader hands its records to, as they stand in the input; any text may be null. */
@@ -14,23 +14,23 @@ interface SeedSink {
    *
    * @param participants handles or uuids; null when they are missing
    */
-  ConversationLoad conversation(Place at, String groupUuid, List<String> participants);
+  ConversationState conversation(Place at, String groupUuid, List<String> participants);
 
   /** Whether each of these handles or uuids is a user known so far. */
   boolean knows(List<String> participants);
 
   /** The conversation of a record read earlier, or of the table's; null when there is none. */
-  ConversationLoad find(String groupUuid);
+  ConversationState find(String groupUuid);
 
   /**
    * A message.
    *
    * @param conversation null when it is unknown
    */
-  void message(Place at, ConversationLoad conversation, RawMessage message);
+  void message(Place at, ConversationState conversation, RawMessage message);
 
   /** No more messages follow, so that the conversation's rows can be settled. */
-  void end(ConversationLoad conversation);
+  void end(ConversationState conversation);
 
   /**
    * The line that is handed over next, of an input that is read by lines.
@@ -47,7 +47,7 @@ interface SeedSink {
   void fields(Place at, String reason);
 
   /** A record that cannot be read. */
-  void unreadable(Place at, Tally.Kind kind, String reason);
+  void unreadable(Place at, RecordCounters.Kind kind, String reason);
 
   /** The fields of a message. */
   record RawMessage(String groupUuid, String from, String text, String createdAt, String uuid) {}

@@ -2,7 +2,7 @@ package com.cruddur.ddb.bulk.seed;
 
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.Place;
-import com.cruddur.ddb.bulk.Tally;
+import com.cruddur.ddb.bulk.RecordCounters;
 import com.cruddur.ddb.chat.User;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -21,10 +21,10 @@ final class SeedState {
 
   static void save(
       Checkpoint checkpoint,
-      Tally tally,
+      RecordCounters tally,
       SeedPosition at,
       Collection<User> users,
-      Iterable<ConversationLoad> loads) {
+      Iterable<ConversationState> loads) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("tally", tally.saved());
     fields.put("at", at);
@@ -35,13 +35,13 @@ final class SeedState {
           for (User user : users) {
             line.write(Map.of("user", user));
           }
-          for (ConversationLoad load : loads) {
+          for (ConversationState load : loads) {
             line.write(fields(load));
           }
         });
   }
 
-  private static Map<String, Object> fields(ConversationLoad load) {
+  private static Map<String, Object> fields(ConversationState load) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("conversation", load.groupUuid);
     fields.put("record", load.record == null ? null : fields(load.record));
@@ -71,7 +71,7 @@ final class SeedState {
         at.path("lateBytes").asLong());
   }
 
-  static void load(Checkpoint checkpoint, SeedUsers users, Consumer<ConversationLoad> loads)
+  static void load(Checkpoint checkpoint, SeedUsers users, Consumer<ConversationState> loads)
       throws IOException {
     checkpoint.forEach(
         record -> {
@@ -91,7 +91,7 @@ final class SeedState {
         user.path("handle").asText());
   }
 
-  private static ConversationLoad load(JsonNode saved) {
+  private static ConversationState load(JsonNode saved) {
     JsonNode at = saved.path("record");
     String text = at.path("text").asText(null);
     Place record =
@@ -100,11 +100,11 @@ final class SeedState {
             : null;
     String group = saved.path("conversation").asText();
     if (saved.path("refusal").isTextual()) {
-      return ConversationLoad.refused(group, record, saved.path("refusal").asText());
+      return ConversationState.refused(group, record, saved.path("refusal").asText());
     }
     List<User> participants =
         saved.path("participants").valueStream().map(SeedState::user).toList();
-    ConversationLoad load = new ConversationLoad(group, record, participants);
+    ConversationState load = new ConversationState(group, record, participants);
     load.changed = saved.path("changed").asBoolean();
     return load;
   }

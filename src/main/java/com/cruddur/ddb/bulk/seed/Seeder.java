@@ -5,12 +5,12 @@ import com.cruddur.ddb.bulk.BulkListener;
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.OpenInput;
 import com.cruddur.ddb.bulk.Place;
+import com.cruddur.ddb.bulk.RecordCounters.Kind;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedFormat;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.Spool;
 import com.cruddur.ddb.bulk.StoppedException;
-import com.cruddur.ddb.bulk.Tally.Kind;
 import com.cruddur.ddb.bulk.seed.JsonDocumentReader.Part;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationStore;
@@ -88,11 +88,12 @@ public final class Seeder {
     SeedPosition from =
         checkpoint.resumed() ? SeedState.position(checkpoint.state()) : SeedPosition.START;
     try (Sources sources = new Sources();
-        LateLines late =
-            new LateLines(() -> checkpoint.beside(LATE, from.lateBytes()), from.late())) {
+        DeferredRecords late =
+            new DeferredRecords(() -> checkpoint.beside(LATE, from.lateBytes()), from.late())) {
       SeedRun run = new SeedRun(store, known, listener, checkpoint, late);
       try (BatchWriter batches = new BatchWriter(client, table, Backoff.jittered());
-          Rounds rounds = new Rounds(writer(batches), batches, run::position, run::written)) {
+          SeedPipeline rounds =
+              new SeedPipeline(writer(batches), batches, run::position, run::written)) {
         run.writeTo(rounds);
         SeedAccount account = new Reading(run, known, late, from).read(inputs, sources, checkpoint);
         checkpoint.end(LATE);
@@ -107,10 +108,10 @@ public final class Seeder {
   private final class Reading {
     private final SeedRun run;
     private final SeedUsers known;
-    private final LateLines late;
+    private final DeferredRecords late;
     private final SeedPosition from;
 
-    Reading(SeedRun run, SeedUsers known, LateLines late, SeedPosition from) {
+    Reading(SeedRun run, SeedUsers known, DeferredRecords late, SeedPosition from) {
       this.run = run;
       this.known = known;
       this.late = late;

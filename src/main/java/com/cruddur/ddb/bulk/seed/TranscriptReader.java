@@ -4,8 +4,8 @@ import com.cruddur.ddb.bulk.BrokenGzipException;
 import com.cruddur.ddb.bulk.Lines;
 import com.cruddur.ddb.bulk.OpenInput;
 import com.cruddur.ddb.bulk.Place;
+import com.cruddur.ddb.bulk.RecordCounters.Kind;
 import com.cruddur.ddb.bulk.SeedInput;
-import com.cruddur.ddb.bulk.Tally.Kind;
 import com.cruddur.ddb.bulk.seed.SeedSink.RawMessage;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.InvalidInputException;
@@ -77,7 +77,7 @@ final class TranscriptReader {
     try (InputStream in = OpenInput.of(input).stream) {
       survey(in, outline);
     }
-    ConversationLoad load = conversation(outline);
+    ConversationState load = conversation(outline);
     try (InputStream in = OpenInput.of(input).stream) {
       messages(in, outline, load);
     }
@@ -130,7 +130,7 @@ final class TranscriptReader {
   }
 
   /** Null when nobody says anything in it. */
-  private ConversationLoad conversation(Outline outline) {
+  private ConversationState conversation(Outline outline) {
     if (outline.messages == 0) {
       return null;
     }
@@ -140,7 +140,8 @@ final class TranscriptReader {
     return sink.conversation(new Place(file, outline.firstLine), group, uuids);
   }
 
-  private void messages(InputStream in, Outline outline, ConversationLoad load) throws IOException {
+  private void messages(InputStream in, Outline outline, ConversationState load)
+      throws IOException {
     Instant at = load == null ? until : firstMoment(outline, load);
     long index = 0;
     Lines lines = new Lines(in);
@@ -165,7 +166,7 @@ final class TranscriptReader {
     }
   }
 
-  private Instant firstMoment(Outline outline, ConversationLoad load) {
+  private Instant firstMoment(Outline outline, ConversationState load) {
     Optional<Message> first =
         load.refusal() == null
             ? store.findMessage(load.groupUuid, uuid(load, 0, outline.firstText))
@@ -176,7 +177,7 @@ final class TranscriptReader {
             until.truncatedTo(ChronoUnit.MICROS).minus(STEP.multipliedBy(outline.messages - 1)));
   }
 
-  private static String uuid(ConversationLoad load, long index, String text) {
+  private static String uuid(ConversationState load, long index, String text) {
     return Uuids.derived(load.groupUuid, Long.toString(index), text);
   }
 

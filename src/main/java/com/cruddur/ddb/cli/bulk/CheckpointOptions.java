@@ -2,9 +2,9 @@ package com.cruddur.ddb.cli.bulk;
 
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.Failures;
 import com.cruddur.ddb.cli.context.Interruptible;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.dynamo.Target;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,26 +48,26 @@ final class CheckpointOptions {
    * @param beside the folder and the name's begin of its file unless one is named; null for none
    * @param what what the run reads or writes, and how
    */
-  Checkpoint open(Session session, String command, Path beside, List<String> what) {
+  Checkpoint open(CommandContext context, String command, Path beside, List<String> what) {
     // A dry run must not let the run believe that it has been there.
-    if ((file == null && beside == null) || session.dryRun().on()) {
+    if ((file == null && beside == null) || context.dryRun().on()) {
       return Checkpoint.none();
     }
     List<String> of = new ArrayList<>(what);
     of.add(0, command);
-    of.addAll(1, target(session));
+    of.addAll(1, target(context));
     Checkpoint checkpoint =
-        Checkpoint.in(file == null ? hidden(session, beside) : file, of, restart);
-    checkpoint.onTrouble(session.notices()::warn);
+        Checkpoint.in(file == null ? hidden(context, beside) : file, of, restart);
+    checkpoint.onTrouble(context.notices()::warn);
     if (checkpoint.resumed()) {
-      session
+      context
           .notices()
           .info(
               "going on where an earlier run stopped, after "
                   + checkpoint.done()
                   + " records; --restart begins anew");
     } else if (checkpoint.foreign() && !restart) {
-      session
+      context
           .notices()
           .info(
               "the checkpoint "
@@ -77,19 +77,19 @@ final class CheckpointOptions {
     return checkpoint;
   }
 
-  private static Path hidden(Session session, Path beside) {
+  private static Path hidden(CommandContext context, Path beside) {
     Path name = beside.getFileName();
-    String target = session.target().describe() + " " + session.table();
+    String target = context.target().describe() + " " + context.table();
     String hash = Uuids.derived(beside.toAbsolutePath().toString(), target);
     return beside.resolveSibling("." + name + "-" + hash.substring(0, HASH_DIGITS));
   }
 
   /** A table that was dropped and made anew is another one. */
-  private static List<String> target(Session session) {
-    Target target = session.target();
-    List<String> of = new ArrayList<>(List.of(target.describe(), session.table()));
+  private static List<String> target(CommandContext context) {
+    Target target = context.target();
+    List<String> of = new ArrayList<>(List.of(target.describe(), context.table()));
     try {
-      TableDescription table = session.tables().describe(session.table());
+      TableDescription table = context.tables().describe(context.table());
       of.add(String.valueOf(table.tableArn()));
       of.add(String.valueOf(table.tableId()));
       of.add(String.valueOf(table.creationDateTime()));
@@ -116,21 +116,21 @@ final class CheckpointOptions {
   }
 
   /** Runs the work; on Ctrl-C it ends where it can go on later. */
-  static <T> T run(Session session, Checkpoint checkpoint, Supplier<T> work) {
-    session.ifItFails("What was done stays; run the same command again to go on.");
+  static <T> T run(CommandContext context, Checkpoint checkpoint, Supplier<T> work) {
+    context.ifItFails("What was done stays; run the same command again to go on.");
     if (!checkpoint.kept()) {
       return work.get();
     }
     T result;
     try (Interruptible.Leaving leaving =
-        session
+        context
             .interruptible()
-            .onLeaving(() -> Failures.stopped().tell(session.notices(), session.format()))) {
-      result = session.interruptible().call(checkpoint::stop, work);
+            .onLeaving(() -> Failures.stopped().tell(context.notices(), context.format()))) {
+      result = context.interruptible().call(checkpoint::stop, work);
     }
-    session.ifItFails(null);
+    context.ifItFails(null);
     if (checkpoint.resumed()) {
-      session.notices().info(checkpoint.done() + " of these were done by an earlier run");
+      context.notices().info(checkpoint.done() + " of these were done by an earlier run");
     }
     return result;
   }

@@ -4,18 +4,18 @@ import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.ExportFormat;
 import com.cruddur.ddb.bulk.export.ExportAccount;
 import com.cruddur.ddb.bulk.export.Exporter;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.Candidates;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.Limits;
 import com.cruddur.ddb.cli.mixin.RateOptions;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.PipeStream;
 import com.cruddur.ddb.output.TerminalStream;
@@ -47,9 +47,9 @@ import picocli.CommandLine.Option;
       "  ddb export | gzip > messages.gz"
     })
 public final class ExportCommand implements Callable<Integer>, Explainable {
-  private static final View ACCOUNT = View.of("items", "bytes", "files", "path");
+  private static final Columns ACCOUNT = Columns.of("items", "bytes", "files", "path");
 
-  private final Session session;
+  private final CommandContext context;
 
   @Option(
       names = "--format",
@@ -87,29 +87,29 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
   @Mixin private RateOptions.Reads rate;
   @Mixin private DryRunOption dryRun;
 
-  public ExportCommand(Session session) {
-    this.session = session;
+  public ExportCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     check();
     if (s3.given(toS3)) {
-      return s3.export(session, toS3);
-    } else if (session.dryRun().on()) {
+      return s3.export(context, toS3);
+    } else if (context.dryRun().on()) {
       return rehearse();
     }
-    rate.apply(session);
-    session.clients().goBulk();
-    boolean toTerminal = out.equals("-") && session.terminal().out();
+    rate.apply(context);
+    context.clients().goBulk();
+    boolean toTerminal = out.equals("-") && context.terminal().out();
     ExportAccount account;
-    try (BulkProgress progress = BulkProgress.ofTable(session, "export", toTerminal)) {
+    try (BulkProgress progress = BulkProgress.ofTable(context, "export", toTerminal)) {
       account = export(progress);
     }
     if (out.equals("-")) {
-      session.notices().info(account.items() + " items exported");
+      context.notices().info(account.items() + " items exported");
     } else {
-      session.list(ACCOUNT, printer -> printer.print(fields(account, Path.of(out))));
+      context.list(ACCOUNT, printer -> printer.print(fields(account, Path.of(out))));
       if (account.folder() != null) {
         tellHowToLoad(account.folder());
       }
@@ -118,17 +118,17 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
   }
 
   private int rehearse() {
-    session.tables().describe(session.table());
+    context.tables().describe(context.table());
     String to = out.equals("-") ? "standard output" : out;
-    session.dryRun().plan("export", "table " + session.table() + " to " + to);
+    context.dryRun().plan("export", "table " + context.table() + " to " + to);
     if (!out.equals("-")) {
-      session.document(Map.of("path", out));
+      context.document(Map.of("path", out));
     }
     return ExitCode.DONE;
   }
 
   private void tellHowToLoad(Path folder) {
-    Notices notices = session.notices();
+    Notices notices = context.notices();
     notices.info("a new table on AWS is made from it by:");
     notices.info("  aws s3 cp --recursive " + folder + "/data/ s3://BUCKET/PREFIX/data/");
     notices.info("  ddb import --prod --table NAME --from-s3 s3://BUCKET/PREFIX/data/");
@@ -136,16 +136,17 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
 
   private ExportAccount export(BulkProgress progress) {
     Exporter exporter =
-        new Exporter(session.dynamoDb(), session.table(), session.invocation().clock(), progress);
+        new Exporter(
+            context.dynamoDb(), context.table(), context.cliEnvironment().clock(), progress);
     if (out.equals("-")) {
-      OutputStream stream = new PipeStream(session.invocation().out());
-      boolean terminal = session.terminal().out();
+      OutputStream stream = new PipeStream(context.cliEnvironment().out());
+      boolean terminal = context.terminal().out();
       return exporter.toStream(terminal ? new TerminalStream(stream) : stream, format(), segments);
     }
     Path path = Path.of(out);
     Checkpoint checkpoint = checkpoint(path);
     return CheckpointOptions.run(
-        session,
+        context,
         checkpoint,
         () ->
             isFile(path)
@@ -160,7 +161,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
             ? path.resolveSibling(path.getFileName() + ".ddb-export")
             : path.resolve("ddb-export");
     return checkpoints.open(
-        session,
+        context,
         "export",
         beside,
         List.of(format().toString(), path.toAbsolutePath().normalize().toString()));
@@ -215,6 +216,6 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
   @Override
   public Map<String, Object> explain() {
     check();
-    return Explanations.scan(session.table(), segments, null);
+    return QueryPlans.scan(context.table(), segments, null);
   }
 }

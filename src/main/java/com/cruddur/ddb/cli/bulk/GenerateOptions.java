@@ -2,9 +2,9 @@ package com.cruddur.ddb.cli.bulk;
 
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.generate.Generator;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.SampleData;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.output.PipeStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,24 +87,24 @@ final class GenerateOptions {
   }
 
   /** The input that is made up. */
-  static SeedInput input(Session session, Generator.Options options) {
-    Path home = Objects.requireNonNullElse(session.invocation().home(), Path.of(""));
+  static SeedInput input(CommandContext context, Generator.Options options) {
+    Path home = Objects.requireNonNullElse(context.cliEnvironment().home(), Path.of(""));
     Path library = home.resolve("lib").resolve("generate");
     return new SeedInput("<generated>", () -> new Generator(options, library).open(), true);
   }
 
   /** Writes the input out, if that is asked for. */
-  boolean write(Session session, SeedInput input) {
+  boolean write(CommandContext context, SeedInput input) {
     if (out == null) {
       return false;
     } else if (out.equals("-")) {
-      copy(input, new PipeStream(session.invocation().out()));
+      copy(input, new PipeStream(context.cliEnvironment().out()));
     } else if (Files.exists(Path.of(out))) {
       throw CommandException.usage(out + " exists", "Name a new file with --out.");
-    } else if (session.dryRun().on()) {
-      session.dryRun().plan("write file", out);
+    } else if (context.dryRun().on()) {
+      context.dryRun().plan("write file", out);
     } else {
-      OutputFile.write(session.interruptible(), Path.of(out), file -> copy(input, file));
+      OutputFile.write(context.interruptible(), Path.of(out), file -> copy(input, file));
     }
     return true;
   }

@@ -5,16 +5,16 @@ import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.imports.ImportSource;
 import com.cruddur.ddb.bulk.imports.Importer;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.cli.mixin.RateOptions;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ import picocli.CommandLine.Parameters;
       "  ddb export | ddb import - --table cruddur-copy  # exit 3 before 'ddb schema-load'"
     })
 public final class ImportCommand implements Callable<Integer>, Explainable, WritesTable {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(
       arity = "0..1",
@@ -76,8 +76,8 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
   @Mixin private Guard guard;
   @Mixin private DryRunOption dryRun;
 
-  public ImportCommand(Session session) {
-    this.session = session;
+  public ImportCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -87,34 +87,34 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
           path == null ? "PATH is missing" : "PATH and S3 exclude each other",
           "Name a folder or file, - for standard input, or say --from-s3.");
     } else if (path == null) {
-      return s3.importTable(session, fromS3, guard);
+      return s3.importTable(context, fromS3, guard);
     }
-    rates.apply(session);
+    rates.apply(context);
     ImportSource source = source();
-    if (session.target().isProd()) {
+    if (context.target().isProd()) {
       String items = source.items() < 0 ? "items" : source.items() + " items";
       guard.confirm(
-          session,
+          context,
           "import " + items + (overwrite ? ", overwriting" : ""),
-          session.tables().describe(session.table()));
+          context.tables().describe(context.table()));
     }
-    session.clients().goBulk();
+    context.clients().goBulk();
     Checkpoint checkpoint = checkpoint(source);
     SeedAccount account =
-        CheckpointOptions.run(session, checkpoint, () -> load(source, checkpoint));
-    Seeding.account(session, account);
+        CheckpointOptions.run(context, checkpoint, () -> load(source, checkpoint));
+    Seeding.account(context, account);
     return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
   private SeedAccount load(ImportSource source, Checkpoint checkpoint) {
     Progress.Goal goal = new Progress.Goal(source.items(), false);
-    try (RejectOptions.Sink sink = rejects.new Sink(session.notices(), checkpoint);
-        BulkProgress progress = new BulkProgress(session, "import", goal)) {
+    try (RejectOptions.Sink sink = rejects.new Sink(context.notices(), checkpoint);
+        BulkProgress progress = new BulkProgress(context, "import", goal)) {
       return new Importer(
-              session.dynamoDb(),
-              session.table(),
+              context.dynamoDb(),
+              context.table(),
               overwrite,
-              Seeding.listener(session, sink, progress))
+              Seeding.listener(context, sink, progress))
           .run(source, checkpoint);
     }
   }
@@ -126,12 +126,12 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
     Path place = Path.of(path).toAbsolutePath().normalize();
     boolean again = !stdin && (Files.isRegularFile(place) || Files.isDirectory(place));
     Path beside = again ? place.resolveSibling(place.getFileName() + ".ddb-import") : null;
-    return checkpoints.open(session, "import", beside, of);
+    return checkpoints.open(context, "import", beside, of);
   }
 
   private ImportSource source() {
     if (path.equals("-")) {
-      return ImportSource.of(new SeedInput("<stdin>", session::in));
+      return ImportSource.of(new SeedInput("<stdin>", context::in));
     }
     Path file = Path.of(path);
     if (!Files.exists(file)) {
@@ -148,6 +148,6 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
           "PATH is missing", "What DynamoDB does itself is not explained.");
     }
     source();
-    return Explanations.importItems(session.table(), path, overwrite);
+    return QueryPlans.importItems(context.table(), path, overwrite);
   }
 }

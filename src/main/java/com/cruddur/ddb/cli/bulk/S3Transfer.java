@@ -1,9 +1,9 @@
 package com.cruddur.ddb.cli.bulk;
 
 import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.dynamo.Target;
@@ -36,22 +36,22 @@ final class S3Transfer {
     return url != null || follow != null;
   }
 
-  int export(Session session, String url) {
-    if (session.dryRun().on()) {
-      return rehearseExport(session, url);
+  int export(CommandContext context, String url) {
+    if (context.dryRun().on()) {
+      return rehearseExport(context, url);
     }
     return run(
-        session,
+        context,
         url,
         jobs -> {
-          requireRecovery(session, jobs);
+          requireRecovery(context, jobs);
           return jobs.export(
-              session.tables().describe(session.table()).tableArn(), S3Url.parse(url));
+              context.tables().describe(context.table()).tableArn(), S3Url.parse(url));
         });
   }
 
-  private static void requireRecovery(Session session, S3Jobs jobs) {
-    String table = session.table();
+  private static void requireRecovery(CommandContext context, S3Jobs jobs) {
+    String table = context.table();
     if (!jobs.hasPointInTimeRecovery(table)) {
       throw new CommandException(
           ExitCode.FAILED,
@@ -64,13 +64,13 @@ final class S3Transfer {
   }
 
   /** What an export would do; whether it may write to the bucket only DynamoDB itself finds out. */
-  private static int rehearseExport(Session session, String url) {
+  private static int rehearseExport(CommandContext context, String url) {
     S3Url to = rehearsed(url);
-    refuseLocal(session);
-    session.tables().describe(session.table());
-    requireRecovery(session, new S3Jobs(session.dynamoDb(), session.invocation().clock()));
-    session.dryRun().plan("export", "table " + session.table() + " to " + to);
-    session.document(Map.of("s3", to.toString()));
+    refuseLocal(context);
+    context.tables().describe(context.table());
+    requireRecovery(context, new S3Jobs(context.dynamoDb(), context.cliEnvironment().clock()));
+    context.dryRun().plan("export", "table " + context.table() + " to " + to);
+    context.document(Map.of("s3", to.toString()));
     return ExitCode.DONE;
   }
 
@@ -81,61 +81,61 @@ final class S3Transfer {
     return S3Url.parse(url);
   }
 
-  int importTable(Session session, String url, Guard guard) {
-    if (session.dryRun().on()) {
-      return rehearseImport(session, url, guard);
+  int importTable(CommandContext context, String url, Guard guard) {
+    if (context.dryRun().on()) {
+      return rehearseImport(context, url, guard);
     }
     return run(
-        session,
+        context,
         url,
         jobs -> {
           S3Url from = S3Url.parse(url);
-          confirm(session, from, guard);
+          confirm(context, from, guard);
           try {
-            return jobs.importTable(session.table(), from);
+            return jobs.importTable(context.table(), from);
           } catch (ResourceInUseException e) {
-            throw tableExists(session);
+            throw tableExists(context);
           }
         });
   }
 
-  private static void confirm(Session session, S3Url from, Guard guard) {
-    if (session.target().isProd() || session.dryRun().on()) {
-      guard.confirmNew(session, "make the table from " + from);
+  private static void confirm(CommandContext context, S3Url from, Guard guard) {
+    if (context.target().isProd() || context.dryRun().on()) {
+      guard.confirmNew(context, "make the table from " + from);
     }
   }
 
   /** What an import would do; whether the files can be read only DynamoDB itself finds out. */
-  private static int rehearseImport(Session session, String url, Guard guard) {
+  private static int rehearseImport(CommandContext context, String url, Guard guard) {
     S3Url from = rehearsed(url);
-    refuseLocal(session);
+    refuseLocal(context);
     try {
-      session.tables().describe(session.table());
-      throw tableExists(session);
+      context.tables().describe(context.table());
+      throw tableExists(context);
     } catch (ResourceNotFoundException e) {
-      confirm(session, from, guard);
-      session.dryRun().plan("make", "table " + session.table() + " from " + from);
-      session.document(Map.of("s3", from.toString()));
+      confirm(context, from, guard);
+      context.dryRun().plan("make", "table " + context.table() + " from " + from);
+      context.document(Map.of("s3", from.toString()));
       return ExitCode.DONE;
     }
   }
 
-  private static CommandException tableExists(Session session) {
+  private static CommandException tableExists(CommandContext context) {
     return new CommandException(
         ExitCode.FAILED,
         "table_exists",
-        "table " + session.table() + " exists, and an import from S3 makes a new one",
+        "table " + context.table() + " exists, and an import from S3 makes a new one",
         "Name another with --table, or load it with 'ddb import FOLDER'.");
   }
 
-  private int run(Session session, String url, Function<S3Jobs, Job> start) {
+  private int run(CommandContext context, String url, Function<S3Jobs, Job> start) {
     if (url != null && follow != null) {
       throw CommandException.usage("--follow starts no job", "Leave the url out.");
     } else if (url != null) {
       S3Url.parse(url);
     }
-    refuseLocal(session);
-    S3Jobs jobs = new S3Jobs(session.dynamoDb(), session.invocation().clock());
+    refuseLocal(context);
+    S3Jobs jobs = new S3Jobs(context.dynamoDb(), context.cliEnvironment().clock());
     Job started;
     try {
       started = follow == null ? start.apply(jobs) : jobs.describe(follow);
@@ -143,11 +143,11 @@ final class S3Transfer {
       throw new CommandException(
           ExitCode.NOT_FOUND, "job_not_found", "there is no job " + follow, null);
     }
-    return report(session, followed(session, jobs, started));
+    return report(context, followed(context, jobs, started));
   }
 
-  private static void refuseLocal(Session session) {
-    if (session.target().kind() == Target.Kind.LOCAL) {
+  private static void refuseLocal(CommandContext context) {
+    if (context.target().kind() == Target.Kind.LOCAL) {
       throw CommandException.usage(
           "DynamoDB Local knows no export to S3 and no import from S3",
           "Say --prod or --endpoint-url, or export to a folder.");
@@ -155,20 +155,20 @@ final class S3Transfer {
   }
 
   /** Ctrl-C ends ddb, not the job. */
-  private static Job followed(Session session, S3Jobs jobs, Job started) {
+  private static Job followed(CommandContext context, S3Jobs jobs, Job started) {
     if (started.state() != State.RUNNING) {
       return started;
     }
     String again = "'ddb " + kind(started) + " --follow " + started.arn() + "' follows it";
-    session.notices().info(kind(started) + " " + started.arn() + " runs; " + again);
+    context.notices().info(kind(started) + " " + started.arn() + " runs; " + again);
     Thread thread = Thread.currentThread();
     Runnable stop =
         () -> {
-          session.notices().report("the " + kind(started) + " goes on by itself; " + again);
+          context.notices().report("the " + kind(started) + " goes on by itself; " + again);
           thread.interrupt();
         };
-    try (BulkProgress progress = new BulkProgress(session, kind(started), Progress.Goal.UNKNOWN)) {
-      return session
+    try (BulkProgress progress = new BulkProgress(context, kind(started), Progress.Goal.UNKNOWN)) {
+      return context
           .interruptible()
           .call(stop, () -> jobs.follow(started, pause(), job -> progress.accept(job.items())));
     }
@@ -189,7 +189,7 @@ final class S3Transfer {
     };
   }
 
-  private static int report(Session session, Job job) {
+  private static int report(CommandContext context, Job job) {
     if (job.state() == State.RUNNING) {
       return ExitCode.INTERRUPTED;
     } else if (job.state() == State.FAILED) {
@@ -201,13 +201,13 @@ final class S3Transfer {
     }
     if (job.isImport()) {
       String table = job.tableArn().substring(job.tableArn().lastIndexOf('/') + 1);
-      if (session.tables().enableStream(table)) {
-        session.notices().info("turned on the stream, which an import cannot ask for");
+      if (context.tables().enableStream(table)) {
+        context.notices().info("turned on the stream, which an import cannot ask for");
       }
     }
-    session.document(fields(job));
+    context.document(fields(job));
     if (job.errors() > 0) {
-      session.notices().warn(job.errors() + " items were not imported, see " + job.details());
+      context.notices().warn(job.errors() + " items were not imported, see " + job.details());
     }
     return job.errors() > 0 ? ExitCode.FINDINGS : ExitCode.DONE;
   }

@@ -5,18 +5,18 @@ import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.generate.Generator;
 import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.SampleData;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.cli.mixin.RateOptions;
 import com.cruddur.ddb.cli.mixin.Times;
 import com.cruddur.ddb.cli.mixin.UsersOption;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
       "  printf 'bayko: Hi\\nlondo: Hello\\n' | ddb seed --until 2026-03-20T12:00 -"
     })
 public final class SeedCommand implements Callable<Integer>, Explainable, WritesTable {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(
       arity = "0..*",
@@ -73,36 +73,36 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
   @Mixin private Guard guard;
   @Mixin private DryRunOption dryRun;
 
-  public SeedCommand(Session session) {
-    this.session = session;
+  public SeedCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     Seeding.Source source = source();
-    if (generate.write(session, source.inputs().get(0))) {
+    if (generate.write(context, source.inputs().get(0))) {
       return ExitCode.DONE;
     }
-    rates.apply(session);
-    UserDirectory directory = users.directory(session);
-    if (session.target().isProd()) {
+    rates.apply(context);
+    UserDirectory directory = users.directory(context);
+    if (context.target().isProd()) {
       guard.confirm(
-          session,
+          context,
           "load " + String.join(", ", names(source)),
-          session.tables().describe(session.table()));
+          context.tables().describe(context.table()));
     }
-    session.clients().goBulk();
+    context.clients().goBulk();
     Checkpoint checkpoint = checkpoint();
     SeedAccount account =
         CheckpointOptions.run(
-            session,
+            context,
             checkpoint,
             () -> {
-              try (RejectOptions.Sink sink = rejects.new Sink(session.notices(), checkpoint)) {
-                return Seeding.load(session, source, directory, sink, checkpoint);
+              try (RejectOptions.Sink sink = rejects.new Sink(context.notices(), checkpoint)) {
+                return Seeding.load(context, source, directory, sink, checkpoint);
               }
             });
-    Seeding.account(session, account);
+    Seeding.account(context, account);
     return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
@@ -117,18 +117,18 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
         files.stream()
             .map(name -> name.equals("-") ? "-" : CheckpointOptions.identity(Path.of(name)))
             .toList();
-    return checkpoints.open(session, "seed", beside, identities);
+    return checkpoints.open(context, "seed", beside, identities);
   }
 
   private Seeding.Source source() {
     Instant end = Times.parse("--until", until);
     if (generate.given(!files.isEmpty())) {
       Generator.Options options = generate.options(users.given(), end);
-      SeedInput input = GenerateOptions.input(session, options);
+      SeedInput input = GenerateOptions.input(context, options);
       return new Seeding.Source(List.of(input), end, options.records());
     }
     Instant now =
-        files.isEmpty() ? SampleData.TRANSCRIPTS_END : session.invocation().clock().instant();
+        files.isEmpty() ? SampleData.TRANSCRIPTS_END : context.cliEnvironment().clock().instant();
     return new Seeding.Source(inputs(), end == null ? now : end, -1);
   }
 
@@ -138,7 +138,7 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
 
   private List<SeedInput> inputs() {
     if (files.isEmpty()) {
-      return session.sampleData().conversations();
+      return context.sampleData().conversations();
     }
     if (files.stream().filter("-"::equals).count() > 1) {
       throw CommandException.usage("- is named twice", "Standard input can be read once.");
@@ -148,7 +148,7 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
 
   private SeedInput input(String name) {
     if (name.equals("-")) {
-      return new SeedInput("<stdin>", session::in);
+      return new SeedInput("<stdin>", context::in);
     }
     Path file = Path.of(name);
     if (!Files.exists(file) || Files.isDirectory(file)) {
@@ -161,6 +161,6 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
 
   @Override
   public Map<String, Object> explain() {
-    return Explanations.seed(session.table(), names(source()));
+    return QueryPlans.seed(context.table(), names(source()));
   }
 }

@@ -7,11 +7,11 @@ import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.SeedProgress;
 import com.cruddur.ddb.bulk.seed.Seeder;
-import com.cruddur.ddb.cache.PageDrops;
+import com.cruddur.ddb.cache.PageInvalidation;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.UserDirectory;
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.output.Progress;
@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 
 /** Loads inputs into the session's table, telling how far it is; for seed and setup. */
 final class Seeding {
-  static final View ACCOUNT = View.of("kind", "read", "written", "unchanged", "rejected");
+  static final Columns ACCOUNT = Columns.of("kind", "read", "written", "unchanged", "rejected");
 
   private Seeding() {}
 
@@ -46,13 +46,13 @@ final class Seeding {
   }
 
   static SeedAccount load(
-      Session session,
+      CommandContext context,
       Source source,
       UserDirectory users,
       Consumer<Reject> rejects,
       Checkpoint checkpoint) {
-    ConversationStore store = session.store();
-    try (BulkProgress progress = new BulkProgress(session, "seed", source.goal())) {
+    ConversationStore store = context.store();
+    try (BulkProgress progress = new BulkProgress(context, "seed", source.goal())) {
       List<SeedInput> counted = new ArrayList<>();
       long from = 0;
       for (SeedInput input : source.inputs) {
@@ -61,18 +61,18 @@ final class Seeding {
       }
       return new Seeder(
               store,
-              session.dynamoDb(),
-              session.table(),
-              session.reconciler(store),
+              context.dynamoDb(),
+              context.table(),
+              context.reconciler(store),
               users,
               source.until,
-              listener(session, rejects, progress))
+              listener(context, rejects, progress))
           .seed(counted, checkpoint);
     }
   }
 
-  static void account(Session session, SeedAccount account) {
-    session.list(
+  static void account(CommandContext context, SeedAccount account) {
+    context.list(
         ACCOUNT,
         printer -> account.kinds().forEach((kind, counts) -> printer.print(fields(kind, counts))));
   }
@@ -84,8 +84,8 @@ final class Seeding {
 
   /** Cached pages that a bulk command makes stale are dropped. */
   static BulkListener listener(
-      Session session, Consumer<Reject> rejects, Consumer<SeedProgress> progress) {
-    PageDrops drops = session.drops();
+      CommandContext context, Consumer<Reject> rejects, Consumer<SeedProgress> progress) {
+    PageInvalidation drops = context.drops();
     return new BulkListener(
         rejects,
         progress,
@@ -96,7 +96,7 @@ final class Seeding {
             drops.dropUser(Keys.uuid(pk));
           }
         },
-        session.notices()::warn);
+        context.notices()::warn);
   }
 
   private static Map<String, Object> fields(String kind, SeedAccount.Counts counts) {

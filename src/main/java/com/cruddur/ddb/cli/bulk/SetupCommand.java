@@ -7,12 +7,12 @@ import com.cruddur.ddb.cache.CacheException;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationQuery;
 import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.SampleData;
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.PagingOptions;
@@ -21,7 +21,7 @@ import com.cruddur.ddb.cli.table.SchemaLoadCommand;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.Target;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,76 +42,76 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
   private static final String USER = "andrewbrown";
   private static final TableSchema.Options SCHEMA = new TableSchema.Options(false, 0, 0, true);
 
-  private final Session session;
+  private final CommandContext context;
   @Mixin private UsersOption users;
   @Mixin private PagingOptions paging;
   @Mixin private DryRunOption dryRun;
 
-  public SetupCommand(Session session) {
-    this.session = session;
+  public SetupCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    if (session.target().kind() == Target.Kind.PROD) {
+    if (context.target().kind() == Target.Kind.PROD) {
       throw CommandException.usage(
           "setup is for local work, not for --prod", "Use 'ddb schema-load --prod'.");
     }
     loadSchema();
     createCache();
     loadSampleData();
-    Chat chat = session.chat(users.directory(session));
+    Chat chat = context.chat(users.directory(context));
     String uuid = chat.userUuid(USER);
     paging.print(
-        session,
-        View.CONVERSATIONS,
+        context,
+        Columns.CONVERSATIONS,
         (limit, token) -> chat.conversations(new ConversationQuery(uuid, limit, token)),
-        View::conversation);
-    session.notices().info("next: ddb get-conversation UUID (one of the list)");
-    session.notices().info("      ddb send-message UUID 'Hello!' --from " + USER);
-    session.notices().info("      ddb --help");
+        Columns::conversation);
+    context.notices().info("next: ddb get-conversation UUID (one of the list)");
+    context.notices().info("      ddb send-message UUID 'Hello!' --from " + USER);
+    context.notices().info("      ddb --help");
     return ExitCode.DONE;
   }
 
   private void loadSchema() {
-    TableAdmin.Loaded loaded = session.tables().load(session.table(), SCHEMA);
+    TableAdmin.Loaded loaded = context.tables().load(context.table(), SCHEMA);
     if (!loaded.differences().isEmpty()) {
-      throw SchemaLoadCommand.differs(session.table(), loaded.differences());
+      throw SchemaLoadCommand.differs(context.table(), loaded.differences());
     }
-    session
+    context
         .notices()
-        .info("table " + session.table() + (loaded.created() ? ": created" : ": there already"));
+        .info("table " + context.table() + (loaded.created() ? ": created" : ": there already"));
   }
 
   /** Without a cache the rest works as well. */
   private void createCache() {
-    if (!session.targetCache().isWritable()) {
+    if (!context.targetCache().isWritable()) {
       return;
     }
     try {
-      String name = session.targetCache().settings().cacheName();
-      boolean created = session.cacheWrites().create(name);
-      session.notices().info("cache " + name + (created ? ": created" : ": there already"));
+      String name = context.targetCache().settings().cacheName();
+      boolean created = context.cacheWrites().create(name);
+      context.notices().info("cache " + name + (created ? ": created" : ": there already"));
     } catch (CacheException e) {
-      session.notices().warn(e.getMessage());
+      context.notices().warn(e.getMessage());
     }
   }
 
   private void loadSampleData() {
-    session.clients().goBulk();
+    context.clients().goBulk();
     SeedAccount account =
         Seeding.load(
-            session,
+            context,
             new Seeding.Source(
-                session.sampleData().conversations(), SampleData.TRANSCRIPTS_END, -1),
-            users.directory(session),
+                context.sampleData().conversations(), SampleData.TRANSCRIPTS_END, -1),
+            users.directory(context),
             reject ->
-                session
+                context
                     .notices()
                     .warn(reject.file() + ":" + reject.line() + ": " + reject.reason()),
             Checkpoint.none());
     SeedAccount.Counts messages = account.kinds().get("message");
-    session
+    context
         .notices()
         .info(
             "sample data: "
@@ -124,18 +124,18 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
   @Override
   public Map<String, Object> explain() {
     String uuid =
-        users.directory(session).find(USER).map(User::uuid).orElse("<uuid of " + USER + ">");
+        users.directory(context).find(USER).map(User::uuid).orElse("<uuid of " + USER + ">");
     Map<String, Object> steps = new LinkedHashMap<>();
-    steps.put("schema-load", Explanations.schemaLoad(session.table(), SCHEMA));
+    steps.put("schema-load", QueryPlans.schemaLoad(context.table(), SCHEMA));
     steps.put(
         "seed",
-        Explanations.seed(
-            session.table(),
-            session.sampleData().conversations().stream().map(SeedInput::name).toList()));
+        QueryPlans.seed(
+            context.table(),
+            context.sampleData().conversations().stream().map(SeedInput::name).toList()));
     steps.put(
         "list-conversations",
-        Explanations.conversations(
-            session.table(), new ConversationQuery(uuid, paging.pageSize(), paging.token())));
+        QueryPlans.conversations(
+            context.table(), new ConversationQuery(uuid, paging.pageSize(), paging.token())));
     return steps;
   }
 }

@@ -2,7 +2,7 @@ package com.cruddur.ddb.cli.cache;
 
 import com.cruddur.ddb.cache.CacheNames;
 import com.cruddur.ddb.cache.CacheSettings;
-import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.Setting;
 import picocli.CommandLine.Parameters;
 
@@ -14,16 +14,16 @@ final class CacheArgument {
       description = "The cache; default: MOMENTO_CACHE_NAME, else cruddur.")
   private String cache;
 
-  String name(Session session) {
+  String name(CommandContext context) {
     return cache == null
-        ? CacheSettings.cacheName(session.environment())
+        ? CacheSettings.cacheName(context.environment())
         : CacheNames.require(cache);
   }
 
   /** The name, and who named it. */
-  Setting setting(Session session) {
+  Setting setting(CommandContext context) {
     String source =
-        session.environment().containsKey("MOMENTO_CACHE_NAME") ? "MOMENTO_CACHE_NAME" : "default";
-    return new Setting("cache", name(session), cache == null ? source : "NAME");
+        context.environment().containsKey("MOMENTO_CACHE_NAME") ? "MOMENTO_CACHE_NAME" : "default";
+    return new Setting("cache", name(context), cache == null ? source : "NAME");
   }
 }

@@ -4,11 +4,11 @@ import com.cruddur.ddb.cache.CacheCheck;
 import com.cruddur.ddb.cache.CacheCheck.CachedPage;
 import com.cruddur.ddb.cache.CacheCheck.State;
 import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,28 +35,28 @@ import picocli.CommandLine.Parameters;
       "  ddb cache check 3f346c75-ad75-43df-aa35-5b4de50470e0"
     })
 public final class CacheCheckCommand implements Callable<Integer>, Explainable {
-  private static final View PAGES =
-      View.of("list", "user_uuid", "page", "entries", "ttl_seconds", "state");
+  private static final Columns PAGES =
+      Columns.of("list", "user_uuid", "page", "entries", "ttl_seconds", "state");
 
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
   private String conversation;
 
-  public CacheCheckCommand(Session session) {
-    this.session = session;
+  public CacheCheckCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    CacheCheck check = new CacheCheck(session.cache(), session.lists(), session.plainStore());
+    CacheCheck check = new CacheCheck(context.cache(), context.lists(), context.plainStore());
     List<CachedPage> pages = check.conversation(conversation);
-    session.list(PAGES, printer -> pages.forEach(page -> printer.print(fields(page))));
+    context.list(PAGES, printer -> pages.forEach(page -> printer.print(fields(page))));
     long stale = pages.stream().filter(page -> page.state() == State.DIFFERS).count();
     if (pages.isEmpty()) {
-      session.notices().info("nothing is cached of this conversation");
+      context.notices().info("nothing is cached of this conversation");
     } else if (stale > 0) {
-      session.notices().warn(stale + " of " + pages.size() + " cached pages differ from the table");
+      context.notices().warn(stale + " of " + pages.size() + " cached pages differ from the table");
     }
     return stale == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
@@ -64,7 +64,7 @@ public final class CacheCheckCommand implements Callable<Integer>, Explainable {
   @Override
   public Map<String, Object> explain() {
     Uuids.require("the conversation", conversation);
-    return Explanations.steps(
+    return QueryPlans.steps(
         "Query the index for the participants of "
             + conversation
             + "; then the page of each cached page again, strongly consistent",

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.cache;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -42,9 +42,9 @@ public final class CacheCommand {
   }
 
   /** A miss is an answer, not an error: a notice, and an exit code for scripts. */
-  static int miss(Session session, String cache, String key) {
+  static int miss(CommandContext context, String cache, String key) {
     // miss: cache cruddur has no item 'greeting'
-    session.notices().info("miss: cache " + cache + " has no item '" + key + "'");
+    context.notices().info("miss: cache " + cache + " has no item '" + key + "'");
     return ExitCode.NOT_FOUND;
   }
 }

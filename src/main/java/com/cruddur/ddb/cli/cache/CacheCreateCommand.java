@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.cache;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,21 +15,21 @@ import picocli.CommandLine.Mixin;
     exitCodeList = ExitCode.NO_ACCESS,
     footer = {"  ddb cache create", "  ddb cache create sessions"})
 public final class CacheCreateCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
   @Mixin private CacheArgument cache;
   @Mixin private DryRunOption dryRun;
 
-  public CacheCreateCommand(Session session) {
-    this.session = session;
+  public CacheCreateCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    String name = cache.name(session);
-    boolean created = session.cacheWrites().create(name);
+    String name = cache.name(context);
+    boolean created = context.cacheWrites().create(name);
     Map<String, Object> result = CacheCommand.document(name, null);
     result.put("result", created ? "created" : "exists");
-    session.document(result);
+    context.document(result);
     return ExitCode.DONE;
   }
 }

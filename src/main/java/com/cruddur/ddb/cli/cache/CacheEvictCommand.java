@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.cache;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {"3:the cache does not exist", ExitCode.NO_ACCESS},
     footer = "  ddb cache evict greeting")
 public final class CacheEvictCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(paramLabel = "KEY", description = "The item's key.")
   private String key;
@@ -24,17 +24,17 @@ public final class CacheEvictCommand implements Callable<Integer> {
   @Mixin private CacheOption cache;
   @Mixin private DryRunOption dryRun;
 
-  public CacheEvictCommand(Session session) {
-    this.session = session;
+  public CacheEvictCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    String name = cache.name(session);
-    session.cacheWrites().evict(name, key);
+    String name = cache.name(context);
+    context.cacheWrites().evict(name, key);
     Map<String, Object> result = CacheCommand.document(name, key);
     result.put("result", "evicted");
-    session.document(result);
+    context.document(result);
     return ExitCode.DONE;
   }
 }

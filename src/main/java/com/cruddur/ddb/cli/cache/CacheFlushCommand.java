@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.cache;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,27 +22,27 @@ import picocli.CommandLine.Mixin;
       "  ddb cache flush cruddur --prod --yes --confirm-cache cruddur"
     })
 public final class CacheFlushCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
   @Mixin private CacheArgument cache;
   @Mixin private CacheGuard guard;
   @Mixin private DryRunOption dryRun;
 
-  public CacheFlushCommand(Session session) {
-    this.session = session;
+  public CacheFlushCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    String name = cache.name(session);
+    String name = cache.name(context);
     guard.confirm(
-        session,
+        context,
         "delete all items of the cache",
-        session.targetCache().settings(),
-        cache.setting(session));
-    session.cacheWrites().flush(name);
+        context.targetCache().settings(),
+        cache.setting(context));
+    context.cacheWrites().flush(name);
     Map<String, Object> result = CacheCommand.document(name, null);
     result.put("result", "flushed");
-    session.document(result);
+    context.document(result);
     return ExitCode.DONE;
   }
 }

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.cache;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,25 +23,25 @@ import picocli.CommandLine.Parameters;
       "  ddb cache get nothing   # exit 3"
     })
 public final class CacheGetCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(paramLabel = "KEY", description = "The item's key.")
   private String key;
 
   @Mixin private CacheOption cache;
 
-  public CacheGetCommand(Session session) {
-    this.session = session;
+  public CacheGetCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    String name = cache.name(session);
-    Optional<byte[]> value = session.cache().get(name, key).orThrow();
+    String name = cache.name(context);
+    Optional<byte[]> value = context.cache().get(name, key).orThrow();
     if (value.isEmpty()) {
-      return CacheCommand.miss(session, name, key);
+      return CacheCommand.miss(context, name, key);
     }
-    session.bytes(value.get());
+    context.bytes(value.get());
     return ExitCode.DONE;
   }
 }

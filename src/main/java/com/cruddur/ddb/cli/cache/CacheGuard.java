@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.cache;
 
 import com.cruddur.ddb.cache.CacheSettings;
-import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.Setting;
 import com.cruddur.ddb.cli.mixin.Banner;
 import com.cruddur.ddb.cli.mixin.Confirmation;
@@ -23,17 +23,17 @@ final class CacheGuard {
    *
    * @param action what is about to happen, such as {@code delete all items of the cache}
    */
-  void confirm(Session session, String action, CacheSettings settings, Setting cache) {
-    if (!session.dryRun().on()) {
+  void confirm(CommandContext context, String action, CacheSettings settings, Setting cache) {
+    if (!context.dryRun().on()) {
       settings.requireWritable();
     }
     // A key reaches production, whatever the table's target is.
-    boolean prod = session.target().isProd() || settings.localPort() == 0;
+    boolean prod = context.target().isProd() || settings.localPort() == 0;
     // About to delete all items of the cache
     //   service      Momento (key of MOMENTO_API_KEY)
     //   cache        cruddur (MOMENTO_CACHE_NAME)
-    String banner = new Banner(action).line(session.targetCache().service()).line(cache).toString();
+    String banner = new Banner(action).line(context.targetCache().service()).line(cache).toString();
     new Confirmation("cache", cache.value(), prod, yes, confirmCache)
-        .require(session, action, banner);
+        .require(context, action, banner);
   }
 }

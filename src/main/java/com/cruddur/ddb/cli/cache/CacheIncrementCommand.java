@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.cache;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {"3:the cache does not exist", ExitCode.NO_ACCESS},
     footer = {"  ddb cache increment visits", "  ddb cache increment visits --by -1"})
 public final class CacheIncrementCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(paramLabel = "KEY", description = "The item's key.")
   private String key;
@@ -37,17 +37,17 @@ public final class CacheIncrementCommand implements Callable<Integer> {
   @Mixin private CacheOption cache;
   @Mixin private DryRunOption dryRun;
 
-  public CacheIncrementCommand(Session session) {
-    this.session = session;
+  public CacheIncrementCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    String name = cache.name(session);
-    Duration lifetime = ttl.duration(session);
+    String name = cache.name(context);
+    Duration lifetime = ttl.duration(context);
     Map<String, Object> result = CacheCommand.document(name, key);
-    result.put("value", session.cacheWrites().increment(name, key, by, lifetime));
-    session.document(result);
+    result.put("value", context.cacheWrites().increment(name, key, by, lifetime));
+    context.document(result);
     return ExitCode.DONE;
   }
 }

@@ -1,8 +1,8 @@
 package com.cruddur.ddb.cli.cache;
 
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,17 +15,18 @@ import picocli.CommandLine.Command;
     exitCodeList = ExitCode.NO_ACCESS,
     footer = "  ddb cache list")
 public final class CacheListCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
 
-  public CacheListCommand(Session session) {
-    this.session = session;
+  public CacheListCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    List<String> names = session.cache().names();
-    session.list(
-        View.of("cache"), printer -> names.forEach(name -> printer.print(Map.of("cache", name))));
+    List<String> names = context.cache().names();
+    context.list(
+        Columns.of("cache"),
+        printer -> names.forEach(name -> printer.print(Map.of("cache", name))));
     return ExitCode.DONE;
   }
 }

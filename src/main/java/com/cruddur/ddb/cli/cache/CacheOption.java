@@ -2,7 +2,7 @@ package com.cruddur.ddb.cli.cache;
 
 import com.cruddur.ddb.cache.CacheNames;
 import com.cruddur.ddb.cache.CacheSettings;
-import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.CommandContext;
 import picocli.CommandLine.Option;
 
 /** The option that names the cache of an item. */
@@ -13,9 +13,9 @@ final class CacheOption {
       description = "The cache (MOMENTO_CACHE_NAME); default: cruddur.")
   private String cache;
 
-  String name(Session session) {
+  String name(CommandContext context) {
     return cache == null
-        ? CacheSettings.cacheName(session.environment())
+        ? CacheSettings.cacheName(context.environment())
         : CacheNames.require(cache);
   }
 }

@@ -1,8 +1,8 @@
 package com.cruddur.ddb.cli.cache;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ public final class CacheSetCommand implements Callable<Integer> {
   /** Far above the service's 5 MB, which it refuses itself; so a huge pipe does not fill memory. */
   private static final int MOST_BYTES = 64 << 20;
 
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(index = "0", paramLabel = "KEY", description = "The item's key.")
   private String key;
@@ -39,27 +39,27 @@ public final class CacheSetCommand implements Callable<Integer> {
   @Mixin private CacheOption cache;
   @Mixin private DryRunOption dryRun;
 
-  public CacheSetCommand(Session session) {
-    this.session = session;
+  public CacheSetCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    String name = cache.name(session);
-    Duration lifetime = ttl.duration(session);
+    String name = cache.name(context);
+    Duration lifetime = ttl.duration(context);
     byte[] bytes = value.equals("-") ? stdin() : value.getBytes(StandardCharsets.UTF_8);
-    session.cacheWrites().set(name, key, bytes, lifetime);
+    context.cacheWrites().set(name, key, bytes, lifetime);
     Map<String, Object> result = CacheCommand.document(name, key);
     result.put("bytes", bytes.length);
     result.put("ttl_seconds", lifetime.toSeconds());
     result.put("result", "set");
-    session.document(result);
+    context.document(result);
     return ExitCode.DONE;
   }
 
   private byte[] stdin() {
     try {
-      byte[] bytes = session.in().readNBytes(MOST_BYTES + 1);
+      byte[] bytes = context.in().readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
         throw CommandException.usage(
             "the value on standard input is over 64 MB", "Momento takes values up to 5 MB.");

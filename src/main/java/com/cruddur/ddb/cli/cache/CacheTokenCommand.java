@@ -1,8 +1,8 @@
 package com.cruddur.ddb.cli.cache;
 
 import com.cruddur.ddb.cache.CacheToken;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.mixin.Limits;
 import com.cruddur.ddb.output.OutputFormat;
 import java.time.Duration;
@@ -25,7 +25,7 @@ public final class CacheTokenCommand implements Callable<Integer> {
   /** The service issues none for longer. */
   private static final int LONGEST = 3600;
 
-  private final Session session;
+  private final CommandContext context;
 
   @Option(names = "--read-only", description = "It may read and not write.")
   private boolean readOnly;
@@ -39,17 +39,17 @@ public final class CacheTokenCommand implements Callable<Integer> {
 
   @Mixin private CacheOption cache;
 
-  public CacheTokenCommand(Session session) {
-    this.session = session;
+  public CacheTokenCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    String name = cache.name(session);
+    String name = cache.name(context);
     Limits.check("--ttl", seconds, LONGEST);
-    CacheToken token = session.cache().token(name, readOnly, Duration.ofSeconds(seconds));
+    CacheToken token = context.cache().token(name, readOnly, Duration.ofSeconds(seconds));
     // token: read-write on cache cruddur at cache.example.com until 2026-03-19T23:59:59Z
-    session
+    context
         .notices()
         .info(
             "token: "
@@ -60,10 +60,10 @@ public final class CacheTokenCommand implements Callable<Integer> {
                 + token.endpoint()
                 + " until "
                 + token.expiresAt());
-    if (session.format() == OutputFormat.TABLE) {
-      session.line(token.token());
+    if (context.format() == OutputFormat.TABLE) {
+      context.line(token.token());
     } else {
-      session.document(Map.of("token", token.token()));
+      context.document(Map.of("token", token.token()));
     }
     return ExitCode.DONE;
   }

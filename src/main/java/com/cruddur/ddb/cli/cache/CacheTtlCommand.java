@@ -1,8 +1,8 @@
 package com.cruddur.ddb.cli.cache;
 
 import com.cruddur.ddb.cache.CacheSettings;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "  ddb cache ttl greeting --set 3600"
     })
 public final class CacheTtlCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(paramLabel = "KEY", description = "The item's key.")
   private String key;
@@ -36,30 +36,30 @@ public final class CacheTtlCommand implements Callable<Integer> {
   @Mixin private CacheOption cache;
   @Mixin private DryRunOption dryRun;
 
-  public CacheTtlCommand(Session session) {
-    this.session = session;
+  public CacheTtlCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    String name = cache.name(session);
+    String name = cache.name(context);
     Optional<Duration> left = seconds == null ? get(name) : set(name);
     if (left.isEmpty()) {
-      return CacheCommand.miss(session, name, key);
+      return CacheCommand.miss(context, name, key);
     }
     Map<String, Object> result = CacheCommand.document(name, key);
     result.put("ttl_seconds", seconds(left.get()));
-    session.document(result);
+    context.document(result);
     return ExitCode.DONE;
   }
 
   private Optional<Duration> get(String name) {
-    return session.cache().ttl(name, key).orThrow();
+    return context.cache().ttl(name, key).orThrow();
   }
 
   private Optional<Duration> set(String name) {
     Duration ttl = CacheSettings.ttl("--set", seconds);
-    return session.cacheWrites().setTtl(name, key, ttl) ? Optional.of(ttl) : Optional.empty();
+    return context.cacheWrites().setTtl(name, key, ttl) ? Optional.of(ttl) : Optional.empty();
   }
 
   /** Seconds with their milliseconds. */

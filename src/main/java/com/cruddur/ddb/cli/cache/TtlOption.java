@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.cache;
 
 import com.cruddur.ddb.cache.CacheSettings;
-import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.CommandContext;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -13,9 +13,9 @@ final class TtlOption {
       description = "Seconds that the item lives (MOMENTO_TTL_SECONDS); default: 600.")
   private Long seconds;
 
-  Duration duration(Session session) {
+  Duration duration(CommandContext context) {
     return seconds == null
-        ? session.targetCache().settings().ttl()
+        ? context.targetCache().settings().ttl()
         : CacheSettings.ttl("--ttl", seconds);
   }
 }

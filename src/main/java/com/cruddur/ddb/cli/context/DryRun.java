@@ -1,11 +1,11 @@
 package com.cruddur.ddb.cli.context;
 
-import com.cruddur.ddb.cache.CacheRehearsal;
 import com.cruddur.ddb.cache.CacheWrites;
+import com.cruddur.ddb.cache.DryRunCache;
 import com.cruddur.ddb.cache.MomentoCache;
 import com.cruddur.ddb.dynamo.Keys;
-import com.cruddur.ddb.dynamo.dryrun.Rehearsal;
-import com.cruddur.ddb.dynamo.dryrun.Rehearsal.Change;
+import com.cruddur.ddb.dynamo.dryrun.DryRunRequests;
+import com.cruddur.ddb.dynamo.dryrun.DryRunRequests.Change;
 import com.cruddur.ddb.output.Notices;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,20 +16,20 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What becomes of a command's writes: in a dry run they are rehearsed ({@link Rehearsal}), and told
- * with the result that the run would print; else it passes everything on.
+ * What becomes of a command's writes: in a dry run they are rehearsed ({@link DryRunRequests}), and
+ * told with the result that the run would print; else it passes everything on.
  */
 public final class DryRun {
   private static final int MOST_LISTED = 1000;
   private static final int MOST_NOTICES = 20;
 
   /** Null when the command is meant. */
-  private final Rehearsal rehearsal;
+  private final DryRunRequests rehearsal;
 
   private boolean told;
 
   DryRun(boolean on) {
-    this.rehearsal = on ? new Rehearsal() : null;
+    this.rehearsal = on ? new DryRunRequests() : null;
   }
 
   public boolean on() {
@@ -46,14 +46,14 @@ public final class DryRun {
   }
 
   CacheWrites over(MomentoCache cache) {
-    return on() ? new CacheRehearsal(cache, rehearsal::plan) : cache;
+    return on() ? new DryRunCache(cache, rehearsal::plan) : cache;
   }
 
   /** Those of a client: the given ones, and in a dry run one that lets no write through. */
   List<ExecutionInterceptor> interceptors(ExecutionInterceptor... usual) {
     List<ExecutionInterceptor> all = new ArrayList<>(List.of(usual));
     if (on()) {
-      all.add(Rehearsal.interceptor());
+      all.add(DryRunRequests.interceptor());
     }
     return all;
   }

@@ -10,7 +10,7 @@ import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.NotParticipantException;
 import com.cruddur.ddb.chat.RowsBehindException;
 import com.cruddur.ddb.dynamo.ProductionException;
-import com.cruddur.ddb.dynamo.SdkWords;
+import com.cruddur.ddb.dynamo.SdkMessages;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.local.LocalStackException;
 import com.cruddur.ddb.output.BrokenPipeException;
@@ -193,7 +193,7 @@ public final class Failures {
     } else if (e instanceof SdkClientException) {
       return ofClient(e, place, target);
     }
-    return new Failure(ExitCode.FAILED, "service", place + ": " + SdkWords.of(e), null);
+    return new Failure(ExitCode.FAILED, "service", place + ": " + SdkMessages.of(e), null);
   }
 
   private static Failure ofService(DynamoDbException e, String place, Target target) {
@@ -201,7 +201,7 @@ public final class Failures {
     // What is no DynamoDB gives neither.
     String code = details == null || details.errorCode() == null ? "" : details.errorCode();
     String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
-    String cause = said.isBlank() ? code : SdkWords.of(said);
+    String cause = said.isBlank() ? code : SdkMessages.of(said);
     String message = place + ": " + (cause.isEmpty() ? "HTTP status " + e.statusCode() : cause);
     if (EXPIRED.contains(code)) {
       return new Failure(
@@ -209,7 +209,7 @@ public final class Failures {
           "not_allowed",
           place
               + ": the credentials have expired"
-              + (said.isBlank() ? "" : ": " + SdkWords.of(said)),
+              + (said.isBlank() ? "" : ": " + SdkMessages.of(said)),
           "Get new ones: 'aws sso login', or renew AWS_SESSION_TOKEN.");
     } else if (NOT_ALLOWED.contains(code)) {
       return new Failure(
@@ -255,9 +255,9 @@ public final class Failures {
     } else if (root instanceof SocketTimeoutException) {
       return unreachable(place + ": no answer in time", target);
     } else if (root instanceof SSLException) {
-      return unreachable(place + ": TLS: " + SdkWords.of(root), target);
+      return unreachable(place + ": TLS: " + SdkMessages.of(root), target);
     } else if (root instanceof IOException) {
-      return unreachable(place + ": " + SdkWords.of(root), target);
+      return unreachable(place + ": " + SdkMessages.of(root), target);
     }
     String said = String.valueOf(e.getMessage());
     if (said.contains("credentials")) {
@@ -273,7 +273,7 @@ public final class Failures {
           place + ": no region",
           "Name one with --region, AWS_REGION or the profile.");
     }
-    return new Failure(ExitCode.UNREACHABLE, "client", place + ": " + SdkWords.of(e), null);
+    return new Failure(ExitCode.UNREACHABLE, "client", place + ": " + SdkMessages.of(e), null);
   }
 
   private static Failure unreachable(String message, Target target) {

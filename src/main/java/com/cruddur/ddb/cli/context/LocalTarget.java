@@ -10,22 +10,22 @@ import java.nio.file.Path;
 
 /** The embedded stack as a target: where it is, and starting it for a command that needs it. */
 public final class LocalTarget {
-  private final Invocation invocation;
+  private final CliEnvironment cliEnvironment;
 
-  LocalTarget(Invocation invocation) {
-    this.invocation = invocation;
+  LocalTarget(CliEnvironment cliEnvironment) {
+    this.cliEnvironment = cliEnvironment;
   }
 
   public StackSettings settings() {
     try {
-      return StackSettings.of(invocation.environment());
+      return StackSettings.of(cliEnvironment.environment());
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage(), "Set DDB_LOCAL_PORT and DDB_LOCAL_CACHE_PORT.");
     }
   }
 
   public LocalStack stack(StackSettings settings) {
-    return new LocalStack(settings, LocalStack.classPath(invocation.home()), archive());
+    return new LocalStack(settings, LocalStack.classPath(cliEnvironment.home()), archive());
   }
 
   /**

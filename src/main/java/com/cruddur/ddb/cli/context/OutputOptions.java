@@ -99,9 +99,9 @@ public final class OutputOptions {
    * How standard output is to be printed. A wish of the environment is a person's: it does not
    * reach a pipe, which an option does.
    */
-  public Display display(Invocation invocation) {
-    Invocation.Terminal terminal = invocation.terminal();
-    Map<String, String> environment = invocation.environment();
+  public Display display(CliEnvironment cliEnvironment) {
+    CliEnvironment.Terminal terminal = cliEnvironment.terminal();
+    Map<String, String> environment = cliEnvironment.environment();
     Style style = times;
     if (style == null && terminal.out()) {
       style = named(Style.class, "DDB_TIMES", environment, "absolute or relative");
@@ -110,7 +110,7 @@ public final class OutputOptions {
         terminal.out(),
         terminal.columns(),
         color(terminal.out(), environment),
-        style == Style.RELATIVE ? invocation.clock() : null,
+        style == Style.RELATIVE ? cliEnvironment.clock() : null,
         rawCsv);
   }
 

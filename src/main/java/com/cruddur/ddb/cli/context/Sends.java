@@ -2,7 +2,7 @@ package com.cruddur.ddb.cli.context;
 
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.Reconciliation;
-import com.cruddur.ddb.chat.SendRun;
+import com.cruddur.ddb.chat.SendBatch;
 import com.cruddur.ddb.output.Notices;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -16,7 +16,7 @@ public final class Sends {
 
   private final Supplier<Notices> notices;
   private boolean together;
-  private SendRun run;
+  private SendBatch run;
   private long began;
 
   Sends(Supplier<Notices> notices) {
@@ -28,12 +28,12 @@ public final class Sends {
     together = true;
   }
 
-  /** Stores a message; its rows are moved now, or soon. See {@link SendRun#send}. */
-  public SendRun.Stored send(
+  /** Stores a message; its rows are moved now, or soon. See {@link SendBatch#send}. */
+  public SendBatch.Stored send(
       Chat chat, String groupUuid, String from, String text, String messageUuid) {
     if (!together) {
-      SendRun alone = chat.sends();
-      SendRun.Stored stored = alone.send(groupUuid, from, text, messageUuid);
+      SendBatch alone = chat.sends();
+      SendBatch.Stored stored = alone.send(groupUuid, from, text, messageUuid);
       moveRows(alone);
       return stored;
     }
@@ -41,28 +41,28 @@ public final class Sends {
       run = chat.sends();
       began = System.nanoTime();
     }
-    SendRun.Stored stored = run.send(groupUuid, from, text, messageUuid);
+    SendBatch.Stored stored = run.send(groupUuid, from, text, messageUuid);
     if (System.nanoTime() - began > LONGEST_NANOS) {
       moveRows();
     }
     return stored;
   }
 
-  /** Moves the rows that have waited; see {@link SendRun#end}. */
+  /** Moves the rows that have waited; see {@link SendBatch#end}. */
   public void end() {
     together = false;
     moveRows();
   }
 
   private void moveRows() {
-    SendRun waiting = run;
+    SendBatch waiting = run;
     run = null;
     if (waiting != null) {
       moveRows(waiting);
     }
   }
 
-  private void moveRows(SendRun sent) {
+  private void moveRows(SendBatch sent) {
     for (Reconciliation rows : sent.end()) {
       for (String user : rows.missing()) {
         notices.get().warn("user " + user + " has no row of this conversation; see 'ddb check'");

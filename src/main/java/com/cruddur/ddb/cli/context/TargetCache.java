@@ -5,7 +5,7 @@ import com.cruddur.ddb.cache.CacheSettings;
 import com.cruddur.ddb.cache.CachedConversationStore;
 import com.cruddur.ddb.cache.MomentoCache;
 import com.cruddur.ddb.cache.PageCache;
-import com.cruddur.ddb.cache.PageLists;
+import com.cruddur.ddb.cache.PageKeys;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Target;
@@ -119,7 +119,7 @@ public final class TargetCache implements AutoCloseable {
 
   /** A store whose writes drop cached pages, and which reads through the cache when asked to. */
   CachedConversationStore over(
-      ConversationStore table, PageCache pages, PageLists lists, boolean readThrough) {
+      ConversationStore table, PageCache pages, PageKeys lists, boolean readThrough) {
     return new CachedConversationStore(table, pages, lists, readThrough);
   }
 
@@ -129,10 +129,10 @@ public final class TargetCache implements AutoCloseable {
    *
    * @param region the region that the table's client found
    */
-  PageLists lists(String region) {
+  PageKeys lists(String region) {
     String where =
         isLocal() ? "local" : target.isAws() ? region : target.endpoint().getRawAuthority();
-    return new PageLists(where + "/" + target.table());
+    return new PageKeys(where + "/" + target.table());
   }
 
   /**

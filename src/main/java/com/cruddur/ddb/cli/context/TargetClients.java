@@ -6,9 +6,9 @@ import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.Target;
-import com.cruddur.ddb.dynamo.Throttles;
-import com.cruddur.ddb.dynamo.dryrun.PossibleWrites;
-import com.cruddur.ddb.dynamo.dryrun.Rehearsal;
+import com.cruddur.ddb.dynamo.ThrottleCounter;
+import com.cruddur.ddb.dynamo.dryrun.DryRunRequests;
+import com.cruddur.ddb.dynamo.dryrun.WriteTracker;
 import com.cruddur.ddb.output.Notices;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class TargetClients implements AutoCloseable {
 
   private final LocalTarget local;
   private final AwsEnvironment environment;
-  private final PossibleWrites writes = new PossibleWrites();
+  private final WriteTracker writes = new WriteTracker();
   private Target target;
   private Notices notices;
   private Duration timeout;
@@ -34,7 +34,7 @@ public final class TargetClients implements AutoCloseable {
   private CapacityMeter meter = new CapacityMeter(false);
 
   /** Null while the client is not one for long work. */
-  private Throttles throttles;
+  private ThrottleCounter throttles;
 
   private DynamoDbClients factory;
   private DynamoDbClient client;
@@ -108,7 +108,7 @@ public final class TargetClients implements AutoCloseable {
    */
   public void goBulk() {
     dynamoDb().query(Requests.lastMessage(target.table(), "-"));
-    throttles = new Throttles();
+    throttles = new ThrottleCounter();
     close();
   }
 
@@ -144,7 +144,7 @@ public final class TargetClients implements AutoCloseable {
         other,
         environment,
         "ddb/" + Version.number(),
-        List.of(interceptor, Rehearsal.interceptor()),
+        List.of(interceptor, DryRunRequests.interceptor()),
         soon);
   }
 

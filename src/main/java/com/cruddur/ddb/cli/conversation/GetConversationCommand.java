@@ -3,14 +3,14 @@ package com.cruddur.ddb.cli.conversation;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
 import com.cruddur.ddb.cli.mixin.CachedOption;
 import com.cruddur.ddb.cli.mixin.PagingOptions;
 import com.cruddur.ddb.cli.mixin.Times;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "  ddb get-conversation 3f346c75-ad75-43df-aa35-5b4de50470e0 --since 2026-03-19 --oldest-first"
     })
 public final class GetConversationCommand implements Callable<Integer>, Explainable {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
   private String conversation;
@@ -50,22 +50,22 @@ public final class GetConversationCommand implements Callable<Integer>, Explaina
   @Mixin private PagingOptions paging;
   @Mixin private CachedOption cached;
 
-  public GetConversationCommand(Session session) {
-    this.session = session;
+  public GetConversationCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     MessageQuery query = query();
-    Chat chat = session.chat(reference -> Optional.empty(), cached.on());
+    Chat chat = context.chat(reference -> Optional.empty(), cached.on());
     paging.print(
-        session,
-        View.MESSAGES,
+        context,
+        Columns.MESSAGES,
         (limit, token) ->
             chat.messages(
                 new MessageQuery(
                     conversation, limit, query.since(), query.until(), oldestFirst, token)),
-        View::message);
+        Columns::message);
     return ExitCode.DONE;
   }
 
@@ -79,6 +79,6 @@ public final class GetConversationCommand implements Callable<Integer>, Explaina
   @Override
   public Map<String, Object> explain() {
     MessageQuery query = query();
-    return Explanations.messages(session.table(), cached.on() ? query.consistently() : query);
+    return QueryPlans.messages(context.table(), cached.on() ? query.consistently() : query);
   }
 }

@@ -4,14 +4,14 @@ import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationQuery;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
 import com.cruddur.ddb.cli.mixin.CachedOption;
 import com.cruddur.ddb.cli.mixin.PagingOptions;
 import com.cruddur.ddb.cli.mixin.UsersOption;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "  ddb list-conversations andrewbrown --all -o json | jq -r '.items[].uuid'"
     })
 public final class ListConversationsCommand implements Callable<Integer>, Explainable {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(paramLabel = "USER", description = "A uuid, or a handle of the users file.")
   private String user;
@@ -37,20 +37,20 @@ public final class ListConversationsCommand implements Callable<Integer>, Explai
   @Mixin private CachedOption cached;
   @Mixin private UsersOption users;
 
-  public ListConversationsCommand(Session session) {
-    this.session = session;
+  public ListConversationsCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     paging.pageSize();
-    Chat chat = session.chat(users.directory(session), cached.on());
+    Chat chat = context.chat(users.directory(context), cached.on());
     String uuid = chat.userUuid(user);
     paging.print(
-        session,
-        View.CONVERSATIONS,
+        context,
+        Columns.CONVERSATIONS,
         (limit, token) -> chat.conversations(new ConversationQuery(uuid, limit, token)),
-        View::conversation);
+        Columns::conversation);
     return ExitCode.DONE;
   }
 
@@ -61,11 +61,11 @@ public final class ListConversationsCommand implements Callable<Integer>, Explai
         Uuids.isUuid(name)
             ? name
             : users
-                .directory(session)
+                .directory(context)
                 .find(name)
                 .map(u -> u.uuid())
                 .orElse("<uuid of " + name + ">");
     ConversationQuery query = new ConversationQuery(uuid, paging.pageSize(), paging.token());
-    return Explanations.conversations(session.table(), cached.on() ? query.consistently() : query);
+    return QueryPlans.conversations(context.table(), cached.on() ? query.consistently() : query);
   }
 }

@@ -3,16 +3,16 @@ package com.cruddur.ddb.cli.conversation;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageText;
-import com.cruddur.ddb.chat.SendRun;
+import com.cruddur.ddb.chat.SendBatch;
 import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.UsersOption;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "  date | ddb send-message 3f346c75-ad75-43df-aa35-5b4de50470e0 - --from bayko"
     })
 public final class SendMessageCommand implements Callable<Integer>, Explainable, WritesTable {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(index = "0", paramLabel = "CONVERSATION", description = "The conversation's uuid.")
   private String conversation;
@@ -59,21 +59,21 @@ public final class SendMessageCommand implements Callable<Integer>, Explainable,
   @Mixin private UsersOption users;
   @Mixin private DryRunOption dryRun;
 
-  public SendMessageCommand(Session session) {
-    this.session = session;
+  public SendMessageCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     check();
-    String body = MessageText.of(TextArgument.read(text, session.in()));
-    session.warmUpCache();
-    Chat chat = session.chat(users.directory(session));
-    SendRun.Stored sent = session.sends().send(chat, conversation, from, body, messageUuid);
+    String body = MessageText.of(TextArgument.read(text, context.in()));
+    context.warmUpCache();
+    Chat chat = context.chat(users.directory(context));
+    SendBatch.Stored sent = context.sends().send(chat, conversation, from, body, messageUuid);
     if (sent.alreadySent()) {
-      session.notices().info("message " + messageUuid + " was sent before; nothing was added");
+      context.notices().info("message " + messageUuid + " was sent before; nothing was added");
     }
-    session.document(document(sent.message()));
+    context.document(document(sent.message()));
     return ExitCode.DONE;
   }
 
@@ -81,7 +81,7 @@ public final class SendMessageCommand implements Callable<Integer>, Explainable,
   static Map<String, Object> document(Message message) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("message_group_uuid", message.groupUuid());
-    fields.putAll(View.message(message));
+    fields.putAll(Columns.message(message));
     return fields;
   }
 
@@ -95,6 +95,6 @@ public final class SendMessageCommand implements Callable<Integer>, Explainable,
   @Override
   public Map<String, Object> explain() {
     check();
-    return Explanations.send(session.table(), conversation, messageUuid != null);
+    return QueryPlans.send(context.table(), conversation, messageUuid != null);
   }
 }

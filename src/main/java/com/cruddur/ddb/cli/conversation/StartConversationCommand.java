@@ -1,13 +1,13 @@
 package com.cruddur.ddb.cli.conversation;
 
 import com.cruddur.ddb.chat.MessageText;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.UsersOption;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {"3:no such user or table", ExitCode.NO_ACCESS},
     footer = "  ddb start-conversation 'Hello!' --from andrewbrown --to bayko")
 public final class StartConversationCommand implements Callable<Integer>, Explainable, WritesTable {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(
       paramLabel = "TEXT",
@@ -47,22 +47,22 @@ public final class StartConversationCommand implements Callable<Integer>, Explai
   @Mixin private UsersOption users;
   @Mixin private DryRunOption dryRun;
 
-  public StartConversationCommand(Session session) {
-    this.session = session;
+  public StartConversationCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    String body = MessageText.of(TextArgument.read(text, session.in()));
-    session.warmUpCache();
-    session.document(
+    String body = MessageText.of(TextArgument.read(text, context.in()));
+    context.warmUpCache();
+    context.document(
         SendMessageCommand.document(
-            session.chat(users.directory(session)).start(from, to, body).message()));
+            context.chat(users.directory(context)).start(from, to, body).message()));
     return ExitCode.DONE;
   }
 
   @Override
   public Map<String, Object> explain() {
-    return Explanations.start(session.table());
+    return QueryPlans.start(context.table());
   }
 }

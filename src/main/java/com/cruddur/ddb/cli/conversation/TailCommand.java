@@ -4,12 +4,12 @@ import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
 import com.cruddur.ddb.cli.mixin.TableStream;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.RecordPrinter;
 import com.cruddur.ddb.trigger.ConversationTail;
 import java.util.Map;
@@ -26,40 +26,40 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
     exitCodeList = {"3:no such conversation or table", ExitCode.NO_ACCESS},
     footer = "  ddb tail 3f346c75-ad75-43df-aa35-5b4de50470e0   # until Ctrl-C")
 public final class TailCommand implements Callable<Integer>, Explainable {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
   private String conversation;
 
-  public TailCommand(Session session) {
-    this.session = session;
+  public TailCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     Uuids.require("the conversation", conversation);
-    Chat chat = session.chat(reference -> Optional.empty());
+    Chat chat = context.chat(reference -> Optional.empty());
     // Not found is told at once.
     chat.messages(new MessageQuery(conversation, 1, null, null, false, null));
-    Optional<TableStream> stream = TableStream.of(session).filter(TableStream::images);
-    session.follow(View.MESSAGES, printer -> follow(stream.orElse(null), printer));
+    Optional<TableStream> stream = TableStream.of(context).filter(TableStream::images);
+    context.follow(Columns.MESSAGES, printer -> follow(stream.orElse(null), printer));
     return ExitCode.DONE;
   }
 
   private void follow(TableStream stream, RecordPrinter printer) {
     ConversationTail tail =
         new ConversationTail(
-            session.plainStore(),
+            context.plainStore(),
             conversation,
             message -> print(message, printer),
-            line -> session.notices().warn(line));
-    session
+            line -> context.notices().warn(line));
+    context
         .notices()
         .info(
             "waiting for messages"
                 + (stream == null ? " (the table has no stream: asking once a second)" : "")
                 + "; Ctrl-C ends it");
-    session
+    context
         .interruptible()
         .call(
             tail::stop,
@@ -67,7 +67,7 @@ public final class TailCommand implements Callable<Integer>, Explainable {
               if (stream == null) {
                 tail.pollTable();
               } else {
-                try (DynamoDbStreamsClient streams = session.clients().streams()) {
+                try (DynamoDbStreamsClient streams = context.clients().streams()) {
                   tail.followStream(streams, stream.arn());
                 }
               }
@@ -79,11 +79,11 @@ public final class TailCommand implements Callable<Integer>, Explainable {
   @Override
   public Map<String, Object> explain() {
     Uuids.require("the conversation", conversation);
-    return Explanations.tail(conversation);
+    return QueryPlans.tail(conversation);
   }
 
   private static void print(Message message, RecordPrinter printer) {
-    printer.print(View.message(message));
+    printer.print(Columns.message(message));
     printer.flush();
   }
 }

@@ -1,22 +1,22 @@
 package com.cruddur.ddb.cli.doctor;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Failures;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.doctor.CacheDoctor;
 import com.cruddur.ddb.doctor.Diagnosis;
 import com.cruddur.ddb.doctor.Diagnosis.Status;
 import com.cruddur.ddb.doctor.ElsewhereSearch;
 import com.cruddur.ddb.doctor.EndpointCheck;
+import com.cruddur.ddb.doctor.ErrorSummary;
 import com.cruddur.ddb.doctor.JavaCheck;
 import com.cruddur.ddb.doctor.LocalCheck;
 import com.cruddur.ddb.doctor.ServerDate;
 import com.cruddur.ddb.doctor.TableCheck;
-import com.cruddur.ddb.doctor.Trouble;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.Target;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.local.StackSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,43 +38,43 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
     exitCodeList = "5:there is a problem",
     footer = {"  ddb doctor", "  ddb doctor -o json", "  ddb doctor --prod --profile ops"})
 public final class DoctorCommand implements Callable<Integer>, Explainable {
-  private final Session session;
+  private final CommandContext context;
 
-  public DoctorCommand(Session session) {
-    this.session = session;
+  public DoctorCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     List<Diagnosis> all = new ArrayList<>();
-    new JavaCheck(session.invocation().home()).run(all::add);
-    session
+    new JavaCheck(context.cliEnvironment().home()).run(all::add);
+    context
         .settings()
         .all()
         .forEach(
             s -> all.add(new Diagnosis("setting " + s.name(), Status.OK, s.told(), null, null)));
     checkTarget(all);
-    if (session.targetCache().exists()) {
-      new CacheDoctor(session.targetCache()::settings).run(all::add);
+    if (context.targetCache().exists()) {
+      new CacheDoctor(context.targetCache()::settings).run(all::add);
     } else {
       all.add(CacheDoctor.none());
     }
-    return new DoctorReport(session).print(all) ? ExitCode.DONE : ExitCode.FINDINGS;
+    return new DoctorReport(context).print(all) ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
   private void checkTarget(List<Diagnosis> all) {
-    Target target = session.target();
+    Target target = context.target();
     boolean own = false;
     if (target.kind() == Target.Kind.LOCAL) {
-      StackSettings settings = session.local().settings();
-      own = new LocalCheck(session.local().stack(settings), settings.port()).run(all::add);
+      StackSettings settings = context.local().settings();
+      own = new LocalCheck(context.local().stack(settings), settings.port()).run(all::add);
     }
     if (!EndpointCheck.connects(target, all::add)) {
       return;
     }
     boolean shared = own;
-    ServerDate date = new ServerDate(session.invocation().clock());
-    try (DynamoDbClient client = session.clients().probes(target, date).dynamoDb()) {
+    ServerDate date = new ServerDate(context.cliEnvironment().clock());
+    try (DynamoDbClient client = context.clients().probes(target, date).dynamoDb()) {
       if (new EndpointCheck(target, client, date, this::explain).run(all::add)) {
         new TableCheck(
                 client, target.table(), this::explain, () -> shared ? List.of() : elsewhere())
@@ -82,7 +82,7 @@ public final class DoctorCommand implements Callable<Integer>, Explainable {
       }
     } catch (RuntimeException e) {
       // No client can be made, such as without a region.
-      Trouble trouble = explain(e);
+      ErrorSummary trouble = explain(e);
       all.add(
           new Diagnosis(
               "endpoint",
@@ -95,22 +95,22 @@ public final class DoctorCommand implements Callable<Integer>, Explainable {
 
   private List<String> elsewhere() {
     return new ElsewhereSearch(
-            session.target(),
-            session.environment().get("AWS_ACCESS_KEY_ID"),
-            other -> session.clients().probes(other, new CapacityMeter(false)).dynamoDb())
+            context.target(),
+            context.environment().get("AWS_ACCESS_KEY_ID"),
+            other -> context.clients().probes(other, new CapacityMeter(false)).dynamoDb())
         .places();
   }
 
-  private Trouble explain(Throwable e) {
-    Failures.Failure failure = Failures.of(e, session.target());
-    return new Trouble(failure.code(), failure.message(), failure.hint());
+  private ErrorSummary explain(Throwable e) {
+    Failures.Failure failure = Failures.of(e, context.target());
+    return new ErrorSummary(failure.code(), failure.message(), failure.hint());
   }
 
   @Override
   public Map<String, Object> explain() {
-    return Explanations.steps(
+    return QueryPlans.steps(
         "ListTables, 1 name; DescribeTable "
-            + session.table()
+            + context.table()
             + ", if it is missing in other regions too; Query, 1 key; DescribeContinuousBackups",
         "1 RCU");
   }

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.doctor;
 
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.doctor.Diagnosis;
 import com.cruddur.ddb.doctor.Diagnosis.Status;
 import com.cruddur.ddb.output.OutputFormat;
@@ -12,26 +12,26 @@ import java.util.Map;
 
 /** How the doctor's findings are printed: for a person with why and cure below what is wrong. */
 public final class DoctorReport {
-  private static final View VIEW = View.of("status", "check", "found", "why", "cure");
+  private static final Columns VIEW = Columns.of("status", "check", "found", "why", "cure");
   private static final int STATUS_WIDTH = 9;
   private static final int CHECK_WIDTH = 21;
 
-  private final Session session;
+  private final CommandContext context;
 
-  public DoctorReport(Session session) {
-    this.session = session;
+  public DoctorReport(CommandContext context) {
+    this.context = context;
   }
 
   /** Returns whether no problem is among them. */
   boolean print(List<Diagnosis> all) {
-    if (session.format() == OutputFormat.TABLE) {
+    if (context.format() == OutputFormat.TABLE) {
       all.forEach(this::lines);
     } else {
-      session.list(VIEW, printer -> all.forEach(one -> printer.print(fields(one))));
+      context.list(VIEW, printer -> all.forEach(one -> printer.print(fields(one))));
     }
     long problems = count(all, Status.PROBLEM);
     // 18 checks: 1 problem, 2 notes
-    session
+    context
         .notices()
         .info(
             all.size()
@@ -46,14 +46,14 @@ public final class DoctorReport {
     // problem  stream               off
     //          why:                 the trigger does not see new messages
     //          cure:                aws dynamodb update-table …
-    session.line(padded(word(one), STATUS_WIDTH) + padded(one.check(), CHECK_WIDTH) + one.found());
+    context.line(padded(word(one), STATUS_WIDTH) + padded(one.check(), CHECK_WIDTH) + one.found());
     below("why:", one.why());
     below("cure:", one.cure());
   }
 
   private void below(String name, String text) {
     if (text != null) {
-      session.line(" ".repeat(STATUS_WIDTH) + padded(name, CHECK_WIDTH) + text);
+      context.line(" ".repeat(STATUS_WIDTH) + padded(name, CHECK_WIDTH) + text);
     }
   }
 

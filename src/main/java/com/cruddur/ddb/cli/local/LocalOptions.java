@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.local;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.local.StackSettings;
 import com.cruddur.ddb.local.StackStatus;
 import java.nio.file.Path;
@@ -30,8 +30,8 @@ final class LocalOptions {
           "Where tables are kept; default: ddb in XDG_DATA_HOME, else ~/.local/share/ddb.")
   private Path dataDirectory;
 
-  StackSettings settings(Session session) {
-    StackSettings settings = session.local().settings();
+  StackSettings settings(CommandContext context) {
+    StackSettings settings = context.local().settings();
     try {
       settings = port == null ? settings : settings.withPort(port);
       settings = cachePort == null ? settings : settings.withCachePort(cachePort);

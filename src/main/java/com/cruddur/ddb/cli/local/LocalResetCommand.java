@@ -1,8 +1,8 @@
 package com.cruddur.ddb.cli.local;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.DryRun;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.local.LocalStack;
 import java.util.Map;
@@ -16,25 +16,25 @@ import picocli.CommandLine.Mixin;
     description = "Stop the local stack and delete its data.",
     footer = "  ddb local reset")
 public final class LocalResetCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
   @Mixin private LocalOptions options;
   @Mixin private DryRunOption dry;
 
-  public LocalResetCommand(Session session) {
-    this.session = session;
+  public LocalResetCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    LocalStack stack = session.local().stack(options.settings(session));
-    DryRun dryRun = session.dryRun();
+    LocalStack stack = context.local().stack(options.settings(context));
+    DryRun dryRun = context.dryRun();
     if (dryRun.on()) {
       stack.status().ifPresent(running -> dryRun.plan("stop process", running.pid()));
       stack.tableFiles().forEach(file -> dryRun.plan("delete", file));
     } else {
       stack.reset();
     }
-    session.document(Map.of("state", "stopped, its data deleted"));
+    context.document(Map.of("state", "stopped, its data deleted"));
     return ExitCode.DONE;
   }
 }

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.local;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.local.LocalStack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,21 +14,21 @@ import picocli.CommandLine.Option;
     description = "Start the local stack in the background; returns once it answers.",
     footer = {"  ddb local start", "  ddb local stop && ddb local start --in-memory"})
 public final class LocalStartCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
   @Mixin private LocalOptions options;
 
   @Option(names = "--in-memory", description = "Keep no files; tables vanish with the stack.")
   private boolean inMemory;
 
-  public LocalStartCommand(Session session) {
-    this.session = session;
+  public LocalStartCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    LocalStack stack = session.local().stack(options.settings(session).withInMemory(inMemory));
+    LocalStack stack = context.local().stack(options.settings(context).withInMemory(inMemory));
     LocalStack.Started started = stack.start();
-    session.document(
+    context.document(
         LocalOptions.document(
             started.alreadyRunning() ? "already running" : "started", started.status()));
     return ExitCode.DONE;

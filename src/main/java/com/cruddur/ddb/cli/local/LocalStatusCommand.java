@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.local;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.local.StackStatus;
 import java.util.Map;
 import java.util.Optional;
@@ -20,21 +20,21 @@ import picocli.CommandLine.Mixin;
       "  ddb local status --port 8009 --cache-port 8089   # exit 3: none there"
     })
 public final class LocalStatusCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
   @Mixin private LocalOptions options;
 
-  public LocalStatusCommand(Session session) {
-    this.session = session;
+  public LocalStatusCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    Optional<StackStatus> status = session.local().stack(options.settings(session)).status();
+    Optional<StackStatus> status = context.local().stack(options.settings(context)).status();
     if (status.isEmpty()) {
-      session.document(Map.of("state", "not running"));
+      context.document(Map.of("state", "not running"));
       return ExitCode.NOT_FOUND;
     }
-    session.document(
+    context.document(
         LocalOptions.document(status.get().running() ? "running" : "starting", status.get()));
     return ExitCode.DONE;
   }

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.local;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,17 +13,17 @@ import picocli.CommandLine.Mixin;
     description = "Stop the local stack; its data stays.",
     footer = "  ddb local stop")
 public final class LocalStopCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
   @Mixin private LocalOptions options;
 
-  public LocalStopCommand(Session session) {
-    this.session = session;
+  public LocalStopCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    boolean stopped = session.local().stack(options.settings(session)).stop();
-    session.document(Map.of("state", stopped ? "stopped" : "not running"));
+    boolean stopped = context.local().stack(options.settings(context)).stop();
+    context.document(Map.of("state", stopped ? "stopped" : "not running"));
     return ExitCode.DONE;
   }
 }

@@ -2,8 +2,8 @@ package com.cruddur.ddb.cli.mixin;
 
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.SeedProgress;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.Interruptible;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.output.Progress;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -23,26 +23,26 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
    *
    * @param goal null to tell nothing
    */
-  public BulkProgress(Session session, String task, Progress.Goal goal) {
+  public BulkProgress(CommandContext context, String task, Progress.Goal goal) {
     this.progress =
         goal == null
             ? null
             : new Progress(
-                session.notices(),
-                columns(session),
-                session.invocation().clock(),
+                context.notices(),
+                columns(context),
+                context.cliEnvironment().clock(),
                 task,
                 goal,
-                session.clients().throttles());
-    this.leaving = session.interruptible().onLeaving(this::end);
+                context.clients().throttles());
+    this.leaving = context.interruptible().onLeaving(this::end);
     this.bytes = goal != null && goal.bytes();
   }
 
   /** The width of the terminal that stderr is; 0 when it is none, or one that can do nothing. */
-  private static int columns(Session session) {
-    String term = session.environment().getOrDefault("TERM", "dumb");
-    int columns = session.terminal().columns();
-    return !session.terminal().err() || term.equals("dumb") ? 0 : columns > 0 ? columns : 80;
+  private static int columns(CommandContext context) {
+    String term = context.environment().getOrDefault("TERM", "dumb");
+    int columns = context.terminal().columns();
+    return !context.terminal().err() || term.equals("dumb") ? 0 : columns > 0 ? columns : 80;
   }
 
   /**
@@ -50,9 +50,9 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
    *
    * @param hidden whether what it prints goes to the terminal: it shows by itself how far it is
    */
-  public static BulkProgress ofTable(Session session, String task, boolean hidden) {
+  public static BulkProgress ofTable(CommandContext context, String task, boolean hidden) {
     return new BulkProgress(
-        session, task, hidden ? null : new Progress.Goal(session.roughItems(), false));
+        context, task, hidden ? null : new Progress.Goal(context.roughItems(), false));
   }
 
   @Override

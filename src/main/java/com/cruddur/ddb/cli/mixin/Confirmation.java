@@ -1,8 +1,8 @@
 package com.cruddur.ddb.cli.mixin;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,9 +27,9 @@ public record Confirmation(String noun, String name, boolean prod, boolean yes, 
    * @param action what is about to happen, such as {@code delete the table and all its items}
    * @param banner what is shown before the question
    */
-  public void require(Session session, String action, String banner) {
-    if (session.dryRun().on()) {
-      session.notices().report(banner);
+  public void require(CommandContext context, String action, String banner) {
+    if (context.dryRun().on()) {
+      context.notices().report(banner);
       return;
     }
     if (again != null && !again.equals(name)) {
@@ -38,20 +38,20 @@ public record Confirmation(String noun, String name, boolean prod, boolean yes, 
     if (yes && (!prod || again != null)) {
       return;
     }
-    session.notices().report(banner);
-    if (!session.terminal().in() || !session.terminal().err()) {
+    context.notices().report(banner);
+    if (!context.terminal().in() || !context.terminal().err()) {
       throw refused("refused to " + action + " without being asked at a terminal");
     }
     if (prod) {
-      ask(session, "Type the " + noun + "'s name to go on: ", name);
+      ask(context, "Type the " + noun + "'s name to go on: ", name);
     } else {
-      ask(session, "Go on? [y/N] ", "y");
+      ask(context, "Go on? [y/N] ", "y");
     }
   }
 
-  private void ask(Session session, String question, String expected) {
-    session.notices().prompt(question);
-    String answer = readLine(session);
+  private void ask(CommandContext context, String question, String expected) {
+    context.notices().prompt(question);
+    String answer = readLine(context);
     boolean agreed =
         answer.equals(expected)
             || (expected.equals("y") && answer.toLowerCase(Locale.ROOT).matches("y|yes"));
@@ -61,16 +61,16 @@ public record Confirmation(String noun, String name, boolean prod, boolean yes, 
   }
 
   /** Byte by byte: what comes after the line is for whoever reads on. */
-  private static String readLine(Session session) {
+  private static String readLine(CommandContext context) {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     try {
-      int next = session.in().read();
+      int next = context.in().read();
       while (next >= 0 && next != '\n') {
         line.write(next);
-        next = session.in().read();
+        next = context.in().read();
       }
       if (next < 0) {
-        session.notices().endPrompt();
+        context.notices().endPrompt();
       }
       return line.toString(StandardCharsets.UTF_8).strip();
     } catch (IOException e) {

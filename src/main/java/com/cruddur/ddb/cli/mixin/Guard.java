@@ -1,6 +1,6 @@
 package com.cruddur.ddb.cli.mixin;
 
-import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.Setting;
 import com.cruddur.ddb.cli.context.TargetSettings;
 import picocli.CommandLine.Option;
@@ -26,28 +26,28 @@ public final class Guard {
    *
    * @param action what is about to happen, such as {@code delete the table and all its items}
    */
-  public void confirm(Session session, String action, TableDescription table) {
-    confirm(session, action, banner(session, action, table));
+  public void confirm(CommandContext context, String action, TableDescription table) {
+    confirm(context, action, banner(context, action, table));
   }
 
   /** As {@link #confirm} for a table that is not there yet. */
-  public void confirmNew(Session session, String action) {
+  public void confirmNew(CommandContext context, String action) {
     // About to make the table from s3://bucket/prefix
     //   region       eu-west-1 (AWS_REGION)
     Banner banner = new Banner(action);
-    session.settings().all().forEach(banner::line);
-    confirm(session, action, banner.line("items", "none, the table is new").toString());
+    context.settings().all().forEach(banner::line);
+    confirm(context, action, banner.line("items", "none, the table is new").toString());
   }
 
-  private void confirm(Session session, String action, String banner) {
-    new Confirmation("table", session.table(), session.target().isProd(), yes, confirmTable)
-        .require(session, action, banner);
+  private void confirm(CommandContext context, String action, String banner) {
+    new Confirmation("table", context.table(), context.target().isProd(), yes, confirmTable)
+        .require(context, action, banner);
   }
 
   /** Account and region stand in the table's ARN: arn:aws:dynamodb:REGION:ACCOUNT:table/NAME. */
-  private static String banner(Session session, String action, TableDescription table) {
+  private static String banner(CommandContext context, String action, TableDescription table) {
     String[] arn = table.tableArn().split(":", 6);
-    TargetSettings settings = session.settings();
+    TargetSettings settings = context.settings();
     // About to delete the table and all its items
     //   endpoint     AWS (--prod)
     //   account      123456789012
@@ -65,7 +65,7 @@ public final class Guard {
     return banner
         .line(
             credentials.value().isEmpty()
-                ? new Setting(credentials.name(), accessKeyId(session), credentials.source())
+                ? new Setting(credentials.name(), accessKeyId(context), credentials.source())
                 : credentials)
         .line(
             region.value().isEmpty() && arn.length > 3
@@ -77,8 +77,8 @@ public final class Guard {
   }
 
   /** What the client signs with; no secret. */
-  private static String accessKeyId(Session session) {
-    return session
+  private static String accessKeyId(CommandContext context) {
+    return context
         .dynamoDb()
         .serviceClientConfiguration()
         .credentialsProvider()

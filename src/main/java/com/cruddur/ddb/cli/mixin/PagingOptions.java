@@ -1,8 +1,8 @@
 package com.cruddur.ddb.cli.mixin;
 
 import com.cruddur.ddb.chat.Page;
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.util.Map;
@@ -48,13 +48,13 @@ public final class PagingOptions {
    * @param read gives a page of a size from a token
    */
   public <T> void print(
-      Session session,
-      View view,
+      CommandContext context,
+      Columns view,
       BiFunction<Integer, String, Page<T>> read,
       Function<T, Map<String, Object>> fields) {
-    session.list(view, printer -> pages(printer, read, fields));
-    if (next != null && session.format() != OutputFormat.JSON) {
-      session.notices().info("more: --next-token " + next);
+    context.list(view, printer -> pages(printer, read, fields));
+    if (next != null && context.format() != OutputFormat.JSON) {
+      context.notices().info("more: --next-token " + next);
     }
   }
 

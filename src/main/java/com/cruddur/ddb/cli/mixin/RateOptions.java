@@ -1,6 +1,6 @@
 package com.cruddur.ddb.cli.mixin;
 
-import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.dynamo.CapacityCap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,20 +23,20 @@ public final class RateOptions {
         description = "Consume at most N read capacity units a second.")
     private Integer maxRcu;
 
-    public void apply(Session session) {
-      apply(session, null);
+    public void apply(CommandContext context) {
+      apply(context, null);
     }
 
-    private void apply(Session session, Integer maxWcu) {
+    private void apply(CommandContext context, Integer maxWcu) {
       Limits.check("--max-rcu", maxRcu, Integer.MAX_VALUE);
       Limits.check("--max-wcu", maxWcu, Integer.MAX_VALUE);
       if (maxRcu != null || maxWcu != null) {
-        session.clients().cap(CapacityCap.of(maxRcu, maxWcu));
+        context.clients().cap(CapacityCap.of(maxRcu, maxWcu));
       }
     }
   }
 
-  public void apply(Session session) {
-    reads.apply(session, maxWcu);
+  public void apply(CommandContext context) {
+    reads.apply(context, maxWcu);
   }
 }

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.mixin;
 
 import com.cruddur.ddb.chat.Uuids;
-import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.CommandContext;
 import java.nio.file.Path;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 public record TableStream(String arn, boolean images) {
 
   /** The stream of the session's table; empty when there is none, or it was turned off. */
-  public static Optional<TableStream> of(Session session) {
-    TableDescription table = session.tables().describe(session.table());
+  public static Optional<TableStream> of(CommandContext context) {
+    TableDescription table = context.tables().describe(context.table());
     StreamSpecification stream = table.streamSpecification();
     // The ARN of a stream that was turned off is still told.
     return stream == null || !Boolean.TRUE.equals(stream.streamEnabled())
@@ -28,9 +28,9 @@ public record TableStream(String arn, boolean images) {
   }
 
   /** Where a worker on this stream keeps its place. */
-  public Path checkpoints(Session session) {
-    String place = String.valueOf(session.target().endpoint());
-    return session
+  public Path checkpoints(CommandContext context) {
+    String place = String.valueOf(context.target().endpoint());
+    return context
         .local()
         .settings()
         .stateDirectory()

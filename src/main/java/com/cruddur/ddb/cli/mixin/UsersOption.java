@@ -2,7 +2,7 @@ package com.cruddur.ddb.cli.mixin;
 
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
-import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.CommandContext;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -23,30 +23,30 @@ public final class UsersOption {
   }
 
   /** Reads the file when somebody is first looked up. */
-  public UserDirectory directory(Session session) {
+  public UserDirectory directory(CommandContext context) {
     return new UserDirectory() {
       private UserDirectory loaded;
 
       @Override
       public Optional<User> find(String reference) {
         if (loaded == null) {
-          loaded = load(session);
+          loaded = load(context);
         }
         return loaded.find(reference);
       }
     };
   }
 
-  private UserDirectory load(Session session) {
-    return file(session, file).<UserDirectory>map(f -> f).orElse(reference -> Optional.empty());
+  private UserDirectory load(CommandContext context) {
+    return file(context, file).<UserDirectory>map(f -> f).orElse(reference -> Optional.empty());
   }
 
   /** The users file that is meant, read; empty when none is named and there is no sample data. */
-  public static Optional<UsersFile> file(Session session, Path file) {
-    String named = session.environment().getOrDefault("DDB_USERS", "");
+  public static Optional<UsersFile> file(CommandContext context, Path file) {
+    String named = context.environment().getOrDefault("DDB_USERS", "");
     if (file != null || !named.isBlank()) {
       return Optional.of(UsersFile.read(file != null ? file : Path.of(named.strip())));
     }
-    return session.sampleData().users().map(UsersFile::read);
+    return context.sampleData().users().map(UsersFile::read);
   }
 }

@@ -1,10 +1,10 @@
 package com.cruddur.ddb.cli.shell;
 
 import com.cruddur.ddb.cli.Cli;
+import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CompletionCache;
 import com.cruddur.ddb.cli.context.Interruptible;
-import com.cruddur.ddb.cli.context.Invocation;
-import com.cruddur.ddb.cli.context.Seen;
-import com.cruddur.ddb.cli.context.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Shell implements AutoCloseable {
   private static final Set<String> PLAIN_SEND = Set.of("--from", "--message-uuid");
 
-  private final Session session;
+  private final CommandContext context;
   private final Cli cli;
   private final boolean counts;
 
@@ -24,14 +24,14 @@ final class Shell implements AutoCloseable {
    *
    * @param defaults values of global options, by the longest name of each
    */
-  Shell(Invocation place, Map<String, String> defaults) {
-    this(place, defaults, new Seen());
+  Shell(CliEnvironment place, Map<String, String> defaults) {
+    this(place, defaults, new CompletionCache());
   }
 
   /** A shell that notes what its output names. */
-  Shell(Invocation place, Map<String, String> defaults, Seen seen) {
-    this.session = new Session(place, seen);
-    this.cli = new Cli(session);
+  Shell(CliEnvironment place, Map<String, String> defaults, CompletionCache seen) {
+    this.context = new CommandContext(place, seen);
+    this.cli = new Cli(context);
     this.counts = defaults.containsKey("--show-capacity");
     cli.defaults(arg -> arg instanceof OptionSpec o ? defaults.get(o.longestName()) : null);
   }
@@ -55,7 +55,7 @@ final class Shell implements AutoCloseable {
 
   /** Runs a command that {@link #sends}; the rows it has to move may wait for {@link #settle}. */
   int send(List<String> words) {
-    session.sends().begin();
+    context.sends().begin();
     return run(words);
   }
 
@@ -76,11 +76,11 @@ final class Shell implements AutoCloseable {
   }
 
   Interruptible interruptible() {
-    return session.interruptible();
+    return context.interruptible();
   }
 
   @Override
   public void close() {
-    session.close();
+    context.close();
   }
 }

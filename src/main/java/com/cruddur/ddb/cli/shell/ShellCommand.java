@@ -1,9 +1,9 @@
 package com.cruddur.ddb.cli.shell;
 
+import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Invocation;
-import com.cruddur.ddb.cli.context.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "  echo 'get-conversation none' | ddb shell  # exit 2"
     })
 public final class ShellCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(
       arity = "0..1",
@@ -60,27 +60,27 @@ public final class ShellCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  public ShellCommand(Session session) {
-    this.session = session;
+  public ShellCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    if (session.inShell()) {
+    if (context.inShell()) {
       throw CommandException.usage("this is a ddb shell already", "Type the command itself.");
     }
     Map<String, String> defaults = defaults();
     // Each line tells its own.
-    session.output().showCapacity = false;
-    Invocation.Terminal terminal = session.terminal();
+    context.output().showCapacity = false;
+    CliEnvironment.Terminal terminal = context.terminal();
     if (file == null && terminal.in() && terminal.err()) {
-      return ShellPrompt.run(session, defaults);
+      return ShellPrompt.run(context, defaults);
     }
     return file == null || file.equals("-") ? piped(defaults) : script(Path.of(file), defaults);
   }
 
   private int piped(Map<String, String> defaults) {
-    Invocation place = session.invocation();
+    CliEnvironment place = context.cliEnvironment();
     // The commands must not eat the script.
     InputStream none =
         new InputStream() {
@@ -96,7 +96,7 @@ public final class ShellCommand implements Callable<Integer> {
 
   private int script(Path path, Map<String, String> defaults) {
     try (InputStream in = Files.newInputStream(path)) {
-      return script(in, path.toString(), session.in(), defaults);
+      return script(in, path.toString(), context.in(), defaults);
     } catch (IOException e) {
       throw CommandException.usage(
           "the script "
@@ -107,8 +107,8 @@ public final class ShellCommand implements Callable<Integer> {
   }
 
   private int script(InputStream in, String name, InputStream stdin, Map<String, String> defaults) {
-    try (Shell shell = new Shell(session.invocation().script(stdin), defaults)) {
-      return new ShellScript(in, name, session.notices(), session.format()).run(shell, keepGoing);
+    try (Shell shell = new Shell(context.cliEnvironment().script(stdin), defaults)) {
+      return new ShellScript(in, name, context.notices(), context.format()).run(shell, keepGoing);
     }
   }
 

@@ -2,10 +2,10 @@ package com.cruddur.ddb.cli.shell;
 
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.Commands;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
+import com.cruddur.ddb.cli.context.CompletionCache;
 import com.cruddur.ddb.cli.context.DdbCommand;
-import com.cruddur.ddb.cli.context.Seen;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.output.VisibleText;
 import java.util.ArrayList;
@@ -28,15 +28,15 @@ import picocli.shell.jline3.PicocliJLineCompleter;
  * nothing that a terminal obeys and nothing that would have to be escaped.
  */
 public final class ShellCompleter implements Completer {
-  private final Session session;
-  private final Seen seen;
+  private final CommandContext context;
+  private final CompletionCache seen;
   private final Completer files = new FileNameCompleter();
   private CommandSpec root;
   private Completer picocli;
   private List<String> users;
 
-  public ShellCompleter(Session session, Seen seen) {
-    this.session = session;
+  public ShellCompleter(CommandContext context, CompletionCache seen) {
+    this.context = context;
     this.seen = seen;
   }
 
@@ -64,8 +64,8 @@ public final class ShellCompleter implements Completer {
   /** A tree of its own: completing parses, and must leave the commands that run alone. */
   private void prepare() {
     if (root == null) {
-      CommandLine all = new CommandLine(new DdbCommand(), Cli.factory(session));
-      Commands.add(all, session);
+      CommandLine all = new CommandLine(new DdbCommand(), Cli.factory(context));
+      Commands.add(all, context);
       root = all.getCommandSpec();
       picocli = new PicocliJLineCompleter(root);
     }
@@ -115,9 +115,9 @@ public final class ShellCompleter implements Completer {
     if (users == null) {
       users = new ArrayList<>();
       try {
-        UsersOption.file(session, null).ifPresent(file -> users.addAll(file.handles()));
+        UsersOption.file(context, null).ifPresent(file -> users.addAll(file.handles()));
       } catch (CommandException e) {
-        session.notices().detail(e.getMessage());
+        context.notices().detail(e.getMessage());
       }
     }
     return users;

@@ -1,6 +1,6 @@
 package com.cruddur.ddb.cli.shell;
 
-import com.cruddur.ddb.cli.context.Session;
+import com.cruddur.ddb.cli.context.CommandContext;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -33,8 +33,8 @@ final class ShellHistory extends DefaultHistory {
   }
 
   /** Makes the file, or takes others' rights to it; empty when it cannot be, and so is not used. */
-  static Optional<Path> prepare(Session session) {
-    Path file = session.local().settings().stateDirectory().resolve("history");
+  static Optional<Path> prepare(CommandContext context) {
+    Path file = context.local().settings().stateDirectory().resolve("history");
     try {
       Files.createDirectories(
           file.getParent(),
@@ -42,7 +42,7 @@ final class ShellHistory extends DefaultHistory {
       createOrOwn(file);
       return Optional.of(file);
     } catch (IOException | UnsupportedOperationException e) {
-      session.notices().warn("no history is kept: " + file + " cannot be used");
+      context.notices().warn("no history is kept: " + file + " cannot be used");
       return Optional.empty();
     }
   }

@@ -1,9 +1,9 @@
 package com.cruddur.ddb.cli.shell;
 
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CompletionCache;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Interruptible;
-import com.cruddur.ddb.cli.context.Seen;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.output.Notices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,28 +27,28 @@ final class ShellPrompt {
   private final ShellRuns runs;
   private final String name;
 
-  private ShellPrompt(Session session, Map<String, String> defaults, Terminal terminal) {
-    this.notices = session.notices();
-    this.interruptible = session.interruptible();
+  private ShellPrompt(CommandContext context, Map<String, String> defaults, Terminal terminal) {
+    this.notices = context.notices();
+    this.interruptible = context.interruptible();
     this.terminal = terminal;
-    Seen seen = new Seen();
-    this.runs = new ShellRuns(session.invocation(), terminal, defaults, seen);
+    CompletionCache seen = new CompletionCache();
+    this.runs = new ShellRuns(context.cliEnvironment(), terminal, defaults, seen);
     this.name = defaults.containsKey("--prod") ? "ddb prod" : "ddb";
     LineReaderBuilder builder =
         LineReaderBuilder.builder()
             .appName("ddb")
             .terminal(terminal)
             .parser(new ShellParser())
-            .completer(new ShellCompleter(session, seen))
+            .completer(new ShellCompleter(context, seen))
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, "> ")
             // A message may hold an exclamation mark.
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
-    ShellHistory.prepare(session).ifPresent(file -> ShellHistory.use(builder, file));
+    ShellHistory.prepare(context).ifPresent(file -> ShellHistory.use(builder, file));
     this.reader = builder.build();
   }
 
   /** Runs what is typed until Ctrl-D, exit or quit. */
-  static int run(Session session, Map<String, String> defaults) {
+  static int run(CommandContext context, Map<String, String> defaults) {
     try (Terminal terminal =
         TerminalBuilder.builder()
             .system(true)
@@ -57,10 +57,10 @@ final class ShellPrompt {
             .nativeSignals(true)
             .signalHandler(SignalHandler.SIG_IGN)
             .build()) {
-      session
+      context
           .notices()
           .info("'help' lists the commands, Tab completes, Ctrl-C stops a command, Ctrl-D leaves");
-      return new ShellPrompt(session, defaults, terminal).loop();
+      return new ShellPrompt(context, defaults, terminal).loop();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

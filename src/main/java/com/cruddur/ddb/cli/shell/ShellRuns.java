@@ -1,9 +1,9 @@
 package com.cruddur.ddb.cli.shell;
 
+import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CompletionCache;
+import com.cruddur.ddb.cli.context.DetachableOutput;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Gate;
-import com.cruddur.ddb.cli.context.Invocation;
-import com.cruddur.ddb.cli.context.Seen;
 import com.cruddur.ddb.output.Notices;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +19,16 @@ final class ShellRuns implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 2000;
   private static final int POLL_MILLIS = 50;
 
-  private final Invocation place;
+  private final CliEnvironment place;
   private final Terminal terminal;
   private final Map<String, String> defaults;
-  private final Seen seen;
+  private final CompletionCache seen;
   private Run run;
   private Thread thread;
   private boolean interrupted;
 
-  ShellRuns(Invocation place, Terminal terminal, Map<String, String> defaults, Seen seen) {
+  ShellRuns(
+      CliEnvironment place, Terminal terminal, Map<String, String> defaults, CompletionCache seen) {
     this.place = place;
     this.terminal = terminal;
     this.defaults = defaults;
@@ -37,15 +38,15 @@ final class ShellRuns implements AutoCloseable {
   /** A shell and the streams that it is given until it is left alone. */
   private final class Run {
     private volatile boolean shut;
-    private final Gate out = new Gate(place.out(), () -> shut);
-    private final Gate err = new Gate(place.err(), () -> shut);
-    private final Invocation.Terminal size =
-        new Invocation.Terminal(
+    private final DetachableOutput out = new DetachableOutput(place.out(), () -> shut);
+    private final DetachableOutput err = new DetachableOutput(place.err(), () -> shut);
+    private final CliEnvironment.Terminal size =
+        new CliEnvironment.Terminal(
             true, place.terminal().out(), true, terminal.getWidth(), terminal.getHeight());
     private final Shell shell =
         new Shell(
-            new Invocation(
-                new Keyboard(place.in()),
+            new CliEnvironment(
+                new PollingTerminalInput(place.in()),
                 out,
                 err,
                 place.environment(),
@@ -78,7 +79,7 @@ final class ShellRuns implements AutoCloseable {
       thread = worker;
       interrupted = false;
     }
-    Attributes before = Keyboard.open(terminal);
+    Attributes before = PollingTerminalInput.open(terminal);
     worker.start();
     boolean ended = place.interruptible().call(this::interrupt, () -> await(worker));
     terminal.setAttributes(before);

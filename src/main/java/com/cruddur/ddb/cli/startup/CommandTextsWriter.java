@@ -2,9 +2,9 @@ package com.cruddur.ddb.cli.startup;
 
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.Commands;
+import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.DdbCommand;
-import com.cruddur.ddb.cli.context.Invocation;
-import com.cruddur.ddb.cli.context.Session;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
@@ -47,9 +47,9 @@ final class CommandTextsWriter {
     Path file = Path.of(args[0], name.replace('.', '/'), CommandModel.TEXTS + ".java");
     Files.createDirectories(file.getParent());
     CommandTextsWriter writer = new CommandTextsWriter();
-    try (Session session = new Session(Invocation.nowhere(Map.of(), null))) {
-      CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(session));
-      Commands.add(root, session);
+    try (CommandContext context = new CommandContext(CliEnvironment.nowhere(Map.of(), null))) {
+      CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(context));
+      Commands.add(root, context);
       writer.add(root);
     }
     Files.writeString(file, writer.source(name));

@@ -2,10 +2,10 @@ package com.cruddur.ddb.cli.table;
 
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
@@ -17,8 +17,8 @@ import com.cruddur.ddb.dynamo.check.Check;
 import com.cruddur.ddb.dynamo.check.Check.Checked;
 import com.cruddur.ddb.dynamo.check.Check.Summary;
 import com.cruddur.ddb.dynamo.check.CheckRepair;
-import com.cruddur.ddb.dynamo.check.Explanations;
 import com.cruddur.ddb.dynamo.check.Finding;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +50,8 @@ import picocli.CommandLine.Parameters;
       "  ddb check --prod --repair --yes --confirm-table cruddur-messages"
     })
 public final class CheckCommand implements Callable<Integer>, Explainable, WritesTable {
-  private static final View FINDINGS =
-      new View(
+  private static final Columns FINDINGS =
+      new Columns(
           List.of(
               "severity",
               "kind",
@@ -63,7 +63,7 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
               "outcome"),
           List.of("kind", "message_group_uuid", "user_uuid", "detail", "action", "outcome"));
 
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(
       arity = "0..1",
@@ -89,8 +89,8 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
   private int notes;
   private int mended;
 
-  public CheckCommand(Session session) {
-    this.session = session;
+  public CheckCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -100,31 +100,31 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
 
   @Override
   public Integer call() {
-    rates.apply(session);
+    rates.apply(context);
     checkArguments();
-    if (repair && session.target().isProd()) {
+    if (repair && context.target().isProd()) {
       guard.confirm(
-          session,
+          context,
           conversation == null
               ? "repair the table's conversation rows"
               : "repair the rows of conversation " + conversation,
-          session.tables().describe(session.table()));
+          context.tables().describe(context.table()));
     }
     if (conversation == null) {
-      session.clients().goBulk();
+      context.clients().goBulk();
     }
-    ConversationStore store = session.store();
-    Check check = new Check(session.dynamoDb(), session.table(), store);
+    ConversationStore store = context.store();
+    Check check = new Check(context.dynamoDb(), context.table(), store);
     CheckRepair mending =
         repair
             ? new CheckRepair(
-                session.dynamoDb(),
-                session.table(),
+                context.dynamoDb(),
+                context.table(),
                 store,
-                session.reconciler(store),
-                session.drops()::dropConversation)
+                context.reconciler(store),
+                context.drops()::dropConversation)
             : null;
-    session.list(FINDINGS, printer -> session.notices().info(line(run(check, mending, printer))));
+    context.list(FINDINGS, printer -> context.notices().info(line(run(check, mending, printer))));
     return open == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
@@ -132,12 +132,12 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
     if (conversation != null) {
       return check.conversation(conversation, mending, checked -> print(checked, printer));
     }
-    try (BulkProgress progress = BulkProgress.ofTable(session, "check", false)) {
+    try (BulkProgress progress = BulkProgress.ofTable(context, "check", false)) {
       return check.table(
           segments,
           mending,
           progress,
-          checked -> session.notices().aside(() -> print(checked, printer)));
+          checked -> context.notices().aside(() -> print(checked, printer)));
     }
   }
 
@@ -187,6 +187,6 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
   @Override
   public Map<String, Object> explain() {
     checkArguments();
-    return Explanations.check(session.table(), conversation, repair);
+    return QueryPlans.check(context.table(), conversation, repair);
   }
 }

@@ -1,10 +1,10 @@
 package com.cruddur.ddb.cli.table;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.dynamo.TableSummary;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,20 +16,20 @@ import picocli.CommandLine.Command;
     exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
     footer = {"  ddb describe", "  ddb describe -o json"})
 public final class DescribeCommand implements Callable<Integer>, Explainable {
-  private final Session session;
+  private final CommandContext context;
 
-  public DescribeCommand(Session session) {
-    this.session = session;
+  public DescribeCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    session.document(TableSummary.of(session.tables().describe(session.table())));
+    context.document(TableSummary.of(context.tables().describe(context.table())));
     return ExitCode.DONE;
   }
 
   @Override
   public Map<String, Object> explain() {
-    return Explanations.steps("DescribeTable " + session.table(), "free");
+    return QueryPlans.steps("DescribeTable " + context.table(), "free");
   }
 }

@@ -1,13 +1,13 @@
 package com.cruddur.ddb.cli.table;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.dynamo.TableAdmin;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,28 +29,28 @@ import picocli.CommandLine.Mixin;
       "  ddb drop --prod --yes --confirm-table cruddur-messages"
     })
 public final class DropCommand implements Callable<Integer>, Explainable, WritesTable {
-  private final Session session;
+  private final CommandContext context;
   @Mixin private Guard guard;
   @Mixin private DryRunOption dryRun;
 
-  public DropCommand(Session session) {
-    this.session = session;
+  public DropCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    TableAdmin tables = session.tables();
-    guard.confirm(session, "delete the table and all its items", tables.describe(session.table()));
-    tables.drop(session.table());
+    TableAdmin tables = context.tables();
+    guard.confirm(context, "delete the table and all its items", tables.describe(context.table()));
+    tables.drop(context.table());
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("table", session.table());
+    result.put("table", context.table());
     result.put("result", "deleted");
-    session.document(result);
+    context.document(result);
     return ExitCode.DONE;
   }
 
   @Override
   public Map<String, Object> explain() {
-    return Explanations.steps("DeleteTable " + session.table(), "free");
+    return QueryPlans.steps("DeleteTable " + context.table(), "free");
   }
 }

@@ -1,15 +1,15 @@
 package com.cruddur.ddb.cli.table;
 
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
-import com.cruddur.ddb.cli.context.View;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.Limits;
 import com.cruddur.ddb.cli.mixin.RateOptions;
 import com.cruddur.ddb.dynamo.PlainItem;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
     exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
     footer = {"  ddb scan --limit 5", "  ddb scan -o ndjson | wc -l"})
 public final class ScanCommand implements Callable<Integer>, Explainable {
-  private static final View ITEMS =
-      new View(
+  private static final Columns ITEMS =
+      new Columns(
           List.of(
               "pk",
               "sk",
@@ -39,7 +39,7 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
               "user_handle"),
           List.of("pk", "sk", "user_handle", "message"));
 
-  private final Session session;
+  private final CommandContext context;
 
   @Option(names = "--limit", paramLabel = "N", description = "Stop after N items.")
   private Integer limit;
@@ -55,19 +55,19 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
 
   @Mixin private RateOptions.Reads rate;
 
-  public ScanCommand(Session session) {
-    this.session = session;
+  public ScanCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     check();
-    rate.apply(session);
-    boolean toTerminal = session.terminal().out();
-    ParallelScan scan = new ParallelScan(session.dynamoDb(), session.table());
+    rate.apply(context);
+    boolean toTerminal = context.terminal().out();
+    ParallelScan scan = new ParallelScan(context.dynamoDb(), context.table());
     try (BulkProgress progress =
-        BulkProgress.ofTable(session, "scan", toTerminal || limit != null)) {
-      session.list(
+        BulkProgress.ofTable(context, "scan", toTerminal || limit != null)) {
+      context.list(
           ITEMS,
           printer -> scan.forEachPage(segments, limit, page -> print(page, printer, progress)));
     }
@@ -96,6 +96,6 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
   @Override
   public Map<String, Object> explain() {
     check();
-    return Explanations.scan(session.table(), segments, limit);
+    return QueryPlans.scan(context.table(), segments, limit);
   }
 }

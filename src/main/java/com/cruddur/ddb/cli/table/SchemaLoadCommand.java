@@ -1,15 +1,15 @@
 package com.cruddur.ddb.cli.table;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.Candidates;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     exitCodeList = ExitCode.NO_ACCESS,
     footer = {"  ddb schema-load", "  ddb schema-load --table cruddur-test --billing provisioned"})
 public final class SchemaLoadCommand implements Callable<Integer>, Explainable, WritesTable {
-  private final Session session;
+  private final CommandContext context;
 
   @Option(
       names = "--billing",
@@ -56,21 +56,21 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
 
   @Mixin private DryRunOption dryRun;
 
-  public SchemaLoadCommand(Session session) {
-    this.session = session;
+  public SchemaLoadCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     TableSchema.Options options = options();
-    TableAdmin.Loaded loaded = session.tables().load(session.table(), options);
+    TableAdmin.Loaded loaded = context.tables().load(context.table(), options);
     if (!loaded.differences().isEmpty()) {
-      throw differs(session.table(), loaded.differences());
+      throw differs(context.table(), loaded.differences());
     }
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("table", session.table());
+    result.put("table", context.table());
     result.put("result", loaded.created() ? "created" : "exists with the same schema");
-    session.document(result);
+    context.document(result);
     return ExitCode.DONE;
   }
 
@@ -108,6 +108,6 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
 
   @Override
   public Map<String, Object> explain() {
-    return Explanations.schemaLoad(session.table(), options());
+    return QueryPlans.schemaLoad(context.table(), options());
   }
 }

@@ -3,16 +3,16 @@ package com.cruddur.ddb.cli.table;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.Limits;
 import com.cruddur.ddb.cli.mixin.PrivateFile;
 import com.cruddur.ddb.cli.mixin.RateOptions;
 import com.cruddur.ddb.cli.mixin.Times;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.dynamo.check.Stats;
 import com.cruddur.ddb.output.HtmlCharts;
 import com.cruddur.ddb.output.TextCharts;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
       "  ddb stats -o csv"
     })
 public final class StatsCommand implements Callable<Integer>, Explainable {
-  private final Session session;
+  private final CommandContext context;
 
   @Parameters(
       arity = "0..1",
@@ -82,21 +82,21 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
 
   @Mixin private RateOptions.Reads rate;
 
-  public StatsCommand(Session session) {
-    this.session = session;
+  public StatsCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     Times.Range range = check();
-    rate.apply(session);
+    rate.apply(context);
     Stats stats = new Stats(range.from(), range.to());
     if (conversation == null) {
-      try (BulkProgress progress = BulkProgress.ofTable(session, "stats", false)) {
-        stats.table(session.dynamoDb(), session.table(), segments, progress);
+      try (BulkProgress progress = BulkProgress.ofTable(context, "stats", false)) {
+        stats.table(context.dynamoDb(), context.table(), segments, progress);
       }
     } else {
-      stats.conversation(session.dynamoDb(), session.table(), conversation);
+      stats.conversation(context.dynamoDb(), context.table(), conversation);
       if (stats.items() == 0 && since == null && until == null) {
         throw new NotFoundException(
             "conversation " + conversation + " does not exist",
@@ -111,39 +111,40 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
     if (html != null) {
       PrivateFile.write(html, HtmlCharts.page(view.title(), view.lines(), view.charts()));
     }
-    switch (session.format()) {
-      case JSON -> session.document(view.document());
-      case NDJSON, CSV -> session.list(StatsView.RECORDS, view::records);
+    switch (context.format()) {
+      case JSON -> context.document(view.document());
+      case NDJSON, CSV -> context.list(StatsView.RECORDS, view::records);
       case TABLE ->
-          session.paged(
+          context.paged(
               out -> {
                 TextCharts text =
-                    new TextCharts(out, session.output().display(session.invocation()), unicode());
+                    new TextCharts(
+                        out, context.output().display(context.cliEnvironment()), unicode());
                 text.line(view.title());
                 view.lines().forEach(text::line);
                 view.charts().forEach(text::chart);
               });
     }
     if (html != null) {
-      session.notices().info("wrote " + html);
+      context.notices().info("wrote " + html);
     }
   }
 
   private String title() {
     return (conversation == null ? "Table " : "Conversation " + conversation + " of table ")
-        + session.table()
+        + context.table()
         + (since == null ? "" : " since " + since)
         + (until == null ? "" : " until " + until);
   }
 
   /** Whether block characters can be shown: by the locale, as every program decides it. */
   private boolean unicode() {
-    Map<String, String> environment = session.environment();
+    Map<String, String> environment = context.environment();
     String locale = "";
     for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
       locale = locale.isEmpty() ? environment.getOrDefault(name, "") : locale;
     }
-    boolean dumb = session.terminal().out() && "dumb".equals(environment.get("TERM"));
+    boolean dumb = context.terminal().out() && "dumb".equals(environment.get("TERM"));
     return !dumb && locale.toLowerCase(Locale.ROOT).matches(".*utf-?8.*");
   }
 
@@ -165,9 +166,9 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
   public Map<String, Object> explain() {
     Times.Range range = check();
     return conversation == null
-        ? Explanations.scan(session.table(), segments, null)
-        : Explanations.messages(
-            session.table(),
+        ? QueryPlans.scan(context.table(), segments, null)
+        : QueryPlans.messages(
+            context.table(),
             new MessageQuery(conversation, 1_000, range.from(), range.to(), false, null));
   }
 }

@@ -1,6 +1,6 @@
 package com.cruddur.ddb.cli.table;
 
-import com.cruddur.ddb.cli.context.View;
+import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.dynamo.check.Stats;
 import com.cruddur.ddb.dynamo.check.Stats.Share;
 import com.cruddur.ddb.output.Chart;
@@ -18,7 +18,7 @@ import java.util.Map;
  * @param top most senders and partitions
  */
 record StatsView(Stats stats, String title, int days, int top) {
-  static final View RECORDS = View.of("kind", "name", "handle", "items", "bytes");
+  static final Columns RECORDS = Columns.of("kind", "name", "handle", "items", "bytes");
 
   /** A sample: 1204 items: 1200 messages, 4 conversation rows; 345000 bytes; … */
   List<String> lines() {

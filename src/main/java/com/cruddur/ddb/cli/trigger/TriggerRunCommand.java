@@ -1,15 +1,15 @@
 package com.cruddur.ddb.cli.trigger;
 
 import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.Candidates;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.TableStream;
-import com.cruddur.ddb.dynamo.check.Explanations;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
 import com.cruddur.ddb.trigger.TriggerHandler;
 import com.cruddur.ddb.trigger.TriggerWorker;
@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 public final class TriggerRunCommand implements Callable<Integer>, Explainable, WritesTable {
   private static final long REPORT_NANOS = 1_000_000_000L;
 
-  private final Session session;
+  private final CommandContext context;
 
   @Option(names = "--once", description = "End when the stream has no more.")
   private boolean once;
@@ -64,26 +64,26 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
 
   private Long reported;
 
-  public TriggerRunCommand(Session session) {
-    this.session = session;
+  public TriggerRunCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     Start start = start();
-    TableStream stream = TableStream.of(session).orElseThrow(this::noStream);
+    TableStream stream = TableStream.of(context).orElseThrow(this::noStream);
     Path checkpoints = checkpoints(stream);
-    session
+    context
         .notices()
         .info(
             "following the stream of table "
-                + session.table()
+                + context.table()
                 + (Files.exists(checkpoints) ? ", from where the last run ended" : ", from " + from)
                 + (once ? "" : "; Ctrl-C ends it"));
-    ConversationStore store = session.store();
+    ConversationStore store = context.store();
     TriggerHandler handler =
-        new TriggerHandler(session.reconciler(store), session.drops()::dropConversation);
-    try (DynamoDbStreamsClient streams = session.clients().streams()) {
+        new TriggerHandler(context.reconciler(store), context.drops()::dropConversation);
+    try (DynamoDbStreamsClient streams = context.clients().streams()) {
       TriggerWorker worker =
           new TriggerWorker(
               streams,
@@ -92,15 +92,15 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
               start,
               handler,
               reports(),
-              session.invocation().clock());
+              context.cliEnvironment().clock());
       Progress end =
-          session
+          context
               .interruptible()
               .call(
                   worker::stop,
                   () -> {
                     Progress done = worker.run(once);
-                    session.document(fields(done));
+                    context.document(fields(done));
                     return done;
                   });
       return end.unsettled() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
@@ -109,8 +109,8 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
 
   /** A dry run keeps its place in a copy. */
   private Path checkpoints(TableStream stream) {
-    Path kept = stream.checkpoints(session);
-    if (!session.dryRun().on()) {
+    Path kept = stream.checkpoints(context);
+    if (!context.dryRun().on()) {
       return kept;
     }
     try {
@@ -140,9 +140,9 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
     return new CommandException(
         ExitCode.FAILED,
         "no_stream",
-        session.target().describe() + ": table " + session.table() + " has no stream",
+        context.target().describe() + ": table " + context.table() + " has no stream",
         "Turn it on: aws dynamodb update-table --table-name "
-            + session.table()
+            + context.table()
             + " --stream-specification StreamEnabled=true,StreamViewType=NEW_IMAGE");
   }
 
@@ -153,13 +153,13 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
         long now = System.nanoTime();
         if (reported == null || now - reported >= REPORT_NANOS) {
           reported = now;
-          session.notices().info(line(soFar));
+          context.notices().info(line(soFar));
         }
       }
 
       @Override
       public void warn(String line) {
-        session.notices().warn(line);
+        context.notices().warn(line);
       }
     };
   }
@@ -186,6 +186,6 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
   @Override
   public Map<String, Object> explain() {
     start();
-    return Explanations.trigger(session.table());
+    return QueryPlans.trigger(context.table());
   }
 }

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.trigger;
 
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Session;
 import com.cruddur.ddb.trigger.TriggerTemplate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,15 +15,15 @@ import picocli.CommandLine.Command;
     },
     footer = "  ddb trigger template > trigger.yaml")
 public final class TriggerTemplateCommand implements Callable<Integer> {
-  private final Session session;
+  private final CommandContext context;
 
-  public TriggerTemplateCommand(Session session) {
-    this.session = session;
+  public TriggerTemplateCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    TriggerTemplate.yaml().lines().forEach(session::line);
+    TriggerTemplate.yaml().lines().forEach(context::line);
     return ExitCode.DONE;
   }
 }

@@ -16,10 +16,10 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * Puts items in batches of 25, several batches at once: as many as the database takes well ({@link
- * AdaptiveLimit}). What DynamoDB hands back as unprocessed, and a batch that fails for a reason
- * that may pass (throttling, errors of the service, lost connections, no answer in time), is tried
- * again with jittered back-off, beyond the SDK's own retries. Puts are unconditional: the caller
- * has made sure that the keys are free or hold the same, and so a put may be repeated.
+ * AimdLimiter}). What DynamoDB hands back as unprocessed, and a batch that fails for a reason that
+ * may pass (throttling, errors of the service, lost connections, no answer in time), is tried again
+ * with jittered back-off, beyond the SDK's own retries. Puts are unconditional: the caller has made
+ * sure that the keys are free or hold the same, and so a put may be repeated.
  */
 public final class BatchWriter implements AutoCloseable {
   /** DynamoDB's own bound on a batch. */
@@ -38,9 +38,9 @@ public final class BatchWriter implements AutoCloseable {
   private final Backoff backoff;
   private final BiConsumer<Map<String, AttributeValue>, DynamoDbException> refused;
   private final ExecutorService threads = WorkerThreads.pool(MOST, "batch-write");
-  private final AdaptiveLimit limit = new AdaptiveLimit(START, MOST);
+  private final AimdLimiter limit = new AimdLimiter(START, MOST);
   private final Semaphore room = new Semaphore(MOST + READY);
-  private final PutGroup all = new PutGroup();
+  private final PendingPuts all = new PendingPuts();
   private Batch gathered = new Batch();
   private volatile RuntimeException failure;
 
@@ -79,7 +79,7 @@ public final class BatchWriter implements AutoCloseable {
           "DynamoDB left "
               + items
               + " items of a batch unprocessed in "
-              + Patience.TRIES
+              + RetryPolicy.TRIES
               + " tries");
     }
   }
@@ -87,7 +87,7 @@ public final class BatchWriter implements AutoCloseable {
   /** Requests, and for each the group that is told of its end. */
   private static final class Batch {
     final List<WriteRequest> requests = new ArrayList<>(BATCH);
-    final List<PutGroup> groups = new ArrayList<>(BATCH);
+    final List<PendingPuts> groups = new ArrayList<>(BATCH);
   }
 
   /** Puts items with distinct keys; returns once all are stored. */
@@ -96,7 +96,7 @@ public final class BatchWriter implements AutoCloseable {
     flush();
   }
 
-  /** As {@link #put(Map, PutGroup)}, to be waited for by {@link #flush}. */
+  /** As {@link #put(Map, PendingPuts)}, to be waited for by {@link #flush}. */
   public void put(Map<String, AttributeValue> item) {
     put(item, all);
   }
@@ -107,7 +107,7 @@ public final class BatchWriter implements AutoCloseable {
    *
    * @throws RuntimeException what an earlier batch failed with
    */
-  public void put(Map<String, AttributeValue> item, PutGroup group) {
+  public void put(Map<String, AttributeValue> item, PendingPuts group) {
     WriteRequest request = request(item);
     group.begin();
     Batch batch;
@@ -133,7 +133,7 @@ public final class BatchWriter implements AutoCloseable {
    *
    * @throws RuntimeException what a batch failed with
    */
-  public void await(PutGroup group) {
+  public void await(PendingPuts group) {
     Batch batch;
     synchronized (this) {
       batch = gathered;
@@ -152,7 +152,7 @@ public final class BatchWriter implements AutoCloseable {
       WorkerThreads.await(room::acquire);
       threads.execute(() -> run(batch));
     } catch (RuntimeException e) {
-      batch.groups.forEach(PutGroup::end);
+      batch.groups.forEach(PendingPuts::end);
       throw e;
     }
   }
@@ -170,7 +170,7 @@ public final class BatchWriter implements AutoCloseable {
       failure = e;
     } finally {
       room.release();
-      batch.groups.forEach(PutGroup::end);
+      batch.groups.forEach(PendingPuts::end);
     }
   }
 
@@ -182,7 +182,7 @@ public final class BatchWriter implements AutoCloseable {
 
   private void write(List<WriteRequest> batch) {
     List<WriteRequest> left = batch;
-    for (int attempt = 1; attempt <= Patience.TRIES; attempt++) {
+    for (int attempt = 1; attempt <= RetryPolicy.TRIES; attempt++) {
       try {
         List<WriteRequest> sent = left;
         left = send(sent);
@@ -196,9 +196,9 @@ public final class BatchWriter implements AutoCloseable {
           writeAlone(left, e);
           return;
         }
-        Patience.throwUnlessPassing(e, attempt);
+        RetryPolicy.throwUnlessPassing(e, attempt);
       } catch (SdkException e) {
-        Patience.throwUnlessPassing(e, attempt);
+        RetryPolicy.throwUnlessPassing(e, attempt);
       }
       limit.congested();
       backoff.pause(attempt);

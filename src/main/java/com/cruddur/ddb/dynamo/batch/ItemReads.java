@@ -58,7 +58,7 @@ public final class ItemReads implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       Map<String, KeysAndAttributes> request = left;
       BatchGetItemResponse answer =
-          Patience.answer(backoff, () -> client.batchGetItem(r -> r.requestItems(request)));
+          RetryPolicy.answer(backoff, () -> client.batchGetItem(r -> r.requestItems(request)));
       int before = found.size();
       answer.responses().values().forEach(found::addAll);
       left = answer.unprocessedKeys();
@@ -68,7 +68,7 @@ public final class ItemReads implements AutoCloseable {
         // 16 MB an answer: the rest at once.
         attempt = 0;
         continue;
-      } else if (attempt == Patience.TRIES) {
+      } else if (attempt == RetryPolicy.TRIES) {
         throw new BatchWriter.UnprocessedException(left.values().iterator().next().keys().size());
       }
       backoff.pause(attempt);

@@ -71,7 +71,7 @@ public final class ParallelScan {
       ScanRequest request =
           key.isEmpty() ? segment : segment.toBuilder().exclusiveStartKey(key).build();
       ScanResponse answer =
-          answered ? Patience.answer(backoff, () -> client.scan(request)) : client.scan(request);
+          answered ? RetryPolicy.answer(backoff, () -> client.scan(request)) : client.scan(request);
       answered = true;
       key = answer.hasLastEvaluatedKey() ? answer.lastEvaluatedKey() : Map.of();
       int number = segment.segment() == null ? 0 : segment.segment();

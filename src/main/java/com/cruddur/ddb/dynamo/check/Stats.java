@@ -30,8 +30,8 @@ public final class Stats {
   private final Instant since;
   private final Instant until;
   private final TreeMap<String, long[]> days = new TreeMap<>();
-  private final TopCounts senders;
-  private final TopCounts partitions;
+  private final HeavyHitters senders;
+  private final HeavyHitters partitions;
   private long messages;
   private long messageBytes;
   private long rows;
@@ -51,8 +51,8 @@ public final class Stats {
   Stats(Instant since, Instant until, int most) {
     this.since = since;
     this.until = until;
-    senders = new TopCounts(most);
-    partitions = new TopCounts(most);
+    senders = new HeavyHitters(most);
+    partitions = new HeavyHitters(most);
   }
 
   /** Counts a whole table by a parallel scan; progress is told the items read so far. */

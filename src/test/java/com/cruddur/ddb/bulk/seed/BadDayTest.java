@@ -18,7 +18,7 @@ import com.cruddur.ddb.bulk.imports.Importer;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.CapacityMeter;
-import com.cruddur.ddb.dynamo.Throttles;
+import com.cruddur.ddb.dynamo.ThrottleCounter;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,7 +41,8 @@ final class BadDayTest {
   @BeforeEach
   void open() {
     proxy = new FaultyProxy(TestStack.endpoint());
-    faulty = FreshTable.clients(proxy.endpoint(), new CapacityMeter(false)).bulk(new Throttles());
+    faulty =
+        FreshTable.clients(proxy.endpoint(), new CapacityMeter(false)).bulk(new ThrottleCounter());
   }
 
   @AfterEach

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.Commands;
+import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.DdbCommand;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.context.Invocation;
-import com.cruddur.ddb.cli.context.Session;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,14 +24,14 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** What the build wrote of the annotations beside what picocli reads in them. */
 class CommandModelTest {
-  private static Session session() {
-    return new Session(Invocation.nowhere(Map.of(), null));
+  private static CommandContext context() {
+    return new CommandContext(CliEnvironment.nowhere(Map.of(), null));
   }
 
   static Stream<String> commands() {
-    try (Session session = session()) {
-      CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(session));
-      return Commands.leaves(root, session).stream()
+    try (CommandContext context = context()) {
+      CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(context));
+      return Commands.leaves(root, context).stream()
           .filter(name -> !name.equals("generate-completion"));
     }
   }
@@ -40,12 +40,12 @@ class CommandModelTest {
   @MethodSource("commands")
   void hasTheArgumentsThatTheAnnotationsName(String name) {
     String[] words = name.split(" ");
-    try (Session session = session()) {
-      CommandLine annotated = new CommandLine(new DdbCommand(), Cli.factory(session));
-      Commands.add(annotated, session, words);
-      CommandModel model = CommandModel.of(Cli.factory(session), words);
+    try (CommandContext context = context()) {
+      CommandLine annotated = new CommandLine(new DdbCommand(), Cli.factory(context));
+      Commands.add(annotated, context, words);
+      CommandModel model = CommandModel.of(Cli.factory(context), words);
       CommandLine modelled = model.line(new DdbCommand());
-      Commands.add(modelled, session, model, words);
+      Commands.add(modelled, context, model, words);
       assertThat(described(modelled)).isNotEmpty().isEqualTo(described(annotated));
       CommandSpec leaf = leaf(modelled, words);
       assertThat(described(leaf.commandLine()))
@@ -103,9 +103,9 @@ class CommandModelTest {
   @ParameterizedTest
   @ValueSource(strings = {"--help", "-h", "--version", "-V", "-qh", "-hq"})
   void leavesHelpAndVersionToTheAnnotations(String option) {
-    try (Session session = session()) {
-      assertThat(CommandModel.of(Cli.factory(session), "scan", option)).isNull();
-      assertThat(CommandModel.of(Cli.factory(session), "scan", "-q", "-ojson")).isNotNull();
+    try (CommandContext context = context()) {
+      assertThat(CommandModel.of(Cli.factory(context), "scan", option)).isNull();
+      assertThat(CommandModel.of(Cli.factory(context), "scan", "-q", "-ojson")).isNotNull();
     }
   }
 

@@ -1,0 +1,322 @@
+package com.cruddur.ddb.cli.context;
+
+import com.cruddur.ddb.aws.AwsEnvironment;
+import com.cruddur.ddb.cache.CacheWrites;
+import com.cruddur.ddb.cache.MomentoCache;
+import com.cruddur.ddb.cache.PageCache;
+import com.cruddur.ddb.cache.PageInvalidation;
+import com.cruddur.ddb.cache.PageKeys;
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.Chat;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Reconciler;
+import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.TableAdmin;
+import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
+import com.cruddur.ddb.output.Notices;
+import com.cruddur.ddb.output.OutputFormat;
+import com.cruddur.ddb.output.Printers;
+import com.cruddur.ddb.output.RecordPrinter;
+import java.io.BufferedWriter;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+/**
+ * What a command works with: its streams, its target, and clients that are opened when they are
+ * first asked for and closed with the session.
+ */
+public final class CommandContext implements AutoCloseable {
+  private final CliEnvironment cliEnvironment;
+  private final Writer out;
+  private final LocalTarget local;
+  private final TargetClients clients;
+  private final CompletionCache seen;
+  private final DetachableOutput err;
+  private final Sends sends = new Sends(this::notices);
+  private DdbCommand options = new DdbCommand();
+  private Notices notices;
+  private ResultPrinter results;
+  private TargetSettings settings;
+  private String ifItFails;
+  private TargetCache cache;
+  private PageCache pages;
+
+  public CommandContext(CliEnvironment cliEnvironment) {
+    this(cliEnvironment, null);
+  }
+
+  /** A session that notes what its output names; null for none. */
+  public CommandContext(CliEnvironment cliEnvironment, CompletionCache seen) {
+    this.seen = seen;
+    this.cliEnvironment = cliEnvironment;
+    this.err = new DetachableOutput(cliEnvironment.err(), cliEnvironment.interruptible()::isLeft);
+    this.out =
+        new BufferedWriter(new OutputStreamWriter(cliEnvironment.out(), StandardCharsets.UTF_8));
+    this.notices = notices(options.outputOptions());
+    this.local = new LocalTarget(cliEnvironment);
+    this.clients = new TargetClients(local, new AwsEnvironment(cliEnvironment.environment()));
+  }
+
+  /**
+   * Takes the options of the command that runs next; clients stay open if the target is the same.
+   *
+   * @param dry whether it only tells what it would do
+   * @param writes whether it changes the table
+   */
+  public void begin(DdbCommand parsed, boolean dry, boolean writes) {
+    options = parsed;
+    ifItFails = null;
+    clients.forget();
+    interruptible().reset();
+    OutputOptions output = parsed.outputOptions();
+    notices = notices(output);
+    results = new ResultPrinter(out, cliEnvironment, output, seen);
+    TargetSettings next =
+        parsed.targetOptions().resolve(cliEnvironment.environment(), local.settings().port());
+    Duration patience = parsed.targetOptions().timeout();
+    if (settings == null || !next.target().equals(settings.target())) {
+      close();
+      cache = new TargetCache(next.target(), cliEnvironment.environment(), local);
+    }
+    clients.begin(next.target(), notices, patience, output.showCapacity, dry);
+    clients.writes(writes && !dry);
+    settings = next;
+    settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
+    pages = cache.pages(notices);
+  }
+
+  /** Notices as these options want them. */
+  public Notices notices(OutputOptions output) {
+    boolean color = output.color(cliEnvironment.terminal().err(), cliEnvironment.environment());
+    return new Notices(err(), output.quiet, output.verbose, color);
+  }
+
+  /** Standard error, for what is not a notice. */
+  public Writer err() {
+    return new OutputStreamWriter(err, StandardCharsets.UTF_8);
+  }
+
+  public Map<String, String> environment() {
+    return cliEnvironment.environment();
+  }
+
+  public SampleData sampleData() {
+    return new SampleData(cliEnvironment.home());
+  }
+
+  public CliEnvironment.Terminal terminal() {
+    return cliEnvironment.terminal();
+  }
+
+  /** Whether the command is a line of {@code ddb shell}. */
+  public boolean inShell() {
+    return seen != null;
+  }
+
+  public Interruptible interruptible() {
+    return cliEnvironment.interruptible();
+  }
+
+  public InputStream in() {
+    return cliEnvironment.in();
+  }
+
+  public Writer out() {
+    return out;
+  }
+
+  public Notices notices() {
+    return notices;
+  }
+
+  public OutputOptions output() {
+    return options.outputOptions();
+  }
+
+  public OutputFormat format() {
+    return options.outputOptions().format(cliEnvironment.environment());
+  }
+
+  /** Prints a list. */
+  public void list(Columns view, Consumer<RecordPrinter> print) {
+    results.list(view, print);
+  }
+
+  /** Prints a list whose records are to be seen as they come: without a pager. */
+  public void follow(Columns view, Consumer<RecordPrinter> print) {
+    results.follow(view, print);
+  }
+
+  /** Prints one thing. */
+  public void document(Map<String, ?> document) {
+    results.document(dryRun().document(document));
+  }
+
+  /** Prints to standard output, or to a pager where that is a terminal of known height. */
+  public void paged(Consumer<Writer> print) {
+    results.paged(print);
+  }
+
+  /** Prints one line. */
+  public void line(String text) {
+    Printers.line(out, text);
+  }
+
+  /** Prints bytes as they are; on a terminal as text whose controls are shown, and a line's end. */
+  public void bytes(byte[] value) {
+    Printers.bytes(cliEnvironment.out(), value, cliEnvironment.terminal().out());
+  }
+
+  /** Null while no command has begun. */
+  public Target target() {
+    return settings == null ? null : settings.target();
+  }
+
+  public TargetSettings settings() {
+    return settings;
+  }
+
+  public String table() {
+    return target().table();
+  }
+
+  public DryRun dryRun() {
+    return clients.dryRun();
+  }
+
+  public LocalTarget local() {
+    return local;
+  }
+
+  public TargetClients clients() {
+    return clients;
+  }
+
+  /** The client for the target's tables; starts the embedded stack if that is meant. */
+  public DynamoDbClient dynamoDb() {
+    return clients.dynamoDb();
+  }
+
+  /** The table's items as DynamoDB counts them now and then; -1 when it does not tell. */
+  public long roughItems() {
+    try {
+      long items = tables().describe(table()).itemCount();
+      return items > 0 ? items : -1;
+    } catch (DynamoDbException e) {
+      // Whoever may read items need not be allowed to describe the table.
+      return -1;
+    }
+  }
+
+  public TableAdmin tables() {
+    return new TableAdmin(dynamoDb());
+  }
+
+  /** The table's conversations; writes drop the cached pages that they make stale. */
+  public ConversationStore store() {
+    return store(false);
+  }
+
+  private ConversationStore store(boolean cached) {
+    ConversationStore table = plainStore();
+    boolean pagesMatter = cached || (!dryRun().on() && cache.isWritable());
+    return pagesMatter ? cache.over(table, pages, lists(), cached) : table;
+  }
+
+  /** The table's conversations and nothing else. */
+  public ConversationStore plainStore() {
+    return new DynamoDbConversationStore(dynamoDb(), table());
+  }
+
+  /** For those who change the table other than through {@link #store}. */
+  public PageInvalidation drops() {
+    return !dryRun().on() && cache.isWritable()
+        ? cache.over(plainStore(), pages, lists(), false)
+        : PageInvalidation.NONE;
+  }
+
+  public PageKeys lists() {
+    return cache.lists(dynamoDb().serviceClientConfiguration().region().id());
+  }
+
+  /** The caches of the target; starts the embedded stack if that is meant. */
+  public MomentoCache cache() {
+    return cache.open(notices);
+  }
+
+  /** Where a command changes caches; in a dry run that is nowhere. */
+  public CacheWrites cacheWrites() {
+    if (!dryRun().on()) {
+      cache.settings().requireWritable();
+    }
+    return dryRun().over(cache());
+  }
+
+  /** Begins to open the cache if the command's writes will need it. */
+  public void warmUpCache() {
+    if (!dryRun().on()) {
+      cache.warmUp();
+    }
+  }
+
+  public TargetCache targetCache() {
+    return cache;
+  }
+
+  public Reconciler reconciler(ConversationStore store) {
+    return new Reconciler(store, Backoff.jittered());
+  }
+
+  public Chat chat(UserDirectory users) {
+    return chat(users, false);
+  }
+
+  /** A chat whose pages come from the cache, if that is asked for. */
+  public Chat chat(UserDirectory users, boolean cached) {
+    ConversationStore store = store(cached);
+    return new Chat(
+        store,
+        users,
+        reconciler(store),
+        cliEnvironment.clock(),
+        () -> UUID.randomUUID().toString());
+  }
+
+  /** Where messages are sent. */
+  public Sends sends() {
+    return sends;
+  }
+
+  /** From now on a failure is no loss: what is said of it then, one sentence. */
+  public void ifItFails(String sentence) {
+    ifItFails = sentence;
+  }
+
+  /** What an operator must know of a failure besides its cause; null for nothing. */
+  public String afterFailure() {
+    return ifItFails != null
+        ? ifItFails
+        : clients.mayHaveWritten() ? "Part of it may be done: look before you try again." : null;
+  }
+
+  public CliEnvironment cliEnvironment() {
+    return cliEnvironment;
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+    if (cache != null) {
+      cache.close();
+    }
+  }
+}
