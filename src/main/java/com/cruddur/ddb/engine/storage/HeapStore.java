@@ -1,0 +1,39 @@
+package com.cruddur.ddb.engine.storage;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A store that ends with its process. */
+final class HeapStore implements Store {
+  private final Map<Integer, OrderedMap> maps = new ConcurrentHashMap<>();
+  private final Map<Integer, HeapJournal> journals = new ConcurrentHashMap<>();
+
+  @Override
+  public OrderedMap map(int number) {
+    return maps.computeIfAbsent(number, absent -> new HeapMap());
+  }
+
+  @Override
+  public HeapJournal journal(int number) {
+    return journals.computeIfAbsent(number, absent -> new HeapJournal());
+  }
+
+  @Override
+  public void write(Changes changes) {
+    for (Changes.Change change : changes.list()) {
+      switch (change.kind()) {
+        case PUT -> map(change.target()).put(change.key(), change.value());
+        case REMOVE -> map(change.target()).remove(change.key());
+        case APPEND -> journal(change.target()).append(change.value());
+        case DROP_MAP -> maps.remove(change.target());
+        case DROP_JOURNAL -> journals.remove(change.target());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    maps.clear();
+    journals.clear();
+  }
+}

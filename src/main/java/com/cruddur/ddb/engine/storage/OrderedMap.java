@@ -1,0 +1,28 @@
+package com.cruddur.ddb.engine.storage;
+
+/**
+ * Keys and values in the order of their keys as unsigned bytes: one table or one index. One thread
+ * at a time writes; any number read beside it and see what was written, entry by entry.
+ */
+interface OrderedMap {
+
+  /** The value, or null. */
+  byte[] get(byte[] key);
+
+  /** Nobody changes the arrays afterwards. */
+  void put(byte[] key, byte[] value);
+
+  void remove(byte[] key);
+
+  /** Entries from a key (inclusive) to another (exclusive), null for no bound. */
+  RawCursor cursor(byte[] from, byte[] to, boolean forward);
+
+  /** A position that begins before the first entry. */
+  interface RawCursor {
+    boolean next();
+
+    byte[] key();
+
+    byte[] value();
+  }
+}
