@@ -117,10 +117,9 @@ public final class AttributeReader {
     };
   }
 
-  private AttributeValue nullValue() throws IOException {
-    if (!JsonShapes.bool(parser)) {
-      note(EngineException.invalid("Null attribute value types must have the value of true"));
-    }
+  /** AWS takes false too, since 2026, and keeps true. */
+  private AttributeValue nullValue() {
+    JsonShapes.bool(parser);
     return NULL;
   }
 
@@ -147,7 +146,7 @@ public final class AttributeReader {
     if (members.isEmpty()) {
       note(EngineException.invalid(emptySet(type)));
     } else if (!distinct(members)) {
-      note(EngineException.invalid(duplicates(type, members)));
+      note(duplicates(type, members));
     }
     return SetValue.of(type, members);
   }
@@ -165,11 +164,14 @@ public final class AttributeReader {
     };
   }
 
-  private static String duplicates(String type, List<AttributeValue> members) {
+  private static EngineException duplicates(String type, List<AttributeValue> members) {
     return switch (type) {
-      case "SS" -> "Input collection " + texts(members) + " contains duplicates.";
-      case "NS" -> "Input collection contains duplicates";
-      default -> "Input collection " + texts(members) + "of type BS contains duplicates.";
+      case "SS" ->
+          EngineException.invalid("Input collection " + texts(members) + " contains duplicates.");
+      case "NS" -> EngineException.validation("Input collection contains duplicates");
+      default ->
+          EngineException.invalid(
+              "Input collection " + texts(members) + "of type BS contains duplicates.");
     };
   }
 

@@ -1,0 +1,52 @@
+package com.cruddur.ddb.engine.expression;
+
+import com.cruddur.ddb.engine.item.EngineException;
+
+/**
+ * What is wrong with an expression that can be parsed. AWS looks for one kind of fault after the
+ * other, and names the first of the first kind.
+ */
+final class Problems {
+
+  /** Kinds of faults, in the order in which AWS looks for them. */
+  enum Rank {
+    PARENTHESES,
+    FUNCTION_NAME,
+    FUNCTION_PLACE,
+    RESERVED_WORD,
+    SECTION,
+    NAME,
+    VALUE,
+    OVERLAP,
+    CONFLICT,
+    OPERAND_COUNT,
+    SAME_OPERANDS,
+    OPERAND_TYPE
+  }
+
+  private final String kind;
+  private Rank rank;
+  private String message;
+
+  /** {@code kind} is the parameter that held the expression, such as {@code FilterExpression}. */
+  Problems(String kind) {
+    this.kind = kind;
+  }
+
+  void note(Rank found, String text) {
+    if (rank == null || found.compareTo(rank) < 0) {
+      rank = found;
+      message = text;
+    }
+  }
+
+  void complain() {
+    if (rank != null) {
+      throw refusal(message);
+    }
+  }
+
+  EngineException refusal(String text) {
+    return EngineException.validation("Invalid " + kind + ": " + text);
+  }
+}
