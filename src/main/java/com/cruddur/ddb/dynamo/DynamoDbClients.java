@@ -91,6 +91,11 @@ public final class DynamoDbClients {
     guard.require(target.table());
   }
 
+  /** From now on nothing is asked: it is the embedded engine that answers. */
+  public void tablesAreLocal() {
+    guard.tablesAreLocal();
+  }
+
   /** A new client for tables; close it. */
   public DynamoDbClient dynamoDb() {
     return guard.standsIn(configure(DynamoDbClient.builder(), overrides()).build());

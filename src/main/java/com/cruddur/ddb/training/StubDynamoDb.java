@@ -23,7 +23,7 @@ final class StubDynamoDb implements AutoCloseable {
   private static final String CAPACITY =
       "'ConsumedCapacity':{'TableName':'t','CapacityUnits':1.0,'Table':{'CapacityUnits':1.0}}";
   private static final String TABLE =
-      "{'TableName':'t','TableStatus':'ACTIVE','TableArn':'arn:aws:dynamodb:r:a:table/t',"
+      "{'TableName':'t','TableStatus':'ACTIVE','TableArn':'arn:aws:dynamodb:r:000000000000:table/t',"
           + "'ItemCount':1,'TableSizeBytes':1,'CreationDateTime':1.0,"
           + "'KeySchema':[{'AttributeName':'pk','KeyType':'HASH'}],"
           + "'AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'}],"

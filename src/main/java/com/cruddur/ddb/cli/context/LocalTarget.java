@@ -36,6 +36,15 @@ public final class LocalTarget {
     return name.isEmpty() ? StackArchive.NONE : StackArchive.of(Path.of(name + ".stack"));
   }
 
+  /** Whether it is this user's own stack that listens on the local port, by what it noted. */
+  boolean isOwnStack() {
+    StackSettings settings = settings();
+    return stack(settings)
+        .status()
+        .filter(status -> status.running() && status.port() == settings.port())
+        .isPresent();
+  }
+
   /** Starts the stack unless something listens on its port already, whoever started it. */
   void ensureRunning(Notices notices) {
     StackSettings settings = settings();

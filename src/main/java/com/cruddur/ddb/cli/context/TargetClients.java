@@ -39,6 +39,8 @@ public final class TargetClients implements AutoCloseable {
   private DynamoDbClients factory;
   private DynamoDbClient client;
 
+  private boolean writing;
+
   /** Whether it is still to be asked if the command may write. */
   private boolean unasked;
 
@@ -82,6 +84,7 @@ public final class TargetClients implements AutoCloseable {
 
   /** From now on the client is refused to a command that writes where it must not. */
   void writes(boolean any) {
+    writing = any;
     unasked = any;
   }
 
@@ -91,13 +94,18 @@ public final class TargetClients implements AutoCloseable {
       local.ensureRunning(notices);
       running = true;
     }
-    if (client == null) {
+    boolean opens = client == null;
+    if (opens) {
       factory = clients();
       client = dryRun.over(throttles == null ? factory.dynamoDb() : factory.bulk(throttles));
     }
-    if (unasked) {
-      factory.requireWritable();
+    if (writing && (opens || unasked)) {
       unasked = false;
+      if (isOwnEngine()) {
+        factory.tablesAreLocal();
+      } else {
+        factory.requireWritable();
+      }
     }
     return client;
   }
@@ -146,6 +154,11 @@ public final class TargetClients implements AutoCloseable {
         "ddb/" + Version.number(),
         List.of(interceptor, DryRunRequests.interceptor()),
         soon);
+  }
+
+  /** Saves asking for the table's account, which takes several times as long. */
+  private boolean isOwnEngine() {
+    return target.kind() == Target.Kind.LOCAL && local.isOwnStack();
   }
 
   private DynamoDbClients clients() {
