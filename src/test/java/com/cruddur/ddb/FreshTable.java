@@ -1,5 +1,6 @@
 package com.cruddur.ddb;
 
+import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.dynamo.CapacityMeter;
@@ -11,6 +12,7 @@ import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -31,16 +33,24 @@ public final class FreshTable {
 
   /** Clients for a url, with dummy keys. */
   public static DynamoDbClients clients(String endpoint, ExecutionInterceptor interceptor) {
-    Target target =
-        new Target(
-            Target.Kind.ENDPOINT,
-            URI.create(endpoint),
-            "us-east-1",
-            null,
-            "local",
-            "local",
-            Target.DEFAULT_TABLE);
-    return new DynamoDbClients(target, "ddb/test", interceptor);
+    return new DynamoDbClients(target(endpoint), "ddb/test", interceptor);
+  }
+
+  /** The same with another limit on the time of a call. */
+  public static DynamoDbClients clients(String endpoint, Duration timeout) {
+    AwsEnvironment environment = AwsEnvironment.NONE;
+    return new DynamoDbClients(target(endpoint), environment, "ddb/test", List.of(), timeout);
+  }
+
+  private static Target target(String endpoint) {
+    return new Target(
+        Target.Kind.ENDPOINT,
+        URI.create(endpoint),
+        "us-east-1",
+        null,
+        "local",
+        "local",
+        Target.DEFAULT_TABLE);
   }
 
   public String name() {

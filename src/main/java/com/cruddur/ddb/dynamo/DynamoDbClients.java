@@ -127,7 +127,9 @@ public final class DynamoDbClients {
                     .build())
             .build();
     return guard.standsIn(
-        configure(DynamoDbClient.builder(), patient).httpClient(httpClient(timeout)).build());
+        configure(DynamoDbClient.builder(), patient)
+            .httpClient(httpClient(timeout.multipliedBy(10)))
+            .build());
   }
 
   /** A new client for streams; close it. */

@@ -7,6 +7,7 @@ import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.ThrottleCounter;
+import com.cruddur.ddb.dynamo.batch.CallWatch;
 import com.cruddur.ddb.dynamo.dryrun.DryRunRequests;
 import com.cruddur.ddb.dynamo.dryrun.WriteTracker;
 import com.cruddur.ddb.output.Notices;
@@ -44,6 +45,7 @@ public final class TargetClients implements AutoCloseable {
   /** Whether it is still to be asked if the command may write. */
   private boolean unasked;
 
+  private CallWatch watch;
   private boolean counting;
   private boolean capped;
   private boolean running;
@@ -78,6 +80,7 @@ public final class TargetClients implements AutoCloseable {
       meter = new CapacityMeter(counts);
       dryRun = new DryRun(dry);
       throttles = null;
+      watch = null;
       capped = false;
     }
   }
@@ -117,12 +120,18 @@ public final class TargetClients implements AutoCloseable {
   public void goBulk() {
     dynamoDb().query(Requests.lastMessage(target.table(), "-"));
     throttles = new ThrottleCounter();
+    watch = new CallWatch();
     close();
   }
 
   /** Counts what the client for long work is refused; null when that is not used. */
   public LongSupplier throttles() {
     return throttles == null ? null : throttles::count;
+  }
+
+  /** What the calls under way wait for, in a few words; null when there are none. */
+  public String waitsFor() {
+    return watch == null ? null : watch.cause();
   }
 
   /** From now on this command consumes no more than the cap lets it. */
@@ -166,7 +175,9 @@ public final class TargetClients implements AutoCloseable {
         target,
         environment,
         "ddb/" + Version.number(),
-        dryRun.interceptors(meter, writes),
+        watch == null
+            ? dryRun.interceptors(meter, writes)
+            : dryRun.interceptors(watch, meter, writes),
         timeout);
   }
 

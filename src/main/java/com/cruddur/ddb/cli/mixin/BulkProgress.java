@@ -5,6 +5,7 @@ import com.cruddur.ddb.bulk.SeedProgress;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.Interruptible;
 import com.cruddur.ddb.output.Progress;
+import com.cruddur.ddb.output.StallWatch;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.function.LongConsumer;
 /** What bulk commands tell of their progress, put into words. For several threads; close it. */
 public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer, AutoCloseable {
   private final Progress progress;
+  private final StallWatch stalls;
   private final Interruptible.Leaving leaving;
   private final boolean bytes;
   private volatile long position;
@@ -34,8 +36,15 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
                 task,
                 goal,
                 context.clients().throttles());
+    this.stalls = new StallWatch(context.notices(), () -> waitsFor(context));
     this.leaving = context.interruptible().onLeaving(this::end);
     this.bytes = goal != null && goal.bytes();
+  }
+
+  /** When nothing is asked of the table, it is the input or whoever reads the output. */
+  private static String waitsFor(CommandContext context) {
+    String cause = context.clients().waitsFor();
+    return cause == null ? "waiting for more input, or for the reader of the output" : cause;
   }
 
   /** The width of the terminal that stderr is; 0 when it is none, or one that can do nothing. */
@@ -57,6 +66,7 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
 
   @Override
   public void accept(SeedProgress p) {
+    stalls.at(p.read() + p.written() + p.unchanged() + p.rejected());
     if (progress == null) {
       return;
     }
@@ -70,6 +80,7 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
 
   @Override
   public void accept(long items) {
+    stalls.at(items);
     // 12000 items read
     if (progress != null) {
       progress.at(items, items, items + " items read");
@@ -114,6 +125,7 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
   }
 
   private void end() {
+    stalls.close();
     if (progress != null) {
       progress.close();
     }

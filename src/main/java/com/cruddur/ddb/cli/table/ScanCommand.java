@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli.table;
 
+import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
@@ -47,9 +48,10 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
   @Option(
       names = "--segments",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Read in N parts at once; default: ${DEFAULT-VALUE}.")
-  private int segments;
+      description =
+          "Read in N parts at once; default: 32, with --limit 1. With 1, items of a partition come"
+              + " together and in order.")
+  private Integer segments;
 
   private long printed;
 
@@ -63,13 +65,16 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
   public Integer call() {
     check();
     rate.apply(context);
+    if (limit == null) {
+      context.clients().goBulk();
+    }
     boolean toTerminal = context.terminal().out();
     ParallelScan scan = new ParallelScan(context.dynamoDb(), context.table());
     try (BulkProgress progress =
         BulkProgress.ofTable(context, "scan", toTerminal || limit != null)) {
       context.list(
           ITEMS,
-          printer -> scan.forEachPage(segments, limit, page -> print(page, printer, progress)));
+          printer -> scan.forEachPage(segments(), limit, page -> print(page, printer, progress)));
     }
     return ExitCode.DONE;
   }
@@ -93,9 +98,13 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
   }
 
+  private int segments() {
+    return segments != null ? segments : limit != null ? 1 : Exporter.SEGMENTS;
+  }
+
   @Override
   public Map<String, Object> explain() {
     check();
-    return QueryPlans.scan(context.table(), segments, limit);
+    return QueryPlans.scan(context.table(), segments(), limit);
   }
 }

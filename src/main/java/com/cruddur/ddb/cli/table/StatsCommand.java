@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli.table;
 
+import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.Uuids;
@@ -56,7 +57,7 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
   @Option(
       names = "--segments",
       paramLabel = "N",
-      defaultValue = "4",
+      defaultValue = "" + Exporter.SEGMENTS,
       description = "Read the table in N parts at once; default: ${DEFAULT-VALUE}.")
   private int segments;
 
@@ -92,6 +93,7 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
     rate.apply(context);
     Stats stats = new Stats(range.from(), range.to());
     if (conversation == null) {
+      context.clients().goBulk();
       try (BulkProgress progress = BulkProgress.ofTable(context, "stats", false)) {
         stats.table(context.dynamoDb(), context.table(), segments, progress);
       }

@@ -3,9 +3,10 @@ package com.cruddur.ddb.dynamo.batch;
 import com.cruddur.ddb.dynamo.WorkerThreads;
 
 /**
- * How many requests may be under way at once: one more after each round of good answers, a third
- * less when the database shows that it is too much ("additive increase, multiplicative decrease",
- * as TCP does). For any number of threads.
+ * How many requests may be under way at once: twice as many after each round of good answers until
+ * the first time that it is too much, from then on one more after each round, and a third less when
+ * the database shows that it is too much ("additive increase, multiplicative decrease", as TCP
+ * does). For any number of threads.
  */
 final class AimdLimiter {
   /** Answers to what was sent before a decrease must not count as further ones. */
@@ -15,6 +16,7 @@ final class AimdLimiter {
 
   private final int most;
   private double limit;
+  private boolean everTooMuch;
   private int underWay;
   private long decreased = System.nanoTime() - DECREASE_NANOS;
 
@@ -40,7 +42,7 @@ final class AimdLimiter {
   /** An answer came in good time. */
   synchronized void good() {
     int before = (int) limit;
-    limit = Math.min(most, limit + 1 / limit);
+    limit = Math.min(most, limit + (everTooMuch ? 1 / limit : 1));
     if ((int) limit > before) {
       notify();
     }
@@ -48,6 +50,7 @@ final class AimdLimiter {
 
   /** A request was throttled, partly left undone, failed, or took long. */
   synchronized void congested() {
+    everTooMuch = true;
     long now = System.nanoTime();
     if (now - decreased >= DECREASE_NANOS) {
       decreased = now;

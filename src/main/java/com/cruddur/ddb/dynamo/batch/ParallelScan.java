@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 /**
  * Reads every item of a table in segments, each by a thread of its own. Pages reach the caller's
  * thread through a bounded queue: memory is that of a few pages (1 MB each) a segment, however slow
- * the caller is.
+ * the caller is. How many are asked for at once follows the database ({@link ScanPace}).
  */
 public final class ParallelScan {
   /** DynamoDB's own bound. */
@@ -31,19 +31,16 @@ public final class ParallelScan {
   private static final int PAGES_WAITING = 4;
   private static final int MOST_THREADS = 64;
 
-  private final DynamoDbClient client;
   private final String table;
-  private final Backoff backoff;
-  private volatile boolean answered;
+  private final ScanPace pace;
 
   public ParallelScan(DynamoDbClient client, String table) {
     this(client, table, Backoff.jittered());
   }
 
   ParallelScan(DynamoDbClient client, String table, Backoff backoff) {
-    this.client = client;
     this.table = table;
-    this.backoff = backoff;
+    this.pace = new ScanPace(client, backoff);
   }
 
   /**
@@ -59,10 +56,7 @@ public final class ParallelScan {
     boolean take(Page page) throws InterruptedException;
   }
 
-  /**
-   * Reads a segment page by page. What may pass is waited for as {@link BatchWriter} does, once the
-   * database has answered at all: what is wrong from the start is told at once.
-   */
+  /** Reads a segment page by page. */
   private void read(ScanRequest segment, Map<String, AttributeValue> after, PageTaker taker)
       throws InterruptedException {
     Map<String, AttributeValue> key = after;
@@ -70,9 +64,7 @@ public final class ParallelScan {
     do {
       ScanRequest request =
           key.isEmpty() ? segment : segment.toBuilder().exclusiveStartKey(key).build();
-      ScanResponse answer =
-          answered ? RetryPolicy.answer(backoff, () -> client.scan(request)) : client.scan(request);
-      answered = true;
+      ScanResponse answer = pace.ask(request);
       key = answer.hasLastEvaluatedKey() ? answer.lastEvaluatedKey() : Map.of();
       int number = segment.segment() == null ? 0 : segment.segment();
       more = taker.take(new Page(number, answer.items(), key)) && !key.isEmpty();

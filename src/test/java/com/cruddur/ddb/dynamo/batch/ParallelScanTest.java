@@ -7,6 +7,7 @@ import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.chat.BusyException;
 import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.ThrottleCounter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -149,6 +151,13 @@ class ParallelScanTest {
       }
 
       @Override
+      public DynamoDbServiceClientConfiguration serviceClientConfiguration() {
+        try (DynamoDbClient other = new FreshTable().client()) {
+          return other.serviceClientConfiguration();
+        }
+      }
+
+      @Override
       public String serviceName() {
         return "dying";
       }
@@ -156,6 +165,47 @@ class ParallelScanTest {
       @Override
       public void close() {}
     };
+  }
+
+  /** As a database under load: a large page takes longer than anybody waits. */
+  @Test
+  void aPageThatDoesNotComeInTimeIsAskedForSmallerAndNotTheSameAgain() {
+    try (StubDynamoDb slow =
+            new StubDynamoDb(
+                call -> {
+                  if (!call.body().contains("\"Limit\"")) {
+                    await(Duration.ofSeconds(3));
+                  }
+                  return StubDynamoDb.ok(PAGE.replaceFirst(",\"LastEvaluatedKey.*", "}"));
+                });
+        DynamoDbClient client =
+            FreshTable.clients(slow.endpoint(), Duration.ofMillis(400))
+                .bulk(new ThrottleCounter())) {
+      int[] items = {0};
+
+      new ParallelScan(client, "table", attempt -> {})
+          .forEachPage(
+              8,
+              null,
+              page -> {
+                items[0] += page.size();
+                return true;
+              });
+
+      assertThat(items[0]).isEqualTo(8);
+      long unlimited =
+          slow.calls("Scan").stream().filter(call -> !call.body().contains("\"Limit\"")).count();
+      assertThat(unlimited).isLessThanOrEqualTo(4);
+      assertThat(slow.calls("Scan")).hasSize((int) unlimited + 8);
+    }
+  }
+
+  private static void await(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

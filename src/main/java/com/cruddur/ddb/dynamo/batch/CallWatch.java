@@ -1,0 +1,114 @@
+package com.cruddur.ddb.dynamo.batch;
+
+import com.cruddur.ddb.dynamo.SdkMessages;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/**
+ * Watches the calls under way, so that a command which does not move can say what it waits for. It
+ * stands before those interceptors that hold calls back. For any number of threads.
+ */
+public final class CallWatch implements ExecutionInterceptor {
+  private static final ExecutionAttribute<Call> CALL = new ExecutionAttribute<>("DdbCall");
+
+  private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
+  private volatile String lastFailure;
+
+  private static final class Call {
+    final String operation;
+
+    /** When the present attempt was sent, of {@link System#nanoTime}; 0 before the first. */
+    volatile long sent;
+
+    volatile long tookNanos;
+    volatile int attempts;
+
+    /** The HTTP status of the last attempt that was answered; 0 for none. */
+    volatile int status;
+
+    Call(String operation) {
+      this.operation = operation;
+    }
+  }
+
+  @Override
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    String name = context.request().getClass().getSimpleName();
+    Call call = new Call(name.replaceAll("Request$", ""));
+    attributes.putAttribute(CALL, call);
+    underWay.add(call);
+  }
+
+  @Override
+  public void beforeTransmission(
+      Context.BeforeTransmission context, ExecutionAttributes attributes) {
+    Call call = attributes.getAttribute(CALL);
+    call.sent = System.nanoTime();
+    call.attempts++;
+  }
+
+  @Override
+  public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
+    Call call = attributes.getAttribute(CALL);
+    call.status = context.httpResponse().statusCode();
+    call.tookNanos = System.nanoTime() - call.sent;
+  }
+
+  @Override
+  public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+    Call call = attributes.getAttribute(CALL);
+    underWay.remove(call);
+    lastFailure = null;
+    tell(call, attributes);
+  }
+
+  @Override
+  public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
+    Call call = attributes.getAttribute(CALL);
+    if (call != null) {
+      underWay.remove(call);
+      tell(call, attributes);
+      lastFailure = call.operation + " failed: " + SdkMessages.of(context.exception());
+    }
+  }
+
+  private static void tell(Call call, ExecutionAttributes attributes) {
+    ScanPace.Told told = attributes.getAttribute(ScanPace.TOLD);
+    if (told != null) {
+      told.nanos = call.tookNanos;
+      told.attempts = call.attempts;
+    }
+  }
+
+  /** What is waited for, in a few words; null when it is not DynamoDB. */
+  public String cause() {
+    Collection<Call> calls = Set.copyOf(underWay);
+    if (calls.isEmpty()) {
+      return lastFailure == null ? null : lastFailure + "; it is tried again";
+    }
+    Call oldest = calls.stream().min(Comparator.comparingLong(call -> call.sent)).orElseThrow();
+    if (oldest.sent == 0) {
+      return "--max-rcu and --max-wcu hold requests back";
+    } else if (oldest.attempts > 1 && oldest.status == 400) {
+      return "DynamoDB throttles " + oldest.operation + "; it is tried again";
+    } else if (oldest.attempts > 1 && oldest.status >= 500) {
+      return oldest.operation + " fails with HTTP status " + oldest.status + "; it is tried again";
+    }
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - oldest.sent);
+    String requests = calls.size() == 1 ? "1 request" : calls.size() + " requests";
+    return "DynamoDB has not answered "
+        + requests
+        + " ("
+        + oldest.operation
+        + ") for up to "
+        + seconds
+        + " s";
+  }
+}

@@ -1,0 +1,69 @@
+package com.cruddur.ddb.dynamo.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.StubDynamoDb;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+@Timeout(60)
+class CallWatchTest {
+  private final CallWatch watch = new CallWatch();
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch answer = new CountDownLatch(1);
+
+  /** What the watch says while the second request, or the only one, is not answered. */
+  private String cause(List<StubDynamoDb.Reply> first) throws InterruptedException {
+    int[] calls = {0};
+    try (StubDynamoDb stub =
+            new StubDynamoDb(
+                call -> {
+                  if (calls[0] < first.size()) {
+                    return first.get(calls[0]++);
+                  }
+                  asked.countDown();
+                  await(answer);
+                  return StubDynamoDb.ok("{\"Items\":[],\"Count\":0,\"ScannedCount\":0}");
+                });
+        DynamoDbClient client = FreshTable.clients(stub.endpoint(), watch).dynamoDb()) {
+      Thread thread = new Thread(() -> client.scan(r -> r.tableName("t")));
+      thread.start();
+      asked.await();
+      String cause = watch.cause();
+      answer.countDown();
+      thread.join();
+      return cause;
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void whatIsNotAnsweredIsNamed() throws InterruptedException {
+    assertThat(cause(List.of()))
+        .isEqualTo("DynamoDB has not answered 1 request (Scan) for up to 0 s");
+    assertThat(watch.cause()).isNull();
+  }
+
+  @Test
+  void whatIsThrottledIsNamed() throws InterruptedException {
+    assertThat(cause(List.of(StubDynamoDb.error(400, "ThrottlingException"))))
+        .isEqualTo("DynamoDB throttles Scan; it is tried again");
+  }
+
+  @Test
+  void whatFailsIsNamedWithItsStatus() throws InterruptedException {
+    assertThat(cause(List.of(StubDynamoDb.error(503, "ServiceUnavailable"))))
+        .isEqualTo("Scan fails with HTTP status 503; it is tried again");
+  }
+}
