@@ -54,6 +54,7 @@ final class ConversationWriter {
   private final String table;
   private final Reconciler reconciler;
   private final BatchWriter batches;
+  private final RenamedUsers renamed;
   private final InstantSource clock;
   private final Backoff backoff = Backoff.jittered();
 
@@ -63,12 +64,14 @@ final class ConversationWriter {
       String table,
       Reconciler reconciler,
       BatchWriter batches,
+      RenamedUsers renamed,
       InstantSource clock) {
     this.store = store;
     this.client = client;
     this.table = table;
     this.reconciler = reconciler;
     this.batches = batches;
+    this.renamed = renamed;
     this.clock = clock;
   }
 
@@ -88,6 +91,7 @@ final class ConversationWriter {
               .flatMap(user -> store.rows(user.uuid(), load.groupUuid).stream())
               .toList();
     }
+    renamed.compare(rows, load.participants);
     Optional<String> stranger =
         rows.stream()
             .flatMap(row -> Stream.of(row.ownerUuid(), row.other().uuid()))

@@ -28,6 +28,7 @@ final class SeedRun implements SeedSink {
   private final DeferredRecords late;
   private final RecordCounters tally = new RecordCounters();
   private final Map<String, ConversationState> loads = new HashMap<>();
+  private final RenamedUsers renamed;
   private SeedPipeline rounds;
   private String file = "";
   private int input;
@@ -55,6 +56,12 @@ final class SeedRun implements SeedSink {
     this.listener = listener;
     this.checkpoint = checkpoint;
     this.late = late;
+    this.renamed = new RenamedUsers(store);
+  }
+
+  /** To be filled in by those who write. */
+  RenamedUsers renamed() {
+    return renamed;
   }
 
   void writeTo(SeedPipeline toRounds) {
@@ -298,6 +305,8 @@ final class SeedRun implements SeedSink {
       }
     }
     rounds.finish();
+    renamed.lookFor(users.ofInput());
+    renamed.tell(listener.notes());
     return tally.account(EnumSet.of(Kind.USER, Kind.CONVERSATION, Kind.MESSAGE));
   }
 }

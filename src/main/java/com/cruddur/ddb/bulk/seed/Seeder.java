@@ -93,7 +93,7 @@ public final class Seeder {
       SeedRun run = new SeedRun(store, known, listener, checkpoint, late);
       try (BatchWriter batches = new BatchWriter(client, table, Backoff.jittered());
           SeedPipeline rounds =
-              new SeedPipeline(writer(batches), batches, run::position, run::written)) {
+              new SeedPipeline(writer(batches, run), batches, run::position, run::written)) {
         run.writeTo(rounds);
         SeedAccount account = new Reading(run, known, late, from).read(inputs, sources, checkpoint);
         checkpoint.end(LATE);
@@ -180,9 +180,9 @@ public final class Seeder {
     }
   }
 
-  private ConversationWriter writer(BatchWriter batches) {
+  private ConversationWriter writer(BatchWriter batches, SeedRun run) {
     return new ConversationWriter(
-        store, client, table, reconciler, batches, InstantSource.system());
+        store, client, table, reconciler, batches, run.renamed(), InstantSource.system());
   }
 
   /** An input whose format is known; open still when it cannot be opened again. */

@@ -278,6 +278,22 @@ final class SeederTest {
   }
 
   @Test
+  void aUserWhomTheTableCallsOtherwiseIsToldWithWhatRenames() {
+    fixture.seed("a.json", TWO_MESSAGES);
+    assertThat(fixture.notes).isEmpty();
+    String renamed = "{" + USERS_JSON.replace("Andrew Bayko", "A. O'Bayko") + "}";
+    String told =
+        "user %s is Andrew Bayko (@bayko) in the table and stays so; 'ddb rename-user %s --display-name 'A. O'\\''Bayko'' changes it everywhere"
+            .formatted(BAYKO.uuid(), BAYKO.uuid());
+    fixture.seed("users.json", renamed);
+    assertThat(fixture.notes).containsExactly(told);
+    fixture.notes.clear();
+    fixture.seed("b.json", TWO_MESSAGES.replace("Andrew Bayko", "A. O'Bayko"));
+    assertThat(fixture.notes).containsExactly(told);
+    assertRowsAt(T1, "two");
+  }
+
+  @Test
   void loadingTwiceChangesNothing() {
     String document =
         document(
