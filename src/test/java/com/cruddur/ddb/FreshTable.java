@@ -78,7 +78,14 @@ public final class FreshTable {
   }
 
   public void delete(ConversationRow row) {
-    Map<String, AttributeValue> item = Items.item(row);
+    delete(Items.item(row));
+  }
+
+  public void delete(Message message) {
+    delete(Items.item(message));
+  }
+
+  private void delete(Map<String, AttributeValue> item) {
     CLIENT.deleteItem(
         request ->
             request

@@ -10,9 +10,27 @@ import java.util.function.Consumer;
  * @param changed told the partition key of each partition that items were stored in, once they are;
  *     a partition may be told several times
  * @param notes told what is no reject but must be known, a sentence each
+ * @param behind told, in one line, each conversation row that could not be moved to the messages
+ *     that were loaded
  */
 public record BulkListener(
     Consumer<Reject> rejects,
     Consumer<SeedProgress> progress,
     Consumer<String> changed,
-    Consumer<String> notes) {}
+    Consumer<String> notes,
+    Consumer<String> behind) {
+
+  /** For those who load no rows. */
+  public BulkListener(
+      Consumer<Reject> rejects,
+      Consumer<SeedProgress> progress,
+      Consumer<String> changed,
+      Consumer<String> notes) {
+    this(rejects, progress, changed, notes, row -> {});
+  }
+
+  /** The same, for those who do. */
+  public BulkListener withBehind(Consumer<String> rows) {
+    return new BulkListener(rejects, progress, changed, notes, rows);
+  }
+}

@@ -10,10 +10,25 @@ import java.util.Map;
  * @param kinds of a seed {@code user}, {@code conversation} and {@code message} in this order, of
  *     an import {@code message}, {@code row} and, if there were any, {@code other} items; then
  *     {@code unreadable} if there was anything that could not be told to be one of them
+ * @param behind conversation rows that could not be moved
  */
-public record SeedAccount(Map<String, Counts> kinds) {
+public record SeedAccount(Map<String, Counts> kinds, long behind) {
   public SeedAccount {
     kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
+  }
+
+  SeedAccount(Map<String, Counts> kinds) {
+    this(kinds, 0);
+  }
+
+  /** The same, with rows that could not be moved. */
+  public SeedAccount withBehind(long rows) {
+    return new SeedAccount(kinds, rows);
+  }
+
+  /** Whether everything is as the input says. */
+  public boolean clean() {
+    return rejected() == 0 && behind == 0;
   }
 
   /** Of one kind: read = written + unchanged + rejected. */

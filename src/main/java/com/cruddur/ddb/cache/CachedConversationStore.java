@@ -150,6 +150,11 @@ public final class CachedConversationStore implements ConversationStore, PageInv
     return write(List.of(listOf(row)), () -> table.deleteRow(row));
   }
 
+  @Override
+  public RowWrite mergeRow(ConversationRow second, ConversationRow stays) {
+    return write(List.of(listOf(stays)), () -> table.mergeRow(second, stays));
+  }
+
   private List<String> messagesOf(Message message) {
     return List.of(lists.messages(message.groupUuid()));
   }
@@ -161,6 +166,16 @@ public final class CachedConversationStore implements ConversationStore, PageInv
   @Override
   public Optional<Message> newestMessage(String groupUuid) {
     return table.newestMessage(groupUuid);
+  }
+
+  @Override
+  public Optional<Message> newestByMoment(String groupUuid) {
+    return table.newestByMoment(groupUuid);
+  }
+
+  @Override
+  public Optional<Message> message(String groupUuid, String createdAt) {
+    return table.message(groupUuid, createdAt);
   }
 
   @Override

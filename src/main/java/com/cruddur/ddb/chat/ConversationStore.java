@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What the domain needs of a database. Writes are conditional: none of them overwrites or deletes
  * what it was not told about. Failures of the database itself are thrown as its own unchecked
- * exceptions.
+ * exceptions, the refusal of a row for what is in it as {@link RowRefusedException}.
  */
 public interface ConversationStore {
 
@@ -17,8 +17,20 @@ public interface ConversationStore {
   /** Access pattern B. Eventually consistent unless the query asks for more. */
   Page<ConversationRow> conversations(ConversationQuery query);
 
-  /** The newest message whose time can be read; strongly consistent. */
+  /**
+   * The message that sorts last of those whose time can be read; strongly consistent. A key with
+   * another offset than +00:00 may sort behind or before later ones.
+   */
   Optional<Message> newestMessage(String groupUuid);
+
+  /**
+   * The newest message by moment; strongly consistent. It reads the last day or two of the
+   * conversation.
+   */
+  Optional<Message> newestByMoment(String groupUuid);
+
+  /** The message under a sort key; strongly consistent. */
+  Optional<Message> message(String groupUuid, String createdAt);
 
   /** The message with an identity; strongly consistent; reads the conversation from its newest. */
   Optional<Message> findMessage(String groupUuid, String messageUuid);
@@ -60,8 +72,14 @@ public interface ConversationStore {
   /** Replaces the text of a row where it stands. */
   RowWrite rewriteRow(ConversationRow row, String text);
 
-  /** Deletes a row if it is still this conversation's. */
+  /** Deletes a row if it is as it was read. */
   RowWrite deleteRow(ConversationRow row);
+
+  /**
+   * Deletes a second row of one user and conversation; what others added to it and the one that
+   * stays has not, goes over to that one.
+   */
+  RowWrite mergeRow(ConversationRow second, ConversationRow stays);
 
   /**
    * Begins several changes to one conversation, with what has to be done before and after them done

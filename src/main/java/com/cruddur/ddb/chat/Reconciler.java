@@ -1,13 +1,14 @@
 package com.cruddur.ddb.chat;
 
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import com.cruddur.ddb.chat.Reconciliation.Unmoved;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -16,7 +17,8 @@ import java.util.function.Supplier;
  * <p>It is level-triggered: it looks at what is stored, never at the event that called it. So it
  * may be repeated, reordered or run by many at once; it never moves a row backwards, and a crash
  * leaves a row old, never lost and never doubled. Every change is one conditional write of its own;
- * when one is refused, the member's state is read again (strongly consistent) and judged anew.
+ * when one is refused, the member's state is read again (strongly consistent) and judged anew. Only
+ * after a deletion does a row go back, and only one that stands at the deleted message's moment.
  */
 public final class Reconciler {
   /** More than the eight concurrent senders of one conversation that were tried need. */
@@ -38,19 +40,19 @@ public final class Reconciler {
     return new Reconciler(other, backoff);
   }
 
-  /** Reconciles a conversation whose members are found from what is stored. */
+  /** Reconciles a conversation by what is stored. */
   public Reconciliation reconcile(String groupUuid) {
-    return reconcile(groupUuid, List.of());
+    return reconcile(groupUuid, Hints.NONE);
   }
 
   /**
-   * Reconciles a conversation.
+   * Reconciles a conversation. A row that cannot be written keeps no other from moving: it is in
+   * the result.
    *
-   * @param known members that the caller knows of, whose rows are made if they are missing
-   * @throws BusyException when others changed a row at every one of 12 tries
+   * @param hints where to look besides; {@link Hints#NONE} for nowhere
    */
-  public Reconciliation reconcile(String groupUuid, Collection<User> known) {
-    return reconcile(groupUuid, known, () -> store.indexedRows(groupUuid));
+  public Reconciliation reconcile(String groupUuid, Hints hints) {
+    return reconcile(groupUuid, hints, () -> store.indexedRows(groupUuid));
   }
 
   /**
@@ -58,31 +60,93 @@ public final class Reconciler {
    * for nothing, that is an index that lags a moment more. A row that has moved since refuses its
    * transaction and is read again.
    */
-  Reconciliation reconcileShown(String groupUuid, List<ConversationRow> indexed) {
-    return reconcile(groupUuid, List.of(), () -> indexed);
+  Reconciliation reconcileShown(String groupUuid, Hints hints, List<ConversationRow> indexed) {
+    return reconcile(groupUuid, hints, () -> indexed);
   }
 
   private Reconciliation reconcile(
-      String groupUuid, Collection<User> known, Supplier<List<ConversationRow>> indexed) {
-    Optional<Message> newest = store.newestMessage(groupUuid);
-    if (newest.isEmpty()) {
-      return new Reconciliation(groupUuid, null, 0, 0, 0, 0, List.of());
-    }
-    Members members = new Members(newest.get(), known, indexed.get());
-    List<String> owners = List.copyOf(members.rows.keySet());
+      String groupUuid, Hints hints, Supplier<List<ConversationRow>> indexed) {
+    NewestMessage newest = new NewestMessage(store, groupUuid, hints);
+    Optional<Message> found = newest.read();
     Tally tally = new Tally();
-    for (String owner : owners) {
-      settle(owner, members, tally);
+    if (found.isEmpty()) {
+      found = removeRows(groupUuid, hints, newest, indexed, tally);
     }
-    return tally.result(groupUuid, members.newest);
+    if (found.isEmpty()) {
+      return tally.result(groupUuid, null);
+    }
+    ConversationMembers members =
+        new ConversationMembers(store, found.get(), hints.users(), indexed.get());
+    Pass pass = new Pass(newest, hints.deleted(), members, found.get());
+    for (String owner : members.owners()) {
+      try {
+        settle(owner, pass, tally);
+      } catch (BusyException | RowRefusedException e) {
+        tally.unmoved.add(new Unmoved(owner, e));
+      }
+    }
+    return tally.result(groupUuid, pass.newest);
+  }
+
+  /**
+   * After the deletion of the last message: rows that stand at it go too. If a new one comes
+   * meanwhile, it is returned, and the rows are back.
+   */
+  private Optional<Message> removeRows(
+      String groupUuid,
+      Hints hints,
+      NewestMessage newest,
+      Supplier<List<ConversationRow>> indexed,
+      Tally tally) {
+    if (hints.deleted().isEmpty()) {
+      return Optional.empty();
+    }
+    List<ConversationRow> removed = new ArrayList<>();
+    Set<String> owners = new LinkedHashSet<>();
+    for (ConversationRow row : indexed.get()) {
+      owners.add(row.ownerUuid());
+      owners.add(row.other().uuid());
+    }
+    owners.remove("");
+    for (String owner : owners) {
+      for (ConversationRow row : store.rows(owner, groupUuid)) {
+        if (hints.deleted().contains(row.instant()) && store.deleteRow(row) == RowWrite.DONE) {
+          removed.add(row);
+          tally.count(Kind.DELETED, owner);
+        }
+      }
+    }
+    Optional<Message> arrived = newest.read();
+    arrived.ifPresent(message -> removed.forEach(row -> store.createRow(row.movedTo(message))));
+    return arrived;
+  }
+
+  /** One reconcile of one conversation; what is newest may change while it goes on. */
+  private static final class Pass {
+    private final NewestMessage reader;
+    private final Set<Instant> deleted;
+    private final ConversationMembers members;
+    private Message newest;
+
+    Pass(NewestMessage reader, Set<Instant> deleted, ConversationMembers members, Message newest) {
+      this.reader = reader;
+      this.deleted = deleted;
+      this.members = members;
+      this.newest = newest;
+    }
+
+    List<ConversationRow> readAgain(String owner) {
+      newest = reader.read().orElse(newest);
+      return members.read(owner);
+    }
   }
 
   /** Brings one member's row to the newest message, however many others try the same. */
-  private void settle(String owner, Members members, Tally tally) {
+  private void settle(String owner, Pass pass, Tally tally) {
     int tieBreaks = 0;
-    List<ConversationRow> rows = members.rows.get(owner);
+    List<ConversationRow> rows = pass.members.rows(owner);
     for (int attempt = 1; attempt <= TRIES; attempt++) {
-      Step step = next(owner, rows, members, tieBreaks);
+      Step step = next(owner, rows, pass, tieBreaks);
       if (step.write == null) {
         if (attempt == 1 || step.kind == Kind.MISSING) {
           tally.count(step.kind, owner);
@@ -101,7 +165,7 @@ public final class Reconciler {
       } else if (outcome == RowWrite.CONFLICT || attempt > 1) {
         backoff.pause(attempt);
       }
-      rows = members.readAgain(owner);
+      rows = pass.readAgain(owner);
     }
     throw new BusyException(
         "the conversation row of user " + owner + " changed at each of " + TRIES + " tries",
@@ -116,40 +180,39 @@ public final class Reconciler {
     MISSING
   }
 
-  private interface Write {
-    RowWrite get();
-  }
-
   /**
    * What to do next about a member; write is null when nothing is, last when nothing follows it.
    */
-  private record Step(Kind kind, Write write, boolean last) {}
+  private record Step(Kind kind, Supplier<RowWrite> write, boolean last) {}
 
-  private Step next(String owner, List<ConversationRow> rows, Members members, int tieBreaks) {
-    Message newest = members.newest;
+  private Step next(String owner, List<ConversationRow> rows, Pass pass, int tieBreaks) {
+    Message newest = pass.newest;
     if (rows.isEmpty()) {
       // Two at once may both make it, at different messages: so look again after it.
-      return members
-          .other(owner)
+      return pass.members
+          .other(owner, newest.sender())
           .map(other -> placed(ConversationRow.of(owner, other, newest), tieBreaks))
           .map(row -> new Step(Kind.CREATED, () -> store.createRow(row), false))
           .orElse(new Step(Kind.MISSING, null, true));
     }
     if (rows.size() > 1) {
-      ConversationRow oldest = rows.stream().min(BY_TIME).orElseThrow();
-      return new Step(Kind.DELETED, () -> store.deleteRow(oldest), false);
+      List<ConversationRow> byTime = rows.stream().sorted(BY_TIME).toList();
+      ConversationRow latest = byTime.get(byTime.size() - 1);
+      return new Step(Kind.DELETED, () -> store.mergeRow(byTime.get(0), latest), false);
     }
     ConversationRow row = rows.get(0);
     int order = row.instant().compareTo(newest.instant());
-    if (order > 0 || (order == 0 && row.message().equals(newest.text()))) {
+    boolean back = order > 0 && pass.deleted.contains(row.instant());
+    if ((order > 0 && !back) || (order == 0 && row.message().equals(newest.text()))) {
       return new Step(Kind.UNCHANGED, null, true);
     }
     if (order == 0) {
       // A newer message may have come since the text was read: so look again after it.
       return new Step(Kind.MOVED, () -> store.rewriteRow(row, newest.text()), false);
     }
+    // One that went back may have passed a message that came meanwhile: so look again after it.
     ConversationRow moved = placed(row.movedTo(newest), tieBreaks);
-    return new Step(Kind.MOVED, () -> store.moveRow(row, moved), true);
+    return new Step(Kind.MOVED, () -> store.moveRow(row, moved), !back);
   }
 
   private static ConversationRow placed(ConversationRow row, int tieBreaks) {
@@ -159,93 +222,10 @@ public final class Reconciler {
             Timestamps.tieBreak(row.lastMessageAt(), row.groupUuid(), tieBreaks - 1));
   }
 
-  /**
-   * The members of a conversation and their rows: whoever the index shows, the sender, whoever
-   * those rows name, and whom the caller knows. The index lags, so a member that it does not show
-   * exactly once is read from the table.
-   */
-  private final class Members {
-    private final Map<String, List<ConversationRow>> rows = new LinkedHashMap<>();
-    private final Map<String, User> profiles = new LinkedHashMap<>();
-    private final String groupUuid;
-    private final List<User> known;
-    private Message newest;
-
-    Members(Message newest, Collection<User> known, List<ConversationRow> indexed) {
-      this.newest = newest;
-      this.known = List.copyOf(known);
-      this.groupUuid = newest.groupUuid();
-      for (ConversationRow row : indexed) {
-        rows.computeIfAbsent(row.ownerUuid(), o -> new ArrayList<>()).add(row);
-      }
-      rows.replaceAll((owner, shown) -> shown.size() == 1 ? shown : read(owner));
-      known.forEach(this::name);
-      List.copyOf(rows.values()).forEach(this::follow);
-      addSender();
-      known.forEach(user -> profiles.put(user.uuid(), user));
-    }
-
-    /** A sender whom no row names and who has none is no member: a stray message makes none. */
-    private void addSender() {
-      User sender = newest.sender();
-      if (!rows.containsKey(sender.uuid())) {
-        List<ConversationRow> own = read(sender.uuid());
-        if (!own.isEmpty()) {
-          rows.put(sender.uuid(), own);
-          follow(own);
-        }
-      }
-      if (rows.containsKey(sender.uuid())) {
-        profiles.put(sender.uuid(), sender);
-      }
-    }
-
-    private void follow(List<ConversationRow> shown) {
-      shown.forEach(row -> name(row.other()));
-    }
-
-    private void name(User user) {
-      if (user.uuid().isEmpty()) {
-        return;
-      }
-      profiles.put(user.uuid(), user);
-      if (!rows.containsKey(user.uuid())) {
-        List<ConversationRow> own = read(user.uuid());
-        rows.put(user.uuid(), own);
-        follow(own);
-      }
-    }
-
-    private List<ConversationRow> read(String owner) {
-      return store.rows(owner, groupUuid);
-    }
-
-    List<ConversationRow> readAgain(String owner) {
-      newest = store.newestMessage(groupUuid).orElse(newest);
-      return read(owner);
-    }
-
-    /**
-     * Whom a missing row of the owner's must name: the other of two that the caller knows, else the
-     * one other member. With three, or with a newest message from a stranger, it cannot be told who
-     * belongs here, and no row is made.
-     */
-    Optional<User> other(String owner) {
-      if (known.size() == 2 && known.stream().anyMatch(user -> user.uuid().equals(owner))) {
-        return known.stream().filter(user -> !user.uuid().equals(owner)).findFirst();
-      }
-      List<String> others = rows.keySet().stream().filter(u -> !u.equals(owner)).toList();
-      if (others.size() != 1 || !rows.containsKey(newest.sender().uuid())) {
-        return Optional.empty();
-      }
-      String uuid = others.get(0);
-      return Optional.ofNullable(profiles.get(uuid)).or(() -> store.findSender(groupUuid, uuid));
-    }
-  }
-
   private static final class Tally {
     private final int[] counts = new int[Kind.values().length];
     private final List<String> missing = new ArrayList<>();
+    private final List<Unmoved> unmoved = new ArrayList<>();
 
     void count(Kind kind, String owner) {
       counts[kind.ordinal()]++;
@@ -262,7 +242,8 @@ public final class Reconciler {
           counts[Kind.CREATED.ordinal()],
           counts[Kind.DELETED.ordinal()],
           counts[Kind.UNCHANGED.ordinal()],
-          missing);
+          missing,
+          unmoved);
     }
   }
 }

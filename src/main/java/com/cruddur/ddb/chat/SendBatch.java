@@ -50,7 +50,7 @@ public final class SendBatch {
   private final class Sending {
     private final Participants participants;
     private Change change;
-    private boolean stored;
+    private final List<String> stored = new ArrayList<>();
     private boolean doubtful;
 
     Sending(String groupUuid) {
@@ -71,13 +71,15 @@ public final class SendBatch {
               ? place(new Message(groupUuid, "", uuids.get(), text, sender), within::putMessage)
               : placeOnce(new Message(groupUuid, "", messageUuid, text, sender), within);
       doubtful = before;
-      stored = true;
+      stored.add(put.message().createdAt());
       return put;
     }
 
     Reconciliation moveRows(String groupUuid) {
       Reconciliation rows =
-          reconciler.over(change.store()).reconcileShown(groupUuid, participants.indexed());
+          reconciler
+              .over(change.store())
+              .reconcileShown(groupUuid, Hints.ofKeys(stored), participants.indexed());
       if (!doubtful) {
         change.done();
       }
@@ -121,8 +123,12 @@ public final class SendBatch {
     RowsBehindException behind = null;
     for (Map.Entry<String, Sending> entry : conversations.entrySet()) {
       try {
-        if (entry.getValue().stored) {
-          done.add(entry.getValue().moveRows(entry.getKey()));
+        if (!entry.getValue().stored.isEmpty()) {
+          Reconciliation rows = entry.getValue().moveRows(entry.getKey());
+          done.add(rows);
+          if (behind == null && !rows.unmoved().isEmpty()) {
+            behind = new RowsBehindException(entry.getKey(), rows.unmoved().get(0).cause());
+          }
         }
       } catch (RuntimeException e) {
         behind = behind == null ? new RowsBehindException(entry.getKey(), e) : behind;

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.chat;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -36,6 +37,9 @@ public final class Timestamps {
   private static final int FRACTION_END = "2026-03-19T23:59:59.000000".length();
   private static final int CANONICAL_LENGTH = "2026-03-19T23:59:59.000000+00:00".length();
   private static final int TIE_BREAKS = 999;
+
+  /** Of those that java.time reads. */
+  private static final Duration FARTHEST_OFFSET = Duration.ofHours(18);
 
   private static final String OFFSET = "+00:00";
 
@@ -188,6 +192,11 @@ public final class Timestamps {
    */
   public static String upperBound(Instant instant) {
     return format(instant).substring(0, FRACTION_END) + "~";
+  }
+
+  /** No later moment's key sorts before this, whatever its offset and form. */
+  public static String reach(Instant instant) {
+    return format(instant.minus(FARTHEST_OFFSET)).substring(0, "2026-03-19".length());
   }
 
   private static ZoneOffset offset(String text) {

@@ -20,7 +20,7 @@ public final class Items {
   private static final String USER_UUID = "user_uuid";
   private static final String DISPLAY_NAME = "user_display_name";
   private static final String HANDLE = "user_handle";
-  private static final Set<String> ROW_ATTRIBUTES =
+  public static final Set<String> ROW_ATTRIBUTES =
       Set.of(Keys.PK, Keys.SK, Keys.GROUP, TEXT, USER_UUID, DISPLAY_NAME, HANDLE);
 
   private Items() {}
@@ -36,7 +36,8 @@ public final class Items {
 
   public static ConversationRow row(Map<String, AttributeValue> item) {
     Map<String, AttributeValue> extra = new HashMap<>(item);
-    extra.keySet().removeAll(ROW_ATTRIBUTES);
+    // Known attributes of another type read as empty, and must not be written so.
+    extra.entrySet().removeIf(e -> ROW_ATTRIBUTES.contains(e.getKey()) && e.getValue().s() != null);
     return new ConversationRow(
         Keys.uuid(text(item, Keys.PK)),
         text(item, Keys.GROUP),
@@ -73,8 +74,16 @@ public final class Items {
     put(item, Keys.GROUP, row.groupUuid());
     put(item, TEXT, row.message());
     putUser(item, row.other(), AttributeValue::fromS);
-    row.extra().forEach((name, value) -> item.put(name, (AttributeValue) value));
+    row.extra().forEach((name, value) -> keep(item, name, (AttributeValue) value));
     return item;
+  }
+
+  /** A known attribute of another type stays until ddb has a value for it. */
+  private static void keep(Map<String, AttributeValue> item, String name, AttributeValue value) {
+    AttributeValue known = item.get(name);
+    if (known == null || known.s().isEmpty()) {
+      item.put(name, value);
+    }
   }
 
   /** A string attribute; empty when it is missing or of another type. */

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.dynamo;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -17,7 +18,15 @@ public final class Keys {
   private static final String MESSAGE = "MSG#";
   private static final String CONVERSATION = "GRP#";
 
+  /** DynamoDB's own bound on a partition key; other programs may have written longer names. */
+  private static final int MOST_BYTES = 2048;
+
   private Keys() {}
+
+  /** Whether anything can stand under a partition key. */
+  public static boolean fits(String pk) {
+    return pk.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
+  }
 
   /** The partition of a conversation's messages. */
   public static String messages(String groupUuid) {

@@ -30,7 +30,12 @@ public record StreamChange(String eventName, String pk, String sk, String sequen
         record.dynamodb().sequenceNumber());
   }
 
-  /** Whether a message was put or changed: all that makes rows stale. */
+  /** Whether a message was deleted: all that makes a row go back. */
+  public boolean isDeletion() {
+    return Keys.isMessage(pk) && eventName.equals("REMOVE");
+  }
+
+  /** Whether a message was put or changed. */
   public boolean isMessage() {
     return Keys.isMessage(pk) && (eventName.equals("INSERT") || eventName.equals("MODIFY"));
   }

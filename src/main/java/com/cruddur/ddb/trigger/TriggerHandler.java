@@ -1,14 +1,18 @@
 package com.cruddur.ddb.trigger;
 
+import com.cruddur.ddb.chat.ChatException;
+import com.cruddur.ddb.chat.Hints;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.Reconciliation;
+import com.cruddur.ddb.chat.Reconciliation.Unmoved;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Turns a batch of stream changes into one reconcile for each conversation in it. */
 public final class TriggerHandler {
@@ -18,8 +22,8 @@ public final class TriggerHandler {
   /**
    * A handler.
    *
-   * @param staleConversation told the uuid of every conversation with new messages, so that cached
-   *     pages of its messages are dropped; the rows' own pages are the store's concern
+   * @param staleConversation told the uuid of every conversation whose messages changed, so that
+   *     cached pages of its messages are dropped; the rows' own pages are the store's concern
    */
   public TriggerHandler(Reconciler reconciler, Consumer<String> staleConversation) {
     this.reconciler = reconciler;
@@ -37,7 +41,9 @@ public final class TriggerHandler {
 
     /** The cause in words, without message texts. */
     public String reason() {
-      return cause == null ? "the key names no conversation" : cause.toString();
+      return cause == null
+          ? "the key names no conversation"
+          : cause instanceof ChatException ? cause.getMessage() : cause.toString();
     }
   }
 
@@ -67,54 +73,72 @@ public final class TriggerHandler {
 
     /** Rows that were moved, made or deleted. */
     public int rowsWritten() {
-      return settled.stream().mapToInt(r -> r.moved() + r.created() + r.deleted()).sum();
+      return settled.stream().mapToInt(Reconciliation::rowsWritten).sum();
     }
   }
 
   /** Handles a batch. Throws nothing for a single conversation's sake. */
   public Batch handle(List<StreamChange> changes) {
-    List<StreamChange> messages = changes.stream().filter(StreamChange::isMessage).toList();
-    Map<String, StreamChange> firsts = new LinkedHashMap<>();
-    messages.forEach(change -> firsts.putIfAbsent(change.groupUuid(), change));
-    List<Reconciliation> settled = new ArrayList<>();
-    List<Trouble> failed = new ArrayList<>();
-    List<Trouble> unworkable = new ArrayList<>();
-    List<Trouble> cacheFailures = new ArrayList<>();
-    firsts.forEach(
-        (group, first) -> {
-          if (group.isEmpty()) {
-            unworkable.add(new Trouble(first.sequenceNumber(), group, null));
-            return;
-          }
-          try {
-            settled.add(reconciler.reconcile(group));
-          } catch (RuntimeException e) {
-            (canNeverWork(e) ? unworkable : failed)
-                .add(new Trouble(first.sequenceNumber(), group, e));
-          }
-          try {
-            // Whatever became of the rows, the message is there.
-            staleConversation.accept(group);
-          } catch (RuntimeException e) {
-            cacheFailures.add(new Trouble(first.sequenceNumber(), group, e));
-          }
-        });
-    return new Batch(changes.size(), messages.size(), settled, failed, unworkable, cacheFailures);
+    Map<String, List<StreamChange>> conversations = new LinkedHashMap<>();
+    for (StreamChange change : changes) {
+      if (change.isMessage() || change.isDeletion()) {
+        conversations.computeIfAbsent(change.groupUuid(), group -> new ArrayList<>()).add(change);
+      }
+    }
+    Results results = new Results();
+    conversations.forEach((group, own) -> settle(group, own, results));
+    int messages = (int) changes.stream().filter(StreamChange::isMessage).count();
+    return new Batch(
+        changes.size(),
+        messages,
+        results.settled,
+        results.failed,
+        results.unworkable,
+        results.cacheFailures);
   }
 
-  /**
-   * Whether DynamoDB refuses the row itself, such as one that a huge message of another program
-   * makes larger than an item may be. A request that is wrong as a whole (no such index) is not
-   * meant: that is the table's fault and can be mended.
-   */
-  private static boolean canNeverWork(RuntimeException e) {
-    if (e instanceof TransactionCanceledException cancelled) {
-      return cancelled.cancellationReasons().stream()
-          .anyMatch(reason -> "ValidationError".equals(reason.code()));
+  private static final class Results {
+    private final List<Reconciliation> settled = new ArrayList<>();
+    private final List<Trouble> failed = new ArrayList<>();
+    private final List<Trouble> unworkable = new ArrayList<>();
+    private final List<Trouble> cacheFailures = new ArrayList<>();
+  }
+
+  private void settle(String group, List<StreamChange> changes, Results results) {
+    String first = changes.get(0).sequenceNumber();
+    if (group.isEmpty()) {
+      results.unworkable.add(new Trouble(first, group, null));
+      return;
     }
-    return e instanceof DynamoDbException refused
-        && refused.awsErrorDetails() != null
-        && "ValidationException".equals(refused.awsErrorDetails().errorCode())
-        && refused.getMessage().contains("Item size");
+    try {
+      Reconciliation done = reconciler.reconcile(group, hints(changes));
+      results.settled.add(done);
+      // One row that is refused must not hold up its shard; one that others held is tried again.
+      done.unmoved().stream()
+          .collect(Collectors.partitioningBy(Unmoved::refused))
+          .forEach(
+              (refused, rows) ->
+                  rows.stream()
+                      .findFirst()
+                      .map(row -> new Trouble(first, group, row.cause()))
+                      .ifPresent((refused ? results.unworkable : results.failed)::add));
+    } catch (RuntimeException e) {
+      results.failed.add(new Trouble(first, group, e));
+    }
+    try {
+      // Whatever became of the rows, the message is there, or gone.
+      staleConversation.accept(group);
+    } catch (RuntimeException e) {
+      results.cacheFailures.add(new Trouble(first, group, e));
+    }
+  }
+
+  private static Hints hints(List<StreamChange> changes) {
+    return Hints.ofKeys(keys(changes, StreamChange::isMessage))
+        .withDeleted(keys(changes, StreamChange::isDeletion));
+  }
+
+  private static Set<String> keys(List<StreamChange> changes, Predicate<StreamChange> which) {
+    return changes.stream().filter(which).map(StreamChange::sk).collect(Collectors.toSet());
   }
 }

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -28,7 +30,7 @@ public final class TriggerWorker {
   private long messages;
   private long conversations;
   private long rows;
-  private long unsettled;
+  private final Set<String> unsettled = new HashSet<>();
 
   /**
    * A worker on a stream.
@@ -90,7 +92,7 @@ public final class TriggerWorker {
    */
   public Progress run(boolean once) {
     if (!poller.run(once)) {
-      unsettled++;
+      unsettled.add("");
     }
     return progress(null);
   }
@@ -103,7 +105,9 @@ public final class TriggerWorker {
   private Optional<String> take(List<Record> batch) {
     List<StreamChange> changes = batch.stream().map(StreamChange::of).toList();
     Batch result = handler.handle(changes);
-    result.unworkable().forEach(trouble -> tell("can never be settled", trouble));
+    for (Trouble trouble : result.unworkable()) {
+      giveUp("cannot be settled", trouble);
+    }
     result.cacheFailures().forEach(trouble -> tell("has stale pages in the cache", trouble));
     Optional<String> again =
         result.failed().stream().filter(this::again).findFirst().map(Trouble::sequenceNumber);
@@ -123,9 +127,14 @@ public final class TriggerWorker {
       }
       return true;
     }
-    tell("is given up; see 'ddb check " + trouble.groupUuid() + "'", trouble);
-    unsettled++;
+    giveUp("is given up; see 'ddb check " + trouble.groupUuid() + "'", trouble);
     return false;
+  }
+
+  private void giveUp(String what, Trouble trouble) {
+    if (unsettled.add(trouble.groupUuid())) {
+      tell(what, trouble);
+    }
   }
 
   private void tell(String what, Trouble trouble) {
@@ -156,6 +165,6 @@ public final class TriggerWorker {
             : Timestamps.parse(newest)
                 .map(at -> Duration.between(at, clock.instant()))
                 .orElse(null);
-    return new Progress(records, messages, conversations, rows, unsettled, lag);
+    return new Progress(records, messages, conversations, rows, unsettled.size(), lag);
   }
 }

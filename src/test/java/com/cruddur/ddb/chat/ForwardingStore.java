@@ -33,6 +33,16 @@ public class ForwardingStore implements ConversationStore {
   }
 
   @Override
+  public Optional<Message> newestByMoment(String groupUuid) {
+    return store.newestByMoment(groupUuid);
+  }
+
+  @Override
+  public Optional<Message> message(String groupUuid, String createdAt) {
+    return store.message(groupUuid, createdAt);
+  }
+
+  @Override
   public Optional<Message> findMessage(String groupUuid, String messageUuid) {
     return store.findMessage(groupUuid, messageUuid);
   }
@@ -85,5 +95,10 @@ public class ForwardingStore implements ConversationStore {
   @Override
   public RowWrite deleteRow(ConversationRow row) {
     return write(() -> store.deleteRow(row));
+  }
+
+  @Override
+  public RowWrite mergeRow(ConversationRow second, ConversationRow stays) {
+    return write(() -> store.mergeRow(second, stays));
   }
 }

@@ -335,7 +335,7 @@ class ReconcilerTest {
     String group = newGroup();
     Message newest = chats.say(group, 1, B);
 
-    Reconciliation done = chats.reconciler.reconcile(group, List.of(A, B));
+    Reconciliation done = chats.reconciler.reconcile(group, Hints.ofUsers(List.of(A, B)));
 
     assertThat(done).isEqualTo(new Reconciliation(group, newest, 0, 2, 0, 0, List.of()));
     chats.assertTrue(newest, A, B);
@@ -346,7 +346,7 @@ class ReconcilerTest {
     String group = chats.conversation(A, B, 1);
     Message newest = chats.say(group, 2, B);
 
-    chats.reconciler.reconcile(group, List.of(A, B));
+    chats.reconciler.reconcile(group, Hints.ofUsers(List.of(A, B)));
 
     chats.assertTrue(newest, A, B);
   }
@@ -356,7 +356,7 @@ class ReconcilerTest {
     String group = newGroup();
     Message stray = chats.say(group, 1, OUTSIDER);
 
-    Reconciliation done = chats.reconciler.reconcile(group, List.of(A, B));
+    Reconciliation done = chats.reconciler.reconcile(group, Hints.ofUsers(List.of(A, B)));
 
     assertThat(done.created()).isEqualTo(2);
     chats.assertTrue(stray, A, B);

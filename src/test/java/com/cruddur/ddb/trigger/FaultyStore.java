@@ -125,6 +125,16 @@ final class FaultyStore implements ConversationStore {
   }
 
   @Override
+  public Optional<Message> newestByMoment(String groupUuid) {
+    return call(groupUuid, () -> store.newestByMoment(groupUuid));
+  }
+
+  @Override
+  public Optional<Message> message(String groupUuid, String createdAt) {
+    return call(groupUuid, () -> store.message(groupUuid, createdAt));
+  }
+
+  @Override
   public Optional<Message> findMessage(String groupUuid, String messageUuid) {
     return call(groupUuid, () -> store.findMessage(groupUuid, messageUuid));
   }
@@ -184,5 +194,10 @@ final class FaultyStore implements ConversationStore {
   @Override
   public RowWrite deleteRow(ConversationRow row) {
     return write(row.groupUuid(), () -> store.deleteRow(row), i -> i.delete(row));
+  }
+
+  @Override
+  public RowWrite mergeRow(ConversationRow second, ConversationRow stays) {
+    return write(stays.groupUuid(), () -> store.mergeRow(second, stays), i -> i.delete(second));
   }
 }

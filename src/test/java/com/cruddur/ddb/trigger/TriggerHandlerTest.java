@@ -67,7 +67,7 @@ class TriggerHandlerTest {
     Batch batch =
         handler.handle(
             List.of(
-                change("REMOVE", "MSG#" + GROUP, T0, "1"),
+                change("REMOVE", "GRP#" + ANDREW.uuid(), T0, "1"),
                 change("INSERT", "GRP#" + ANDREW.uuid(), T0, "2"),
                 change("MODIFY", "GRP#" + ANDREW.uuid(), T0, "3"),
                 change("TTL_EXPIRED", "MSG#" + GROUP, T0, "4"),
@@ -80,6 +80,35 @@ class TriggerHandlerTest {
     assertThat(batch.settled()).isEmpty();
     assertThat(batch.failed()).isEmpty();
     assertThat(table.list(ANDREW)).extracting(ConversationRow::message).containsExactly("hello");
+  }
+
+  @Test
+  void aDeletedMessagesRowsGoBackToTheNewestLeft() {
+    table.start(GROUP, ANDREW, BAYKO, T0, "hello");
+
+    Batch batch =
+        handler.handle(
+            List.of(
+                change("INSERT", "MSG#" + GROUP, T1, "1"),
+                change("REMOVE", "MSG#" + GROUP, T1, "2")));
+
+    assertThat(batch.rowsWritten()).isZero();
+    table.putRow(new ConversationRow(LONDO.uuid(), GROUP, T1, "deleted", ANDREW, Map.of()));
+    assertThat(handler.handle(List.of(change("REMOVE", "MSG#" + GROUP, T1, "3"))).rowsWritten())
+        .isEqualTo(1);
+    assertThat(table.list(LONDO)).extracting(ConversationRow::message).containsExactly("hello");
+    assertThat(stale).containsExactly(GROUP, GROUP);
+  }
+
+  @Test
+  void aKeyWithAnotherOffsetMovesTheRowsByItsRecord() {
+    table.start(GROUP, ANDREW, BAYKO, T0, "hello");
+    String west = "2026-03-19T05:00:02.000000-05:00";
+    table.put(GROUP, BAYKO, west, "from the west");
+
+    handler.handle(List.of(change("INSERT", "MSG#" + GROUP, west, "1")));
+
+    assertThat(table.list(ANDREW)).extracting(ConversationRow::lastMessageAt).containsExactly(T2);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Set;
 /** What became of the records of a round, to be told by the thread of the run. For one thread. */
 final class BatchResult {
   private final List<Reject> rejects = new ArrayList<>();
+  private final List<String> behind = new ArrayList<>();
   private final Set<String> changed = new HashSet<>();
   private final RecordCounters tally = new RecordCounters();
 
@@ -30,7 +31,13 @@ final class BatchResult {
     changed.add(pk);
   }
 
+  /** A conversation row could not be moved. */
+  void behind(String reason) {
+    behind.add(reason);
+  }
+
   void add(BatchResult other) {
+    behind.addAll(other.behind);
     rejects.addAll(other.rejects);
     changed.addAll(other.changed);
     tally.add(other.tally);
@@ -38,6 +45,10 @@ final class BatchResult {
 
   Set<String> changed() {
     return changed;
+  }
+
+  List<String> behind() {
+    return behind;
   }
 
   List<Reject> rejects() {

@@ -44,6 +44,9 @@ final class ConversationState {
   /** The greatest sort key that its partition holds; null when it holds none. */
   String lastKey;
 
+  /** The greatest sort key that this run wrote; null when it wrote none. */
+  String newestKey;
+
   ConversationState(String groupUuid, Place record, List<User> participants) {
     this.groupUuid = groupUuid;
     this.record = record;

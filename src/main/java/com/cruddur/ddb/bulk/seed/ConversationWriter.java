@@ -6,6 +6,7 @@ import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.BusyException;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Hints;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.Reconciliation;
@@ -76,7 +77,7 @@ final class ConversationWriter {
   }
 
   /** Looks up what the table holds of a conversation, and refuses it if its members are others. */
-  void begin(ConversationState load) {
+  void begin(ConversationState load, BatchResult outcome) {
     load.begun = true;
     List<ConversationRow> rows = store.indexedRows(load.groupUuid);
     load.lastKey =
@@ -101,7 +102,7 @@ final class ConversationWriter {
       load.refuse("it stands in the table with another participant, " + stranger.get());
     } else if (load.standing && rows.isEmpty()) {
       // Messages without rows: what was left behind must not wait for the end of this run.
-      settle(load);
+      settle(load, outcome);
     }
   }
 
@@ -109,7 +110,7 @@ final class ConversationWriter {
   void write(
       ConversationState load, List<ValidMessage> drafts, PendingPuts puts, BatchResult outcome) {
     if (!load.begun && load.refusal() == null) {
-      begin(load);
+      begin(load, outcome);
     }
     if (load.refusal() != null) {
       drafts.forEach(d -> outcome.reject(Kind.MESSAGE, d.place(), load.refusalOfMessages()));
@@ -153,13 +154,14 @@ final class ConversationWriter {
           load.standing = true;
           load.changed = true;
           load.lastKey = first.createdAt();
+          load.newestKey = first.createdAt();
           standing.take(first, draft.micros());
           outcome.count(Kind.MESSAGE, RecordStatus.WRITTEN);
           return true;
         }
         case CONFLICT -> backoff.pause(attempt);
         case KEY_TAKEN, OVERTAKEN -> {
-          begin(load);
+          begin(load, outcome);
           if (load.standing || load.refusal() != null) {
             return false;
           }
@@ -229,6 +231,9 @@ final class ConversationWriter {
         message = putLive(draft, at.getAsLong(), outcome);
         standing.take(message, ValidMessage.micros(message.instant()));
       }
+      if (load.newestKey == null || message.createdAt().compareTo(load.newestKey) > 0) {
+        load.newestKey = message.createdAt();
+      }
       if (load.lastKey == null || message.createdAt().compareTo(load.lastKey) > 0) {
         load.lastKey = message.createdAt();
       }
@@ -265,18 +270,21 @@ final class ConversationWriter {
   }
 
   /** Brings the rows to the newest message. */
-  private void settle(ConversationState load) {
-    Reconciliation done = reconciler.reconcile(load.groupUuid, load.participants);
-    load.changed |= done.moved() + done.created() + done.deleted() > 0;
+  private void settle(ConversationState load, BatchResult outcome) {
+    List<String> newest = load.newestKey == null ? List.of() : List.of(load.newestKey);
+    Hints hints = Hints.ofUsers(load.participants).withKeys(newest);
+    Reconciliation done = reconciler.reconcile(load.groupUuid, hints);
+    load.changed |= done.rowsWritten() > 0;
+    done.unmoved().forEach(row -> outcome.behind(row.cause().getMessage()));
   }
 
   /** Settles the rows of a conversation whose messages are all written, and counts its record. */
   void finish(ConversationState load, BatchResult outcome) {
     if (load.refusal() == null && !load.begun) {
-      begin(load);
+      begin(load, outcome);
     }
     if (load.refusal() == null && load.standing) {
-      settle(load);
+      settle(load, outcome);
     } else if (load.refusal() == null) {
       load.refuse("it has no message that was accepted, and no rows in the table");
     }

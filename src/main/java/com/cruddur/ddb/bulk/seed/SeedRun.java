@@ -134,6 +134,7 @@ final class SeedRun implements SeedSink {
     tally.add(done.outcome.tally());
     done.outcome.rejects().forEach(listener.rejects());
     done.outcome.changed().forEach(listener.changed());
+    done.outcome.behind().forEach(listener.behind());
     done.ended.forEach(load -> loads.remove(load.groupUuid, load));
     round = done.number;
     if (reached != null) {

@@ -103,7 +103,7 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
     SeedAccount account =
         CheckpointOptions.run(context, checkpoint, () -> load(source, checkpoint));
     Seeding.account(context, account);
-    return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+    return account.clean() ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
   private SeedAccount load(ImportSource source, Checkpoint checkpoint) {

@@ -103,7 +103,7 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
               }
             });
     Seeding.account(context, account);
-    return account.rejected() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+    return account.clean() ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
   /** Beside the first file; the sample data needs none, and what can be read once has no place. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Loads inputs into the session's table, telling how far it is; for seed and setup. */
@@ -59,15 +60,23 @@ final class Seeding {
         counted.add(progress.counted(input, from));
         from += size(input);
       }
-      return new Seeder(
-              store,
-              context.dynamoDb(),
-              context.table(),
-              context.reconciler(store),
-              users,
-              source.until,
-              listener(context, rejects, progress))
-          .seed(counted, checkpoint);
+      AtomicLong behind = new AtomicLong();
+      SeedAccount account =
+          new Seeder(
+                  store,
+                  context.dynamoDb(),
+                  context.table(),
+                  context.reconciler(store),
+                  users,
+                  source.until,
+                  listener(context, rejects, progress)
+                      .withBehind(
+                          row -> {
+                            behind.incrementAndGet();
+                            context.notices().warn(row);
+                          }))
+              .seed(counted, checkpoint);
+      return account.withBehind(behind.get());
     }
   }
 

@@ -8,6 +8,7 @@ import com.cruddur.ddb.chat.ChatException;
 import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.NotParticipantException;
+import com.cruddur.ddb.chat.RowRefusedException;
 import com.cruddur.ddb.chat.RowsBehindException;
 import com.cruddur.ddb.dynamo.ProductionException;
 import com.cruddur.ddb.dynamo.SdkMessages;
@@ -75,7 +76,10 @@ public final class Failures {
       return new Failure(c.exitCode(), c.code(), c.getMessage(), c.hint());
     } else if (e instanceof RowsBehindException r) {
       String message = r.getMessage() + ": " + of(r.getCause(), target).message();
-      return new Failure(ExitCode.FAILED, "rows_behind", message, r.hint());
+      // What the network or the service failed at may work in a minute; a row that is refused not.
+      boolean finding = r.getCause() instanceof ChatException;
+      int exitCode = finding ? ExitCode.FINDINGS : ExitCode.FAILED;
+      return new Failure(exitCode, "rows_behind", message, r.hint());
     } else if (e instanceof ChatException c) {
       return of(c);
     } else if (e instanceof LocalStackException l) {
@@ -129,6 +133,8 @@ public final class Failures {
       return new Failure(ExitCode.NOT_FOUND, "not_found", e.getMessage(), e.hint());
     } else if (e instanceof NotParticipantException) {
       return new Failure(ExitCode.FAILED, "not_participant", e.getMessage(), e.hint());
+    } else if (e instanceof RowRefusedException) {
+      return new Failure(ExitCode.FAILED, "row_refused", e.getMessage(), e.hint());
     } else if (e instanceof BusyException) {
       return new Failure(ExitCode.FAILED, "busy", e.getMessage(), e.hint());
     }

@@ -2,6 +2,7 @@ package com.cruddur.ddb.cli.context;
 
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.Reconciliation;
+import com.cruddur.ddb.chat.RowsBehindException;
 import com.cruddur.ddb.chat.SendBatch;
 import com.cruddur.ddb.output.Notices;
 import java.time.Duration;
@@ -28,24 +29,36 @@ public final class Sends {
     together = true;
   }
 
+  /**
+   * A message that was sent.
+   *
+   * @param behind why its rows are not all at it; null when they are, or will be
+   */
+  public record Sent(SendBatch.Stored stored, RowsBehindException behind) {}
+
   /** Stores a message; its rows are moved now, or soon. See {@link SendBatch#send}. */
-  public SendBatch.Stored send(
-      Chat chat, String groupUuid, String from, String text, String messageUuid) {
+  public Sent send(Chat chat, String groupUuid, String from, String text, String messageUuid) {
     if (!together) {
       SendBatch alone = chat.sends();
       SendBatch.Stored stored = alone.send(groupUuid, from, text, messageUuid);
-      moveRows(alone);
-      return stored;
+      return new Sent(stored, behind(() -> moveRows(alone)));
     }
     if (run == null) {
       run = chat.sends();
       began = System.nanoTime();
     }
     SendBatch.Stored stored = run.send(groupUuid, from, text, messageUuid);
-    if (System.nanoTime() - began > LONGEST_NANOS) {
-      moveRows();
+    boolean due = System.nanoTime() - began > LONGEST_NANOS;
+    return new Sent(stored, due ? behind(this::moveRows) : null);
+  }
+
+  private static RowsBehindException behind(Runnable moving) {
+    try {
+      moving.run();
+      return null;
+    } catch (RowsBehindException e) {
+      return e;
     }
-    return stored;
   }
 
   /** Moves the rows that have waited; see {@link SendBatch#end}. */

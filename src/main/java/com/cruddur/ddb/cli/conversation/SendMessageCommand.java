@@ -3,12 +3,12 @@ package com.cruddur.ddb.cli.conversation;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageText;
-import com.cruddur.ddb.chat.SendBatch;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Sends;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.UsersOption;
@@ -25,7 +25,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "send-message",
     description = "Send a message; the conversation moves to the top of every participant's list.",
-    exitCodeList = {"3:no such conversation, user or table", ExitCode.NO_ACCESS},
+    exitCodeList = {
+      "3:no such conversation, user or table",
+      "5:the message is stored, but a conversation row cannot be moved to it",
+      ExitCode.NO_ACCESS
+    },
     footer = {
       "  ddb send-message 3f346c75-ad75-43df-aa35-5b4de50470e0 'See you at eight' --from bayko",
       "  date | ddb send-message 3f346c75-ad75-43df-aa35-5b4de50470e0 - --from bayko"
@@ -69,11 +73,14 @@ public final class SendMessageCommand implements Callable<Integer>, Explainable,
     String body = MessageText.of(TextArgument.read(text, context.in()));
     context.warmUpCache();
     Chat chat = context.chat(users.directory(context));
-    SendBatch.Stored sent = context.sends().send(chat, conversation, from, body, messageUuid);
-    if (sent.alreadySent()) {
+    Sends.Sent sent = context.sends().send(chat, conversation, from, body, messageUuid);
+    if (sent.stored().alreadySent()) {
       context.notices().info("message " + messageUuid + " was sent before; nothing was added");
     }
-    context.document(document(sent.message()));
+    context.document(document(sent.stored().message()));
+    if (sent.behind() != null) {
+      throw sent.behind();
+    }
     return ExitCode.DONE;
   }
 

@@ -4,8 +4,11 @@ import com.cruddur.ddb.chat.BusyException;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import com.cruddur.ddb.chat.Hints;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Reconciler;
+import com.cruddur.ddb.chat.Reconciliation.Unmoved;
+import com.cruddur.ddb.chat.RowRefusedException;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.Keys;
@@ -14,6 +17,7 @@ import com.cruddur.ddb.dynamo.store.RowWrites;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,16 +79,31 @@ public final class CheckRepair {
           respell(finding.userUuid(), group, finding.key());
         } else if (finding.kind() == Kind.DUPLICATE) {
           // Reconcile would do it, but it would also believe in whom the old row names.
-          rows(finding.userUuid(), group, finding.key()).forEach(store::deleteRow);
+          merge(finding.userUuid(), group, finding.key());
         } else if (finding.kind() == Kind.ORPHANED && store.newestMessage(group).isEmpty()) {
           rows(finding.userUuid(), group, finding.key()).forEach(store::deleteRow);
         }
       }
-      reconciler.reconcile(group, missing(facts, found));
-      return trouble;
-    } catch (BusyException e) {
+      Hints hints = Hints.ofUsers(missing(facts, found)).withKeys(facts.newestKeys());
+      List<Unmoved> left = reconciler.reconcile(group, hints).unmoved();
+      return left.isEmpty() ? trouble : left.get(0).cause().getMessage();
+    } catch (BusyException | RowRefusedException e) {
       return e.getMessage();
     }
+  }
+
+  /** The row under a key goes; what others added to it stays with the user's latest one. */
+  private void merge(String owner, String group, String key) {
+    List<ConversationRow> own = store.rows(owner, group);
+    Optional<ConversationRow> latest =
+        own.stream()
+            .filter(row -> !row.lastMessageAt().equals(key))
+            .max(
+                Comparator.comparing(ConversationRow::instant)
+                    .thenComparing(ConversationRow::lastMessageAt));
+    own.stream()
+        .filter(row -> row.lastMessageAt().equals(key))
+        .forEach(row -> latest.ifPresent(stays -> store.mergeRow(row, stays)));
   }
 
   private List<User> missing(ConversationFacts facts, List<Finding> found) {

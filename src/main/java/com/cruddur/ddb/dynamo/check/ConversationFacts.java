@@ -83,6 +83,11 @@ final class ConversationFacts {
     return groupUuid;
   }
 
+  /** The sort key of the newest message by moment; none when no time can be read. */
+  List<String> newestKeys() {
+    return newestKey == null ? List.of() : List.of(newestKey);
+  }
+
   long messages() {
     return messages;
   }

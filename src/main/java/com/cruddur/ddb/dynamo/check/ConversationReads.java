@@ -6,7 +6,6 @@ import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.WorkerThreads;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,9 +39,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 final class ConversationReads {
   /** DynamoDB's own bound on the operands of IN. */
   static final int MOST = 100;
-
-  /** DynamoDB's own bound on a partition key; strangers may have written longer names. */
-  private static final int MOST_KEY_BYTES = 2048;
 
   private static final int THREADS = 8;
 
@@ -141,7 +137,7 @@ final class ConversationReads {
 
   /** Every item, page by page as the stream is drawn; nothing can stand under a key too long. */
   private Stream<Map<String, AttributeValue>> pages(String key, QueryRequest request) {
-    if (key.getBytes(StandardCharsets.UTF_8).length > MOST_KEY_BYTES) {
+    if (!Keys.fits(key)) {
       return Stream.empty();
     }
     return client.queryPaginator(request).stream().flatMap(page -> page.items().stream());

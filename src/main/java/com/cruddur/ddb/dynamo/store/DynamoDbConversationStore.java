@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Conversations in one DynamoDB table. Thread-safe; the client is the caller's to close. */
 public final class DynamoDbConversationStore implements ConversationStore {
+  /** Items of one answer when the last days of a conversation are read. */
+  private static final int LATEST = 100;
+
   private final DynamoDbClient client;
   private final String table;
   private final MessageWrites messageWrites;
@@ -73,6 +76,43 @@ public final class DynamoDbConversationStore implements ConversationStore {
   }
 
   @Override
+  public Optional<Message> newestByMoment(String groupUuid) {
+    QueryRequest latestFirst =
+        Requests.partition(table, Keys.messages(groupUuid))
+            .scanIndexForward(false)
+            .consistentRead(true)
+            .limit(LATEST)
+            .build();
+    Message newest = null;
+    String reach = "";
+    for (Message message : (Iterable<Message>) messages(latestFirst)::iterator) {
+      if (message.createdAt().compareTo(reach) < 0) {
+        break;
+      }
+      boolean readable = Timestamps.parse(message.createdAt()).isPresent();
+      if (readable && (newest == null || message.instant().isAfter(newest.instant()))) {
+        newest = message;
+        reach = Timestamps.reach(message.instant());
+      }
+    }
+    return Optional.ofNullable(newest);
+  }
+
+  @Override
+  public Optional<Message> message(String groupUuid, String createdAt) {
+    Map<String, AttributeValue> item =
+        client
+            .getItem(
+                request ->
+                    request
+                        .tableName(table)
+                        .key(Keys.key(Keys.messages(groupUuid), createdAt))
+                        .consistentRead(true))
+            .item();
+    return item.isEmpty() ? Optional.empty() : Optional.of(Items.message(item));
+  }
+
+  @Override
   public Optional<Message> findMessage(String groupUuid, String messageUuid) {
     return find(groupUuid, "message_uuid", messageUuid);
   }
@@ -112,6 +152,9 @@ public final class DynamoDbConversationStore implements ConversationStore {
 
   @Override
   public List<ConversationRow> rows(String userUuid, String groupUuid) {
+    if (!Keys.fits(Keys.conversations(userUuid))) {
+      return List.of();
+    }
     return rows(
         QueryRequest.builder()
             .tableName(table)
@@ -168,5 +211,10 @@ public final class DynamoDbConversationStore implements ConversationStore {
   @Override
   public RowWrite deleteRow(ConversationRow row) {
     return rowWrites.delete(row);
+  }
+
+  @Override
+  public RowWrite mergeRow(ConversationRow second, ConversationRow stays) {
+    return rowWrites.merge(second, stays);
   }
 }

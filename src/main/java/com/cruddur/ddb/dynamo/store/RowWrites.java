@@ -2,17 +2,21 @@ package com.cruddur.ddb.dynamo.store;
 
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import com.cruddur.ddb.chat.RowRefusedException;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.SdkMessages;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -27,6 +31,10 @@ public final class RowWrites {
 
   private static final Set<String> PASSING =
       Set.of("None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+
+  /** How DynamoDB names an item that it refuses for what is in it. */
+  private static final Set<String> INVALID =
+      Set.of("ValidationError", "ItemCollectionSizeLimitExceeded");
 
   private static final int MOST_COMPARED = 100;
 
@@ -75,28 +83,86 @@ public final class RowWrites {
       return taken(e.item(), row.groupUuid());
     } catch (TransactionConflictException e) {
       return RowWrite.CONFLICT;
+    } catch (DynamoDbException e) {
+      throw refused(row, e);
     }
   }
 
   /** The new key first: a refusal of it says more than one of the old key. */
   RowWrite move(ConversationRow from, ConversationRow to) {
-    Unchanged unchanged = unchanged(from);
-    TransactWriteItem delete =
-        TransactWriteItem.builder()
-            .delete(
-                d ->
-                    d.tableName(table)
-                        .key(key(from))
-                        .conditionExpression(unchanged.condition)
-                        .expressionAttributeNames(unchanged.names)
-                        .expressionAttributeValues(unchanged.values))
-            .build();
-    try {
-      return transact(List.of(put(Items.item(to)), delete), to.groupUuid());
-    } catch (TransactionInProgressException e) {
-      // An earlier try may still go through: then the next one finds the row moved.
-      return RowWrite.CONFLICT;
+    return transact(to, put(Items.item(to)), deletion(from));
+  }
+
+  private TransactWriteItem deletion(ConversationRow row) {
+    Unchanged unchanged = unchanged(row);
+    return TransactWriteItem.builder()
+        .delete(
+            d ->
+                d.tableName(table)
+                    .key(key(row))
+                    .conditionExpression(unchanged.condition)
+                    .expressionAttributeNames(unchanged.names)
+                    .expressionAttributeValues(unchanged.values))
+        .build();
+  }
+
+  /** What the row that stays lacks goes over to it in the transaction that deletes the other. */
+  RowWrite merge(ConversationRow second, ConversationRow stays) {
+    Map<String, AttributeValue> lacking = new HashMap<>();
+    second.extra().forEach((name, value) -> lacking.put(name, (AttributeValue) value));
+    lacking.keySet().removeAll(stays.extra().keySet());
+    lacking.keySet().removeAll(Items.ROW_ATTRIBUTES);
+    if (lacking.isEmpty()) {
+      return delete(second);
     }
+    StringJoiner sets = new StringJoiner(", ", "SET ", "");
+    Map<String, String> names = new HashMap<>();
+    Map<String, AttributeValue> values = new HashMap<>(group(stays));
+    lacking.forEach(
+        (name, value) -> {
+          int number = names.size();
+          sets.add("#x" + number + " = if_not_exists(#x" + number + ", :x" + number + ")");
+          names.put("#x" + number, name);
+          values.put(":x" + number, value);
+        });
+    TransactWriteItem update =
+        TransactWriteItem.builder()
+            .update(
+                u ->
+                    u.tableName(table)
+                        .key(key(stays))
+                        .updateExpression(sets.toString())
+                        .conditionExpression(STILL_OURS)
+                        .expressionAttributeNames(names)
+                        .expressionAttributeValues(values))
+            .build();
+    return transact(stays, update, deletion(second));
+  }
+
+  /** An earlier try may still go through: then the next one finds the row moved. */
+  private RowWrite transact(ConversationRow row, TransactWriteItem... items) {
+    try {
+      return transact(List.of(items), row.groupUuid());
+    } catch (TransactionInProgressException e) {
+      return RowWrite.CONFLICT;
+    } catch (DynamoDbException e) {
+      throw refused(row, e);
+    }
+  }
+
+  /** What a write threw, as a refusal of the row if DynamoDB finds fault with what is in it. */
+  private static RuntimeException refused(ConversationRow row, DynamoDbException e) {
+    if (e instanceof TransactionCanceledException cancelled) {
+      return cancelled.cancellationReasons().stream()
+          .filter(reason -> INVALID.contains(String.valueOf(reason.code())))
+          .findFirst()
+          .<RuntimeException>map(reason -> new RowRefusedException(row, reason.message(), e))
+          .orElse(e);
+    }
+    String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+    return "ValidationException".equals(code)
+        ? new RowRefusedException(row, SdkMessages.of(e.awsErrorDetails().errorMessage()), e)
+        : e;
   }
 
   /** An expression with its names (null for none) and values. */
@@ -144,18 +210,22 @@ public final class RowWrites {
       return RowWrite.OVERTAKEN;
     } catch (TransactionConflictException e) {
       return RowWrite.CONFLICT;
+    } catch (DynamoDbException e) {
+      throw refused(row, e);
     }
   }
 
   RowWrite delete(ConversationRow row) {
+    Unchanged unchanged = unchanged(row);
     try {
       client.deleteItem(
           request ->
               request
                   .tableName(table)
                   .key(key(row))
-                  .conditionExpression(STILL_OURS)
-                  .expressionAttributeValues(group(row)));
+                  .conditionExpression(unchanged.condition)
+                  .expressionAttributeNames(unchanged.names)
+                  .expressionAttributeValues(unchanged.values));
       return RowWrite.DONE;
     } catch (ConditionalCheckFailedException e) {
       return RowWrite.OVERTAKEN;

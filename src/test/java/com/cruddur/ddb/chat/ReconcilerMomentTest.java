@@ -1,0 +1,203 @@
+package com.cruddur.ddb.chat;
+
+import static com.cruddur.ddb.chat.Conversations.A;
+import static com.cruddur.ddb.chat.Conversations.B;
+import static com.cruddur.ddb.chat.Conversations.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Keys that sort otherwise than their moments, and messages that are gone. */
+class ReconcilerMomentTest {
+  private final Conversations chats = new Conversations();
+
+  private Message sayAt(String group, String key, String text) {
+    Message message = new Message(group, key, Uuids.derived(group, key), text, B);
+    chats.table.put(message);
+    return message;
+  }
+
+  private static String key(Instant at, String offset) {
+    return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx")
+        .format(at.atOffset(ZoneOffset.of(offset)));
+  }
+
+  private Reconciliation reconcile(String group, Message... known) {
+    List<String> keys = List.of(known).stream().map(Message::createdAt).toList();
+    return chats.reconciler.reconcile(group, Hints.ofKeys(keys));
+  }
+
+  private Reconciliation afterDeletion(Message deleted) {
+    return chats.reconciler.reconcile(
+        deleted.groupUuid(), Hints.NONE.withDeleted(List.of(deleted.createdAt())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+02:00", "+14:00", "+18:00"})
+  void aKeyThatSortsInTheFutureHidesNoLaterMessageThatTheCallerKnows(String offset) {
+    String group = chats.conversation(A, B, 1);
+    Message odd = sayAt(group, key(at(2), offset), "from the east");
+    chats.reconcile(group);
+    chats.assertTrue(odd, A, B);
+    Message newest = chats.say(group, 3, A);
+
+    assertThat(reconcile(group, newest).newest()).isEqualTo(newest);
+
+    chats.assertTrue(newest, A, B);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-05:00", "-12:00", "-18:00"})
+  void aKeyThatSortsInThePastMovesTheRowsWhenTheCallerKnowsIt(String offset) {
+    String group = chats.conversation(A, B, 1);
+    Message newest = sayAt(group, key(at(2), offset), "from the west");
+
+    reconcile(group, newest);
+
+    chats.assertTrue(newest, A, B);
+    chats.reconcile(group);
+    chats.assertTrue(newest, A, B);
+  }
+
+  @Test
+  void aMessageThatTheCallerSawButIsGoneMovesNothing() {
+    String group = chats.conversation(A, B, 1);
+    Message gone = Conversations.message(group, 9, A);
+
+    assertThat(reconcile(group, gone).unchanged()).isEqualTo(2);
+
+    chats.assertTrue(Conversations.message(group, 1, A), A, B);
+  }
+
+  @Test
+  void anOlderMessageThatTheCallerKnowsMovesNothingBack() {
+    String group = chats.conversation(A, B, 5);
+    Message older = chats.say(group, 3, B);
+
+    reconcile(group, older);
+
+    chats.assertTrue(Conversations.message(group, 5, A), A, B);
+  }
+
+  @Test
+  void aKeyThatIsNoTimeIsNoCandidate() {
+    String group = chats.conversation(A, B, 1);
+
+    assertThat(chats.reconciler.reconcile(group, Hints.ofKeys(Set.of("zzz", ""))).unchanged())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void afterADeletionTheRowsThatStoodAtTheMessageGoBackToTheNewestLeft() {
+    String group = chats.conversation(A, B, 1);
+    Message left = chats.say(group, 2, B);
+    Message deleted = Conversations.message(group, 3, A);
+    chats.table.put(deleted);
+    chats.reconcile(group);
+    chats.table.delete(deleted);
+
+    Reconciliation done = afterDeletion(deleted);
+
+    assertThat(done.moved()).isEqualTo(2);
+    chats.assertTrue(left, A, B);
+    assertThat(afterDeletion(deleted).rowsWritten()).isZero();
+  }
+
+  @Test
+  void theNewestMessageThatIsLeftIsToldByItsMoment() {
+    String group = chats.conversation(A, B, 1);
+    Message left = sayAt(group, key(at(3), "-05:00"), "left");
+    chats.say(group, 2, B);
+    Message deleted = Conversations.message(group, 4, A);
+    chats.row(A, B, group, 4);
+
+    afterDeletion(deleted);
+
+    chats.assertTrue(left, A, B);
+  }
+
+  @Test
+  void aRowThatIsAheadOfTheDeletedMessageStays() {
+    String group = chats.conversation(A, B, 1);
+    chats.rows(A, group).forEach(chats.table::delete);
+    ConversationRow ahead = chats.row(A, B, group, 9);
+
+    afterDeletion(Conversations.message(group, 4, A));
+
+    assertThat(chats.rows(A, group)).containsExactly(ahead);
+  }
+
+  @Test
+  void aMessageThatIsStillThereMovesNothingBack() {
+    String group = chats.conversation(A, B, 4);
+    Message alive = Conversations.message(group, 4, A);
+
+    afterDeletion(alive);
+
+    chats.assertTrue(alive, A, B);
+  }
+
+  @Test
+  void theLastMessageTakesTheRowsThatStandAtItWithIt() {
+    String group = chats.conversation(A, B, 1);
+    Message deleted = Conversations.message(group, 1, A);
+    chats.table.delete(deleted);
+
+    assertThat(afterDeletion(deleted).deleted()).isEqualTo(2);
+
+    assertThat(chats.table.items()).isEmpty();
+  }
+
+  @Test
+  void aMessageThatComesWhileTheLastOneTakesItsRowsBringsThemBack() {
+    String group = chats.conversation(A, B, 1);
+    Message deleted = Conversations.message(group, 1, A);
+    chats.table.delete(deleted);
+    Message newest = Conversations.message(group, 2, B);
+    ForwardingStore racing =
+        new ForwardingStore(chats.store) {
+          @Override
+          public RowWrite deleteRow(ConversationRow row) {
+            RowWrite outcome = super.deleteRow(row);
+            chats.table.put(newest);
+            return outcome;
+          }
+        };
+
+    new Reconciler(racing, Conversations.NO_PAUSE)
+        .reconcile(group, Hints.NONE.withDeleted(List.of(deleted.createdAt())));
+
+    chats.assertTrue(newest, A, B);
+  }
+
+  @Test
+  void aMessageThatComesWhileARowGoesBackIsNotPassed() {
+    String group = chats.conversation(A, B, 1);
+    Message deleted = Conversations.message(group, 9, A);
+    chats.row(A, B, group, 9);
+    Message newest = Conversations.message(group, 5, B);
+    ForwardingStore racing =
+        new ForwardingStore(chats.store) {
+          @Override
+          public RowWrite moveRow(ConversationRow from, ConversationRow to) {
+            if (chats.store.message(group, newest.createdAt()).isEmpty()) {
+              chats.table.put(newest);
+              chats.reconciler.reconcile(group, Hints.ofKeys(List.of(newest.createdAt())));
+            }
+            return super.moveRow(from, to);
+          }
+        };
+
+    new Reconciler(racing, Conversations.NO_PAUSE)
+        .reconcile(group, Hints.NONE.withDeleted(List.of(deleted.createdAt())));
+
+    chats.assertTrue(newest, A, B);
+  }
+}
