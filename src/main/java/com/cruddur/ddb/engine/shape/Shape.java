@@ -1,0 +1,268 @@
+package com.cruddur.ddb.engine.shape;
+
+import com.cruddur.ddb.engine.item.AttributeReader;
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.item.JsonShapes;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a request or a part of it must look like, as AWS's model of its API says.
+ *
+ * <p>A shape is put together once, when its class is loaded, and not changed afterwards. It reads
+ * JSON as it streams by: into {@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@code
+ * List}, {@code Map}, {@link Request} for a structure, {@code AttributeValue} for a value, {@link
+ * Item} for a map of values. A value that AWS would refuse only later is kept as the {@link
+ * EngineException} to throw then.
+ */
+public final class Shape {
+
+  private enum Type {
+    STRING,
+    INTEGER,
+    DOUBLE,
+    BOOLEAN,
+    LIST,
+    MAP,
+    STRUCTURE,
+    VALUE,
+    ITEM
+  }
+
+  private final Type type;
+  private final Shape element;
+  private final Map<String, Shape> members = new LinkedHashMap<>();
+  private final Constraints constraints = new Constraints();
+
+  private Shape(Type type, Shape element) {
+    this.type = type;
+    this.element = element;
+  }
+
+  /** A text. */
+  public static Shape string() {
+    return new Shape(Type.STRING, null);
+  }
+
+  /** A whole number, read into a {@code Long}. */
+  public static Shape integer() {
+    return new Shape(Type.INTEGER, null);
+  }
+
+  /** A number, which dates are too, read into a {@code Double}. */
+  public static Shape number() {
+    return new Shape(Type.DOUBLE, null);
+  }
+
+  /** True or false. */
+  public static Shape bool() {
+    return new Shape(Type.BOOLEAN, null);
+  }
+
+  /** A list of what another shape says. */
+  public static Shape list(Shape element) {
+    return new Shape(Type.LIST, element);
+  }
+
+  /** A map of texts to what another shape says. */
+  public static Shape map(Shape element) {
+    return new Shape(Type.MAP, element);
+  }
+
+  /** An attribute value. */
+  public static Shape value() {
+    return new Shape(Type.VALUE, null);
+  }
+
+  /** A map of attribute values: an item, or a key. */
+  public static Shape item() {
+    return new Shape(Type.ITEM, null);
+  }
+
+  /** A structure, to which members are added. */
+  public static Shape structure() {
+    return new Shape(Type.STRUCTURE, null);
+  }
+
+  /**
+   * The name of a table for reading and writing items; nothing else is looked at when it is wrong.
+   */
+  public static Shape tableName() {
+    Shape shape = string().required().size(1, 255).pattern("[a-zA-Z0-9_.-]+");
+    shape.constraints.alone = true;
+    return shape;
+  }
+
+  /** The name of an index. */
+  public static Shape indexName() {
+    return string().size(3, 255).pattern("[a-zA-Z0-9_.-]+");
+  }
+
+  /** Adds a member to this structure. */
+  public Shape member(String name, Shape shape) {
+    members.put(name, shape);
+    return this;
+  }
+
+  /** The member must be there. */
+  public Shape required() {
+    constraints.required = true;
+    return this;
+  }
+
+  /** Fewest and most characters, elements or entries. */
+  public Shape size(int min, int max) {
+    constraints.minSize = min;
+    constraints.maxSize = max;
+    return this;
+  }
+
+  /** Least and greatest value of a number. */
+  public Shape range(long min, long max) {
+    constraints.minValue = min;
+    constraints.maxValue = max;
+    return this;
+  }
+
+  /** Characters of a text: one class with + behind it, as AWS's patterns are. */
+  public Shape pattern(String pattern) {
+    constraints.pattern(pattern);
+    return this;
+  }
+
+  /** The texts that are allowed, in the order in which AWS names them. */
+  public Shape oneOf(String... values) {
+    constraints.values = List.of(values);
+    return this;
+  }
+
+  /**
+   * Reads the body of a request and checks what its model says.
+   *
+   * @throws EngineException SerializationException if it is not of this shape, ValidationException
+   *     if a constraint is not met
+   */
+  public Request request(JsonParser parser) throws IOException {
+    parser.nextToken();
+    Request request = (Request) read(parser);
+    check(request);
+    return request;
+  }
+
+  /** Checks a request against the constraints of its members. */
+  public void check(Request request) {
+    Violations violations = new Violations();
+    checkMembers(request, "", violations);
+    violations.complain();
+  }
+
+  /** Reads what the parser stands on; null for JSON's null. */
+  Object read(JsonParser parser) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    return switch (type) {
+      case STRING -> JsonShapes.text(parser);
+      case INTEGER -> whole(parser);
+      case DOUBLE -> fraction(parser);
+      case BOOLEAN -> JsonShapes.bool(parser);
+      case LIST -> readList(parser);
+      case MAP -> readMap(parser);
+      case STRUCTURE -> readStructure(parser);
+      case VALUE -> {
+        AttributeReader reader = new AttributeReader(parser);
+        Object value = reader.value();
+        yield reader.problem() == null ? value : reader.problem();
+      }
+      case ITEM -> {
+        AttributeReader reader = new AttributeReader(parser);
+        Item item = Item.of(reader.map());
+        yield reader.problem() == null ? item : reader.problem();
+      }
+    };
+  }
+
+  private static Long whole(JsonParser parser) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+      return (long) parser.getDoubleValue();
+    }
+    JsonShapes.expect(parser, JsonToken.VALUE_NUMBER_INT, "Integer");
+    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        ? Long.MAX_VALUE
+        : parser.getLongValue();
+  }
+
+  private static Double fraction(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_FLOAT) {
+      JsonShapes.expect(parser, JsonToken.VALUE_NUMBER_INT, "Double");
+    }
+    return parser.getDoubleValue();
+  }
+
+  private List<Object> readList(JsonParser parser) throws IOException {
+    JsonShapes.startArray(parser);
+    List<Object> list = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      list.add(element.read(parser));
+    }
+    return list;
+  }
+
+  private Map<String, Object> readMap(JsonParser parser) throws IOException {
+    JsonShapes.startObject(parser, "java.util.Map");
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+      parser.nextToken();
+      Object value = element.read(parser);
+      if (value != null) {
+        map.put(key, value);
+      }
+    }
+    return map;
+  }
+
+  private Request readStructure(JsonParser parser) throws IOException {
+    JsonShapes.startObject(parser, "structure");
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+      parser.nextToken();
+      Shape member = members.get(key);
+      if (member == null) {
+        parser.skipChildren();
+      } else {
+        Object value = member.read(parser);
+        if (value != null) {
+          map.put(key, value);
+        }
+      }
+    }
+    return new Request(map);
+  }
+
+  private void checkMembers(Request request, String parent, Violations violations) {
+    for (Map.Entry<String, Shape> member : members.entrySet()) {
+      String name = member.getKey();
+      String path = parent + Character.toLowerCase(name.charAt(0)) + name.substring(1);
+      member.getValue().check(request.raw(name), path, violations);
+    }
+  }
+
+  private void check(Object value, String path, Violations violations) {
+    constraints.check(value, path, violations);
+    if (value instanceof Request structure) {
+      checkMembers(structure, path + ".", violations);
+    } else if (element != null && value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        element.check(list.get(i), path + "." + (i + 1) + ".member", violations);
+      }
+    } else if (element != null && value instanceof Map<?, ?> map) {
+      map.forEach((key, each) -> element.check(each, path + "." + key + ".member", violations));
+    }
+  }
+}
