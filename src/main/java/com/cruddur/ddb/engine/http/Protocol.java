@@ -1,0 +1,97 @@
+package com.cruddur.ddb.engine.http;
+
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.operations.Context;
+import com.cruddur.ddb.engine.operations.Operation;
+import com.cruddur.ddb.engine.storage.Database;
+import com.cruddur.ddb.engine.storage.StorageException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * AWS's JSON protocol: a POST whose X-Amz-Target names the operation, one JSON object each way.
+ *
+ * <p>Listening on loopback keeps no web page out: a page may post to localhost, or have its own
+ * name resolve to 127.0.0.1 (DNS rebinding). Browsers give themselves away by the Origin header or
+ * by the page's host name, and get 403; AWS's SDKs and command lines send neither.
+ */
+final class Protocol {
+  static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNestingDepth(1000)
+                  .build())
+          .build();
+
+  private static final Set<String> HOSTS =
+      Set.of("localhost", "127.0.0.1", "[::1]", "::1", "host.docker.internal");
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Map<String, Operation> operations;
+
+  /**
+   * @param operations by their targets, such as {@code DynamoDB_20120810.GetItem}
+   */
+  Protocol(Database database, InstantSource clock, Map<String, Operation> operations) {
+    this.database = database;
+    this.clock = clock;
+    this.operations = Map.copyOf(operations);
+  }
+
+  Answer answer(RequestHead head, byte[] body) {
+    if (!HOSTS.contains(String.valueOf(head.hostName())) || head.header("origin") != null) {
+      return Answer.last(403);
+    }
+    if (!head.method().equals("POST")) {
+      boolean health = head.method().equals("GET") && head.path().equals("/");
+      return Answer.of(
+          health ? 200 : 404,
+          (health ? "healthy: dynamodb.local \n" : "").getBytes(StandardCharsets.US_ASCII));
+    }
+    try {
+      return operate(head, body);
+    } catch (EngineException refused) {
+      return ErrorAnswer.of(refused);
+    } catch (StorageException failed) {
+      return ErrorAnswer.of(
+          new EngineException("InternalServerError", failed.getMessage() + " " + failed.cure()));
+    } catch (JsonProcessingException broken) {
+      return ErrorAnswer.of(new EngineException("SerializationException", null));
+    } catch (RuntimeException | IOException | StackOverflowError fault) {
+      // A fault of ours: the log of the stack has it, the client gets no stack trace.
+      fault.printStackTrace();
+      return ErrorAnswer.of(
+          new EngineException("InternalServerError", "The engine failed: " + fault));
+    }
+  }
+
+  private Answer operate(RequestHead head, byte[] body) throws IOException {
+    String target = head.header("x-amz-target");
+    Operation operation = target == null ? null : operations.get(target);
+    if (operation == null) {
+      throw new EngineException("UnknownOperationException", null);
+    }
+    Context context = new Context(database, Signature.region(head), clock);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    try (JsonParser parser = JSON.createParser(body);
+        JsonGenerator out = JSON.createGenerator(bytes)) {
+      operation.answer(parser, context, out);
+      if (parser.currentToken() != null && parser.nextToken() != null) {
+        throw new EngineException("SerializationException", null);
+      }
+    }
+    return Answer.of(200, bytes.toByteArray());
+  }
+}
