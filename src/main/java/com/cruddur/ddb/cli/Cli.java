@@ -4,12 +4,14 @@ import com.cruddur.ddb.cli.context.CapacityLine;
 import com.cruddur.ddb.cli.context.CliEnvironment;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
+import com.cruddur.ddb.cli.context.CompletionCache;
 import com.cruddur.ddb.cli.context.DdbCommand;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Failures;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.shell.LineRunner;
 import com.cruddur.ddb.cli.startup.CommandModel;
 import com.cruddur.ddb.cli.startup.PrecomputedHelp;
 import com.cruddur.ddb.dynamo.Target;
@@ -25,18 +27,19 @@ import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /** Runs one command line. */
-public final class Cli {
+public final class Cli implements LineRunner {
   private final CommandContext context;
   private final CommandLine commandLine;
   private final CompletableFuture<Void> warmUp;
@@ -56,9 +59,25 @@ public final class Cli {
     this.commandLine = model == null ? new CommandLine(root, factory(context)) : model.line(root);
   }
 
-  /** The value of a global option where a command line gives none; see picocli. */
-  public void defaults(IDefaultValueProvider defaults) {
-    commandLine.setDefaultValueProvider(defaults);
+  /** Opens command lines for the shell, each with a context of its own. */
+  static LineRunner.Source lines(CliEnvironment cliEnvironment) {
+    return new LineRunner.Source() {
+      @Override
+      public LineRunner open(
+          CliEnvironment place, Map<String, String> defaults, CompletionCache seen) {
+        Cli cli = new Cli(new CommandContext(place, seen));
+        cli.commandLine.setDefaultValueProvider(
+            arg -> arg instanceof OptionSpec o ? defaults.get(o.longestName()) : null);
+        return cli;
+      }
+
+      @Override
+      public CommandLine commands() {
+        Cli cli = new Cli(new CommandContext(cliEnvironment));
+        Commands.add(cli.commandLine, cli.context);
+        return cli.commandLine;
+      }
+    };
   }
 
   private void configure() {
@@ -123,7 +142,7 @@ public final class Cli {
     }
   }
 
-  /** Runs one of several command lines; never throws. */
+  @Override
   public int run(String... args) {
     try {
       if (model != null) {
@@ -138,7 +157,17 @@ public final class Cli {
     }
   }
 
-  /** Ends what the command lines so far have left to be done; never throws. */
+  @Override
+  public void deferRows() {
+    context.sends().begin();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  @Override
   public int settle() {
     try {
       context.sends().end();

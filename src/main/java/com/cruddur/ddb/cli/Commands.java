@@ -189,7 +189,7 @@ public final class Commands {
       case "cache" -> new CacheCommand();
       case "local" -> new LocalCommand();
       case "doctor" -> new DoctorCommand(context);
-      case "shell" -> new ShellCommand(context);
+      case "shell" -> new ShellCommand(context, Cli.lines(context.cliEnvironment()));
       case "generate-completion" -> new GenerateCompletionCommand(context);
       default -> throw new IllegalArgumentException(name);
     };

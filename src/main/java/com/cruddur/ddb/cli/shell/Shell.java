@@ -1,22 +1,19 @@
 package com.cruddur.ddb.cli.shell;
 
-import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.context.CliEnvironment;
-import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CompletionCache;
 import com.cruddur.ddb.cli.context.Interruptible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Runs commands, one after the other, in one session: clients stay open from line to line. */
 final class Shell implements AutoCloseable {
   private static final Set<String> PLAIN_SEND = Set.of("--from", "--message-uuid");
 
-  private final CommandContext context;
-  private final Cli cli;
+  private final CliEnvironment place;
+  private final LineRunner lines;
   private final boolean counts;
 
   /**
@@ -24,16 +21,19 @@ final class Shell implements AutoCloseable {
    *
    * @param defaults values of global options, by the longest name of each
    */
-  Shell(CliEnvironment place, Map<String, String> defaults) {
-    this(place, defaults, new CompletionCache());
+  Shell(LineRunner.Source source, CliEnvironment place, Map<String, String> defaults) {
+    this(source, place, defaults, new CompletionCache());
   }
 
   /** A shell that notes what its output names. */
-  Shell(CliEnvironment place, Map<String, String> defaults, CompletionCache seen) {
-    this.context = new CommandContext(place, seen);
-    this.cli = new Cli(context);
+  Shell(
+      LineRunner.Source source,
+      CliEnvironment place,
+      Map<String, String> defaults,
+      CompletionCache seen) {
+    this.place = place;
+    this.lines = source.open(place, defaults, seen);
     this.counts = defaults.containsKey("--show-capacity");
-    cli.defaults(arg -> arg instanceof OptionSpec o ? defaults.get(o.longestName()) : null);
   }
 
   /** Whether these words leave the shell. */
@@ -43,7 +43,7 @@ final class Shell implements AutoCloseable {
 
   /** Runs a command; returns its exit code. */
   int run(List<String> words) {
-    return cli.run(arguments(words).toArray(String[]::new));
+    return lines.run(arguments(words).toArray(String[]::new));
   }
 
   /** Whether these words send a message and nothing about it is special. */
@@ -55,13 +55,13 @@ final class Shell implements AutoCloseable {
 
   /** Runs a command that {@link #sends}; the rows it has to move may wait for {@link #settle}. */
   int send(List<String> words) {
-    context.sends().begin();
+    lines.deferRows();
     return run(words);
   }
 
   /** Moves the rows that wait; returns an exit code. */
   int settle() {
-    return cli.settle();
+    return lines.settle();
   }
 
   /** Hints say 'ddb COMMAND', and are pasted; 'help' is what one types first. */
@@ -76,11 +76,11 @@ final class Shell implements AutoCloseable {
   }
 
   Interruptible interruptible() {
-    return context.interruptible();
+    return place.interruptible();
   }
 
   @Override
   public void close() {
-    context.close();
+    lines.close();
   }
 }

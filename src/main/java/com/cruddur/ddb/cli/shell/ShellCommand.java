@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
     })
 public final class ShellCommand implements Callable<Integer> {
   private final CommandContext context;
+  private final LineRunner.Source lines;
 
   @Parameters(
       arity = "0..1",
@@ -60,8 +61,9 @@ public final class ShellCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  public ShellCommand(CommandContext context) {
+  public ShellCommand(CommandContext context, LineRunner.Source lines) {
     this.context = context;
+    this.lines = lines;
   }
 
   @Override
@@ -74,7 +76,7 @@ public final class ShellCommand implements Callable<Integer> {
     context.output().showCapacity = false;
     CliEnvironment.Terminal terminal = context.terminal();
     if (file == null && terminal.in() && terminal.err()) {
-      return ShellPrompt.run(context, defaults);
+      return ShellPrompt.run(context, lines, defaults);
     }
     return file == null || file.equals("-") ? piped(defaults) : script(Path.of(file), defaults);
   }
@@ -107,7 +109,7 @@ public final class ShellCommand implements Callable<Integer> {
   }
 
   private int script(InputStream in, String name, InputStream stdin, Map<String, String> defaults) {
-    try (Shell shell = new Shell(context.cliEnvironment().script(stdin), defaults)) {
+    try (Shell shell = new Shell(lines, context.cliEnvironment().script(stdin), defaults)) {
       return new ShellScript(in, name, context.notices(), context.format()).run(shell, keepGoing);
     }
   }

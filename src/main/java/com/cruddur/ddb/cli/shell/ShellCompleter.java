@@ -1,15 +1,13 @@
 package com.cruddur.ddb.cli.shell;
 
-import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.Commands;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.CompletionCache;
-import com.cruddur.ddb.cli.context.DdbCommand;
 import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.output.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
@@ -29,14 +27,17 @@ import picocli.shell.jline3.PicocliJLineCompleter;
  */
 public final class ShellCompleter implements Completer {
   private final CommandContext context;
+  private final Supplier<CommandLine> commands;
   private final CompletionCache seen;
   private final Completer files = new FileNameCompleter();
   private CommandSpec root;
   private Completer picocli;
   private List<String> users;
 
-  public ShellCompleter(CommandContext context, CompletionCache seen) {
+  public ShellCompleter(
+      CommandContext context, Supplier<CommandLine> commands, CompletionCache seen) {
     this.context = context;
+    this.commands = commands;
     this.seen = seen;
   }
 
@@ -64,9 +65,7 @@ public final class ShellCompleter implements Completer {
   /** A tree of its own: completing parses, and must leave the commands that run alone. */
   private void prepare() {
     if (root == null) {
-      CommandLine all = new CommandLine(new DdbCommand(), Cli.factory(context));
-      Commands.add(all, context);
-      root = all.getCommandSpec();
+      root = commands.get().getCommandSpec();
       picocli = new PicocliJLineCompleter(root);
     }
   }

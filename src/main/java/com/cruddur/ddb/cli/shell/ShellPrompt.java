@@ -27,19 +27,23 @@ final class ShellPrompt {
   private final ShellRuns runs;
   private final String name;
 
-  private ShellPrompt(CommandContext context, Map<String, String> defaults, Terminal terminal) {
+  private ShellPrompt(
+      CommandContext context,
+      LineRunner.Source lines,
+      Map<String, String> defaults,
+      Terminal terminal) {
     this.notices = context.notices();
     this.interruptible = context.interruptible();
     this.terminal = terminal;
     CompletionCache seen = new CompletionCache();
-    this.runs = new ShellRuns(context.cliEnvironment(), terminal, defaults, seen);
+    this.runs = new ShellRuns(lines, context.cliEnvironment(), terminal, defaults, seen);
     this.name = defaults.containsKey("--prod") ? "ddb prod" : "ddb";
     LineReaderBuilder builder =
         LineReaderBuilder.builder()
             .appName("ddb")
             .terminal(terminal)
             .parser(new ShellParser())
-            .completer(new ShellCompleter(context, seen))
+            .completer(new ShellCompleter(context, lines::commands, seen))
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, "> ")
             // A message may hold an exclamation mark.
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
@@ -48,7 +52,7 @@ final class ShellPrompt {
   }
 
   /** Runs what is typed until Ctrl-D, exit or quit. */
-  static int run(CommandContext context, Map<String, String> defaults) {
+  static int run(CommandContext context, LineRunner.Source lines, Map<String, String> defaults) {
     try (Terminal terminal =
         TerminalBuilder.builder()
             .system(true)
@@ -60,7 +64,7 @@ final class ShellPrompt {
       context
           .notices()
           .info("'help' lists the commands, Tab completes, Ctrl-C stops a command, Ctrl-D leaves");
-      return new ShellPrompt(context, defaults, terminal).loop();
+      return new ShellPrompt(context, lines, defaults, terminal).loop();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,6 +19,7 @@ final class ShellRuns implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 2000;
   private static final int POLL_MILLIS = 50;
 
+  private final LineRunner.Source lines;
   private final CliEnvironment place;
   private final Terminal terminal;
   private final Map<String, String> defaults;
@@ -28,7 +29,12 @@ final class ShellRuns implements AutoCloseable {
   private boolean interrupted;
 
   ShellRuns(
-      CliEnvironment place, Terminal terminal, Map<String, String> defaults, CompletionCache seen) {
+      LineRunner.Source lines,
+      CliEnvironment place,
+      Terminal terminal,
+      Map<String, String> defaults,
+      CompletionCache seen) {
+    this.lines = lines;
     this.place = place;
     this.terminal = terminal;
     this.defaults = defaults;
@@ -45,6 +51,7 @@ final class ShellRuns implements AutoCloseable {
             true, place.terminal().out(), true, terminal.getWidth(), terminal.getHeight());
     private final Shell shell =
         new Shell(
+            lines,
             new CliEnvironment(
                 new PollingTerminalInput(place.in()),
                 out,

@@ -14,13 +14,21 @@ import picocli.CommandLine.ScopeType;
 
 /**
  * Makes command lines without reading annotations, which takes longer than most commands do: the
- * build writes down beforehand what they say ({@link CommandTextsWriter}), a text for each class.
+ * build writes down beforehand what they say ({@code CommandTextsWriter}), a text for each class.
  * What is only shown, such as descriptions, is left out: help, and lines that do not parse, are
  * left to the annotations.
  */
 public final class CommandModel {
   /** Made by the build, in this package; see pom.xml. */
-  static final String TEXTS = "CommandTexts";
+  public static final String TEXTS = "CommandTexts";
+
+  // How a line of a text begins: a command's name, a subcommand, or a field of the class.
+  public static final String NAME = "name";
+  public static final String SUBCOMMAND = "subcommand";
+  public static final String SPEC = "spec";
+  public static final String MIXIN = "mixin";
+  public static final String OPTION = "option";
+  public static final String POSITIONAL = "positional";
 
   private final UnaryOperator<String> texts;
   private final IFactory factory;
@@ -69,15 +77,15 @@ public final class CommandModel {
     for (String text : texts.apply(object.getClass().getSimpleName()).split("\n")) {
       String[] parts = text.split("\t", -1);
       switch (parts[0]) {
-        case CommandTextsWriter.NAME -> spec.name(parts[1]);
-        case CommandTextsWriter.SUBCOMMAND -> {
+        case NAME -> spec.name(parts[1]);
+        case SUBCOMMAND -> {
           if (words.contains(parts[1])) {
             spec.addSubcommand(parts[1], line(factory.create(Class.forName(parts[2]))));
           }
         }
-        case CommandTextsWriter.SPEC -> field(object, parts[1]).set(object, spec);
-        case CommandTextsWriter.MIXIN -> add(mixin(object, field(object, parts[1])), spec);
-        case CommandTextsWriter.OPTION -> spec.addOption(option(object, parts));
+        case SPEC -> field(object, parts[1]).set(object, spec);
+        case MIXIN -> add(mixin(object, field(object, parts[1])), spec);
+        case OPTION -> spec.addOption(option(object, parts));
         default -> spec.addPositional(positional(object, parts));
       }
     }

@@ -1,10 +1,11 @@
-package com.cruddur.ddb.cli.startup;
+package com.cruddur.ddb.training;
 
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.Commands;
 import com.cruddur.ddb.cli.context.CliEnvironment;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.DdbCommand;
+import com.cruddur.ddb.cli.startup.CommandModel;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
@@ -29,13 +30,6 @@ import picocli.CommandLine.Spec;
  * build. A line of a text is a command's name, a subcommand, or a field of the class.
  */
 final class CommandTextsWriter {
-  static final String NAME = "name";
-  static final String SUBCOMMAND = "subcommand";
-  static final String SPEC = "spec";
-  static final String MIXIN = "mixin";
-  static final String OPTION = "option";
-  private static final String POSITIONAL = "positional";
-
   private final Map<AnnotatedElement, ArgSpec> arguments = new HashMap<>();
   private final Map<String, String> texts = new TreeMap<>();
 
@@ -43,7 +37,7 @@ final class CommandTextsWriter {
 
   /** Argument: the folder of sources to write into. */
   public static void main(String[] args) throws IOException {
-    String name = CommandTextsWriter.class.getPackageName();
+    String name = CommandModel.class.getPackageName();
     Path file = Path.of(args[0], name.replace('.', '/'), CommandModel.TEXTS + ".java");
     Files.createDirectories(file.getParent());
     CommandTextsWriter writer = new CommandTextsWriter();
@@ -62,13 +56,14 @@ final class CommandTextsWriter {
         arguments.put(field, argument);
       }
     }
-    List<String> lines = new ArrayList<>(List.of(join(NAME, spec.name())));
+    List<String> lines = new ArrayList<>(List.of(join(CommandModel.NAME, spec.name())));
     // The root's are made by their names.
     if (spec.parent() != null) {
       spec.subcommands()
           .forEach(
               (name, sub) ->
-                  lines.add(join(SUBCOMMAND, name, sub.getCommand().getClass().getName())));
+                  lines.add(
+                      join(CommandModel.SUBCOMMAND, name, sub.getCommand().getClass().getName())));
     }
     add(spec.userObject().getClass(), lines);
     line.getSubcommands().values().forEach(this::add);
@@ -77,10 +72,10 @@ final class CommandTextsWriter {
   private void add(Class<?> type, List<String> lines) {
     for (Field field : type.getDeclaredFields()) {
       if (field.isAnnotationPresent(Mixin.class)) {
-        lines.add(join(MIXIN, field.getName()));
+        lines.add(join(CommandModel.MIXIN, field.getName()));
         add(field.getType(), new ArrayList<>());
       } else if (field.isAnnotationPresent(Spec.class)) {
-        lines.add(join(SPEC, field.getName()));
+        lines.add(join(CommandModel.SPEC, field.getName()));
       } else if (arguments.containsKey(field)) {
         lines.add(line(field, arguments.get(field)));
       }
@@ -92,7 +87,7 @@ final class CommandTextsWriter {
     OptionSpec option = argument instanceof OptionSpec o ? o : null;
     String common =
         join(
-            option == null ? POSITIONAL : OPTION,
+            option == null ? CommandModel.POSITIONAL : CommandModel.OPTION,
             field.getName(),
             argument.arity().toString(),
             String.valueOf(argument.required()),
