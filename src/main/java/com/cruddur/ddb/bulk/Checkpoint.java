@@ -1,6 +1,7 @@
 package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.file.OwnFile;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
@@ -13,11 +14,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +27,9 @@ import java.util.function.LongSupplier;
 
 /**
  * How far a long run has come, kept in a file so that a run that was interrupted, however, goes on
- * there. It is replaced as a whole, is its owner's alone (mode 0600), is neither read nor written
- * through a symbolic link, and is removed when the run has ended. What it says is behind the table,
- * never ahead of it: what was written after it is met again and found unchanged.
+ * there. It is replaced as a whole, is its owner's alone ({@link OwnFile}), and is removed when the
+ * run has ended. What it says is behind the table, never ahead of it: what was written after it is
+ * met again and found unchanged. Whatever it says is validated before anything is done by it.
  *
  * <p>The file: a line {@code {"of":[…],"done":N,"rejects":BYTES,…}} that tells the input and the
  * table, then lines that belong to the kind of run.
@@ -51,6 +51,12 @@ public final class Checkpoint {
   private boolean broken;
   private boolean saved;
 
+  /** Whether an earlier run has left the file. */
+  private boolean found;
+
+  /** Files beside it that this run has opened. */
+  private final Set<Path> besides = new HashSet<>();
+
   private Checkpoint(Path file, List<String> of) {
     this.file = file;
     this.of = of;
@@ -67,7 +73,8 @@ public final class Checkpoint {
    * @param of what the run reads and where it writes; with another one it begins anew
    * @param restart whether it begins anew in any case
    * @throws InvalidInputException when the file is something else
-   * @throws UncheckedIOException when the file cannot be read
+   * @throws UncheckedIOException when the file cannot be read, or another user can have written it
+   *     (caused by a {@link com.cruddur.ddb.file.ForeignFileException})
    */
   public static Checkpoint in(Path file, List<String> of, boolean restart) {
     Checkpoint checkpoint = new Checkpoint(file, List.copyOf(of));
@@ -85,8 +92,13 @@ public final class Checkpoint {
         throw new InvalidInputException(
             file + " is no checkpoint", "Name another file with --checkpoint, or remove it.");
       }
+      found = true;
       foreign = !of.equals(strings(first.path("of")));
       state = foreign ? null : first;
+      if (!foreign) {
+        count(first, "done");
+        count(first, "rejects");
+      }
     } catch (NoSuchFileException e) {
       // The first run.
     } catch (IOException e) {
@@ -95,8 +107,31 @@ public final class Checkpoint {
   }
 
   private InputStream open() throws IOException {
-    return new BufferedInputStream(
-        Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS), 1 << 16);
+    return new BufferedInputStream(Channels.newInputStream(OwnFile.read(file)), 1 << 16);
+  }
+
+  /**
+   * A number of records, lines or bytes in what was saved.
+   *
+   * @throws InvalidInputException when it is missing, negative or no whole number
+   */
+  public long count(JsonNode of, String field) {
+    JsonNode number = of.path(field);
+    require(number.canConvertToLong() && number.asLong() >= 0, field);
+    return number.asLong();
+  }
+
+  /**
+   * Holds what was saved to what a run can have saved.
+   *
+   * @param field what is wrong with it otherwise
+   */
+  public void require(boolean right, String field) {
+    if (!right) {
+      throw new InvalidInputException(
+          "the checkpoint " + file + " is damaged: " + field + " cannot be right",
+          "Nothing was done. --restart starts over.");
+    }
   }
 
   private static JsonNode json(byte[] line) throws IOException {
@@ -185,7 +220,22 @@ public final class Checkpoint {
 
   /** A file beside it, for what must outlive this run; its first bytes are kept. */
   public Spool beside(String suffix, long length) throws IOException {
-    return kept() ? Spool.kept(sibling(suffix), length) : Spool.empty();
+    if (!kept()) {
+      return Spool.empty();
+    }
+    Spool spool = Spool.kept(sibling(suffix));
+    besides.add(sibling(suffix));
+    boolean fits = false;
+    try {
+      fits = spool.size() >= length;
+      require(fits, "the length of " + sibling(suffix));
+      spool.keep(length);
+      return spool;
+    } finally {
+      if (!fits) {
+        spool.close();
+      }
+    }
   }
 
   private Path sibling(String suffix) {
@@ -230,19 +280,14 @@ public final class Checkpoint {
   }
 
   private void write(long done, Map<String, Object> fields, Content records) throws IOException {
-    Path fresh = sibling(".new");
-    Files.deleteIfExists(fresh);
+    Path fresh = sibling(".ddb-new");
     Map<String, Object> first = new LinkedHashMap<>();
     first.put("of", of);
     first.put("done", done);
     first.put("rejects", rejects.getAsLong());
     first.putAll(fields);
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (OutputStream out =
-            new BufferedOutputStream(
-                Channels.newOutputStream(Files.newByteChannel(fresh, options, Spool.OWNER_ONLY)),
-                1 << 16);
+            new BufferedOutputStream(Channels.newOutputStream(OwnFile.replace(fresh)), 1 << 16);
         JsonGenerator json = ItemWriter.PlainLines.MAPPER.createGenerator(out)) {
       json.setPrettyPrinter(new MinimalPrettyPrinter(""));
       Line line =
@@ -256,16 +301,28 @@ public final class Checkpoint {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** The run has ended: nothing of it is kept. */
-  public void end(String... besides) {
+  /**
+   * The run has ended: nothing of it is kept.
+   *
+   * @param suffix of the files beside it that an earlier run may have left
+   */
+  public void end(String... suffix) {
     if (!kept()) {
       return;
     }
     try {
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(sibling(".new"));
-      for (String suffix : besides) {
-        Files.deleteIfExists(sibling(suffix));
+      if (found) {
+        for (String one : suffix) {
+          besides.add(sibling(one));
+        }
+      }
+      if (found || saved) {
+        besides.add(file);
+      }
+      for (Path one : besides) {
+        if (OwnFile.isOwn(one)) {
+          Files.deleteIfExists(one);
+        }
       }
     } catch (IOException e) {
       trouble.accept("the checkpoint " + file + " cannot be removed: " + e);

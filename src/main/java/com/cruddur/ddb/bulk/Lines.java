@@ -1,5 +1,6 @@
 package com.cruddur.ddb.bulk;
 
+import com.cruddur.ddb.chat.InvalidInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,38 @@ public final class Lines {
     this.in = in;
     this.number = number;
     this.before = bytes;
+  }
+
+  /**
+   * Reads past what an earlier run has read: skipping would leave it out of a checksum.
+   *
+   * @param in that can be marked, at its start
+   * @throws InvalidInputException when the stream is shorter, or no line ends there
+   */
+  public static void pass(InputStream in, String name, long bytes) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    byte last = '\n';
+    for (long left = bytes; left > 0; ) {
+      int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (n < 0) {
+        throw noEnd(name, bytes);
+      }
+      last = buffer[n - 1];
+      left -= n;
+    }
+    if (last != '\n') {
+      in.mark(1);
+      if (in.read() >= 0) {
+        throw noEnd(name, bytes);
+      }
+      in.reset();
+    }
+  }
+
+  private static InvalidInputException noEnd(String name, long bytes) {
+    return new InvalidInputException(
+        "the checkpoint does not fit " + name + ": no line of it ends after " + bytes + " bytes",
+        "Nothing was done. --restart starts over.");
   }
 
   /** The next line; null at the end. */

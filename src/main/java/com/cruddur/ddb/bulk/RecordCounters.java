@@ -55,10 +55,11 @@ public final class RecordCounters {
     return saved;
   }
 
+  /** Takes over what a checkpoint has kept; what is missing or no count is 0. */
   public void restore(JsonNode saved) {
     for (Kind kind : Kind.values()) {
       for (int fate = 0; fate < counts[kind.ordinal()].length; fate++) {
-        counts[kind.ordinal()][fate] = saved.path(kind.name()).path(fate).asLong();
+        counts[kind.ordinal()][fate] = Math.max(0, saved.path(kind.name()).path(fate).asLong());
       }
     }
   }

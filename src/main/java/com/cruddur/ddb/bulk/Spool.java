@@ -1,5 +1,6 @@
 package com.cruddur.ddb.bulk;
 
+import com.cruddur.ddb.file.OwnFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,14 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * What was read from an input that can be read only once, kept to be read again. The file is the
@@ -23,16 +18,6 @@ import java.util.Set;
  * behind even by kill -9; where an open file cannot be deleted it is deleted at the end.
  */
 public final class Spool implements Closeable {
-  public static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
-  private static final Set<OpenOption> KEPT =
-      Set.of(
-          StandardOpenOption.READ,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.CREATE,
-          LinkOption.NOFOLLOW_LINKS);
-
   private final Path path;
   private final FileChannel channel;
   private final boolean kept;
@@ -44,11 +29,14 @@ public final class Spool implements Closeable {
     this.kept = kept;
   }
 
-  /** A file that stays for a later run, of which the first bytes are taken over from an earlier. */
-  static Spool kept(Path path, long length) throws IOException {
-    FileChannel channel = FileChannel.open(path, KEPT, OWNER_ONLY);
-    channel.truncate(length).position(channel.size());
-    return new Spool(path, channel, true);
+  /** A file that stays for a later run; it may be one of an earlier. */
+  static Spool kept(Path path) throws IOException {
+    return new Spool(path, OwnFile.update(path), true);
+  }
+
+  /** Keeps the first bytes; what is written from now on comes behind them. */
+  void keep(long length) throws IOException {
+    channel.truncate(length).position(length);
   }
 
   static Spool empty() throws IOException {

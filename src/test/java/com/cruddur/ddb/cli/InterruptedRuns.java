@@ -121,7 +121,7 @@ public final class InterruptedRuns {
     try (Stream<Path> files = Files.list(folder)) {
       List<String> names = files.map(file -> file.getFileName().toString()).toList();
       return names.stream()
-          .filter(name -> name.endsWith(".part") || name.endsWith(".new"))
+          .filter(name -> name.endsWith(".part") || name.endsWith(".ddb-new"))
           .filter(
               name ->
                   names.stream()

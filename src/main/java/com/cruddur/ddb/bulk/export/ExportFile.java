@@ -1,6 +1,6 @@
 package com.cruddur.ddb.bulk.export;
 
-import com.cruddur.ddb.bulk.Spool;
+import com.cruddur.ddb.file.OwnFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,10 +8,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.security.SecureRandom;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -21,11 +19,7 @@ import java.util.zip.GZIPOutputStream;
  * (RFC 1952).
  */
 final class ExportFile extends OutputStream {
-  private static final Set<OpenOption> NEW =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-
-  private static final Set<OpenOption> KEPT =
-      Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  private static final String PART = ".part";
 
   private final Path path;
   private final Path unfinished;
@@ -37,19 +31,38 @@ final class ExportFile extends OutputStream {
   /**
    * A new file, or the rest of one.
    *
+   * @param part the name of the unfinished file; null for the first that is free
    * @param length how much of it is kept
+   * @throws com.cruddur.ddb.file.ForeignFileException when it is not this user's alone
    */
-  ExportFile(Path path, long length) throws IOException {
+  ExportFile(Path path, String part, long length) throws IOException {
     this.path = path;
-    this.unfinished = path.resolveSibling(path.getFileName() + ".part");
+    this.unfinished = part == null ? free(path) : path.resolveSibling(part);
     this.zipped = path.toString().endsWith(".gz");
-    if (length == 0) {
-      // Whatever a killed run left there, or somebody has put there.
-      Files.deleteIfExists(unfinished);
-    }
-    this.channel = FileChannel.open(unfinished, length == 0 ? NEW : KEPT, Spool.OWNER_ONLY);
+    this.channel = OwnFile.update(unfinished);
     channel.truncate(length).position(channel.size());
     this.file = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+  }
+
+  /** A killed run's is overwritten; what somebody else has put there stays. */
+  private static Path free(Path path) throws IOException {
+    Path part = path.resolveSibling(path.getFileName() + PART);
+    boolean free = Files.notExists(part, LinkOption.NOFOLLOW_LINKS) || OwnFile.isOwn(part);
+    return free
+        ? part
+        : path.resolveSibling(
+            path.getFileName() + ".%08x".formatted(new SecureRandom().nextInt()) + PART);
+  }
+
+  /** Whether a file's unfinished one can have that name. */
+  static boolean isPart(Path path, String name) {
+    String begin = path.getFileName().toString();
+    return name.startsWith(begin)
+        && name.substring(begin.length()).matches("(\\.[0-9a-f]{8})?\\" + PART);
+  }
+
+  String part() {
+    return unfinished.getFileName().toString();
   }
 
   private OutputStream out() throws IOException {
@@ -70,6 +83,11 @@ final class ExportFile extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     out().write(bytes, offset, length);
+  }
+
+  /** How much of an earlier run's file there is. */
+  long length() throws IOException {
+    return channel.position();
   }
 
   /** All that was written is in the file, whose length this returns. */

@@ -1,20 +1,21 @@
 package com.cruddur.ddb.bulk.export;
 
+import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.ExportFormat;
 import com.cruddur.ddb.bulk.ItemWriter;
+import com.cruddur.ddb.file.OwnFile;
+import com.cruddur.ddb.file.OwnFolder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -57,14 +59,14 @@ public final class ExportFolder {
 
   private static final String NAME_LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int NAME_LENGTH = 26;
+  private static final Pattern ID = Pattern.compile("\\d{14}-[0-9a-f]{8}");
+  private static final Pattern DATA_NAME = Pattern.compile("[a-z2-7]{26}\\.json\\.gz");
+  private static final Pattern PART_NAME = Pattern.compile("\\.[a-z2-7]{26}\\.json\\.gz\\.part");
 
   private final SecureRandom random = new SecureRandom();
   private final Instant start;
   private final String id;
   private final Path folder;
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
   private final List<DataFile> files = new ArrayList<>();
 
   private ExportFolder(Path directory, Instant start, String id) {
@@ -81,39 +83,59 @@ public final class ExportFolder {
   static ExportFolder create(Path directory, Instant start) throws IOException {
     String id = "%014d-%08x".formatted(start.toEpochMilli(), new SecureRandom().nextInt());
     ExportFolder folder = new ExportFolder(directory, start, id);
-    Files.createDirectories(folder.folder.getParent());
+    OwnFolder.create(folder.folder.getParent());
     // Its owner's alone: it holds what everybody has written.
-    Files.createDirectory(folder.folder, OWNER_ONLY);
-    Files.createDirectory(folder.folder.resolve(DATA));
+    Files.createDirectory(folder.folder, OwnFolder.OWNER_ONLY);
+    Files.createDirectory(folder.folder.resolve(DATA), OwnFolder.OWNER_ONLY);
     return folder;
   }
 
   /** The export of a run that was interrupted, with the files that it has kept. */
-  static ExportFolder goOn(Path directory, JsonNode state) throws IOException {
-    Instant start = Instant.ofEpochMilli(state.path("start").asLong());
-    ExportFolder folder = new ExportFolder(directory, start, state.path("export").asText());
-    for (JsonNode file : state.path("files")) {
-      folder.files.add(
-          new DataFile(
-              file.path("items").asLong(),
-              file.path("md5").asText(),
-              file.path("etag").asText(),
-              file.path("key").asText()));
+  static ExportFolder goOn(Path directory, Checkpoint checkpoint) throws IOException {
+    JsonNode state = checkpoint.state();
+    String id = state.path("export").asText();
+    checkpoint.require(ID.matcher(id).matches(), "export");
+    Instant start = Instant.ofEpochMilli(checkpoint.count(state, "start"));
+    ExportFolder folder = new ExportFolder(directory, start, id);
+    checkpoint.require(Files.isDirectory(folder.folder.resolve(DATA)), "export");
+    OwnFolder.require(folder.folder);
+    OwnFolder.require(folder.folder.resolve(DATA));
+    long items = 0;
+    for (JsonNode saved : state.path("files")) {
+      DataFile file = folder.kept(checkpoint, saved);
+      items += file.items;
+      folder.files.add(file);
     }
+    checkpoint.require(items == checkpoint.count(state, "items"), "items");
     folder.clean();
     return folder;
   }
 
-  /** Removes what that run has not completed. */
+  /** A data file of that run, which must be there. */
+  private DataFile kept(Checkpoint checkpoint, JsonNode saved) throws IOException {
+    DataFile file =
+        new DataFile(
+            checkpoint.count(saved, "items"),
+            saved.path("md5").asText(),
+            saved.path("etag").asText(),
+            saved.path("key").asText());
+    String name = file.name();
+    checkpoint.require(
+        DATA_NAME.matcher(name).matches()
+            && file.key.equals(key(name))
+            && OwnFile.isOwn(folder.resolve(DATA).resolve(name)),
+        "files");
+    return file;
+  }
+
+  /** Removes the data files that that run has not completed, and nothing else. */
   private void clean() throws IOException {
-    Set<String> names =
-        files.stream()
-            .map(file -> file.key.substring(file.key.lastIndexOf('/') + 1))
-            .collect(Collectors.toSet());
-    Files.createDirectories(folder.resolve(DATA));
+    Set<String> names = files.stream().map(DataFile::name).collect(Collectors.toSet());
     try (DirectoryStream<Path> data = Files.newDirectoryStream(folder.resolve(DATA))) {
       for (Path file : data) {
-        if (!names.contains(file.getFileName().toString())) {
+        String name = file.getFileName().toString();
+        if (!names.contains(name)
+            && (DATA_NAME.matcher(name).matches() || PART_NAME.matcher(name).matches())) {
           Files.delete(file);
         }
       }
@@ -136,7 +158,15 @@ public final class ExportFolder {
   }
 
   /** A data file that is complete. */
-  private record DataFile(long items, String md5, String etag, String key) {}
+  private record DataFile(long items, String md5, String etag, String key) {
+    String name() {
+      return key.substring(key.lastIndexOf('/') + 1);
+    }
+  }
+
+  private String key(String name) {
+    return ROOT + "/" + id + "/" + DATA + "/" + name;
+  }
 
   /** Opens a new data file. For several threads, each with a file of its own. */
   Part newPart() throws IOException {
@@ -155,7 +185,9 @@ public final class ExportFolder {
     private Part() throws IOException {
       OutputStream file =
           new DigestOutputStream(
-              new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16), md5);
+              new BufferedOutputStream(
+                  Channels.newOutputStream(OwnFile.replace(unfinished)), 1 << 16),
+              md5);
       plain = new CountingStream(new FastGzip(file));
       writer = ItemWriter.of(ExportFormat.DYNAMODB_JSON, plain, true);
     }
@@ -181,8 +213,8 @@ public final class ExportFolder {
       byte[] digest = md5.digest();
       // S3's tag of an upload in one part: the MD5 of the part's MD5, and the number of parts.
       String etag = HexFormat.of().formatHex(md5().digest(digest)) + "-1";
-      String key = ROOT + "/" + id + "/" + DATA + "/" + name;
-      DataFile done = new DataFile(items, Base64.getEncoder().encodeToString(digest), etag, key);
+      DataFile done =
+          new DataFile(items, Base64.getEncoder().encodeToString(digest), etag, key(name));
       synchronized (ExportFolder.this) {
         files.add(done);
       }
@@ -266,11 +298,16 @@ public final class ExportFolder {
   private void writeWithMd5(String name, String content) throws IOException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     Path unfinished = folder.resolve("." + name + ".part");
-    Files.write(unfinished, bytes);
-    Files.writeString(
-        folder.resolve(name.replace(".json", ".md5")),
-        Base64.getEncoder().encodeToString(md5().digest(bytes)));
+    write(unfinished, bytes);
+    String digest = Base64.getEncoder().encodeToString(md5().digest(bytes));
+    write(folder.resolve(name.replace(".json", ".md5")), digest.getBytes(StandardCharsets.UTF_8));
     Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void write(Path file, byte[] bytes) throws IOException {
+    try (OutputStream out = Channels.newOutputStream(OwnFile.replace(file))) {
+      out.write(bytes);
+    }
   }
 
   public static MessageDigest md5() {

@@ -2,6 +2,7 @@ package com.cruddur.ddb.bulk.export;
 
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.ItemJson;
+import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,9 +30,16 @@ final class ExportState {
       return;
     }
     JsonNode state = checkpoint.state();
-    items = state.path("items").asLong();
-    bytes = state.path("bytes").asLong();
-    state.path("after").forEach(key -> after.add(key(key.asText(null))));
+    items = checkpoint.count(state, "items");
+    bytes = checkpoint.count(state, "bytes");
+    JsonNode keys = state.path("after");
+    int number = keys.size();
+    checkpoint.require(number > 0 && number <= ParallelScan.MOST_SEGMENTS, "after");
+    for (JsonNode key : keys) {
+      checkpoint.require(key.isNull() || key.isTextual(), "after");
+      // Where nothing was written yet, nothing is lost by reading all of it.
+      after.add(items == 0 ? Map.of() : key(checkpoint, key.asText(null)));
+    }
   }
 
   /** For each segment the key after which it goes on; null when it is written to its end. */
@@ -77,7 +85,7 @@ final class ExportState {
     return text.toString();
   }
 
-  private static Map<String, AttributeValue> key(String text) {
+  private static Map<String, AttributeValue> key(Checkpoint checkpoint, String text) {
     if (text == null) {
       return null;
     }
@@ -85,6 +93,7 @@ final class ExportState {
       json.nextToken();
       return ItemJson.read(json);
     } catch (IOException e) {
+      checkpoint.require(false, "after");
       throw new UncheckedIOException(e);
     }
   }

@@ -59,11 +59,11 @@ public final class Exporter {
   public ExportAccount toDirectory(Path directory, int segments, Checkpoint checkpoint) {
     TableDescription description = client.describeTable(r -> r.tableName(table)).table();
     try {
-      ExportFolder folder =
-          checkpoint.resumed()
-              ? ExportFolder.goOn(directory, checkpoint.state())
-              : ExportFolder.create(directory, clock.instant());
       ExportState state = new ExportState(checkpoint, segments);
+      ExportFolder folder =
+          state.items() > 0
+              ? ExportFolder.goOn(directory, checkpoint)
+              : ExportFolder.create(directory, clock.instant());
       AtomicLong items = new AtomicLong(state.items());
       new ParallelScan(client, table)
           .forEachSegment(
@@ -91,11 +91,15 @@ public final class Exporter {
    * @throws StoppedException when the checkpoint was told to stop
    */
   public ExportAccount toFile(Path path, ExportFormat format, int segments, Checkpoint checkpoint) {
-    long length = checkpoint.resumed() ? checkpoint.state().path("length").asLong() : 0;
-    try (ExportFile file = new ExportFile(path, length)) {
+    ExportState state = new ExportState(checkpoint, segments);
+    long length = state.items() == 0 ? 0 : checkpoint.count(checkpoint.state(), "length");
+    String part = length == 0 ? null : checkpoint.state().path("part").asText();
+    checkpoint.require(part == null || ExportFile.isPart(path, part), "part");
+    try (ExportFile file = new ExportFile(path, part, length)) {
       boolean saved = checkpoint.resumed();
       try {
-        ExportState state = new ExportState(checkpoint, segments);
+        checkpoint.require(state.items() == 0 || length > 0, "length");
+        checkpoint.require(file.length() == length, "length");
         CountingStream counted = new CountingStream(file);
         ItemWriter writer = ItemWriter.of(format, counted, length == 0);
         scan(state, writer, counted, () -> save(checkpoint, state, file));
@@ -118,6 +122,7 @@ public final class Exporter {
     boolean stopped = checkpoint.stopped();
     if (stopped || checkpoint.due()) {
       Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("part", file.part());
       fields.put("length", file.keep());
       state.saveTo(fields);
       checkpoint.save(state.items(), fields, line -> {});

@@ -153,12 +153,17 @@ public final class Importer {
       if (checkpoint.resumed()) {
         JsonNode state = checkpoint.state();
         tally.restore(state.path("tally"));
-        part = state.path("part").asInt();
-        at =
-            new ItemLines.From(
-                state.path("line").asLong(),
-                state.path("bytes").asLong(),
-                state.path("items").asLong());
+        checkpoint.require(tally.read() == checkpoint.done(), "tally");
+        long saved = checkpoint.count(state, "part");
+        checkpoint.require(saved < parts.size(), "part");
+        if (tally.read() > 0) {
+          part = (int) saved;
+          at =
+              new ItemLines.From(
+                  checkpoint.count(state, "line"),
+                  checkpoint.count(state, "bytes"),
+                  checkpoint.count(state, "items"));
+        }
       }
       ItemLines lines = new ItemLines(this);
       for (; part < parts.size(); part++) {

@@ -75,7 +75,7 @@ final class ItemLines {
         } else if (head.length == 0 && part.items() != 0) {
           sink.note(name + " is empty: nothing was read from it");
         }
-        pass(plain, from.bytes);
+        Lines.pass(plain, name, from.bytes);
         Lines lines = new Lines(plain, from.line, from.bytes);
         for (byte[] bytes = lines.next(); bytes != null; bytes = lines.next()) {
           line = lines.number();
@@ -92,18 +92,6 @@ final class ItemLines {
       raw.transferTo(java.io.OutputStream.nullOutputStream());
     }
     compare(part, new Place(name, line), read, md5);
-  }
-
-  /** Reads past bytes, for the checksum: skipping would leave them out. */
-  private static void pass(InputStream in, long bytes) throws IOException {
-    byte[] buffer = new byte[1 << 16];
-    for (long left = bytes; left > 0; ) {
-      int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-      if (n < 0) {
-        throw BrokenGzipException.here();
-      }
-      left -= n;
-    }
   }
 
   private void compare(ImportSource.Part part, Place at, long read, MessageDigest md5) {

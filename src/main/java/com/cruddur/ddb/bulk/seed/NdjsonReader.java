@@ -11,7 +11,6 @@ import com.cruddur.ddb.chat.Uuids;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +67,7 @@ final class NdjsonReader {
   void read(InputStream in, long line, long bytes) throws IOException {
     Lines lines = new Lines(in, line, bytes);
     try {
-      in.skipNBytes(bytes);
+      Lines.pass(in, file, bytes);
       for (byte[] next = lines.next(); next != null; next = lines.next()) {
         Place at = new Place(file, lines.number());
         sink.at(lines.number(), lines.bytes());
@@ -80,9 +79,6 @@ final class NdjsonReader {
       }
     } catch (BrokenGzipException e) {
       sink.unreadable(new Place(file, lines.number() + 1), Kind.UNREADABLE, e.getMessage());
-    } catch (EOFException e) {
-      sink.unreadable(
-          new Place(file, lines.number() + 1), Kind.UNREADABLE, "the file is shorter than it was");
     }
   }
 

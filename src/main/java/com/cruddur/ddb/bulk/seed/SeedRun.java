@@ -71,6 +71,7 @@ final class SeedRun implements SeedSink {
   /** Takes over what an earlier run was done with. */
   void resume(SeedPosition from) throws IOException {
     tally.restore(checkpoint.state().path("tally"));
+    checkpoint.require(tally.read() == checkpoint.done(), "tally");
     SeedState.load(checkpoint, users, load -> loads.put(load.groupUuid, load));
     reached = from;
   }
@@ -91,6 +92,11 @@ final class SeedRun implements SeedSink {
     if (reached == null) {
       reached = SeedPosition.START;
     }
+  }
+
+  /** The input has as many records as an earlier run was done with. */
+  void requireMet() {
+    checkpoint.require(records >= skip, "records");
   }
 
   SeedPosition position() {

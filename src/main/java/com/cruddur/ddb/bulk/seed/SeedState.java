@@ -4,6 +4,7 @@ import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.Place;
 import com.cruddur.ddb.bulk.RecordCounters;
 import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.chat.Uuids;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Collection;
@@ -60,38 +61,52 @@ final class SeedState {
     return fields;
   }
 
-  static SeedPosition position(JsonNode state) {
-    JsonNode at = state.path("at");
+  /**
+   * Where the run goes on.
+   *
+   * @param inputs how many it reads
+   */
+  static SeedPosition position(Checkpoint checkpoint, int inputs) {
+    if (checkpoint.done() == 0) {
+      // Nothing is lost by reading all of it.
+      return SeedPosition.START;
+    }
+    JsonNode at = checkpoint.state().path("at");
+    long late = checkpoint.count(at, "late");
+    long last = inputs - 1L + (late > 0 ? NdjsonReader.LATE_TYPES.size() : 0);
+    checkpoint.require(checkpoint.count(at, "input") <= last, "input");
     return new SeedPosition(
         at.path("input").asInt(),
-        at.path("records").asLong(),
-        at.path("line").asLong(),
-        at.path("bytes").asLong(),
-        at.path("late").asLong(),
-        at.path("lateBytes").asLong());
+        checkpoint.count(at, "records"),
+        checkpoint.count(at, "line"),
+        checkpoint.count(at, "bytes"),
+        late,
+        checkpoint.count(at, "lateBytes"));
   }
 
   static void load(Checkpoint checkpoint, SeedUsers users, Consumer<ConversationState> loads)
       throws IOException {
     checkpoint.forEach(
         record -> {
+          checkpoint.require(record != null, "a line of it");
           if (record.has("user")) {
-            User user = user(record.get("user"));
+            User user = user(checkpoint, record.get("user"));
             users.add(user.uuid(), user.displayName(), user.handle());
           } else {
-            loads.accept(load(record));
+            loads.accept(load(checkpoint, record));
           }
         });
   }
 
-  private static User user(JsonNode user) {
+  private static User user(Checkpoint checkpoint, JsonNode user) {
+    checkpoint.require(Uuids.isUuid(user.path("uuid").asText()), "uuid");
     return new User(
         user.path("uuid").asText(),
         user.path("displayName").asText(),
         user.path("handle").asText());
   }
 
-  private static ConversationState load(JsonNode saved) {
+  private static ConversationState load(Checkpoint checkpoint, JsonNode saved) {
     JsonNode at = saved.path("record");
     String text = at.path("text").asText(null);
     Place record =
@@ -99,11 +114,12 @@ final class SeedState {
             ? new Place(at.path("file").asText(), at.path("line").asLong(), () -> text)
             : null;
     String group = saved.path("conversation").asText();
+    checkpoint.require(Uuids.isUuid(group), "conversation");
     if (saved.path("refusal").isTextual()) {
       return ConversationState.refused(group, record, saved.path("refusal").asText());
     }
     List<User> participants =
-        saved.path("participants").valueStream().map(SeedState::user).toList();
+        saved.path("participants").valueStream().map(one -> user(checkpoint, one)).toList();
     ConversationState load = new ConversationState(group, record, participants);
     load.changed = saved.path("changed").asBoolean();
     return load;

@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * <p>Inputs that begin with users are read first, whatever their order, since others may name them.
  */
 public final class Seeder {
-  private static final String LATE = ".late";
+  private static final String LATE = ".ddb-late";
 
   private final ConversationStore store;
   private final DynamoDbClient client;
@@ -86,7 +86,7 @@ public final class Seeder {
   public SeedAccount seed(List<SeedInput> inputs, Checkpoint checkpoint) {
     SeedUsers known = new SeedUsers(users);
     SeedPosition from =
-        checkpoint.resumed() ? SeedState.position(checkpoint.state()) : SeedPosition.START;
+        checkpoint.resumed() ? SeedState.position(checkpoint, inputs.size()) : SeedPosition.START;
     try (Sources sources = new Sources();
         DeferredRecords late =
             new DeferredRecords(() -> checkpoint.beside(LATE, from.lateBytes()), from.late())) {
@@ -146,6 +146,7 @@ public final class Seeder {
         Source source = sources.get(i);
         run.reading(i, source.input.name(), from(i), !source.format.byLines);
         one(source, from(i));
+        run.requireMet();
       }
       if (!late.isEmpty()) {
         run.catchUp();

@@ -3,9 +3,11 @@ package com.cruddur.ddb.cli.bulk;
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.Failures;
 import com.cruddur.ddb.cli.context.Interruptible;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.file.ForeignFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,8 +58,7 @@ final class CheckpointOptions {
     List<String> of = new ArrayList<>(what);
     of.add(0, command);
     of.addAll(1, target(context));
-    Checkpoint checkpoint =
-        Checkpoint.in(file == null ? hidden(context, beside) : file, of, restart);
+    Checkpoint checkpoint = at(context, file == null ? hidden(context, beside) : file, of);
     checkpoint.onTrouble(context.notices()::warn);
     if (checkpoint.resumed()) {
       context
@@ -75,6 +76,29 @@ final class CheckpointOptions {
                   + " is of another input or table: beginning anew");
     }
     return checkpoint;
+  }
+
+  /**
+   * Without one, the run begins at its beginning: what somebody else has put there is no reason.
+   */
+  private Checkpoint at(CommandContext context, Path place, List<String> of) {
+    try {
+      return Checkpoint.in(place, of, restart);
+    } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof ForeignFileException foreign)) {
+        throw e;
+      } else if (file != null) {
+        throw CommandException.usage(
+            foreign.getMessage(), "Name another file with --checkpoint, or remove that one.");
+      }
+      context
+          .notices()
+          .warn(
+              foreign.getMessage()
+                  + "; starting over, without a checkpoint: name a place for one with"
+                  + " --checkpoint");
+      return Checkpoint.none();
+    }
   }
 
   private static Path hidden(CommandContext context, Path beside) {

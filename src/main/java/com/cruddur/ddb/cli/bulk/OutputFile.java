@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /** Writing a new file, gzipped if its name ends in {@code .gz}. */
@@ -24,10 +25,9 @@ final class OutputFile {
    * not by Ctrl-C.
    */
   static void write(Interruptible interruptible, Path path, Content content) {
-    Path unfinished = path.resolveSibling(path.getFileName() + ".part");
+    // A name of its own: whatever stands under another one is somebody else's.
+    Path unfinished = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID());
     try (Interruptible.Leaving leaving = interruptible.onLeaving(() -> delete(unfinished))) {
-      // Whatever a killed run left there, or somebody has put there.
-      delete(unfinished);
       try (OutputStream stream = open(path, unfinished)) {
         content.writeTo(stream);
       }

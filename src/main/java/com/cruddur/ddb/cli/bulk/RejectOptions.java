@@ -4,6 +4,8 @@ import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.Reject;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.mixin.PrivateFile;
+import com.cruddur.ddb.file.ForeignFileException;
+import com.cruddur.ddb.file.OwnFile;
 import com.cruddur.ddb.output.Display;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
@@ -20,7 +22,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,8 @@ final class RejectOptions {
       this.notices = notices;
       try {
         this.writer = file == null ? null : open(checkpoint);
+      } catch (ForeignFileException e) {
+        throw CommandException.usage(e.getMessage(), "Name another file with --rejects.");
       } catch (IOException e) {
         throw CommandException.usage(
             "the rejects file " + file + " cannot be written", "Name another with --rejects.");
@@ -84,9 +87,9 @@ final class RejectOptions {
             "--rejects - is not a file",
             "Name a file; without --rejects the first " + SHOWN + " are told on standard error.");
       }
+      PrivateFile.check("--rejects", file);
       PrivateFile.requireOurs("--rejects", file, BEGIN);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel = OwnFile.update(file);
       channel.truncate(checkpoint.rejects()).position(channel.size());
       BufferedWriter made = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
       checkpoint.rejects(

@@ -13,6 +13,7 @@ import com.cruddur.ddb.chat.RowsBehindException;
 import com.cruddur.ddb.dynamo.ProductionException;
 import com.cruddur.ddb.dynamo.SdkMessages;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.file.ForeignFileException;
 import com.cruddur.ddb.local.LocalStackException;
 import com.cruddur.ddb.output.BrokenPipeException;
 import com.cruddur.ddb.output.Notices;
@@ -100,6 +101,12 @@ public final class Failures {
           "usage",
           "'" + p.getInput() + "' cannot be the name of a file: " + p.getReason(),
           "Name a file or a folder.");
+    } else if (causeOf(e) instanceof ForeignFileException f) {
+      return new Failure(
+          ExitCode.FAILED,
+          "foreign_file",
+          f.getMessage(),
+          "If it may go, remove it; else work in a folder that only you may write.");
     } else if (e instanceof UncheckedIOException || e instanceof IOException) {
       return new Failure(ExitCode.FAILED, "io", ioMessage(e), null);
     }
@@ -294,8 +301,12 @@ public final class Failures {
                 + " stack.");
   }
 
+  private static Throwable causeOf(Throwable e) {
+    return e instanceof UncheckedIOException ? e.getCause() : e;
+  }
+
   private static String ioMessage(Throwable e) {
-    Throwable cause = e instanceof UncheckedIOException u ? u.getCause() : e;
+    Throwable cause = causeOf(e);
     String type = cause.getClass().getSimpleName().replaceAll("Exception$", "");
     return type + ": " + cause.getMessage();
   }

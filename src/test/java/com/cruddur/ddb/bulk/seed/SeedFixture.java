@@ -134,17 +134,23 @@ public final class SeedFixture implements AutoCloseable {
   }
 
   SeedAccount seed(DynamoDbClient through, ConversationStore over, SeedInput... inputs) {
+    return seeder(through, over).seed(List.of(inputs));
+  }
+
+  public Seeder seeder() {
+    return seeder(client, store);
+  }
+
+  private Seeder seeder(DynamoDbClient through, ConversationStore over) {
     UserDirectory nobody = reference -> Optional.empty();
-    Seeder seeder =
-        new Seeder(
-            over,
-            through,
-            table,
-            new Reconciler(over, attempt -> {}),
-            nobody,
-            until,
-            new BulkListener(rejects::add, progress -> {}, changed::add, notes::add));
-    return seeder.seed(List.of(inputs));
+    return new Seeder(
+        over,
+        through,
+        table,
+        new Reconciler(over, attempt -> {}),
+        nobody,
+        until,
+        new BulkListener(rejects::add, progress -> {}, changed::add, notes::add));
   }
 
   /**
