@@ -1,6 +1,9 @@
 package com.cruddur.ddb.dynamo;
 
+import com.cruddur.ddb.aws.AwsAccess;
 import com.cruddur.ddb.aws.AwsEnvironment;
+import com.cruddur.ddb.aws.HostNames;
+import com.cruddur.ddb.aws.RetrySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -14,17 +17,22 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.AdaptiveRetryStrategy;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClientBuilder;
 
 /**
  * The one place that makes SDK clients: credentials, region, endpoint, time limits, retries and
@@ -43,11 +51,17 @@ public final class DynamoDbClients {
   private static final BackoffStrategy BULK_THROTTLING_BACKOFF =
       BackoffStrategy.exponentialDelay(Duration.ofMillis(200), Duration.ofSeconds(5));
 
+  /** For a target that reads no file of AWS's: the SDK would look for them by itself. */
+  private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
   private static final Pattern LOOPBACK =
       Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
   private final Target target;
-  private final AwsEnvironment environment;
+
+  /** Null where nothing of AWS is read: the credentials are fixed. */
+  private final AwsAccess access;
+
   private final String userAgent;
   private final List<ExecutionInterceptor> interceptors;
   private final Duration timeout;
@@ -61,7 +75,7 @@ public final class DynamoDbClients {
   /**
    * Clients for a target.
    *
-   * @param environment names the files in which a profile of the target's stands
+   * @param environment where a target without fixed credentials finds its own, and the network
    * @param userAgent added to the SDK's own, such as {@code ddb/1.0}
    * @param interceptors see every call, such as a {@link CapacityMeter}
    * @param timeout how long one call takes at most, retries included: a third of it for each try, a
@@ -75,7 +89,8 @@ public final class DynamoDbClients {
       List<ExecutionInterceptor> interceptors,
       Duration timeout) {
     this.target = target;
-    this.environment = environment;
+    this.access =
+        target.accessKeyId() == null ? new AwsAccess(environment, target.profile()) : null;
     this.userAgent = userAgent;
     this.interceptors = List.copyOf(interceptors);
     this.timeout = timeout;
@@ -134,14 +149,22 @@ public final class DynamoDbClients {
 
   /** A new client for streams; close it. */
   public DynamoDbStreamsClient streams() {
-    return configure(DynamoDbStreamsClient.builder(), overrides()).build();
+    DynamoDbStreamsClientBuilder builder = configure(DynamoDbStreamsClient.builder(), overrides());
+    if (target.streamsEndpoint() != null) {
+      builder.endpointOverride(target.streamsEndpoint());
+    }
+    return builder.build();
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
       B builder, ClientOverrideConfiguration overrides) {
-    builder.httpClient(httpClient(timeout.dividedBy(3))).overrideConfiguration(overrides);
+    builder
+        .defaultsMode(DefaultsMode.LEGACY)
+        .httpClient(httpClient(timeout.dividedBy(3)))
+        .overrideConfiguration(overrides);
     if (target.endpoint() != null) {
-      builder.endpointOverride(target.endpoint());
+      // With a url of its own the SDK takes either of these for an error.
+      builder.endpointOverride(target.endpoint()).fipsEnabled(false).dualstackEnabled(false);
     }
     if (target.region() != null) {
       builder.region(Region.of(target.region()));
@@ -151,13 +174,9 @@ public final class DynamoDbClients {
           StaticCredentialsProvider.create(
               AwsBasicCredentials.create(target.accessKeyId(), target.secretAccessKey())));
     } else {
-      AwsCredentialsProvider credentials = environment.credentials(target.profile());
-      if (target.region() == null
-          && target.profile() != null
-          && !environment.hasRegion(target.profile())) {
-        // Without both, what keeps the profile from signing is the cause to tell.
-        credentials.resolveCredentials();
-      }
+      AwsCredentialsProvider credentials = access.credentials(target.region(), timeout);
+      // Now, with all the time there is: within a call it would be cut short by that call's limit.
+      credentials.resolveCredentials();
       builder.credentialsProvider(credentials);
     }
     return builder;
@@ -168,15 +187,18 @@ public final class DynamoDbClients {
         ClientOverrideConfiguration.builder()
             .apiCallTimeout(timeout)
             .apiCallAttemptTimeout(timeout.dividedBy(3))
-            .retryStrategy(retries(ATTEMPTS).throttlingBackoffStrategy(throttlingBackoff()).build())
+            .retryStrategy(retryStrategy())
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent)
             .addExecutionInterceptor(guard)
+            .addExecutionInterceptor(new HostNames())
             .addExecutionInterceptor(new WholeResponseInterceptor())
             .addExecutionInterceptor(new BufferedBodyInterceptor())
             .scheduledExecutorService(WorkerThreads.TIMER);
     interceptors.forEach(builder::addExecutionInterceptor);
-    if (target.profile() != null) {
-      builder.defaultProfileName(target.profile()).defaultProfileFile(environment.profiles());
+    if (access == null) {
+      builder.defaultProfileFile(NO_PROFILES);
+    } else {
+      builder.defaultProfileFile(access.profileFile()).defaultProfileName(access.profileName());
     }
     return builder.build();
   }
@@ -186,6 +208,18 @@ public final class DynamoDbClients {
     Duration share = timeout.dividedBy(30);
     Duration first = share.compareTo(THROTTLED_FIRST) < 0 ? share : THROTTLED_FIRST;
     return BackoffStrategy.exponentialDelay(first, THROTTLED_MOST);
+  }
+
+  private RetryStrategy retryStrategy() {
+    RetrySettings said = access == null ? RetrySettings.NONE : access.retries();
+    int attempts = said.attempts() == 0 ? ATTEMPTS : said.attempts();
+    return said.adaptive()
+        ? AdaptiveRetryStrategy.builder()
+            .maxAttempts(attempts)
+            .throttlingBackoffStrategy(throttlingBackoff())
+            .retryOnExceptionOrCause(Crc32MismatchException.class)
+            .build()
+        : retries(attempts).throttlingBackoffStrategy(throttlingBackoff()).build();
   }
 
   /** The SDK's own rules, and a damaged answer, which it gives up at, is asked for again. */
@@ -201,10 +235,12 @@ public final class DynamoDbClients {
     if (endpoint != null && "http".equals(endpoint.getScheme()) && isLoopback(endpoint)) {
       return UrlConnectionHttpClient.create(uri -> plain(uri, attempt));
     }
-    return UrlConnectionHttpClient.builder()
-        .connectionTimeout(timeout.dividedBy(10))
-        .socketTimeout(attempt)
-        .build();
+    return access == null
+        ? UrlConnectionHttpClient.builder()
+            .connectionTimeout(timeout.dividedBy(10))
+            .socketTimeout(attempt)
+            .build()
+        : access.httpClient(timeout.dividedBy(10), attempt);
   }
 
   /** Without the trust store, which the SDK reads for http too, and without a look for a proxy. */

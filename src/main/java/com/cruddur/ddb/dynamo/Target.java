@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param accessKeyId for the fixed credentials of a local target; null for the SDK's chain
  * @param secretAccessKey belongs to accessKeyId
  * @param table the table's name
+ * @param streamsEndpoint the url spoken to for streams; null for the same as for tables
  * @param localAccounts the accounts besides that of the emulators whose tables are local
  */
 public record Target(
@@ -25,6 +26,7 @@ public record Target(
     String accessKeyId,
     String secretAccessKey,
     String table,
+    URI streamsEndpoint,
     Set<String> localAccounts) {
 
   /** The table's name when neither {@code --table} nor DDB_MESSAGE_TABLE says another. */
@@ -58,24 +60,47 @@ public record Target(
       String accessKeyId,
       String secretAccessKey,
       String table) {
-    this(kind, endpoint, region, profile, accessKeyId, secretAccessKey, table, Set.of());
+    this(kind, endpoint, region, profile, accessKeyId, secretAccessKey, table, null, Set.of());
   }
 
   /** The same place, another table. */
   public Target withTable(String name) {
     return new Target(
-        kind, endpoint, region, profile, accessKeyId, secretAccessKey, name, localAccounts);
+        kind,
+        endpoint,
+        region,
+        profile,
+        accessKeyId,
+        secretAccessKey,
+        name,
+        streamsEndpoint,
+        localAccounts);
   }
 
   /** The same endpoint and table, under another key (null: the SDK's chain) and region. */
   public Target withKeyAndRegion(String keyId, String other) {
-    return new Target(kind, endpoint, other, profile, keyId, keyId, table, localAccounts);
+    return new Target(
+        kind, endpoint, other, profile, keyId, keyId, table, streamsEndpoint, localAccounts);
   }
 
   /** The same, with these accounts' tables as local ones. */
   public Target withLocalAccounts(Set<String> accounts) {
     return new Target(
-        kind, endpoint, region, profile, accessKeyId, secretAccessKey, table, accounts);
+        kind,
+        endpoint,
+        region,
+        profile,
+        accessKeyId,
+        secretAccessKey,
+        table,
+        streamsEndpoint,
+        accounts);
+  }
+
+  /** The same, with another url for streams. */
+  public Target withStreamsEndpoint(URI url) {
+    return new Target(
+        kind, endpoint, region, profile, accessKeyId, secretAccessKey, table, url, localAccounts);
   }
 
   /** Whether {@code --prod} was given: only then is a production table written to. */

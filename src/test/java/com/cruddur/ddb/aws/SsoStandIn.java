@@ -43,7 +43,9 @@ public final class SsoStandIn {
               """
                   .formatted(TOKEN, REFRESH))
           : Reply.json(
-              400, "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid refresh token\"}");
+              400,
+              "{\"__type\":\"InvalidGrantException\",\"error\":\"invalid_grant\","
+                  + "\"error_description\":\"Invalid refresh token\"}");
     }
     if (!TOKEN.equals(request.header("x-amz-sso_bearer_token"))) {
       return denied(401, "UnauthorizedException", "Session token not found or invalid");

@@ -1,6 +1,8 @@
 package com.cruddur.ddb.cli.context;
 
-import com.cruddur.ddb.aws.CredentialsException;
+import com.cruddur.ddb.aws.AwsSetupException;
+import com.cruddur.ddb.aws.HostNames;
+import com.cruddur.ddb.aws.NetworkFailure;
 import com.cruddur.ddb.bulk.StoppedException;
 import com.cruddur.ddb.cache.CacheException;
 import com.cruddur.ddb.chat.BusyException;
@@ -20,12 +22,8 @@ import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.util.Set;
-import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -89,8 +87,8 @@ public final class Failures {
       return of(c);
     } else if (e instanceof BrokenPipeException) {
       return new Failure(ExitCode.DONE, "broken_pipe", null, null);
-    } else if (e instanceof CredentialsException c) {
-      return new Failure(ExitCode.UNREACHABLE, "no_credentials", c.getMessage(), c.hint());
+    } else if (e instanceof AwsSetupException a) {
+      return of(a);
     } else if (e instanceof ProductionException p) {
       return of(p, target);
     } else if (e instanceof SdkException s) {
@@ -165,6 +163,16 @@ public final class Failures {
     return new Failure(exitCode, code, e.getMessage(), e.hint());
   }
 
+  private static Failure of(AwsSetupException e) {
+    String code =
+        switch (e.kind()) {
+          case CREDENTIALS -> "no_credentials";
+          case REGION -> "no_region";
+          case SETTING -> "setup";
+        };
+    return new Failure(ExitCode.UNREACHABLE, code, e.getMessage(), e.hint());
+  }
+
   private static Failure of(ProductionException e, Target target) {
     String why =
         e.account().isEmpty()
@@ -202,7 +210,7 @@ public final class Failures {
       return ofService(d, place, target);
     } else if (e instanceof ApiCallTimeoutException
         || e instanceof ApiCallAttemptTimeoutException) {
-      return unreachable(place + ": no answer in time", target);
+      return unreachable(place + ": no answer in time", null, target);
     } else if (e instanceof SdkClientException) {
       return ofClient(e, place, target);
     }
@@ -257,20 +265,11 @@ public final class Failures {
   }
 
   private static Failure ofClient(SdkException e, String place, Target target) {
-    Throwable root = e;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    if (root instanceof ConnectException) {
-      return unreachable(place + ": nothing answers (connection refused)", target);
-    } else if (root instanceof UnknownHostException) {
-      return unreachable(place + ": unknown host " + root.getMessage(), target);
-    } else if (root instanceof SocketTimeoutException) {
-      return unreachable(place + ": no answer in time", target);
-    } else if (root instanceof SSLException) {
-      return unreachable(place + ": TLS: " + SdkMessages.of(root), target);
-    } else if (root instanceof IOException) {
-      return unreachable(place + ": " + SdkMessages.of(root), target);
+    NetworkFailure network = NetworkFailure.of(e);
+    if (network != null) {
+      return unreachable(where(e, place) + ": " + network.what(), network.hint(), target);
+    } else if (e.getCause() instanceof IOException io) {
+      return unreachable(where(e, place) + ": " + SdkMessages.of(io), null, target);
     }
     String said = String.valueOf(e.getMessage());
     if (said.contains("credentials")) {
@@ -289,16 +288,24 @@ public final class Failures {
     return new Failure(ExitCode.UNREACHABLE, "client", place + ": " + SdkMessages.of(e), null);
   }
 
-  private static Failure unreachable(String message, Target target) {
+  /** The place, and the host where that does not name it. */
+  private static String where(SdkException e, String place) {
+    String host = e instanceof HostNames.UnansweredException u ? u.host() : "";
+    return host.isEmpty() || place.contains(host) ? place : place + ": " + host;
+  }
+
+  private static Failure unreachable(String message, String hint, Target target) {
     boolean aws = target != null && target.kind() == Target.Kind.PROD;
     return new Failure(
         ExitCode.UNREACHABLE,
         "unreachable",
         message,
-        aws
-            ? "Check the network and the region."
-            : "Check --endpoint-url and AWS_ENDPOINT_URL, or leave them out to use the local"
-                + " stack.");
+        hint != null
+            ? hint
+            : aws
+                ? "Check the network and the region."
+                : "Check --endpoint-url and AWS_ENDPOINT_URL, or leave them out to use the local"
+                    + " stack.");
   }
 
   private static Throwable causeOf(Throwable e) {

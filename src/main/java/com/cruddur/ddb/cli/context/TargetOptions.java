@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli.context;
 
+import com.cruddur.ddb.aws.AwsAccess;
 import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Target;
@@ -87,7 +88,7 @@ final class TargetOptions {
             TargetSettings.ENDPOINT,
             "--endpoint-url",
             endpointUrl,
-            environment,
+            ignoresEndpoints(environment) ? Map.of() : environment,
             "AWS_ENDPOINT_URL_DYNAMODB",
             "AWS_ENDPOINT_URL");
     Setting regionName = regionName(environment);
@@ -98,7 +99,11 @@ final class TargetOptions {
             : url == null
                 ? local(localPort, regionName, tableName, environment)
                 : endpoint(url, regionName, tableName, environment);
-    Target target = settings.target().withLocalAccounts(localAccounts(environment));
+    Target target =
+        settings
+            .target()
+            .withLocalAccounts(localAccounts(environment))
+            .withStreamsEndpoint(streamsEndpoint(url, environment));
     return new TargetSettings(target, settings.all());
   }
 
@@ -118,9 +123,29 @@ final class TargetOptions {
     return accounts;
   }
 
+  /** A variable's own url for streams; --endpoint-url is for both. */
+  private URI streamsEndpoint(Setting url, Map<String, String> environment) {
+    boolean ignored = ignoresEndpoints(environment);
+    String own = ignored ? null : environment.get("AWS_ENDPOINT_URL_DYNAMODB_STREAMS");
+    boolean local = url == null && !prod;
+    return endpointUrl != null || local || own == null || own.isBlank() ? null : uri(own.strip());
+  }
+
+  private static boolean ignoresEndpoints(Map<String, String> environment) {
+    return Boolean.parseBoolean(environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"));
+  }
+
   private TargetSettings aws(
-      Setting url, Setting region, Setting table, Map<String, String> environment) {
+      Setting tableUrl, Setting given, Setting table, Map<String, String> environment) {
     Setting named = profile(environment);
+    AwsAccess access =
+        new AwsAccess(new AwsEnvironment(environment), named == null ? null : named.value());
+    Setting url =
+        tableUrl != null
+            ? tableUrl
+            : ofProfile(TargetSettings.ENDPOINT, access, access.profileEndpoint("dynamodb"));
+    Setting region =
+        given != null ? given : ofProfile(TargetSettings.REGION, access, access.profileRegion());
     Target target =
         new Target(
             Target.Kind.PROD,
@@ -140,6 +165,11 @@ final class TargetOptions {
     all.add(credentials(named == null ? environment : Map.of(), chain));
     all.add(table);
     return new TargetSettings(target, List.copyOf(all));
+  }
+
+  /** What a profile says; null for nothing. */
+  private static Setting ofProfile(String name, AwsAccess access, String value) {
+    return value == null ? null : new Setting(name, value, "profile " + access.profileName());
   }
 
   /** Whatever the user's keys and region, so that tables never disappear. */

@@ -1,4 +1,4 @@
-package com.cruddur.ddb.cli;
+package com.cruddur.ddb.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,161 @@
+package com.cruddur.ddb.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * How one run reaches AWS: what environment and configuration files say of credentials, region,
+ * endpoints, proxies, certificates and retries. Nothing is read before it is asked for.
+ */
+public final class AwsAccess {
+  private final AwsEnvironment environment;
+  private final String named;
+  private Profiles profiles;
+  private HttpConnections connections;
+
+  /**
+   * The access of a run.
+   *
+   * @param profile the one that was named, and then nobody else signs; null for none
+   */
+  public AwsAccess(AwsEnvironment environment, String profile) {
+    this.environment = environment;
+    this.named = profile;
+  }
+
+  AwsEnvironment environment() {
+    return environment;
+  }
+
+  /** The profile that was named; null for none. */
+  String named() {
+    return named;
+  }
+
+  /** What the profile in use says, {@code default} where none is named. */
+  synchronized Profiles profiles() {
+    if (profiles == null) {
+      profiles = Profiles.read(environment, named == null ? Profiles.DEFAULT : named);
+    }
+    return profiles;
+  }
+
+  /** The configuration files, for the SDK, which would look for them by itself. */
+  public ProfileFile profileFile() {
+    return profiles().file();
+  }
+
+  /** The name of the profile in use. */
+  public String profileName() {
+    return profiles().name();
+  }
+
+  /** The region of the profile in use; null for none. */
+  public String profileRegion() {
+    return profiles().region();
+  }
+
+  /**
+   * The endpoint that variables name for a service, such as {@code DYNAMODB_STREAMS}; null for
+   * none.
+   */
+  public String variableEndpoint(String service) {
+    boolean ignored =
+        Boolean.parseBoolean(environment.value("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"));
+    return ignored ? null : environment.value("AWS_ENDPOINT_URL_" + service, "AWS_ENDPOINT_URL");
+  }
+
+  /** The endpoint that the profile in use names for a service; null for none. */
+  public String profileEndpoint(String service) {
+    boolean ignored =
+        Boolean.parseBoolean(environment.value("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"));
+    return ignored ? null : profiles().endpointUrl(service);
+  }
+
+  /**
+   * Who signs; what is wrong is told when the credentials are asked for.
+   *
+   * @param region where a role is assumed; null for the profile's
+   * @param limit how long that may take
+   * @throws AwsSetupException from the provider, when nobody can
+   */
+  public CredentialSource credentials(String region, Duration limit) {
+    return new CredentialSources(this, region == null ? profileRegion() : region, limit).choose();
+  }
+
+  /**
+   * Connections as the environment wants them.
+   *
+   * @throws AwsSetupException when its certificates cannot be used
+   */
+  public synchronized SdkHttpClient httpClient(Duration connect, Duration read) {
+    if (connections == null) {
+      connections = new HttpConnections(new ProxySettings(environment), authorities());
+    }
+    return connections.client(connect, read);
+  }
+
+  private TrustedAuthorities authorities() {
+    String variable = environment.value("AWS_CA_BUNDLE");
+    String property = variable == null ? profiles().property("ca_bundle") : null;
+    if (variable != null) {
+      return TrustedAuthorities.read(environment.path(variable), "AWS_CA_BUNDLE");
+    }
+    return property == null
+        ? null
+        : TrustedAuthorities.read(
+            environment.path(property), "ca_bundle in profile " + profiles().name());
+  }
+
+  /** How often a request is tried, retries included, and in which mode. */
+  public RetrySettings retries() {
+    return RetrySettings.of(environment, profiles());
+  }
+
+  /** A client of another service of AWS, which is needed on the way to DynamoDB. */
+  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, String service, String region, Duration limit, AwsCredentialsProvider signs) {
+    String variable = variableEndpoint(service.toUpperCase(Locale.ROOT));
+    String endpoint = variable == null ? profileEndpoint(service) : variable;
+    if (endpoint != null) {
+      builder.endpointOverride(endpoint(endpoint)).fipsEnabled(false).dualstackEnabled(false);
+    }
+    return builder
+        .region(Region.of(region == null ? "us-east-1" : region))
+        .defaultsMode(DefaultsMode.LEGACY)
+        .credentialsProvider(signs)
+        .httpClient(httpClient(limit.dividedBy(10), limit.dividedBy(3)))
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .apiCallTimeout(limit)
+                .defaultProfileFile(profileFile())
+                .defaultProfileName(profileName())
+                .addExecutionInterceptor(new HostNames())
+                .build())
+        .build();
+  }
+
+  private static URI endpoint(String text) {
+    try {
+      URI uri = URI.create(text);
+      if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // As below.
+    }
+    throw AwsSetupException.setting(
+        "the endpoint '" + text + "' is not a url",
+        "Set one such as https://sts.example.com.",
+        null);
+  }
+}

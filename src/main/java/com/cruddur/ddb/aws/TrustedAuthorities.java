@@ -1,0 +1,76 @@
+package com.cruddur.ddb.aws;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * The authorities of AWS_CA_BUNDLE, or of a profile's ca_bundle: a file of certificates in PEM,
+ * trusted in place of Java's own, as {@code aws} does.
+ *
+ * @param file where they stand
+ * @param certificates at least one
+ */
+record TrustedAuthorities(Path file, Collection<? extends Certificate> certificates) {
+
+  /**
+   * Reads a bundle.
+   *
+   * @param source what named the file, for the error
+   * @throws AwsSetupException when it holds no certificates
+   */
+  static TrustedAuthorities read(Path file, String source) {
+    try (InputStream in = Files.newInputStream(file)) {
+      Collection<? extends Certificate> all =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (all.isEmpty()) {
+        throw useless(file, source, "holds no certificate", null);
+      }
+      return new TrustedAuthorities(file, all);
+    } catch (IOException e) {
+      boolean there = Files.exists(file);
+      String why = !there ? "does not exist" : "cannot be read";
+      throw useless(file, source, Files.isDirectory(file) ? "is a folder" : why, e);
+    } catch (GeneralSecurityException e) {
+      throw useless(file, source, "holds no certificates in PEM", e);
+    }
+  }
+
+  private static AwsSetupException useless(Path file, String source, String why, Exception cause) {
+    return AwsSetupException.setting(
+        "the certificates of " + source + ": " + file + " " + why,
+        "Name a file of certificates in PEM (-----BEGIN CERTIFICATE-----), or unset it.",
+        cause);
+  }
+
+  SSLContext context() {
+    try {
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(store());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private KeyStore store() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    int number = 0;
+    for (Certificate certificate : certificates) {
+      store.setCertificateEntry("bundle-" + number++, certificate);
+    }
+    return store;
+  }
+}
