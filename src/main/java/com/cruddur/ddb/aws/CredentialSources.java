@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Who signs: the profile that was named; else the first of the places that {@code aws} looks at
@@ -129,6 +130,23 @@ final class CredentialSources {
     if (endpoint != null) {
       builder.endpoint(endpoint);
     }
-    return new CredentialSource(words, builder.build());
+    InstanceProfileCredentialsProvider provider = builder.build();
+    return new CredentialSource(
+        words,
+        () -> {
+          try {
+            return provider.resolveCredentials();
+          } catch (SdkClientException e) {
+            throw CredentialFailures.nobody("no role of this machine (" + deepest(e) + ")");
+          }
+        });
+  }
+
+  private static String deepest(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 }

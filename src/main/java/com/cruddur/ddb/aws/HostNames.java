@@ -1,6 +1,8 @@
 package com.cruddur.ddb.aws;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.UnknownHostException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -30,7 +32,9 @@ public final class HostNames implements ExecutionInterceptor {
       Context.FailedExecution context, ExecutionAttributes executionAttributes) {
     Throwable failure = context.exception();
     Throwable root = failure.getCause();
+    // An unknown host is named by its exception, and the SDK has an interceptor of its own for it.
     if (!(failure instanceof SdkClientException && root instanceof IOException)
+        || root instanceof UnknownHostException
         || context.httpRequest().isEmpty()) {
       return failure;
     }
@@ -38,7 +42,7 @@ public final class HostNames implements ExecutionInterceptor {
         host(context.httpRequest().get().getUri()), failure.getMessage(), root);
   }
 
-  private static String host(java.net.URI uri) {
+  private static String host(URI uri) {
     return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
   }
 }

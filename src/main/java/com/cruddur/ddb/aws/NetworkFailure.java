@@ -42,7 +42,7 @@ public record NetworkFailure(String what, String hint) {
     } else if (t instanceof SSLException) {
       return tls(t);
     } else if (t instanceof UnknownHostException) {
-      return new NetworkFailure("the host name is not known", null);
+      return new NetworkFailure("the host " + t.getMessage() + " is not known", null);
     } else if (t instanceof ConnectException c) {
       boolean late = String.valueOf(c.getMessage()).contains("timed out");
       return new NetworkFailure(

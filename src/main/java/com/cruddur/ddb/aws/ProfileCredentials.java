@@ -143,7 +143,17 @@ final class ProfileCredentials {
               + " and leave --profile and AWS_PROFILE out.");
     }
     AwsCredentialsProvider source = sourceOf(words, values, path);
-    return assumed.bySource(sign, values.profile, source);
+    return assumed.bySource(sign, values.profile, () -> resolved(words, source));
+  }
+
+  /** What the source of a role says names both profiles. */
+  private static AwsCredentials resolved(String words, AwsCredentialsProvider source) {
+    try {
+      return source.resolveCredentials();
+    } catch (AwsSetupException e) {
+      throw new AwsSetupException(
+          e.kind(), words + ": who assumes its role: " + e.getMessage(), e.hint(), e);
+    }
   }
 
   private AwsCredentialsProvider sourceOf(String words, Values values, Set<String> path) {

@@ -40,6 +40,15 @@ final class BrokenSetups {
             OPS + "aws_access_key_id = AKIAHALF\n",
             "profile ops has a key id without its secret",
             "aws_secret_access_key"),
+        of(
+            "half a key in the source profile",
+            OPS
+                + "role_arn = "
+                + ROLE
+                + "\nsource_profile = base\n"
+                + BASE.substring(0, BASE.indexOf("aws_secret")),
+            "profile ops: who assumes its role: profile base has a key id without its secret",
+            "aws_secret_access_key"),
         of("never logged in to SSO", sso(null), SSO + "nobody has logged in", LOGIN),
         of(
             "the SSO login has ended",

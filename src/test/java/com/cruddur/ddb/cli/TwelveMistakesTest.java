@@ -93,8 +93,8 @@ class TwelveMistakesTest {
           ddb.await(),
           6,
           """
-          ddb: AWS in eu-west-1: no usable credentials
-            hint: Run 'aws configure' or 'aws sso login', or name a profile with --profile.
+          ddb: no credentials: no keys in the environment, no profile, and AWS_EC2_METADATA_DISABLED is set
+            hint: Name a profile with --profile, or run 'aws configure' or 'aws sso login'.
           """);
     }
   }
