@@ -24,6 +24,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * bin/ddb, run by sh in folders made for each test. Its java and its mvn are scripts that record
@@ -192,27 +194,77 @@ class LauncherTest {
         .containsSubsequence("<-Dhttp.maxConnections=1>", "<-cp>");
   }
 
-  @Test
-  void environmentIsLeftAloneButForTheCLocale() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LC_ALL=C",
+        "LANG=POSIX",
+        "LC_ALL=en_US.UTF-8",
+        "LC_CTYPE=UTF-8",
+        "LANG=de_DE.utf8",
+        "LC_ALL=C.UTF-8 LC_TIME=xx_XX.UTF-8",
+        "LANG=ja_JP.eucJP",
+        "LC_CTYPE=de_DE.ISO-8859-1 LANG=C.UTF-8"
+      })
+  void javaGetsAUtf8LocaleThatIsInstalled(String variables) throws Exception {
     executable(jdk.resolve("bin/java"), "#!/bin/sh\necho \"${LC_ALL-unset}\"\n");
-    assertThat(ddb().out()).isEqualTo("unset\n");
-    environment.put("LC_ALL", "de_DE.ISO-8859-1");
-    assertThat(ddb().out()).isEqualTo("de_DE.ISO-8859-1\n");
-    environment.put("LC_ALL", "C");
-    assertThat(ddb().out()).isEqualTo("C.UTF-8\n");
-    environment.remove("LC_ALL");
+    executable(
+        path.resolve("locale"),
+        """
+        #!/bin/sh
+        case $LC_ALL in C.UTF-8) echo UTF-8 ;; *) echo ANSI_X3.4-1968 ;; esac
+        """);
     environment.remove("LANG");
+    for (String variable : variables.split(" ")) {
+      environment.put(variable.replaceAll("=.*", ""), variable.replaceAll(".*=", ""));
+    }
     assertThat(ddb().out()).isEqualTo("C.UTF-8\n");
   }
 
   @Test
-  void everyLetterReachesTheRealJavaInTheCLocale() throws Exception {
-    standInJar(root.resolve("lib/ddb.jar"));
-    environment.put("JAVA_HOME", System.getProperty("java.home"));
-    environment.put("LC_ALL", "C");
-    // In a file, because this JVM may itself run in the C locale.
-    write(temp.resolve("script"), "exec 'the app/bin/ddb' 'héllo' '你好 👩‍👧' ''\n");
-    assertThat(run("sh", "script")).isEqualTo(new Result(7, "<héllo>\n<你好 👩‍👧>\n<>\n", ""));
+  void javaGetsTheUsersLocaleWhereThatIsInstalledAndOfAnotherCharset() throws Exception {
+    executable(jdk.resolve("bin/java"), "#!/bin/sh\necho \"${LC_ALL-unset}\"\n");
+    executable(path.resolve("locale"), "#!/bin/sh\necho ISO-8859-1\n");
+    environment.put("LC_CTYPE", "de_DE.ISO-8859-1");
+    environment.put("LC_TIME", "xx_XX");
+    assertThat(ddb().out()).isEqualTo("de_DE.ISO-8859-1\n");
+  }
+
+  @Test
+  void javaGetsAnotherUtf8LocaleWhereThatOfCIsNotInstalled() throws Exception {
+    executable(jdk.resolve("bin/java"), "#!/bin/sh\necho \"${LC_ALL-unset}\"\n");
+    executable(
+        path.resolve("locale"),
+        """
+        #!/bin/sh
+        case $1-$LC_ALL in
+          -a-*) printf '%s\\n' C POSIX fr_FR.iso88591 fr_FR.utf8 ;;
+          *fr_FR.utf8) echo UTF-8 ;;
+          *) echo ANSI_X3.4-1968 ;;
+        esac
+        """);
+    environment.put("LOCPATH", temp.toString());
+    environment.put("LC_ALL", "en_US.UTF-8");
+    assertThat(ddb().out()).isEqualTo("fr_FR.utf8\n");
+    environment.put("LC_ALL", "fr_FR.utf8");
+    assertThat(ddb().out()).isEqualTo("fr_FR.utf8\n");
+  }
+
+  @Test
+  void aCheckoutWithAutocrlfKeepsTheLauncherAsItIs() throws Exception {
+    Path checkout = Files.createDirectories(temp.resolve("checkout"));
+    Files.copy(Path.of(".gitattributes"), checkout.resolve(".gitattributes"));
+    Files.copy(Path.of("bin/ddb"), checkout.resolve("ddb"));
+    environment.put("HOME", temp.toString());
+    Files.createSymbolicLink(path.resolve("git"), find("git"));
+    write(
+        temp.resolve("script"),
+        """
+        cd checkout && git init -q && git config core.autocrlf true && git add . && rm ddb &&
+          git checkout -q -- ddb
+        """);
+    assertThat(run("sh", "script")).isEqualTo(new Result(0, "", ""));
+    assertThat(checkout.resolve("ddb")).hasSameBinaryContentAs(Path.of("bin/ddb"));
   }
 
   // Which Java

@@ -145,6 +145,8 @@ public final class Cli implements LineRunner {
   @Override
   public int run(String... args) {
     try {
+      UnreadText.refuse(args);
+      UnreadText.refuse(context.environment());
       if (model != null) {
         Commands.add(commandLine, context, model, args);
         configure();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The embedded stack of one state directory and port: a background process with DynamoDB Local and
@@ -27,7 +28,7 @@ public final class LocalStack {
   private static final long POLL_MILLIS = 20;
 
   private final StackSettings settings;
-  private final String classPath;
+  private final List<String> classPath;
   private final StackArchive archive;
   private final StackFiles files;
   private final StackLock lock;
@@ -36,13 +37,13 @@ public final class LocalStack {
    * @param classPath of the background process: the app's jar and DynamoDB Local's jars
    */
   public LocalStack(StackSettings settings, String classPath) {
-    this(settings, classPath, StackArchive.NONE);
+    this(settings, entries(classPath), StackArchive.NONE);
   }
 
-  /** The same with a start-up archive. */
-  public LocalStack(StackSettings settings, String classPath, StackArchive archive) {
+  /** The same, entry by entry, with a start-up archive. */
+  public LocalStack(StackSettings settings, List<String> classPath, StackArchive archive) {
     this.settings = settings;
-    this.classPath = classPath;
+    this.classPath = List.copyOf(classPath);
     this.archive = archive;
     this.files = new StackFiles(settings);
     this.lock = new StackLock(files);
@@ -53,14 +54,16 @@ public final class LocalStack {
    *
    * @param home null for class folders, which have DynamoDB Local's jars anyway
    */
-  public static String classPath(Path home) {
-    return home == null
-        ? System.getProperty("java.class.path")
-        : home.resolve("lib").resolve("ddb.jar")
-            + File.pathSeparator
-            + home.resolve("lib").resolve("local")
-            + File.separator
-            + "*";
+  public static List<String> classPath(Path home) {
+    if (home == null) {
+      return entries(System.getProperty("java.class.path"));
+    }
+    Path lib = home.resolve("lib");
+    return List.of(lib.resolve("ddb.jar").toString(), lib.resolve("local").resolve("*").toString());
+  }
+
+  private static List<String> entries(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator)).filter(e -> !e.isEmpty()).toList();
   }
 
   /**

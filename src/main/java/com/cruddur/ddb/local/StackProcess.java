@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Starts the background process, and tells from its log why it ended. */
 final class StackProcess {
@@ -31,14 +29,14 @@ final class StackProcess {
   private StackProcess() {}
 
   /** The files must be prepared. Nothing of the process is connected to this one. */
-  static Process start(StackSettings settings, String classPath, StackArchive archive)
+  static Process start(StackSettings settings, List<String> classPath, StackArchive archive)
       throws IOException {
     StackFiles files = new StackFiles(settings);
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions(files));
     command.addAll(archive.javaOptions());
-    command.addAll(List.of("-cp", absolute(classPath), StackMain.class.getName()));
+    command.addAll(List.of("-cp", reachable(classPath, files), StackMain.class.getName()));
     command.add(Integer.toString(settings.port()));
     command.add(Integer.toString(settings.cachePort()));
     command.add(Boolean.toString(settings.inMemory()));
@@ -81,12 +79,22 @@ final class StackProcess {
     return options;
   }
 
-  /** The process has another working directory than this one. */
-  private static String absolute(String classPath) {
-    return Stream.of(classPath.split(File.pathSeparator))
-        .filter(entry -> !entry.isEmpty())
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
+  /**
+   * As a class path names them: the process has another working directory than this one, and what
+   * lies below a folder with ':' in its name is reached by a link in that directory.
+   */
+  private static String reachable(List<String> classPath, StackFiles files) throws IOException {
+    List<String> entries = new ArrayList<>();
+    for (String entry : classPath) {
+      Path path = Path.of(entry).toAbsolutePath();
+      if (path.toString().contains(File.pathSeparator)) {
+        Path link = files.temporary().resolve("classes-" + entries.size());
+        Files.createSymbolicLink(link, path.getParent());
+        path = files.directory().relativize(link).resolve(path.getFileName());
+      }
+      entries.add(path.toString());
+    }
+    return String.join(File.pathSeparator, entries);
   }
 
   /** What a process that ended by itself left in its log, as one line for the user. */

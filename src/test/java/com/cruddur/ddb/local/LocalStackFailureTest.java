@@ -49,7 +49,7 @@ class LocalStackFailureTest {
       files.createDirectory();
       files.prepare();
       Process process =
-          StackProcess.start(fixture.settings, StackFixture.CLASS_PATH, StackArchive.NONE);
+          StackProcess.start(fixture.settings, LocalStack.classPath(null), StackArchive.NONE);
       process.waitFor();
       assertThat(StackProcess.causeOfEnd(files.log()))
           .hasMessageStartingWith("Port " + other.getLocalPort() + " is taken");
