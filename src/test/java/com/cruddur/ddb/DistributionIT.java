@@ -133,7 +133,7 @@ class DistributionIT {
   void whatTheCommandsHaveIsNotInTheOtherFoldersToo() throws Exception {
     Set<String> commands = classes(home.resolve("lib/ddb.jar"));
     assertThat(commands).hasSizeGreaterThan(10_000);
-    for (Path jar : jars("lib/local", "lib/generate")) {
+    for (Path jar : jars("lib/local", "lib/generate", "lib/ion")) {
       Set<String> twice = classes(jar);
       twice.retainAll(commands);
       assertThat(twice).as(jar.toString()).isEmpty();

@@ -46,7 +46,8 @@ class SbomIT {
   void namesEveryLibraryThatIsShipped() throws IOException {
     List<String> named = new ArrayList<>();
     COMPONENTS.forEach((name, version) -> named.add(name.split(":", 2)[1] + "-" + version));
-    for (List<String> jars : List.of(merged(), jars("lib/local"), jars("lib/generate"))) {
+    for (List<String> jars :
+        List.of(merged(), jars("lib/local"), jars("lib/generate"), jars("lib/ion"))) {
       assertThat(jars)
           .isNotEmpty()
           .allSatisfy(jar -> assertThat(named).contains(jar.replaceFirst("\\.jar$", "")));

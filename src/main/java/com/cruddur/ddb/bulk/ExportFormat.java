@@ -15,6 +15,12 @@ public enum ExportFormat {
     this.label = label;
   }
 
+  /** The format that a file's name tells, gzipped or not. */
+  public static ExportFormat ofFile(String name) {
+    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    return plain.endsWith(".csv") ? CSV : plain.endsWith(".ndjson") ? NDJSON : DYNAMODB_JSON;
+  }
+
   /** As it is spelled on the command line. */
   @Override
   public String toString() {

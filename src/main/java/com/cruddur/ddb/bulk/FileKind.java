@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param name with its article, such as {@code a zip file}
  * @param cure what to do about it
  */
-record FileKind(String name, String cure) {
+public record FileKind(String name, String cure) {
   private static final String UNPACK = "unpack it and load what is in it";
   private static final String CONVERT = "convert it to ndjson";
   private static final String ENCODE = "convert it to UTF-8, with iconv for instance";
@@ -107,8 +107,13 @@ record FileKind(String name, String cure) {
     return withoutMark(head).or(() -> text(head));
   }
 
+  /** Whether a file is Ion that is not text, as nobody's export is. */
+  public static boolean isBinaryIon(byte[] head) {
+    return ION_BINARY.matches(head);
+  }
+
   /** Whether a file is Ion, binary or text. */
-  static boolean isIon(byte[] head) {
+  public static boolean isIon(byte[] head) {
     String begin = new String(head, 0, Math.min(head.length, 64), StandardCharsets.UTF_8);
     return ION_BINARY.matches(head) || begin.stripLeading().startsWith("$ion_1_0");
   }

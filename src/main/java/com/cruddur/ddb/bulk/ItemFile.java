@@ -27,6 +27,9 @@ public final class ItemFile {
   /** Why a file is not read at all, in one line; empty when it is. */
   public static Optional<String> foreign(byte[] head) {
     String text = new String(head, StandardCharsets.UTF_8).stripLeading();
+    if (FileKind.isBinaryIon(head)) {
+      return Optional.of("the file is binary Ion; DynamoDB exports Ion as text");
+    }
     return FileKind.of(head).map(FileKind::told).or(() -> json(text));
   }
 

@@ -2,6 +2,7 @@ package com.cruddur.ddb.bulk.imports;
 
 import com.cruddur.ddb.bulk.ItemWriter;
 import com.cruddur.ddb.bulk.Lines;
+import com.cruddur.ddb.bulk.Printable;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.export.ExportFolder;
 import com.cruddur.ddb.chat.InvalidInputException;
@@ -16,6 +17,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,11 @@ import java.util.stream.Stream;
 public final class ImportSource {
   /** DynamoDB's have some hundred bytes. */
   private static final int MANIFEST_BYTES = 1 << 20;
+
+  private static final Pattern DATA = Pattern.compile(".*\\.(json|ndjson|ion)(\\.gz)?");
+  private static final int MOST_TOLD = 10;
+  private static final Set<String> FORMATS = Set.of("DYNAMODB_JSON", "ION");
+  private static final Set<String> TYPES = Set.of("FULL_EXPORT", "INCREMENTAL_EXPORT");
 
   private final List<Part> parts;
 
@@ -67,9 +75,13 @@ public final class ImportSource {
       exports.addAll(list(parent, child -> Files.exists(child.resolve(ExportFolder.SUMMARY))));
     }
     if (exports.size() > 1) {
+      List<String> told = new ArrayList<>();
+      for (Path export : exports.subList(Math.max(0, exports.size() - MOST_TOLD), exports.size())) {
+        told.add(told(export));
+      }
       throw new InvalidInputException(
           path + " holds " + exports.size() + " exports",
-          "Name one of them, such as " + exports.get(exports.size() - 1) + ".");
+          "Name one of them: " + String.join(", ", told) + ".");
     } else if (exports.size() == 1) {
       return export(exports.get(0));
     }
@@ -79,18 +91,32 @@ public final class ImportSource {
           path
               + " holds no complete export: no "
               + ExportFolder.SUMMARY
-              + " and no .json or .json.gz files",
+              + " and no .json, .ndjson or .ion files",
           "An export folder has " + ExportFolder.SUMMARY + "; it is written last.");
     }
     return new ImportSource(
         files.stream().map(file -> new Part(SeedInput.file(file), -1, null)).toList());
   }
 
+  /** A sample: backup/AWSDynamoDB/0169-2d (2026-03-19T10:00:00Z, table messages, 12 items). */
+  private static String told(Path export) throws IOException {
+    JsonNode summary = json(export, Files.newInputStream(export.resolve(ExportFolder.SUMMARY)));
+    String arn = summary.path("tableArn").asText("");
+    boolean incremental = summary.path("exportType").asText("").startsWith("INCREMENTAL");
+    String time = summary.path(incremental ? "exportToTime" : "exportTime").asText("no time");
+    return export
+        + " ("
+        + Printable.name(time)
+        + ", table "
+        + Printable.name(arn.substring(arn.lastIndexOf('/') + 1))
+        + ", "
+        + summary.path("itemCount").asLong()
+        + (incremental ? " changes)" : " items)");
+  }
+
   private static boolean isData(Path file) {
     String name = file.getFileName().toString();
-    return !name.startsWith(".")
-        && (name.endsWith(".json.gz") || name.endsWith(".json"))
-        && !Files.isSymbolicLink(file);
+    return !name.startsWith(".") && DATA.matcher(name).matches() && !Files.isSymbolicLink(file);
   }
 
   private interface Filter {
@@ -108,8 +134,8 @@ public final class ImportSource {
 
   private static ImportSource export(Path folder) throws IOException {
     JsonNode summary = json(folder, Files.newInputStream(folder.resolve(ExportFolder.SUMMARY)));
-    require(folder, summary, "outputFormat", "DYNAMODB_JSON", "Export as DynamoDB JSON.");
-    require(folder, summary, "exportType", "FULL_EXPORT", "Only full exports can be imported.");
+    require(folder, summary, "outputFormat", FORMATS, "It is DYNAMODB_JSON or ION.");
+    require(folder, summary, "exportType", TYPES, "It is FULL_EXPORT or INCREMENTAL_EXPORT.");
     List<Part> parts = new ArrayList<>();
     try (InputStream in = Files.newInputStream(folder.resolve(ExportFolder.FILES))) {
       Lines lines = new Lines(in);
@@ -138,25 +164,36 @@ public final class ImportSource {
 
   /** Older exports lack some of the fields; then they are of the only type there was. */
   private static void require(
-      Path folder, JsonNode summary, String field, String expected, String hint) {
-    String found = summary.path(field).asText(expected);
-    if (!found.equals(expected)) {
+      Path folder, JsonNode summary, String field, Set<String> expected, String hint) {
+    String found = summary.path(field).asText(null);
+    if (found != null && !expected.contains(found)) {
       throw new InvalidInputException(folder + " has " + field + " " + found, hint);
     }
   }
 
   /**
-   * Keys name files in a bucket; here they lie beside the manifest, and nowhere else: neither a key
-   * with dots nor a symbolic link leads out of the folder.
+   * Keys name files in a bucket; here they lie beside the manifest, or in the folder that
+   * incremental exports share, and nowhere else: neither a key with dots nor a symbolic link leads
+   * out of them.
    */
   private static Part part(Path folder, JsonNode line) {
     String key = line.path("dataFileS3Key").asText("");
-    Path file = folder.resolve(ExportFolder.DATA).resolve(key.substring(key.lastIndexOf('/') + 1));
-    if (key.isEmpty() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new InvalidInputException(
-          "data file " + file + " of the manifest is missing, or no plain file",
-          "Copy the whole export folder.");
-    }
+    String name = key.substring(key.lastIndexOf('/') + 1);
+    Path own = folder.resolve(ExportFolder.DATA);
+    Path shared = folder.resolveSibling(ExportFolder.DATA);
+    Path file =
+        Stream.of(own, shared)
+            .filter(data -> !Files.isSymbolicLink(data))
+            .map(data -> data.resolve(name))
+            .filter(data -> !name.isEmpty() && Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "data file "
+                            + own.resolve(name)
+                            + " of the manifest is missing, or no plain file",
+                        "Copy the whole export folder."));
     return new Part(
         SeedInput.file(file),
         line.path("itemCount").asLong(-1),

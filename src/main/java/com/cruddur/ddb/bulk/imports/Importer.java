@@ -6,6 +6,7 @@ import com.cruddur.ddb.bulk.Place;
 import com.cruddur.ddb.bulk.RecordCounters;
 import com.cruddur.ddb.bulk.RecordCounters.Kind;
 import com.cruddur.ddb.bulk.RecordCounters.RecordStatus;
+import com.cruddur.ddb.bulk.SameItem;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.StoppedException;
 import com.cruddur.ddb.chat.Backoff;
@@ -18,6 +19,7 @@ import com.google.common.hash.Funnels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -58,14 +60,24 @@ public final class Importer {
   private final DynamoDbClient client;
   private final String table;
   private final boolean overwrite;
+  private final Path ionLibrary;
   private final BulkListener listener;
 
   /**
    * An importer into one table.
    *
-   * @param overwrite whether an item replaces another one that stands on its key
+   * @param overwrite whether an item replaces another one that stands on its key; a change of an
+   *     incremental export does in any case
+   * @param ionLibrary the folder of the Ion library's jars; where there is none, it is on the class
+   *     path
    */
-  public Importer(DynamoDbClient client, String table, boolean overwrite, BulkListener listener) {
+  public Importer(
+      DynamoDbClient client,
+      String table,
+      boolean overwrite,
+      Path ionLibrary,
+      BulkListener listener) {
+    this.ionLibrary = ionLibrary;
     this.client = client;
     this.table = table;
     this.overwrite = overwrite;
@@ -108,8 +120,15 @@ public final class Importer {
   /** An item that DynamoDB found invalid. */
   private record Refused(String key, String reason) {}
 
-  /** An item of the input. */
-  private record Read(Place at, Map<String, AttributeValue> item) {
+  /** Whether it is one of a full export, or what has become of one. */
+  private enum Change {
+    NONE,
+    PUT,
+    DELETE
+  }
+
+  /** An item of the input, or the key of one that was deleted. */
+  private record Read(Place at, Map<String, AttributeValue> item, Change change) {
     Kind kind() {
       String pk = item.get(Keys.PK).s();
       return Keys.isMessage(pk) ? Kind.MESSAGE : Keys.isConversationRow(pk) ? Kind.ROW : Kind.OTHER;
@@ -132,6 +151,7 @@ public final class Importer {
     private final Map<String, Read> underWay = new LinkedHashMap<>();
     private Map<String, Read> toRead = new LinkedHashMap<>();
     private final Checkpoint checkpoint;
+    private ChangeLog changes;
     private String file = "";
     private int part;
     private ItemLines.From at = ItemLines.From.START;
@@ -165,7 +185,7 @@ public final class Importer {
                   checkpoint.count(state, "items"));
         }
       }
-      ItemLines lines = new ItemLines(this);
+      ItemLines lines = new ItemLines(this, ionLibrary);
       for (; part < parts.size(); part++) {
         file = parts.get(part).input().name();
         lines.read(parts.get(part), at);
@@ -177,7 +197,7 @@ public final class Importer {
     @Override
     public void at(long line, long bytes, long items) {
       boolean stopped = checkpoint.stopped();
-      if (stopped || checkpoint.due()) {
+      if (changes == null && (stopped || checkpoint.due())) {
         settle();
         flush();
         save();
@@ -227,7 +247,7 @@ public final class Importer {
         unreadable(at, problem.get());
         return;
       }
-      Read read = new Read(at, item);
+      Read read = new Read(at, item, Change.NONE);
       tally.add(read.kind(), RecordStatus.READ, 1);
       String key = key(item);
       if (empty && seen.put(key)) {
@@ -242,7 +262,35 @@ public final class Importer {
 
     private void write(String key, Read read) {
       underWay.put(key, read);
-      batches.put(read.item);
+      if (read.change == Change.DELETE) {
+        batches.delete(read.item);
+      } else {
+        batches.put(read.item);
+      }
+    }
+
+    /** Kept until all are known; until they are applied another run begins before the first. */
+    @Override
+    public void change(Place at, ItemRecord change, byte[] line) throws IOException {
+      Map<String, AttributeValue> item = change.item() == null ? change.keys() : change.item();
+      Optional<String> problem = ItemCheck.problem(item);
+      if (problem.isPresent()) {
+        unreadable(at, problem.get());
+        return;
+      }
+      if (changes == null) {
+        changes = new ChangeLog();
+      }
+      changes.add(at, change, line);
+      tally.add(new Read(at, item, Change.PUT).kind(), RecordStatus.READ, 1);
+    }
+
+    private void apply(Place at, ItemRecord change, long earlier) {
+      boolean deleted = change.item() == null;
+      Map<String, AttributeValue> item = deleted ? change.keys() : change.item();
+      Read read = new Read(at, item, deleted ? Change.DELETE : Change.PUT);
+      tally.add(read.kind(), RecordStatus.UNCHANGED, earlier);
+      lookUp(key(item), read);
     }
 
     /** Of two with one key the second is looked up once the first is written. */
@@ -269,10 +317,14 @@ public final class Importer {
     }
 
     private void decide(String key, Read read, Map<String, AttributeValue> there) {
-      if (there == null || (overwrite && !SameItem.same(there, read.item))) {
-        write(key, read);
-      } else if (SameItem.same(there, read.item)) {
+      boolean same =
+          read.change == Change.DELETE
+              ? there == null
+              : there != null && SameItem.same(there, read.item);
+      if (same) {
         tally.add(read.kind(), RecordStatus.UNCHANGED, 1);
+      } else if (there == null || overwrite || read.change != Change.NONE) {
+        write(key, read);
       } else {
         reject(read.kind(), read.at, "another item stands on its key; --overwrite replaces it");
       }
@@ -293,8 +345,14 @@ public final class Importer {
       underWay.clear();
     }
 
-    SeedAccount finish() {
+    SeedAccount finish() throws IOException {
       settle();
+      if (changes != null) {
+        try (ChangeLog all = changes) {
+          all.forEachLast(this::apply);
+        }
+        settle();
+      }
       flush();
       listener.progress().accept(tally.progress(file));
       return tally.account(EnumSet.of(Kind.MESSAGE, Kind.ROW));

@@ -1,8 +1,8 @@
 package com.cruddur.ddb.bulk.imports;
 
 import com.cruddur.ddb.bulk.BrokenGzipException;
+import com.cruddur.ddb.bulk.FileKind;
 import com.cruddur.ddb.bulk.ItemFile;
-import com.cruddur.ddb.bulk.ItemJson;
 import com.cruddur.ddb.bulk.ItemJson.NoItemException;
 import com.cruddur.ddb.bulk.Lines;
 import com.cruddur.ddb.bulk.OpenInput;
@@ -10,30 +10,47 @@ import com.cruddur.ddb.bulk.Place;
 import com.cruddur.ddb.bulk.RejectedLine;
 import com.cruddur.ddb.bulk.SeedJson;
 import com.cruddur.ddb.bulk.export.ExportFolder;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads the {@code {"Item":{…}}} lines of a data file, and holds it against its manifest. */
 final class ItemLines {
   private final Sink sink;
+  private final Path ionLibrary;
 
-  ItemLines(Sink sink) {
+  /** Null while no line of Ion has come. */
+  private UnaryOperator<byte[]> ion;
+
+  /**
+   * A reader.
+   *
+   * @param ionLibrary the folder of the Ion library's jars
+   */
+  ItemLines(Sink sink, Path ionLibrary) {
     this.sink = sink;
+    this.ionLibrary = ionLibrary;
   }
 
   /** What is found; called in order. */
   interface Sink {
     void item(Place at, Map<String, AttributeValue> item);
+
+    /**
+     * What has become of an item.
+     *
+     * @param line of JSON that says so
+     */
+    void change(Place at, ItemRecord change, byte[] line) throws IOException;
 
     void unreadable(Place at, String reason);
 
@@ -110,31 +127,25 @@ final class ItemLines {
     }
     byte[] record = RejectedLine.record(bytes);
     Place at = place.of(() -> new String(record, StandardCharsets.UTF_8));
-    try (JsonParser json = ItemJson.FACTORY.createParser(record)) {
-      sink.item(at, item(json));
-    } catch (NoItemException e) {
+    try {
+      byte[] json = FileKind.isIon(record) ? ion(record) : record;
+      ItemRecord read = ItemRecord.read(json);
+      if (read.isChange()) {
+        sink.change(at, read, json);
+      } else {
+        sink.item(at, read.item());
+      }
+    } catch (NoItemException | IllegalArgumentException e) {
       sink.unreadable(at, e.getMessage());
     } catch (JsonProcessingException e) {
       sink.unreadable(at, SeedJson.describe(e, false));
     }
   }
 
-  private static Map<String, AttributeValue> item(JsonParser json) throws IOException {
-    if (json.nextToken() != JsonToken.START_OBJECT || json.nextToken() != JsonToken.FIELD_NAME) {
-      throw new NoItemException("the line is no {\"Item\":{…}}");
+  private byte[] ion(byte[] line) {
+    if (ion == null) {
+      ion = IonLine.reader(ionLibrary);
     }
-    String name = json.currentName();
-    if (!name.equals("Item")) {
-      throw new NoItemException(
-          name.equals("Metadata") || name.equals("Keys")
-              ? "the line is of an incremental export; import a full one"
-              : "the line begins with \"" + name + "\", not with \"Item\"");
-    }
-    json.nextToken();
-    Map<String, AttributeValue> item = ItemJson.read(json);
-    if (json.nextToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-      throw new NoItemException("something follows the item on its line");
-    }
-    return item;
+    return ion.apply(line);
   }
 }

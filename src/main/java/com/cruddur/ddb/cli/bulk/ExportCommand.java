@@ -55,7 +55,9 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
       names = "--format",
       paramLabel = "LAYOUT",
       completionCandidates = Candidates.ExportFormats.class,
-      description = "dynamodb-json, ndjson or csv; default: dynamodb-json, or csv if FILE ends so.")
+      description =
+          "dynamodb-json, ndjson or csv; default: what the name of the file ends in, .ndjson or .csv"
+              + " (gzipped or not), else dynamodb-json.")
   private String format;
 
   @Option(
@@ -71,7 +73,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
       defaultValue = "-",
       description =
           "A folder for dynamodb-json, a new file (gzipped if it ends in .gz), or - for standard"
-              + " output, the default. Names ending in .json, .ndjson or .gz are files.")
+              + " output, the default. Names ending in .json, .ndjson, .csv or .gz are files.")
   private String out;
 
   @Option(
@@ -178,7 +180,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
 
   private ExportFormat format() {
     if (format == null) {
-      return out.matches(".*\\.csv(\\.gz)?") ? ExportFormat.CSV : ExportFormat.DYNAMODB_JSON;
+      return ExportFormat.ofFile(out);
     }
     for (ExportFormat one : ExportFormat.values()) {
       if (one.toString().equals(format)) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +33,9 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Write exported items into the table; importing the same again changes nothing.",
-      "Reads what 'ddb export' writes as dynamodb-json, and DynamoDB's own full export to S3,"
-          + " copied here with its folders. Items are taken as they are: where the table has other"
+      "Reads what 'ddb export' writes as dynamodb-json or ndjson, and DynamoDB's own export to S3,"
+          + " full or incremental, DynamoDB JSON or Ion, copied here with its folders. The changes of"
+          + " an incremental one are applied, the last of each item. Items are taken as they are: where the table has other"
           + " data, 'ddb check' tells of conversation rows that are then doubled or old."
     },
     exitCodeList = {
@@ -114,6 +116,8 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
               context.dynamoDb(),
               context.table(),
               overwrite,
+              Objects.requireNonNullElse(context.cliEnvironment().home(), Path.of(""))
+                  .resolve("lib/ion"),
               Seeding.listener(context, sink, progress))
           .run(source, checkpoint);
     }

@@ -108,7 +108,15 @@ public final class BatchWriter implements AutoCloseable {
    * @throws RuntimeException what an earlier batch failed with
    */
   public void put(Map<String, AttributeValue> item, PendingPuts group) {
-    WriteRequest request = request(item);
+    write(request(item), group);
+  }
+
+  /** Deletes the item of a key, as {@link #put(Map)} puts one; nothing when there is none. */
+  public void delete(Map<String, AttributeValue> key) {
+    write(WriteRequest.builder().deleteRequest(d -> d.key(key)).build(), all);
+  }
+
+  private void write(WriteRequest request, PendingPuts group) {
     group.begin();
     Batch batch;
     synchronized (this) {
@@ -225,7 +233,9 @@ public final class BatchWriter implements AutoCloseable {
 
   /** One item that is invalid fails its whole batch: the others must not suffer for it. */
   private void writeAlone(List<WriteRequest> batch, DynamoDbException e) {
-    if (batch.size() == 1) {
+    if (batch.size() == 1 && batch.get(0).putRequest() == null) {
+      throw e;
+    } else if (batch.size() == 1) {
       refused.accept(batch.get(0).putRequest().item(), e);
     } else {
       batch.forEach(request -> write(List.of(request)));

@@ -186,10 +186,13 @@ final class DryRunWrites {
         .forEach(
             (name, requests) -> {
               for (WriteRequest one : requests) {
-                if (one.putRequest() == null) {
-                  throw new UnsupportedOperationException("a dry run knows no such batch");
+                DryRunItems items = rehearsal.items(name);
+                if (one.putRequest() != null) {
+                  items.put(one.putRequest().item());
+                } else {
+                  Map<String, AttributeValue> key = one.deleteRequest().key();
+                  items.delete(key, !table.apply(name, key).isEmpty());
                 }
-                rehearsal.items(name).put(one.putRequest().item());
               }
             });
   }

@@ -99,6 +99,7 @@ final class ExportImportTest {
                 to.client,
                 to.table,
                 overwrite,
+                null,
                 new BulkListener(to.rejects::add, progress -> {}, to.changed::add, to.notes::add))
             .run(source);
     assertThat(account.balanced()).isTrue();
@@ -293,10 +294,10 @@ final class ExportImportTest {
             "attribute b is not base64",
             "attribute q has no type Q",
             "attribute s names no type, such as {\"S\":\"text\"}",
-            "the line is of an incremental export; import a full one",
-            "the line begins with \"pk\", not with \"Item\"",
+            "the change has no Metadata with WriteTimestampMicros",
+            "key sk is missing; it is no item of this table",
             to.rejects.get(14).reason(),
-            "the line is no {\"Item\":{…}}");
+            "the line is not {\"Item\":{…}}");
     assertThat(to.rejects.get(14).reason()).startsWith("broken JSON at column ");
     assertThat(to.rejects.get(15).line()).isEqualTo(17);
     assertThat(to.everything().keySet()).containsExactly("MSG#a 1", "MSG#a 2");

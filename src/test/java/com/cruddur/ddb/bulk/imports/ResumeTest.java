@@ -107,7 +107,7 @@ final class ResumeTest {
 
   private void importAll(ImportSource source) {
     BulkListener listener = new BulkListener(to.rejects::add, progress -> {}, pk -> {}, note -> {});
-    SeedAccount account = new Importer(to.client, to.table, false, listener).run(source);
+    SeedAccount account = new Importer(to.client, to.table, false, null, listener).run(source);
     assertThat(account.kinds().get("message"))
         .isEqualTo(new SeedAccount.Counts(ITEMS, ITEMS, 0, 0));
     assertThat(to.everything()).isEqualTo(from.everything());

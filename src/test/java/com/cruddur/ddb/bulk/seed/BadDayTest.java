@@ -98,6 +98,7 @@ final class BadDayTest {
             faulty,
             fixture.table,
             false,
+            null,
             new BulkListener(fixture.rejects::add, progress -> {}, pk -> {}, note -> {}));
     SeedAccount account = importer.run(ImportSource.at(folder));
     assertThat(fixture.everything()).isEqualTo(plain.everything());

@@ -1,4 +1,4 @@
-package com.cruddur.ddb.bulk.imports;
+package com.cruddur.ddb.bulk;
 
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -7,10 +7,10 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Whether two items are the same to DynamoDB: sets have no order, numbers no fixed form. */
-final class SameItem {
+public final class SameItem {
   private SameItem() {}
 
-  static boolean same(Map<String, AttributeValue> one, Map<String, AttributeValue> other) {
+  public static boolean same(Map<String, AttributeValue> one, Map<String, AttributeValue> other) {
     return one.equals(other)
         || (one.keySet().equals(other.keySet())
             && one.entrySet().stream().allMatch(e -> same(e.getValue(), other.get(e.getKey()))));

@@ -1,0 +1,155 @@
+package com.cruddur.ddb.bulk;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * Sorts entries by key in bounded memory: what does not fit is sorted in parts, each a file without
+ * a name that is gone with the process, and the parts are merged when they are read. Entries of one
+ * key come in the order in which they were added. {@link #add} is for any number of threads.
+ */
+public final class SortedRuns implements Closeable {
+  /** Beside its bytes, what an entry takes in memory. */
+  private static final int OVERHEAD = 96;
+
+  private static final int BUFFER = 1 << 15;
+
+  /** A key, compared as unsigned bytes, and what belongs to it. */
+  public record Entry(byte[] key, byte[] value) {}
+
+  /** Gives entries in order. */
+  public interface Cursor {
+    /** The next entry; null at the end. */
+    Entry next() throws IOException;
+  }
+
+  private static final Comparator<Entry> BY_KEY =
+      (one, other) -> Arrays.compareUnsigned(one.key, other.key);
+
+  private final long memory;
+  private final List<Spool> runs = new ArrayList<>();
+  private List<Entry> gathered = new ArrayList<>();
+  private long bytes;
+
+  /**
+   * An empty sorter.
+   *
+   * @param memory how many bytes of entries are held at most
+   */
+  public SortedRuns(long memory) {
+    this.memory = memory;
+  }
+
+  /** Adds an entry; not after {@link #sorted} was called. */
+  public synchronized void add(byte[] key, byte[] value) throws IOException {
+    gathered.add(new Entry(key, value));
+    bytes += key.length + value.length + OVERHEAD;
+    if (bytes >= memory) {
+      write();
+    }
+  }
+
+  private void write() throws IOException {
+    Spool run = Spool.empty();
+    runs.add(run);
+    Deflater fast = new Deflater(Deflater.BEST_SPEED);
+    OutputStream file = new BufferedOutputStream(run.output(), BUFFER);
+    DeflaterOutputStream deflated = new DeflaterOutputStream(file, fast, BUFFER);
+    try {
+      DataOutputStream out = new DataOutputStream(new BufferedOutputStream(deflated, BUFFER));
+      gathered.sort(BY_KEY);
+      for (Entry entry : gathered) {
+        out.writeInt(entry.key.length);
+        out.write(entry.key);
+        out.writeInt(entry.value.length);
+        out.write(entry.value);
+      }
+      // Not closed: the file would be.
+      out.flush();
+      deflated.finish();
+      file.flush();
+    } finally {
+      fast.end();
+    }
+    gathered = new ArrayList<>();
+    bytes = 0;
+  }
+
+  /** All entries, in order; to be called once. */
+  public synchronized Cursor sorted() throws IOException {
+    gathered.sort(BY_KEY);
+    List<Cursor> cursors = new ArrayList<>();
+    for (Spool run : runs) {
+      cursors.add(reading(run));
+    }
+    var last = gathered.iterator();
+    cursors.add(() -> last.hasNext() ? last.next() : null);
+    return merged(cursors);
+  }
+
+  private static Cursor reading(Spool run) {
+    DataInputStream in =
+        new DataInputStream(
+            new BufferedInputStream(
+                new InflaterInputStream(new BufferedInputStream(run.open(), BUFFER)), BUFFER));
+    return () -> {
+      int length;
+      try {
+        length = in.readInt();
+      } catch (EOFException e) {
+        return null;
+      }
+      byte[] key = in.readNBytes(length);
+      return new Entry(key, in.readNBytes(in.readInt()));
+    };
+  }
+
+  /** The head of a run, and where the next one comes from. */
+  private record Head(Entry entry, int run) {}
+
+  private static Cursor merged(List<Cursor> cursors) throws IOException {
+    PriorityQueue<Head> heads =
+        new PriorityQueue<>(Comparator.comparing(Head::entry, BY_KEY).thenComparingInt(Head::run));
+    for (int run = 0; run < cursors.size(); run++) {
+      push(heads, cursors, run);
+    }
+    return () -> {
+      Head first = heads.poll();
+      if (first == null) {
+        return null;
+      }
+      push(heads, cursors, first.run);
+      return first.entry;
+    };
+  }
+
+  private static void push(PriorityQueue<Head> heads, List<Cursor> cursors, int run)
+      throws IOException {
+    Entry entry = cursors.get(run).next();
+    if (entry != null) {
+      heads.add(new Head(entry, run));
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    gathered = List.of();
+    for (Spool run : runs) {
+      run.close();
+    }
+  }
+}
