@@ -178,7 +178,7 @@ final class PlantedCheckpointTest {
           "'done':1,'rejects':0,'tally':{'MESSAGE':[1,1,0,0]},'part':0,'line':1,'items':1,";
       assertThatThrownBy(
               () ->
-                  new Importer(table.client, table.table, false, listener)
+                  new Importer(table.client, table.table, false, null, listener)
                       .run(ImportSource.at(file), planted(state + at)))
           .as(at)
           .isInstanceOf(InvalidInputException.class)
