@@ -139,7 +139,7 @@ class LauncherTest {
 
   @Test
   void usesTheArchiveThatFitsTheCommand() throws Exception {
-    write(root.resolve("lib/ddb.id"), "4711\n");
+    write(root.resolve("lib/ddb.id"), "4711\ncache seed\n");
     Path name = root.resolve("archive/4711-Acme");
     jdk = jdk("jdk 17 of acme", "17.0.15");
     Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Acme\"\nJAVA_VERSION=\"17.0.15\"\n");

@@ -24,8 +24,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -74,7 +72,7 @@ public final class Cli implements LineRunner {
       @Override
       public CommandLine commands() {
         Cli cli = new Cli(new CommandContext(cliEnvironment));
-        Commands.add(cli.commandLine, cli.context);
+        Commands.add(cli.commandLine);
         return cli.commandLine;
       }
     };
@@ -106,7 +104,7 @@ public final class Cli implements LineRunner {
    * completes when that is there.
    */
   public static CompletableFuture<Void> warmUp(String... args) {
-    return Commands.mayUseTable(args) ? WarmUp.begin() : CompletableFuture.completedFuture(null);
+    return Catalogue.mayUseTable(args) ? WarmUp.begin() : CompletableFuture.completedFuture(null);
   }
 
   /** The same with what {@link #warmUp} began. */
@@ -119,13 +117,6 @@ public final class Cli implements LineRunner {
     try (CommandContext context = new CommandContext(cliEnvironment)) {
       CommandModel model = Commands.isNamed(args) ? CommandModel.of(factory(context), args) : null;
       return new Cli(context, warmUp, model).run(args);
-    }
-  }
-
-  /** The names of all commands, such as {@code scan} and {@code cache get}. */
-  public static List<String> commands(CliEnvironment cliEnvironment) {
-    try (CommandContext context = new CommandContext(cliEnvironment)) {
-      return Commands.leaves(new Cli(context).commandLine, context);
     }
   }
 
@@ -148,9 +139,9 @@ public final class Cli implements LineRunner {
       UnreadText.refuse(args);
       UnreadText.refuse(context.environment());
       if (model != null) {
-        Commands.add(commandLine, context, model, args);
+        Commands.add(commandLine, model, args);
         configure();
-      } else if (Commands.add(commandLine, context, args)) {
+      } else if (Commands.add(commandLine, args)) {
         configure();
       }
       return flush(commandLine.execute(args));
@@ -179,16 +170,19 @@ public final class Cli implements LineRunner {
     }
   }
 
-  /** Commands get the session by their constructor; everything else is made as picocli does. */
+  /** Commands get the context, and the shell its lines, by their constructor. */
   public static IFactory factory(CommandContext context) {
     IFactory plain = CommandLine.defaultFactory();
     return new IFactory() {
       @Override
       public <K> K create(Class<K> type) throws Exception {
-        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-          if (Arrays.equals(
-              constructor.getParameterTypes(), new Class<?>[] {CommandContext.class})) {
-            return type.cast(constructor.newInstance(context));
+        for (Constructor<?> constructor : type.getConstructors()) {
+          Class<?>[] wanted = constructor.getParameterTypes();
+          if (wanted.length > 0 && wanted[0] == CommandContext.class) {
+            return type.cast(
+                wanted.length == 1
+                    ? constructor.newInstance(context)
+                    : constructor.newInstance(context, lines(context.cliEnvironment())));
           }
         }
         return plain.create(type);

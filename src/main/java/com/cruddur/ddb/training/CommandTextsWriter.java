@@ -1,5 +1,6 @@
 package com.cruddur.ddb.training;
 
+import com.cruddur.ddb.cli.Catalogue;
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.Commands;
 import com.cruddur.ddb.cli.context.CliEnvironment;
@@ -35,7 +36,10 @@ final class CommandTextsWriter {
 
   private CommandTextsWriter() {}
 
-  /** Argument: the folder of sources to write into. */
+  /**
+   * Arguments: the folder of sources to write into, and optionally a file for the launcher: the
+   * commands that use a cache, in one line.
+   */
   public static void main(String[] args) throws IOException {
     String name = CommandModel.class.getPackageName();
     Path file = Path.of(args[0], name.replace('.', '/'), CommandModel.TEXTS + ".java");
@@ -43,10 +47,13 @@ final class CommandTextsWriter {
     CommandTextsWriter writer = new CommandTextsWriter();
     try (CommandContext context = new CommandContext(CliEnvironment.nowhere(Map.of(), null))) {
       CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(context));
-      Commands.add(root, context);
+      Commands.add(root);
       writer.add(root);
     }
     Files.writeString(file, writer.source(name));
+    if (args.length > 1) {
+      Files.writeString(Path.of(args[1]), String.join(" ", Catalogue.cachingWords()) + "\n");
+    }
   }
 
   private void add(CommandLine line) {

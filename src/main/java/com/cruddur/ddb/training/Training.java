@@ -1,5 +1,6 @@
 package com.cruddur.ddb.training;
 
+import com.cruddur.ddb.cli.Catalogue;
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.context.CliEnvironment;
 import java.io.ByteArrayInputStream;
@@ -77,18 +78,18 @@ public final class Training {
     Class.forName("com.cruddur.ddb.Main");
     try (StubDynamoDb dynamoDb = new StubDynamoDb();
         StubMomento cache = args[0].equals("plain") ? null : new StubMomento()) {
-      CliEnvironment first = cliEnvironment(dynamoDb, cache, home);
-      for (String[] line : cache == null ? List.of(PLAIN) : all(Cli.commands(first))) {
+      for (String[] line : cache == null ? List.of(PLAIN) : all()) {
         Cli.run(cliEnvironment(dynamoDb, cache, home), line);
       }
     }
   }
 
   /** Lines that name each command; of one that cannot be run here, its help. */
-  static List<String[]> all(List<String> commands) {
+  static List<String[]> all() {
     List<String[]> lines = new ArrayList<>(List.of(PLAIN));
     lines.addAll(List.of(CACHE));
-    for (String command : commands) {
+    for (Catalogue.Entry entry : Catalogue.commands()) {
+      String command = entry.name();
       if (lines.stream().noneMatch(line -> runs(line, command))) {
         lines.add((command + " --help").split(" "));
       }

@@ -9,13 +9,9 @@ import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
-import com.cruddur.ddb.cli.context.CliEnvironment;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,16 +108,7 @@ class ProductionGuardTest {
   }
 
   private static Stream<String> commands() {
-    return Cli.commands(
-        new CliEnvironment(
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            Map.of(),
-            null,
-            CliEnvironment.Terminal.NONE,
-            Clock.systemUTC()))
-        .stream();
+    return Catalogue.commands().stream().map(Catalogue.Entry::name);
   }
 
   @ParameterizedTest

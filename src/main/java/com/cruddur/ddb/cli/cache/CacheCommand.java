@@ -15,19 +15,6 @@ import picocli.CommandLine.Command;
           + " opens."
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      CacheCreateCommand.class,
-      CacheListCommand.class,
-      CacheDeleteCommand.class,
-      CacheFlushCommand.class,
-      CacheGetCommand.class,
-      CacheSetCommand.class,
-      CacheEvictCommand.class,
-      CacheIncrementCommand.class,
-      CacheTtlCommand.class,
-      CacheTokenCommand.class,
-      CacheCheckCommand.class
-    },
     footer = {"  ddb cache set greeting 'Hello!' --ttl 60", "  ddb cache get greeting"})
 public final class CacheCommand {
 

@@ -7,11 +7,5 @@ import picocli.CommandLine.Command;
     name = "local",
     description = "Start, stop and look at the local stack: DynamoDB Local and a cache server.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      LocalStartCommand.class,
-      LocalStopCommand.class,
-      LocalStatusCommand.class,
-      LocalResetCommand.class
-    },
     footer = {"  ddb local start", "  ddb local status"})
 public final class LocalCommand {}

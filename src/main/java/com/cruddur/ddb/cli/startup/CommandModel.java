@@ -61,6 +61,15 @@ public final class CommandModel {
     }
   }
 
+  /** The command line of a command's class. */
+  public CommandLine line(Class<?> type) {
+    try {
+      return line(factory.create(type));
+    } catch (Exception e) {
+      throw new IllegalStateException(type.getName(), e);
+    }
+  }
+
   /** The command line of a command; of its subcommands it has those that the words name. */
   public CommandLine line(Object command) {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(command, factory);

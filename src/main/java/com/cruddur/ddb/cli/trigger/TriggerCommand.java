@@ -7,6 +7,5 @@ import picocli.CommandLine.Command;
     name = "trigger",
     description = "Move conversation rows to new messages: here, or on AWS by a Lambda function.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TriggerRunCommand.class, TriggerTemplateCommand.class},
     footer = {"  ddb trigger run --once", "  ddb trigger template > trigger.yaml"})
 public final class TriggerCommand {}

@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
+import com.cruddur.ddb.cli.Catalogue;
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.Commands;
 import com.cruddur.ddb.cli.context.CliEnvironment;
@@ -29,11 +30,9 @@ class CommandModelTest {
   }
 
   static Stream<String> commands() {
-    try (CommandContext context = context()) {
-      CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(context));
-      return Commands.leaves(root, context).stream()
-          .filter(name -> !name.equals("generate-completion"));
-    }
+    return Catalogue.commands().stream()
+        .map(Catalogue.Entry::name)
+        .filter(name -> !name.equals("generate-completion"));
   }
 
   @ParameterizedTest
@@ -42,10 +41,10 @@ class CommandModelTest {
     String[] words = name.split(" ");
     try (CommandContext context = context()) {
       CommandLine annotated = new CommandLine(new DdbCommand(), Cli.factory(context));
-      Commands.add(annotated, context, words);
+      Commands.add(annotated, words);
       CommandModel model = CommandModel.of(Cli.factory(context), words);
       CommandLine modelled = model.line(new DdbCommand());
-      Commands.add(modelled, context, model, words);
+      Commands.add(modelled, model, words);
       assertThat(described(modelled)).isNotEmpty().isEqualTo(described(annotated));
       CommandSpec leaf = leaf(modelled, words);
       assertThat(described(leaf.commandLine()))
