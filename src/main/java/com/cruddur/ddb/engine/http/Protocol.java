@@ -83,7 +83,7 @@ final class Protocol {
     if (operation == null) {
       throw new EngineException("UnknownOperationException", null);
     }
-    Context context = new Context(database, Signature.region(head), clock);
+    Context context = new Context(database, Signature.region(head), clock, head.header("host"));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonParser parser = JSON.createParser(body);
         JsonGenerator out = JSON.createGenerator(bytes)) {

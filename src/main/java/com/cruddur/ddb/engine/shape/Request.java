@@ -29,6 +29,11 @@ public final class Request {
     return members.keySet();
   }
 
+  /** The member as it was read, whatever it is; null if it is missing. */
+  public Object any(String name) {
+    return members.get(name);
+  }
+
   Object raw(String name) {
     return members.get(name);
   }

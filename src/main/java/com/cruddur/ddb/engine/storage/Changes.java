@@ -60,6 +60,14 @@ final class Changes {
     return list;
   }
 
+  int appended(int journal) {
+    int count = 0;
+    for (Change change : list) {
+      count += change.kind == Kind.APPEND && change.target == journal ? 1 : 0;
+    }
+    return count;
+  }
+
   boolean isEmpty() {
     return list.isEmpty();
   }

@@ -25,6 +25,7 @@ public final class TableDefinition {
   private final ObjectNode json;
   private final String name;
   private final KeySchema key;
+  private final String streamArn;
   private final Map<String, Character> attributes = new LinkedHashMap<>();
   private final Map<String, Index> indexes = new LinkedHashMap<>();
 
@@ -37,6 +38,10 @@ public final class TableDefinition {
           each.get("AttributeName").textValue(), each.get("AttributeType").textValue().charAt(0));
     }
     this.key = key(table.get("KeySchema"));
+    this.streamArn =
+        table.path("StreamSpecification").path("StreamEnabled").booleanValue()
+            ? table.path("LatestStreamArn").textValue()
+            : null;
     index(table.path("LocalSecondaryIndexes"), false);
     index(table.path("GlobalSecondaryIndexes"), true);
   }
@@ -118,6 +123,11 @@ public final class TableDefinition {
 
   public String arn() {
     return json.get("Table").get("TableArn").textValue();
+  }
+
+  /** The stream that records changes now, or null. */
+  public String streamArn() {
+    return streamArn;
   }
 
   /** Number of the map that holds the items. */

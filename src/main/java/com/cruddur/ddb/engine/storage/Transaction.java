@@ -184,6 +184,17 @@ public final class Transaction {
     changes.append(journal, record);
   }
 
+  /**
+   * How many records this write, and those that share its entry in the log, append to a journal.
+   */
+  public int appended(int journal) {
+    int count = 0;
+    for (Transaction each = this; each != null; each = each.before) {
+      count += each.changes.appended(journal);
+    }
+    return count;
+  }
+
   /** Drops a journal. */
   public void dropJournal(int journal) {
     changes.dropJournal(journal);

@@ -1,0 +1,114 @@
+package com.cruddur.ddb.engine;
+
+import com.cruddur.ddb.engine.http.EngineServer;
+import com.cruddur.ddb.engine.operations.Expiry;
+import com.cruddur.ddb.engine.operations.IndexBuilder;
+import com.cruddur.ddb.engine.operations.Operation;
+import com.cruddur.ddb.engine.operations.SettingsOperations;
+import com.cruddur.ddb.engine.operations.StreamOperations;
+import com.cruddur.ddb.engine.operations.TableOperations;
+import com.cruddur.ddb.engine.storage.Database;
+import com.cruddur.ddb.engine.stream.Streams;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A DynamoDB that serves this machine: a database, its operations, a server, and its housekeeping.
+ */
+public final class Engine implements AutoCloseable {
+  private static final String TABLES = "DynamoDB_20120810.";
+  private static final String STREAMS = "DynamoDBStreams_20120810.";
+  private static final long EXPIRY_SECONDS = 10;
+  private static final long TIDY_SECONDS = 60;
+
+  private final Database database;
+  private final Streams streams;
+  private final IndexBuilder builder = new IndexBuilder();
+  private final ScheduledExecutorService housekeeping =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "dynamodb-housekeeping");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final EngineServer server;
+
+  private Engine(int port, Database database, InstantSource clock) throws IOException {
+    this.database = database;
+    this.streams = new Streams(database, clock);
+    this.server = EngineServer.start(port, database, clock, operations());
+    builder.resume(database);
+    Expiry expiry = new Expiry(database, clock);
+    every(EXPIRY_SECONDS, expiry::run);
+    every(TIDY_SECONDS, streams::tidy);
+  }
+
+  /**
+   * Listens on loopback.
+   *
+   * @param port 0 for any free one
+   * @param folder where tables are kept, or nothing to keep them in memory
+   * @throws java.net.BindException if the port is taken
+   * @throws com.cruddur.ddb.engine.storage.StorageException if the folder cannot be used
+   */
+  public static Engine start(int port, Optional<Path> folder, InstantSource clock)
+      throws IOException {
+    Database database = folder.map(Database::open).orElseGet(Database::inMemory);
+    try {
+      return new Engine(port, database, clock);
+    } catch (IOException | RuntimeException failure) {
+      database.close();
+      throw failure;
+    }
+  }
+
+  private Map<String, Operation> operations() {
+    Map<String, Operation> all = new HashMap<>();
+    TableOperations.all(streams, builder)
+        .forEach((name, operation) -> all.put(TABLES + name, operation));
+    SettingsOperations.all().forEach((name, operation) -> all.put(TABLES + name, operation));
+    StreamOperations.all(streams).forEach((name, operation) -> all.put(STREAMS + name, operation));
+    return all;
+  }
+
+  private void every(long seconds, Runnable work) {
+    housekeeping.scheduleWithFixedDelay(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException failure) {
+            // The log of the stack; the next round tries again.
+            failure.printStackTrace();
+          }
+        },
+        seconds,
+        seconds,
+        TimeUnit.SECONDS);
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return server.port();
+  }
+
+  /** The streams, for tests that roll shards over. */
+  public Streams streams() {
+    return streams;
+  }
+
+  /** Lets running requests end, then closes the database. */
+  @Override
+  public void close() throws IOException {
+    server.close();
+    housekeeping.shutdown();
+    builder.close();
+    database.close();
+  }
+}

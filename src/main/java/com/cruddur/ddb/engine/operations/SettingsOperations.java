@@ -1,0 +1,214 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Request;
+import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.storage.Table;
+import com.cruddur.ddb.engine.storage.TableDefinition;
+import com.cruddur.ddb.engine.storage.Transaction;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What surrounds a table: time to live and tags; and what AWS says of the account. */
+public final class SettingsOperations {
+  private static final Shape NAMED = TableShapes.named();
+  private static final Shape UPDATE_TTL = TableShapes.updateTimeToLive();
+  private static final Shape TAG = TableShapes.tagResource();
+  private static final Shape UNTAG = TableShapes.untagResource();
+  private static final Shape LIST_TAGS = TableShapes.listTags();
+  private static final Shape EMPTY = Shape.structure();
+  private static final int MOST_TAGS = 50;
+
+  private SettingsOperations() {}
+
+  /** The operations by their names. */
+  public static Map<String, Operation> all() {
+    return Map.of(
+        "UpdateTimeToLive", SettingsOperations::updateTimeToLive,
+        "DescribeTimeToLive", SettingsOperations::describeTimeToLive,
+        "TagResource", SettingsOperations::tag,
+        "UntagResource", SettingsOperations::untag,
+        "ListTagsOfResource", SettingsOperations::listTags,
+        "DescribeLimits", SettingsOperations::describeLimits,
+        "DescribeEndpoints", SettingsOperations::describeEndpoints);
+  }
+
+  private static void updateTimeToLive(JsonParser body, Context context, JsonGenerator out)
+      throws IOException {
+    Request request = UPDATE_TTL.request(body);
+    Request wanted = request.structure("TimeToLiveSpecification");
+    String attribute = wanted.text("AttributeName");
+    change(
+        context,
+        request.text("TableName"),
+        definition -> {
+          String active = definition.path("TimeToLive").textValue();
+          if (active != null && !active.equals(attribute)) {
+            throw EngineException.validation(
+                "TimeToLive is active on a different AttributeName: current AttributeName is "
+                    + active);
+          }
+          if (wanted.flag("Enabled") == (active != null)) {
+            throw EngineException.validation(
+                "TimeToLive is already " + (active == null ? "disabled" : "enabled"));
+          }
+          if (wanted.flag("Enabled")) {
+            definition.put("TimeToLive", attribute);
+          } else {
+            definition.remove("TimeToLive");
+          }
+        });
+    out.writeStartObject();
+    out.writeObjectFieldStart("TimeToLiveSpecification");
+    out.writeBooleanField("Enabled", wanted.flag("Enabled"));
+    out.writeStringField("AttributeName", attribute);
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private static void describeTimeToLive(JsonParser body, Context context, JsonGenerator out)
+      throws IOException {
+    Table table = TableOperations.table(NAMED.request(body), context);
+    String attribute = table.definition().json().path("TimeToLive").textValue();
+    out.writeStartObject();
+    out.writeObjectFieldStart("TimeToLiveDescription");
+    out.writeStringField("TimeToLiveStatus", attribute == null ? "DISABLED" : "ENABLED");
+    if (attribute != null) {
+      out.writeStringField("AttributeName", attribute);
+    }
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private static void tag(JsonParser body, Context context, JsonGenerator out) throws IOException {
+    Request request = TAG.request(body);
+    changeTags(
+        context,
+        request.text("ResourceArn"),
+        tags -> {
+          for (Request tag : request.structures("Tags")) {
+            tags.put(tag.text("Key"), tag.text("Value"));
+          }
+          if (tags.size() > MOST_TAGS) {
+            throw EngineException.validation(
+                "One or more parameter values were invalid: Too many tags: " + tags.size());
+          }
+        });
+    empty(out);
+  }
+
+  private static void untag(JsonParser body, Context context, JsonGenerator out)
+      throws IOException {
+    Request request = UNTAG.request(body);
+    changeTags(
+        context,
+        request.text("ResourceArn"),
+        tags -> tags.keySet().removeAll(request.texts("TagKeys")));
+    empty(out);
+  }
+
+  private static void changeTags(
+      Context context, String arn, Consumer<Map<String, String>> changing) {
+    change(
+        context,
+        owner(context, arn, "ResourceNotFoundException"),
+        definition -> {
+          Map<String, String> tags = new LinkedHashMap<>();
+          for (JsonNode tag : definition.path("Tags")) {
+            tags.put(tag.get("Key").textValue(), tag.get("Value").textValue());
+          }
+          changing.accept(tags);
+          ArrayNode list = definition.putArray("Tags");
+          tags.forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
+        });
+  }
+
+  private static void listTags(JsonParser body, Context context, JsonGenerator out)
+      throws IOException {
+    String name =
+        owner(context, LIST_TAGS.request(body).text("ResourceArn"), "AccessDeniedException");
+    JsonNode tags = context.database().table(name).orElseThrow().definition().json().path("Tags");
+    out.writeStartObject();
+    out.writeArrayFieldStart("Tags");
+    for (JsonNode tag : tags) {
+      TableText.JSON.writeTree(out, tag);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  /** The name of the table that an ARN names. */
+  private static String owner(Context context, String arn, String unknown) {
+    if (!arn.matches("arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\\d{12}:table/[a-zA-Z0-9_.-]{3,255}")) {
+      throw EngineException.validation(
+          "Invalid TableArn: Invalid ResourceArn provided as input " + arn);
+    }
+    String name = arn.substring(arn.lastIndexOf('/') + 1);
+    if (context.database().table(name).filter(table -> table.arn().equals(arn)).isEmpty()) {
+      throw new EngineException(
+          unknown,
+          unknown.equals("AccessDeniedException")
+              ? "User: arn:aws:iam::"
+                  + Context.ACCOUNT
+                  + ":user/local is not authorized to perform: dynamodb:ListTagsOfResource on"
+                  + " resource: "
+                  + arn
+              : "Requested resource not found: ResourcArn: " + arn + " not found");
+    }
+    return name;
+  }
+
+  /** Changes a definition beside what {@link UpdateTable} changes. */
+  static void change(Context context, String name, Consumer<ObjectNode> changing) {
+    context
+        .database()
+        .<Void>write(
+            (Transaction transaction) -> {
+              Table table = transaction.table(name);
+              if (table == null) {
+                throw TableOperations.notFound(name);
+              }
+              ObjectNode definition = table.definition().copy();
+              changing.accept(definition);
+              transaction.define(TableDefinition.of(definition));
+              return null;
+            });
+  }
+
+  private static void describeLimits(JsonParser body, Context context, JsonGenerator out)
+      throws IOException {
+    EMPTY.request(body);
+    out.writeStartObject();
+    for (String unit : List.of("Read", "Write")) {
+      out.writeNumberField("AccountMax" + unit + "CapacityUnits", 80_000);
+      out.writeNumberField("TableMax" + unit + "CapacityUnits", 40_000);
+    }
+    out.writeEndObject();
+  }
+
+  private static void describeEndpoints(JsonParser body, Context context, JsonGenerator out)
+      throws IOException {
+    EMPTY.request(body);
+    out.writeStartObject();
+    out.writeArrayFieldStart("Endpoints");
+    out.writeStartObject();
+    out.writeStringField("Address", context.host());
+    out.writeNumberField("CachePeriodInMinutes", 1440);
+    out.writeEndObject();
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private static void empty(JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeEndObject();
+  }
+}

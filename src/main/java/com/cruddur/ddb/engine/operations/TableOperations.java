@@ -1,0 +1,133 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Request;
+import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.storage.Table;
+import com.cruddur.ddb.engine.storage.TableDefinition;
+import com.cruddur.ddb.engine.storage.Transaction;
+import com.cruddur.ddb.engine.stream.Streams;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** CreateTable, DescribeTable, DeleteTable, ListTables; UpdateTable is {@link UpdateTable}. */
+public final class TableOperations {
+  private static final Shape CREATE = TableShapes.createTable();
+  private static final Shape NAMED = TableShapes.named();
+  private static final Shape LIST = TableShapes.listTables();
+  private static final int MOST_LISTED = 100;
+
+  private final Streams streams;
+
+  private TableOperations(Streams streams) {
+    this.streams = streams;
+  }
+
+  /** The operations on tables by their names. */
+  public static Map<String, Operation> all(Streams streams, IndexBuilder builder) {
+    TableOperations tables = new TableOperations(streams);
+    Map<String, Operation> all = new HashMap<>();
+    all.put("CreateTable", tables::create);
+    all.put("DescribeTable", TableOperations::describe);
+    all.put("DeleteTable", tables::delete);
+    all.put("ListTables", TableOperations::list);
+    all.put("UpdateTable", new UpdateTable(streams, builder));
+    return all;
+  }
+
+  private void create(JsonParser body, Context context, JsonGenerator out) throws IOException {
+    Request request = CREATE.request(body);
+    Table table = create(request, context, streams);
+    TableText.write(out, "TableDescription", table, "CREATING");
+  }
+
+  /** Makes a table as a request says. */
+  public static Table create(Request request, Context context, Streams streams) {
+    TableSpec.checkCreate(request);
+    String name = request.text("TableName");
+    context
+        .database()
+        .<Void>write(
+            transaction -> {
+              if (transaction.table(name) != null) {
+                throw new EngineException(
+                    "ResourceInUseException", "Table already exists: " + name);
+              }
+              ObjectNode definition = TableText.create(request, context, transaction);
+              Request stream = request.structure("StreamSpecification");
+              if (stream != null && stream.flag("StreamEnabled")) {
+                streams.enable(transaction, definition, stream.text("StreamViewType"));
+              }
+              transaction.define(TableDefinition.of(definition));
+              return null;
+            });
+    return context.database().table(name).orElseThrow(() -> notFound(name));
+  }
+
+  private static void describe(JsonParser body, Context context, JsonGenerator out)
+      throws IOException {
+    TableText.write(out, "Table", table(NAMED.request(body), context), null);
+  }
+
+  private void delete(JsonParser body, Context context, JsonGenerator out) throws IOException {
+    Request request = NAMED.request(body);
+    Table table =
+        context.database().write(transaction -> delete(request.text("TableName"), transaction));
+    TableText.write(out, "TableDescription", table, "DELETING");
+  }
+
+  private Table delete(String name, Transaction transaction) {
+    Table table = transaction.table(name);
+    if (table == null) {
+      throw notFound(name);
+    }
+    if (table.definition().json().get("Table").path("DeletionProtectionEnabled").booleanValue()) {
+      throw EngineException.validation(
+          "Resource cannot be deleted as it is currently protected against deletion. Disable"
+              + " deletion protection first.");
+    }
+    streams.disable(transaction, table.definition());
+    transaction.drop(table.definition());
+    return table;
+  }
+
+  private static void list(JsonParser body, Context context, JsonGenerator out) throws IOException {
+    Request request = LIST.request(body);
+    long limit = request.has("Limit") ? request.integer("Limit") : MOST_LISTED;
+    String after = request.text("ExclusiveStartTableName", "");
+    List<String> names =
+        context.database().tables().stream()
+            .map(Table::name)
+            .filter(name -> name.compareTo(after) > 0)
+            .limit(limit + 1)
+            .toList();
+    boolean more = names.size() > limit;
+    List<String> shown = more ? names.subList(0, (int) limit) : names;
+    out.writeStartObject();
+    out.writeArrayFieldStart("TableNames");
+    for (String name : shown) {
+      out.writeString(name);
+    }
+    out.writeEndArray();
+    if (more) {
+      out.writeStringField("LastEvaluatedTableName", shown.get(shown.size() - 1));
+    }
+    out.writeEndObject();
+  }
+
+  /** The table that a request's TableName names. */
+  static Table table(Request request, Context context) {
+    String name = request.text("TableName");
+    return context.database().table(name).orElseThrow(() -> notFound(name));
+  }
+
+  static EngineException notFound(String name) {
+    return new EngineException(
+        "ResourceNotFoundException", "Requested resource not found: Table: " + name + " not found");
+  }
+}

@@ -1,0 +1,269 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Request;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What AWS asks of the keys, indexes, capacity and stream of a table beyond the model of its API.
+ */
+final class TableSpec {
+  private static final int MOST_LOCAL = 5;
+  private static final int MOST_GLOBAL = 20;
+  private static final int MOST_PARTS_OF_A_GLOBAL_KEY = 4;
+
+  private TableSpec() {}
+
+  /** Refuses a request of CreateTable that cannot be fulfilled whatever tables there are. */
+  static void checkCreate(Request request) {
+    if (!request.has("TableName")) {
+      throw EngineException.validation(
+          "The parameter 'TableName' is required but was not present in the request");
+    }
+    List<Request> key = request.structures("KeySchema");
+    if (key.size() > 2) {
+      throw EngineException.validation(
+          "1 validation error detected: Value '"
+              + elements(key)
+              + "' at 'keySchema' failed to satisfy constraint: Member must have length less than"
+              + " or equal to 2");
+    }
+    checkBilling(request, request.text("BillingMode", "PROVISIONED"));
+    checkStream(request.structure("StreamSpecification"));
+    Set<String> defined = defined(request.structures("AttributeDefinitions"));
+    checkKey(key, defined, 1);
+    List<Request> local = request.structures("LocalSecondaryIndexes");
+    List<Request> global = request.structures("GlobalSecondaryIndexes");
+    checkLocal(local, key, defined);
+    checkGlobal(global, defined, request.text("BillingMode", "PROVISIONED"));
+    checkNames(local, global);
+    checkAllUsed(defined, key, local, global);
+  }
+
+  private static String elements(List<Request> key) {
+    return key.stream()
+        .map(
+            each ->
+                "KeySchemaElement(attributeName="
+                    + each.text("AttributeName")
+                    + ", keyType="
+                    + each.text("KeyType")
+                    + ")")
+        .toList()
+        .toString();
+  }
+
+  static Set<String> defined(List<Request> definitions) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Request definition : definitions) {
+      if (!names.add(definition.text("AttributeName"))) {
+        throw EngineException.validation(
+            "Cannot have two attributes with the same name in AttributeDefinitions: "
+                + definition.text("AttributeName"));
+      }
+    }
+    return names;
+  }
+
+  static void checkBilling(Request request, String mode) {
+    boolean given = request.has("ProvisionedThroughput");
+    if (mode.equals("PROVISIONED") && !given) {
+      throw EngineException.invalid(
+          "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is"
+              + " PROVISIONED");
+    }
+    if (mode.equals("PAY_PER_REQUEST") && given) {
+      throw EngineException.invalid(
+          "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is"
+              + " PAY_PER_REQUEST");
+    }
+  }
+
+  static void checkStream(Request stream) {
+    if (stream == null) {
+      return;
+    }
+    if (stream.flag("StreamEnabled") && !stream.has("StreamViewType")) {
+      throw EngineException.invalid("StreamViewType is required when StreamEnabled is true");
+    }
+    if (!stream.flag("StreamEnabled") && stream.has("StreamViewType")) {
+      throw EngineException.invalid(
+          "StreamViewType can only be specified when StreamEnabled is true");
+    }
+  }
+
+  private static void checkKey(List<Request> key, Set<String> defined, int mostPartition) {
+    Set<String> names = new HashSet<>();
+    boolean sorting = false;
+    int partition = 0;
+    for (Request part : key) {
+      String name = part.text("AttributeName");
+      if (!defined.contains(name) || !names.add(name)) {
+        throw EngineException.validation(
+            "Invalid KeySchema: Some index key attribute have no definition");
+      }
+      if (part.text("KeyType").equals("RANGE")) {
+        sorting = true;
+      } else {
+        partition++;
+        if (sorting || partition > mostPartition) {
+          throw EngineException.validation(
+              partition == 1
+                  ? "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"
+                  : "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+        }
+      }
+    }
+    if (partition == 0) {
+      throw EngineException.validation(
+          "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+    }
+  }
+
+  private static void checkLocal(List<Request> indexes, List<Request> key, Set<String> defined) {
+    if (indexes == null) {
+      return;
+    }
+    if (indexes.isEmpty()) {
+      throw EngineException.invalid("List of LocalSecondaryIndexes is empty");
+    }
+    if (key.size() < 2) {
+      throw EngineException.invalid(
+          "Table KeySchema does not have a range key, which is required when specifying a"
+              + " LocalSecondaryIndex");
+    }
+    for (Request index : indexes) {
+      String name = index.text("IndexName");
+      List<Request> own = index.structures("KeySchema");
+      checkDefined(own, defined);
+      checkKey(own, defined, 1);
+      if (own.size() < 2) {
+        throw EngineException.invalid(
+            "Index KeySchema does not have a range key for index: " + name);
+      }
+      String hash = own.get(0).text("AttributeName");
+      if (!hash.equals(key.get(0).text("AttributeName"))) {
+        throw EngineException.invalid(
+            "Index KeySchema does not have the same leading hash key as table KeySchema for index: "
+                + name
+                + ". index hash key: "
+                + hash
+                + ", table hash key: "
+                + key.get(0).text("AttributeName"));
+      }
+      checkProjection(index);
+    }
+    if (indexes.size() > MOST_LOCAL) {
+      throw EngineException.invalid(
+          "Number of LocalSecondaryIndexes exceeds per-table limit of " + MOST_LOCAL);
+    }
+  }
+
+  private static void checkGlobal(List<Request> indexes, Set<String> defined, String mode) {
+    if (indexes == null) {
+      return;
+    }
+    if (indexes.isEmpty()) {
+      throw EngineException.invalid("List of GlobalSecondaryIndexes is empty");
+    }
+    for (Request index : indexes) {
+      checkGlobal(index, defined, mode);
+    }
+    if (indexes.size() > MOST_GLOBAL) {
+      throw EngineException.invalid(
+          "GlobalSecondaryIndex count exceeds the per-table limit of " + MOST_GLOBAL);
+    }
+  }
+
+  /** Refuses a global index of a table with this billing mode. */
+  static void checkGlobal(Request index, Set<String> defined, String mode) {
+    List<Request> key = index.structures("KeySchema");
+    checkDefined(key, defined);
+    checkKey(key, defined, MOST_PARTS_OF_A_GLOBAL_KEY);
+    checkProjection(index);
+    boolean given = index.has("ProvisionedThroughput");
+    if (mode.equals("PROVISIONED") && !given) {
+      throw EngineException.invalid(
+          "ProvisionedThroughput is not specified for index: " + index.text("IndexName"));
+    }
+    if (mode.equals("PAY_PER_REQUEST") && given) {
+      throw EngineException.invalid(
+          "ProvisionedThroughput should not be specified for index: "
+              + index.text("IndexName")
+              + " when BillingMode is PAY_PER_REQUEST");
+    }
+  }
+
+  private static void checkDefined(List<Request> key, Set<String> defined) {
+    List<String> names = names(key);
+    if (!defined.containsAll(names)) {
+      throw EngineException.invalid(
+          "Some index key attributes are not defined in AttributeDefinitions. Keys: "
+              + names
+              + ", AttributeDefinitions: "
+              + new ArrayList<>(defined));
+    }
+  }
+
+  private static void checkProjection(Request index) {
+    Request projection = index.structure("Projection");
+    String type = projection.text("ProjectionType");
+    boolean named = projection.has("NonKeyAttributes");
+    if (type == null) {
+      throw EngineException.invalid("Unknown ProjectionType: null");
+    }
+    if (type.equals("INCLUDE") && !named) {
+      throw EngineException.invalid(
+          "ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+    }
+    if (!type.equals("INCLUDE") && named) {
+      throw EngineException.invalid(
+          "ProjectionType is " + type + ", but NonKeyAttributes is specified");
+    }
+  }
+
+  private static void checkNames(List<Request> local, List<Request> global) {
+    Set<String> names = new HashSet<>();
+    both(local, global)
+        .forEach(
+            index -> {
+              if (!names.add(index.text("IndexName"))) {
+                throw EngineException.invalid("Duplicate index name: " + index.text("IndexName"));
+              }
+            });
+  }
+
+  private static void checkAllUsed(
+      Set<String> defined, List<Request> key, List<Request> local, List<Request> global) {
+    Set<String> used = new LinkedHashSet<>(names(key));
+    both(local, global).forEach(index -> used.addAll(names(index.structures("KeySchema"))));
+    if (defined.size() == used.size()) {
+      return;
+    }
+    if (local == null && global == null) {
+      throw EngineException.invalid(
+          "Number of attributes in KeySchema does not exactly match number of attributes defined"
+              + " in AttributeDefinitions");
+    }
+    throw EngineException.invalid(
+        "Some AttributeDefinitions are not used. AttributeDefinitions: "
+            + new ArrayList<>(defined)
+            + ", keys used: "
+            + new ArrayList<>(used));
+  }
+
+  private static Stream<Request> both(List<Request> local, List<Request> global) {
+    return Stream.concat(
+        local == null ? Stream.empty() : local.stream(),
+        global == null ? Stream.empty() : global.stream());
+  }
+
+  private static List<String> names(List<Request> key) {
+    return key.stream().map(each -> each.text("AttributeName")).toList();
+  }
+}

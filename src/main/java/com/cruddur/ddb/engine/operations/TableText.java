@@ -1,0 +1,173 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.shape.Request;
+import com.cruddur.ddb.engine.storage.Index;
+import com.cruddur.ddb.engine.storage.Table;
+import com.cruddur.ddb.engine.storage.Transaction;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Descriptions of tables, as AWS writes them and as they are kept. */
+final class TableText {
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final double MILLIS = 1000.0;
+
+  private TableText() {}
+
+  static double seconds(Instant moment) {
+    return moment.toEpochMilli() / MILLIS;
+  }
+
+  /** A part of a request as it was. */
+  static JsonNode tree(Object value) {
+    if (value instanceof Request request) {
+      ObjectNode object = NODES.objectNode();
+      request.names().forEach(name -> object.set(name, tree(request.any(name))));
+      return object;
+    }
+    if (value instanceof List<?> list) {
+      ArrayNode array = NODES.arrayNode();
+      list.forEach(each -> array.add(tree(each)));
+      return array;
+    }
+    return JSON.valueToTree(value);
+  }
+
+  /** The definition of a new table. */
+  static ObjectNode create(Request request, Context context, Transaction transaction) {
+    ObjectNode definition = NODES.objectNode();
+    ObjectNode table = definition.putObject("Table");
+    Instant now = context.clock().instant();
+    String name = request.text("TableName");
+    String arn = "arn:aws:dynamodb:" + context.region() + ":" + Context.ACCOUNT + ":table/" + name;
+    table.set("AttributeDefinitions", tree(request.structures("AttributeDefinitions")));
+    table.put("TableName", name);
+    table.set("KeySchema", tree(request.structures("KeySchema")));
+    table.put("TableStatus", "ACTIVE");
+    table.put("CreationDateTime", seconds(now));
+    table.put("TableArn", arn);
+    table.put("TableId", UUID.randomUUID().toString());
+    setBilling(table, request.text("BillingMode", "PROVISIONED"), request, now);
+    definition.put("Map", transaction.newNumber());
+    ObjectNode maps = definition.putObject("IndexMaps");
+    addIndexes(table, "LocalSecondaryIndexes", request, maps, transaction);
+    addIndexes(table, "GlobalSecondaryIndexes", request, maps, transaction);
+    setOptions(table, request);
+    table.put("DeletionProtectionEnabled", request.flag("DeletionProtectionEnabled"));
+    definition.set(
+        "Tags", request.has("Tags") ? tree(request.structures("Tags")) : NODES.arrayNode());
+    return definition;
+  }
+
+  private static void addIndexes(
+      ObjectNode table, String member, Request request, ObjectNode maps, Transaction transaction) {
+    if (request.has(member)) {
+      ArrayNode indexes = table.putArray(member);
+      for (Request index : request.structures(member)) {
+        maps.put(index.text("IndexName"), transaction.newNumber());
+        indexes.add(index(table, index, member.startsWith("Global") ? "ACTIVE" : null));
+      }
+    }
+  }
+
+  /**
+   * @param status null for a local index, which has none
+   */
+  static ObjectNode index(ObjectNode table, Request request, String status) {
+    ObjectNode index = NODES.objectNode();
+    index.put("IndexName", request.text("IndexName"));
+    index.set("KeySchema", tree(request.structures("KeySchema")));
+    index.set("Projection", tree(request.structure("Projection")));
+    if (status != null) {
+      index.put("IndexStatus", status);
+      index.set("ProvisionedThroughput", throughput(request.structure("ProvisionedThroughput")));
+      if (request.has("OnDemandThroughput")) {
+        index.set("OnDemandThroughput", tree(request.structure("OnDemandThroughput")));
+      }
+    }
+    index.put(
+        "IndexArn", table.get("TableArn").textValue() + "/index/" + request.text("IndexName"));
+    return index;
+  }
+
+  static ObjectNode throughput(Request request) {
+    ObjectNode throughput = NODES.objectNode();
+    throughput.put("NumberOfDecreasesToday", 0);
+    throughput.put("ReadCapacityUnits", request == null ? 0 : request.integer("ReadCapacityUnits"));
+    throughput.put(
+        "WriteCapacityUnits", request == null ? 0 : request.integer("WriteCapacityUnits"));
+    return throughput;
+  }
+
+  static void setBilling(ObjectNode table, String mode, Request request, Instant now) {
+    table.set("ProvisionedThroughput", throughput(request.structure("ProvisionedThroughput")));
+    if (mode.equals("PAY_PER_REQUEST")) {
+      ObjectNode summary = table.putObject("BillingModeSummary");
+      summary.put("BillingMode", mode);
+      summary.put("LastUpdateToPayPerRequestDateTime", seconds(now));
+    } else if (table.has("BillingModeSummary")) {
+      ((ObjectNode) table.get("BillingModeSummary")).put("BillingMode", mode);
+    }
+  }
+
+  /** What CreateTable and UpdateTable set alike. */
+  static void setOptions(ObjectNode table, Request request) {
+    if (request.has("TableClass")) {
+      table.putObject("TableClassSummary").put("TableClass", request.text("TableClass"));
+    }
+    if (request.has("OnDemandThroughput")) {
+      table.set("OnDemandThroughput", tree(request.structure("OnDemandThroughput")));
+    }
+    if (request.has("WarmThroughput")) {
+      table.set("WarmThroughput", tree(request.structure("WarmThroughput")));
+    }
+    if (request.has("DeletionProtectionEnabled")) {
+      table.put("DeletionProtectionEnabled", request.flag("DeletionProtectionEnabled"));
+    }
+    Request encryption = request.structure("SSESpecification");
+    if (encryption != null && !encryption.flag("Enabled")) {
+      table.remove("SSEDescription");
+    } else if (encryption != null) {
+      ObjectNode description = table.putObject("SSEDescription");
+      description.put("Status", "ENABLED");
+      description.put("SSEType", "KMS");
+      description.put(
+          "KMSMasterKeyArn",
+          encryption.text(
+              "KMSMasterKeyId",
+              "arn:aws:kms:us-east-1:" + Context.ACCOUNT + ":alias/aws/dynamodb"));
+    }
+  }
+
+  /** Writes what DescribeTable shows. */
+  static void write(JsonGenerator out, String member, Table table, String status)
+      throws IOException {
+    ObjectNode description = (ObjectNode) table.definition().json().get("Table").deepCopy();
+    if (status != null) {
+      description.put("TableStatus", status);
+    }
+    description.put("TableSizeBytes", table.size().bytes());
+    description.put("ItemCount", table.size().count());
+    for (String list : List.of("LocalSecondaryIndexes", "GlobalSecondaryIndexes")) {
+      for (JsonNode each : description.path(list)) {
+        Index index = table.index(each.get("IndexName").textValue());
+        ((ObjectNode) each).put("IndexSizeBytes", table.size(index).bytes());
+        ((ObjectNode) each).put("ItemCount", table.size(index).count());
+      }
+    }
+    out.writeStartObject();
+    out.writeFieldName(member);
+    JSON.writeTree(out, description);
+    out.writeEndObject();
+  }
+}
