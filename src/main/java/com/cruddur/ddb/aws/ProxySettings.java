@@ -86,7 +86,11 @@ public final class ProxySettings {
         null);
   }
 
+  /** This machine is reached without, and what no_proxy names. */
   private boolean isExempt(String host, int port) {
+    if (host.matches("(?i)localhost|127(\\.\\d{1,3}){3}|\\[?::1]?")) {
+      return true;
+    }
     String variable = first("no_proxy");
     if (variable == null) {
       return false;

@@ -127,7 +127,8 @@ final class ProxyTunnel extends SSLSocketFactory {
       try {
         super.connect(new InetSocketAddress(proxy.host(), proxy.port()), timeout);
       } catch (UnknownHostException e) {
-        throw new ProxyException(proxy, "has an unknown host name", e);
+        // Not as the cause: the SDK has words of its own for it, which name another host.
+        throw new ProxyException(proxy, "has an unknown host name", null);
       } catch (SocketTimeoutException e) {
         throw new ProxyException(proxy, "does not answer in time", e);
       } catch (ConnectException e) {

@@ -1,5 +1,7 @@
 package com.cruddur.ddb.dynamo;
 
+import com.cruddur.ddb.aws.HostNames;
+import com.cruddur.ddb.aws.NetworkFailure;
 import java.util.regex.Pattern;
 
 /** What an exception of the SDK says to a person: one line, without the SDK's own accounts. */
@@ -10,8 +12,17 @@ public final class SdkMessages {
 
   private SdkMessages() {}
 
-  /** The first line of an exception's message; its type where it has none. */
+  /**
+   * A failure of the network by its name, else the first line of an exception's message; its type
+   * where it has none.
+   */
   public static String of(Throwable e) {
+    NetworkFailure network = NetworkFailure.of(e);
+    if (network != null) {
+      return e instanceof HostNames.UnansweredException u
+          ? u.host() + ": " + network.what()
+          : network.what();
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : of(e.getMessage());
   }
 

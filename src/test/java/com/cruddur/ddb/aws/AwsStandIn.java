@@ -41,6 +41,7 @@ public final class AwsStandIn implements AutoCloseable {
   private final StsStandIn sts = new StsStandIn(this);
   private final SsoStandIn sso = new SsoStandIn();
   private final MetadataStandIn metadata = new MetadataStandIn();
+  private volatile int status;
   private volatile Duration clockOffset = Duration.ZERO;
 
   /**
@@ -71,7 +72,13 @@ public final class AwsStandIn implements AutoCloseable {
   }
 
   public AwsStandIn() {
-    this("localhost", "127.0.0.1", "*.amazonaws.com", "*.eu-west-1.amazonaws.com");
+    this(
+        "localhost",
+        "127.0.0.1",
+        "*.amazonaws.com",
+        "*.eu-west-1.amazonaws.com",
+        "*.ddb.eu-west-1.amazonaws.com",
+        "*.dynamodb.eu-west-1.amazonaws.com");
   }
 
   /** One whose certificate is for these names. */
@@ -112,6 +119,12 @@ public final class AwsStandIn implements AutoCloseable {
   /** From now on nobody is allowed to do this, such as {@code dynamodb:DescribeTable}. */
   public AwsStandIn refuse(String action) {
     refused.add(action);
+    return this;
+  }
+
+  /** From now on DynamoDB answers nothing but this HTTP status. */
+  public AwsStandIn fail(int httpStatus) {
+    status = httpStatus;
     return this;
   }
 
@@ -205,6 +218,9 @@ public final class AwsStandIn implements AutoCloseable {
       return call.service.equals("sts")
           ? StsStandIn.error(403, "AccessDenied", said)
           : DynamoDbFront.error(400, "com.amazon.coral.service#AccessDeniedException", said);
+    }
+    if (status != 0 && call.service.equals("dynamodb")) {
+      return DynamoDbFront.error(status, "com.amazonaws.dynamodb.v20120810#Failed", "stand-in");
     }
     return switch (call.service) {
       case "dynamodb" -> dynamoDb.reply(request, accountOf(call.keyId));

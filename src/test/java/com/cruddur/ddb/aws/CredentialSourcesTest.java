@@ -200,13 +200,13 @@ class CredentialSourcesTest {
 
     assertThat(none.exitCode()).isEqualTo(6);
     assertThat(none.err())
-        .startsWith(
-            "ddb: no credentials: no keys in the environment, no profile, and"
+        .contains(
+            ": no credentials: no keys in the environment, no profile, and"
                 + " AWS_EC2_METADATA_DISABLED is set");
     assertThat(instance.exitCode()).isEqualTo(6);
     assertThat(instance.err())
-        .startsWith(
-            "ddb: no credentials: no keys in the environment, no profile, and no role of this"
+        .contains(
+            ": no credentials: no keys in the environment, no profile, and no role of this"
                 + " machine (");
   }
 
@@ -217,7 +217,7 @@ class CredentialSourcesTest {
     Result result = ddb.env("AWS_ACCESS_KEY_ID", "AKIAHALF").execute("list-tables", "--prod");
 
     assertThat(result.exitCode()).isEqualTo(6);
-    assertThat(result.err()).startsWith("ddb: the environment has a key id without its secret");
+    assertThat(result.err()).contains(": the environment has a key id without its secret");
     assertThat(aws.calls()).isEmpty();
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Locale;
@@ -74,16 +75,36 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private void serve(Socket connection) {
-    try (connection) {
+    try {
       InputStream in = new BufferedInputStream(connection.getInputStream());
       Request request = read(in);
       while (request != null && handler.answer(request, connection)) {
         request = read(in);
       }
     } catch (IOException e) {
-      // The client is gone, or does not trust us.
+      // The client is gone, does not trust us, or speaks no HTTP, which a server says.
+      refuse(connection, e);
     } finally {
       open.remove(connection);
+      close(connection);
+    }
+  }
+
+  private static void refuse(Socket connection, IOException why) {
+    try {
+      if (why instanceof ProtocolException) {
+        connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(ISO_8859_1));
+      }
+    } catch (IOException e) {
+      // It has gone.
+    }
+  }
+
+  private static void close(Socket connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      // It has gone.
     }
   }
 
@@ -91,6 +112,9 @@ final class LoopbackServer implements AutoCloseable {
     String first = line(in);
     if (first == null || first.isEmpty()) {
       return null;
+    }
+    if (first.split(" ").length != 3) {
+      throw new ProtocolException("no HTTP");
     }
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {

@@ -93,7 +93,7 @@ class TwelveMistakesTest {
           ddb.await(),
           6,
           """
-          ddb: no credentials: no keys in the environment, no profile, and AWS_EC2_METADATA_DISABLED is set
+          ddb: AWS in eu-west-1: no credentials: no keys in the environment, no profile, and AWS_EC2_METADATA_DISABLED is set
             hint: Name a profile with --profile, or run 'aws configure' or 'aws sso login'.
           """);
     }

@@ -88,7 +88,7 @@ public final class Failures {
     } else if (e instanceof BrokenPipeException) {
       return new Failure(ExitCode.DONE, "broken_pipe", null, null);
     } else if (e instanceof AwsSetupException a) {
-      return of(a);
+      return of(a, target);
     } else if (e instanceof ProductionException p) {
       return of(p, target);
     } else if (e instanceof SdkException s) {
@@ -163,14 +163,15 @@ public final class Failures {
     return new Failure(exitCode, code, e.getMessage(), e.hint());
   }
 
-  private static Failure of(AwsSetupException e) {
+  private static Failure of(AwsSetupException e, Target target) {
     String code =
         switch (e.kind()) {
           case CREDENTIALS -> "no_credentials";
           case REGION -> "no_region";
           case SETTING -> "setup";
         };
-    return new Failure(ExitCode.UNREACHABLE, code, e.getMessage(), e.hint());
+    String place = target == null ? "" : target.describe() + ": ";
+    return new Failure(ExitCode.UNREACHABLE, code, place + e.getMessage(), e.hint());
   }
 
   private static Failure of(ProductionException e, Target target) {
