@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +41,42 @@ class LauncherTest {
       exit "${FAKE_EXIT:-0}"
       """;
 
+  /** Writes its environment as an archive where it is asked for one. */
+  private static final String MAKE_ARCHIVES =
+      """
+      #!/bin/sh
+      for word; do
+        case $word in -XX:ArchiveClassesAtExit=*) env >"${word#*=}" ;; esac
+      done
+      """;
+
   /** Everything bin/ddb calls, but java and mvn. */
   private static final List<String> TOOLS =
-      List.of("cat", "env", "find", "mkdir", "readlink", "rm", "sh", "sleep", "tail", "touch");
+      List.of(
+          "cat",
+          "chmod",
+          "env",
+          "find",
+          "ls",
+          "mkdir",
+          "mv",
+          "nice",
+          "readlink",
+          "rm",
+          "sed",
+          "sh",
+          "sha256sum",
+          "sleep",
+          "tail",
+          "touch",
+          "wc");
 
   @TempDir private Path temp;
   private Path root;
   private Path path;
   private Path jdk;
   private final Map<String, String> environment = new TreeMap<>();
+  private List<String> wrapper = List.of();
 
   @BeforeEach
   void unpackedApplication() throws IOException {
@@ -139,20 +167,136 @@ class LauncherTest {
 
   @Test
   void usesTheArchiveThatFitsTheCommand() throws Exception {
-    write(root.resolve("lib/ddb.id"), "4711\ncache seed\n");
-    Path name = root.resolve("archive/4711-Acme");
-    jdk = jdk("jdk 17 of acme", "17.0.15");
-    Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Acme\"\nJAVA_VERSION=\"17.0.15\"\n");
-    environment.put("JAVA_HOME", jdk.toString());
-    write(Path.of(name + ".home"), root + "\n");
+    Path name = archives(root.resolve("archive"));
     String plain = "<-XX:SharedArchiveFile=" + name + ".plain>";
     String cache = "<-XX:SharedArchiveFile=" + name + ".cache>";
     assertThat(ddb("scan").out()).contains(plain, "<-Dddb.archive=" + name + ">");
     assertThat(ddb("--version").out()).contains(plain);
     assertThat(ddb("cache", "get", "key").out()).contains(cache);
     assertThat(ddb("get-conversation", "1", "--cached").out()).contains(cache);
-    write(Path.of(name + ".home"), "/elsewhere\n");
+    Path home = Path.of(name + ".home");
+    write(home, Files.readString(home).replaceFirst(".*", "/elsewhere"));
     assertThat(ddb("scan").out()).doesNotContain("SharedArchiveFile", "ddb.archive");
+  }
+
+  /** Archives of this application for a Java of Acme's, as the launcher makes them. */
+  private Path archives(Path folder) throws Exception {
+    write(root.resolve("lib/ddb.id"), "4711\ncache seed\n");
+    Path acme = jdk("jdk 17 of acme", "17.0.15");
+    Files.writeString(acme.resolve("release"), "IMPLEMENTOR=\"Acme\"\nJAVA_VERSION=\"17.0.15\"\n");
+    environment.put("JAVA_HOME", acme.toString());
+    executable(acme.resolve("bin/java"), MAKE_ARCHIVES);
+    environment.put("DDB_MAKE_ARCHIVE", "1");
+    assertThat(ddb()).isEqualTo(new Result(0, "", ""));
+    environment.remove("DDB_MAKE_ARCHIVE");
+    executable(acme.resolve("bin/java"), PRINT_ARGUMENTS);
+    Path name = folder.resolve("4711-Acme");
+    assertThat(ddb("scan").out()).contains("=" + name + ".plain>");
+    // Nothing is made anew meanwhile where it is not wanted.
+    executable(path.resolve("mkdir"), "#!/bin/sh\nexit 1\n");
+    return name;
+  }
+
+  private static void mode(Path path, String mode) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private void isUsed(Path name, boolean used) throws Exception {
+    if (used) {
+      assertThat(ddb("scan").out()).contains("=" + name + ".plain>");
+    } else {
+      assertThat(ddb("scan").out()).doesNotContain("SharedArchiveFile", "ddb.archive");
+    }
+  }
+
+  @Test
+  void archivesAreTheirOwnersAloneWhateverTheUmaskAndTheirMakersKnowNoKeys() throws Exception {
+    Path cache = Files.createDirectory(temp.resolve("cache"));
+    Files.writeString(root.resolve("archive"), "no folder");
+    environment.put("XDG_CACHE_HOME", cache.toString());
+    environment.put("AWS_SECRET_ACCESS_KEY", "secret");
+    environment.put("AWS_SESSION_TOKEN", "two\nlines");
+    environment.put("MOMENTO_API_KEY", "secret");
+    wrapper = List.of("/bin/sh", "-c", "umask 000; exec \"$0\" \"$@\"");
+    Path name = archives(cache.resolve("ddb"));
+    assertThat(mode(cache.resolve("ddb"))).isEqualTo("rwx------");
+    for (String part : List.of(".home", ".plain", ".cache", ".stack")) {
+      Path file = Path.of(name + part);
+      assertThat(Files.exists(file) || part.equals(".stack")).as(part).isTrue();
+      if (Files.exists(file)) {
+        assertThat(mode(file)).isEqualTo("rw-------");
+      }
+    }
+    assertThat(Files.readString(Path.of(name + ".plain")))
+        .contains("JAVA_HOME=")
+        .doesNotContain("secret", "AWS_SECRET", "MOMENTO_API_KEY", "two");
+  }
+
+  @Test
+  void anArchiveThatOthersMayWriteIsNotUsed() throws Exception {
+    Path name = archives(root.resolve("archive"));
+    for (Path path : List.of(name.getParent(), Path.of(name + ".plain"), Path.of(name + ".home"))) {
+      String before = mode(path);
+      for (String bad : List.of("rwxrwx---", "rwx----w-")) {
+        mode(path, bad);
+        isUsed(name, false);
+        mode(path, before);
+      }
+    }
+  }
+
+  @Test
+  void anArchiveIsNotUsedWhereOthersMayChangeWhatLeadsToIt() throws Exception {
+    Path cache = Files.createDirectories(temp.resolve("a/cache"));
+    Files.writeString(root.resolve("archive"), "no folder");
+    environment.put("XDG_CACHE_HOME", cache.toString());
+    Path name = archives(cache.resolve("ddb"));
+    mode(cache, "rwx---rwx");
+    isUsed(name, false);
+    mode(cache, "rwx------");
+    mode(cache.getParent(), "rwx---rwx");
+    isUsed(name, false);
+    Files.setAttribute(cache.getParent(), "unix:mode", 01777);
+    isUsed(name, true);
+    if (Files.getAttribute(temp, "unix:uid").equals(0)) {
+      Files.setAttribute(cache, "unix:uid", 65_534);
+      isUsed(name, false);
+      Files.setAttribute(cache, "unix:uid", 0);
+      Files.setAttribute(Path.of(name + ".plain"), "unix:uid", 65_534);
+      isUsed(name, false);
+    }
+  }
+
+  @Test
+  void anArchiveThatWasChangedOrCutOffIsNotUsed() throws Exception {
+    Path name = archives(root.resolve("archive"));
+    Path plain = Path.of(name + ".plain");
+    byte[] right = Files.readAllBytes(plain);
+    byte[] wrong = right.clone();
+    wrong[right.length / 2] ^= 1;
+    Files.write(plain, wrong);
+    isUsed(name, false);
+    Files.write(plain, right);
+    isUsed(name, true);
+    Files.write(plain, java.util.Arrays.copyOf(right, right.length - 1));
+    isUsed(name, false);
+    Files.delete(plain);
+    isUsed(name, false);
+    Files.createSymbolicLink(plain, Path.of("/etc/passwd"));
+    isUsed(name, false);
+  }
+
+  @Test
+  void aPipeInThePlaceOfARecordHoldsNothingUp() throws Exception {
+    Path name = archives(root.resolve("archive"));
+    Path home = Path.of(name + ".home");
+    Files.delete(home);
+    assertThat(new ProcessBuilder("mkfifo", home.toString()).start().waitFor()).isZero();
+    isUsed(name, false);
   }
 
   // What it hands on
@@ -504,7 +648,8 @@ class LauncherTest {
   private record Result(int exitCode, String out, String err) {}
 
   private Result ddb(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(root.resolve("bin/ddb").toString()));
+    List<String> command = new ArrayList<>(wrapper);
+    command.add(root.resolve("bin/ddb").toString());
     command.addAll(List.of(arguments));
     return run(command.toArray(String[]::new));
   }
