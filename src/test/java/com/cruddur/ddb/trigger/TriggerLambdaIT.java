@@ -11,14 +11,23 @@ import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -26,6 +35,11 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /** The packaged function, under Lambda's own Java runtime, with records of a real stream. */
 class TriggerLambdaIT {
   private static final Path JAR = Path.of("target", "ddb-trigger.jar");
+  private static final Path CACHE_JAR = Path.of("target", "ddb-trigger-cache.jar");
+
+  /** No such host, by RFC 6761: the function says that the cache is away, and goes on. */
+  private static final String NOWHERE = "cell.invalid";
+
   private static final String HANDLER = "com.cruddur.ddb.trigger.TriggerLambda::handleRequest";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -54,6 +68,61 @@ class TriggerLambdaIT {
             .doesNotContain("SLF4J");
         assertThat(lambda.invoke("{}")).isEqualTo("{\"batchItemFailures\":[]}");
       }
+    }
+  }
+
+  static Stream<Arguments> keys() {
+    String claims = "{\"cp\":\"control.%s\",\"c\":\"cache.%s\"}".formatted(NOWHERE, NOWHERE);
+    String one = "{\"endpoint\":\"%s\",\"api_key\":\"k\"}".formatted(NOWHERE);
+    return Stream.of(
+        Arguments.of("no key", Map.of()),
+        Arguments.of("a version 1 key", Map.of("MOMENTO_API_KEY", base64(one))),
+        Arguments.of("a legacy token", Map.of("MOMENTO_AUTH_TOKEN", jwt(claims))),
+        Arguments.of(
+            "a version 2 key",
+            Map.of("MOMENTO_API_KEY", jwt("{\"t\":\"g\"}"), "MOMENTO_ENDPOINT", NOWHERE)));
+  }
+
+  private static String jwt(String claims) {
+    return base64("{\"alg\":\"none\"}") + "." + base64(claims) + "." + base64("signature");
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("keys")
+  void theJarWithTheCacheClientStartsAndMovesTheRowsWith(String name, Map<String, String> key)
+      throws Exception {
+    try (MessageTable table = new MessageTable()) {
+      table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
+      table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "new");
+      Map<String, String> environment = new HashMap<>(environment(table.name));
+      environment.putAll(key);
+      try (LambdaRuntime lambda = new LambdaRuntime(CACHE_JAR, HANDLER, environment, directory)) {
+
+        assertThat(lambda.invoke(event(records(table)))).isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(table.list(ANDREW)).extracting(ConversationRow::message).containsExactly("new");
+        assertThat(lambda.log()).doesNotContain("NoClassDefFound", "ClassNotFound", "SLF4J");
+        if (key.isEmpty()) {
+          assertThat(lambda.log()).doesNotContain("\"event\":\"cache\"");
+        } else {
+          assertThat(lambda.log()).contains("\"event\":\"cache\"", "Momento");
+          key.values().stream()
+              .filter(value -> !value.equals(NOWHERE))
+              .forEach(value -> assertThat(log(lambda)).doesNotContain(value));
+        }
+      }
+    }
+  }
+
+  private static String log(LambdaRuntime lambda) {
+    try {
+      return lambda.log();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

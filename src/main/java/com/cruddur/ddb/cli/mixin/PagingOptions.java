@@ -29,9 +29,6 @@ public final class PagingOptions {
       description = "Go on where the command that printed it stopped.")
   private String nextToken;
 
-  /** Where the page after the last printed one starts; null at the end. */
-  private String next;
-
   /** The first page's size. */
   public int pageSize() {
     Limits.check("--limit", limit, Integer.MAX_VALUE);
@@ -52,18 +49,21 @@ public final class PagingOptions {
       Columns view,
       BiFunction<Integer, String, Page<T>> read,
       Function<T, Map<String, Object>> fields) {
-    context.list(view, printer -> pages(printer, read, fields));
+    String[] left = {null};
+    context.list(view, printer -> left[0] = pages(printer, read, fields));
+    String next = left[0];
     if (next != null && context.format() != OutputFormat.JSON) {
       context.notices().info("more: --next-token " + next);
     }
   }
 
-  private <T> void pages(
+  /** Where the page after the last printed one starts; null at the end. */
+  private <T> String pages(
       RecordPrinter printer,
       BiFunction<Integer, String, Page<T>> read,
       Function<T, Map<String, Object>> fields) {
     int left = pageSize();
-    next = nextToken;
+    String next = nextToken;
     do {
       Page<T> page = read.apply(left, next);
       page.items().forEach(item -> printer.print(fields.apply(item)));
@@ -72,5 +72,6 @@ public final class PagingOptions {
       left -= all ? 0 : page.items().size();
     } while (next != null && left > 0);
     printer.nextToken(next);
+    return next;
   }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,10 +86,6 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
   @Mixin private Guard guard;
   @Mixin private DryRunOption dryRun;
 
-  private int open;
-  private int notes;
-  private int mended;
-
   public CheckCommand(CommandContext context) {
     this.context = context;
   }
@@ -124,20 +121,41 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
                 context.reconciler(store),
                 context.drops()::dropConversation)
             : null;
-    context.list(FINDINGS, printer -> context.notices().info(line(run(check, mending, printer))));
-    return open == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+    Counts counts = new Counts();
+    context.list(
+        FINDINGS,
+        printer -> context.notices().info(line(run(check, mending, counts, printer), counts)));
+    return counts.open == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
-  private Summary run(Check check, CheckRepair mending, RecordPrinter printer) {
+  /** Of one run. */
+  private static final class Counts {
+    private int open;
+    private int notes;
+    private int mended;
+
+    void add(Checked checked) {
+      open += checked.open() ? 1 : 0;
+      notes += checked.finding().note() ? 1 : 0;
+      mended += Checked.MENDED.equals(checked.outcome()) ? 1 : 0;
+    }
+  }
+
+  private Summary run(Check check, CheckRepair mending, Counts counts, RecordPrinter printer) {
+    Consumer<Checked> out =
+        checked -> {
+          counts.add(checked);
+          print(checked, printer);
+        };
     if (conversation != null) {
-      return check.conversation(conversation, mending, checked -> print(checked, printer));
+      return check.conversation(conversation, mending, out);
     }
     try (BulkProgress progress = BulkProgress.ofTable(context, "check", false)) {
       return check.table(
           segments,
           mending,
           progress,
-          checked -> context.notices().aside(() -> print(checked, printer)));
+          checked -> context.notices().aside(() -> out.accept(checked)));
     }
   }
 
@@ -148,11 +166,8 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
     }
   }
 
-  private void print(Checked checked, RecordPrinter printer) {
+  private static void print(Checked checked, RecordPrinter printer) {
     Finding finding = checked.finding();
-    open += checked.open() ? 1 : 0;
-    notes += finding.note() ? 1 : 0;
-    mended += Checked.MENDED.equals(checked.outcome()) ? 1 : 0;
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("severity", finding.note() ? "note" : "finding");
     fields.put("kind", finding.kind().name().toLowerCase(Locale.ROOT));
@@ -166,7 +181,7 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
   }
 
   /** A sample: checked 400 messages and 12 rows of 6 conversations: 2 findings, 1 note. */
-  private String line(Summary summary) {
+  private String line(Summary summary, Counts counts) {
     return "checked "
         + count(summary.messages(), "message")
         + " and "
@@ -174,10 +189,10 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
         + " of "
         + count(summary.conversations(), "conversation")
         + ": "
-        + count(open + mended, "finding")
-        + (repair ? " (" + mended + " mended)" : "")
+        + count(counts.open + counts.mended, "finding")
+        + (repair ? " (" + counts.mended + " mended)" : "")
         + ", "
-        + count(notes, "note");
+        + count(counts.notes, "note");
   }
 
   private static String count(long number, String what) {

@@ -53,8 +53,6 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
               + " together and in order.")
   private Integer segments;
 
-  private long printed;
-
   @Mixin private RateOptions.Reads rate;
 
   public ScanCommand(CommandContext context) {
@@ -74,23 +72,37 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
         BulkProgress.ofTable(context, "scan", toTerminal || limit != null)) {
       context.list(
           ITEMS,
-          printer -> scan.forEachPage(segments(), limit, page -> print(page, printer, progress)));
+          printer -> {
+            Items items = new Items(printer, progress);
+            scan.forEachPage(segments(), limit, items::print);
+          });
     }
     return ExitCode.DONE;
   }
 
-  private boolean print(
-      List<Map<String, AttributeValue>> page, RecordPrinter printer, BulkProgress progress) {
-    for (Map<String, AttributeValue> item : page) {
-      if (limit != null && printed == limit) {
-        return false;
-      }
-      printer.print(PlainItem.of(item));
-      printed++;
+  /** The items of one run. */
+  private final class Items {
+    private final RecordPrinter printer;
+    private final BulkProgress progress;
+    private long printed;
+
+    Items(RecordPrinter printer, BulkProgress progress) {
+      this.printer = printer;
+      this.progress = progress;
     }
-    printer.flush();
-    progress.accept(printed);
-    return limit == null || printed < limit;
+
+    boolean print(List<Map<String, AttributeValue>> page) {
+      for (Map<String, AttributeValue> item : page) {
+        if (limit != null && printed == limit) {
+          return false;
+        }
+        printer.print(PlainItem.of(item));
+        printed++;
+      }
+      printer.flush();
+      progress.accept(printed);
+      return limit == null || printed < limit;
+    }
   }
 
   private void check() {

@@ -62,8 +62,6 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
 
   @Mixin private DryRunOption dryRun;
 
-  private Long reported;
-
   public TriggerRunCommand(CommandContext context) {
     this.context = context;
   }
@@ -148,6 +146,8 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
 
   private TriggerWorker.Reports reports() {
     return new TriggerWorker.Reports() {
+      private Long reported;
+
       @Override
       public void progress(Progress soFar) {
         long now = System.nanoTime();
