@@ -219,6 +219,8 @@ public final class AttributeReader {
   }
 
   private static EngineException tooDeep() {
-    return EngineException.validation("Nesting Levels have exceeded supported limits");
+    return EngineException.validation(
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels"
+            + " beyond supported limit");
   }
 }

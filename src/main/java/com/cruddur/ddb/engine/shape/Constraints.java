@@ -34,34 +34,41 @@ final class Constraints {
   void check(Object value, String path, Violations violations) {
     if (value == null) {
       if (required) {
-        add(violations, null, path, "Member must not be null");
+        violations.add("null", path, "Member must not be null", alone);
       }
       return;
     }
     int size = size(value);
     if (size >= 0 && size < minSize) {
-      add(violations, value, path, "Member must have length greater than or equal to " + minSize);
+      bound(value, path, "length greater than or equal to " + minSize, violations);
     }
     if (size > maxSize) {
-      add(violations, value, path, "Member must have length less than or equal to " + maxSize);
+      bound(value, path, "length less than or equal to " + maxSize, violations);
+    }
+    if (value instanceof Long number && number < minValue) {
+      bound(value, path, "value greater than or equal to " + minValue, violations);
+    }
+    if (value instanceof Long number && number > maxValue) {
+      bound(value, path, "value less than or equal to " + maxValue, violations);
     }
     if (pattern != null && value instanceof String text && !matches(text)) {
-      add(violations, value, path, "Member must satisfy regular expression pattern: " + pattern);
+      add(value, path, "Member must satisfy regular expression pattern: " + pattern, violations);
     }
     if (values != null && !values.contains(value)) {
-      add(violations, value, path, "Member must satisfy enum value set: " + values);
-    }
-    if (value instanceof Long number && (number < minValue || number > maxValue)) {
-      violations.add(
-          Character.toUpperCase(path.charAt(0)) + path.substring(1),
-          number < minValue
-              ? "Member must have value greater than or equal to " + minValue
-              : "Member must have value less than or equal to " + maxValue);
+      add(value, path, "Member must satisfy enum value set: " + values, violations);
     }
   }
 
-  private void add(Violations violations, Object value, String path, String constraint) {
-    violations.add(value, path, constraint, alone);
+  private void add(Object value, String path, String constraint, Violations violations) {
+    violations.add("'" + value + "'", path, constraint, alone);
+  }
+
+  private void bound(Object value, String path, String bound, Violations violations) {
+    if (violations.isModern()) {
+      violations.addModern(path, "Member must have " + bound, alone);
+    } else {
+      add(value, path, "Member must have " + bound, violations);
+    }
   }
 
   private boolean matches(String text) {

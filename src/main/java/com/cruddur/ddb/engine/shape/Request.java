@@ -34,10 +34,6 @@ public final class Request {
     return members.get(name);
   }
 
-  Object raw(String name) {
-    return members.get(name);
-  }
-
   /** A text. */
   public String text(String name) {
     return (String) members.get(name);
@@ -113,6 +109,16 @@ public final class Request {
       throw refused;
     }
     return read;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Request request && members.equals(request.members);
+  }
+
+  @Override
+  public int hashCode() {
+    return members.hashCode();
   }
 
   @Override

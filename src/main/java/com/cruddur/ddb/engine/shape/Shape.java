@@ -39,6 +39,7 @@ public final class Shape {
   private final Shape element;
   private final Map<String, Shape> members = new LinkedHashMap<>();
   private final Constraints constraints = new Constraints();
+  private boolean modern;
 
   private Shape(Type type, Shape element) {
     this.type = type;
@@ -110,6 +111,15 @@ public final class Shape {
     return this;
   }
 
+  /**
+   * Lengths and ranges are refused in AWS's newer words, which show no value and spell members as
+   * the model does. AWS moves one operation after the other to them.
+   */
+  public Shape modern() {
+    modern = true;
+    return this;
+  }
+
   /** The member must be there. */
   public Shape required() {
     constraints.required = true;
@@ -157,7 +167,7 @@ public final class Shape {
 
   /** Checks a request against the constraints of its members. */
   public void check(Request request) {
-    Violations violations = new Violations();
+    Violations violations = new Violations(modern);
     checkMembers(request, "", violations);
     violations.complain();
   }
@@ -246,11 +256,7 @@ public final class Shape {
   }
 
   private void checkMembers(Request request, String parent, Violations violations) {
-    for (Map.Entry<String, Shape> member : members.entrySet()) {
-      String name = member.getKey();
-      String path = parent + Character.toLowerCase(name.charAt(0)) + name.substring(1);
-      member.getValue().check(request.raw(name), path, violations);
-    }
+    members.forEach((name, shape) -> shape.check(request.any(name), parent + name, violations));
   }
 
   private void check(Object value, String path, Violations violations) {

@@ -9,28 +9,49 @@ final class Violations {
 
   private static final int MOST = 10;
 
+  private final boolean modern;
   private final List<String> found = new ArrayList<>();
   private boolean closed;
 
-  /** Notes a violation; after one that stands alone, none. */
-  void add(Object value, String path, String constraint, boolean alone) {
+  Violations(boolean modern) {
+    this.modern = modern;
+  }
+
+  /** Whether bounds are told in AWS's newer words. */
+  boolean isModern() {
+    return modern;
+  }
+
+  /** Notes a violation; {@code path} spells members as the model does. */
+  void add(String shown, String path, String constraint, boolean alone) {
+    note("Value " + shown + " at '" + lowered(path) + "'", constraint, alone);
+  }
+
+  /** Notes a violation in AWS's newer words. */
+  void addModern(String path, String constraint, boolean alone) {
+    note("Value at '" + path + "'", constraint, alone);
+  }
+
+  /** One that stands alone drops those before it and lets none follow. */
+  private void note(String where, String constraint, boolean alone) {
     if (alone && !closed) {
       found.clear();
     }
-    String shown = value == null ? "null" : "'" + value + "'";
-    note("Value " + shown + " at '" + path + "' failed to satisfy constraint: " + constraint);
+    if (!closed && found.size() < MOST) {
+      found.add(where + " failed to satisfy constraint: " + constraint);
+    }
     closed |= alone;
   }
 
-  /** Notes a violation of a number's range, which AWS words without the number. */
-  void add(String path, String constraint) {
-    note("Value at '" + path + "' failed to satisfy constraint: " + constraint);
-  }
-
-  private void note(String text) {
-    if (!closed && found.size() < MOST) {
-      found.add(text);
+  /** The path with a small letter at the beginning of each member, as AWS's older words have it. */
+  private static String lowered(String path) {
+    StringBuilder text = new StringBuilder(path);
+    for (int i = 0; i < text.length(); i++) {
+      if (i == 0 || text.charAt(i - 1) == '.') {
+        text.setCharAt(i, Character.toLowerCase(text.charAt(i)));
+      }
     }
+    return text.toString();
   }
 
   void complain() {

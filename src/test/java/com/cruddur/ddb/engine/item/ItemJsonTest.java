@@ -101,7 +101,8 @@ class ItemJsonTest {
   void thirtyTwoLevelsAreAllowedAndOneMoreIsNot() throws IOException {
     read(nested(31));
     assertEquals(
-        "Nesting Levels have exceeded supported limits",
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels"
+            + " beyond supported limit",
         assertThrows(EngineException.class, () -> read(nested(32))).getMessage());
     assertThrows(EngineException.class, () -> read(nested(5000)));
   }

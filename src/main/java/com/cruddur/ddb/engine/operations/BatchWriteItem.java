@@ -1,0 +1,190 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.item.ItemJson;
+import com.cruddur.ddb.engine.operations.ItemWrite.Kind;
+import com.cruddur.ddb.engine.operations.ItemWrite.Result;
+import com.cruddur.ddb.engine.shape.Request;
+import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.storage.Table;
+import com.cruddur.ddb.engine.storage.Transaction;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** BatchWriteItem: up to 25 puts and deletes, each by itself. */
+final class BatchWriteItem implements Operation {
+
+  private static final int MOST = 25;
+
+  private static final Shape SHAPE =
+      Shape.structure()
+          .member("ReturnConsumedCapacity", Members.returnConsumedCapacity())
+          .member("ReturnItemCollectionMetrics", Members.returnItemCollectionMetrics())
+          .member(
+              "RequestItems",
+              Shape.map(
+                  Shape.list(
+                      Shape.structure()
+                          .member(
+                              "PutRequest",
+                              Shape.structure().member("Item", Shape.item().required()))
+                          .member(
+                              "DeleteRequest",
+                              Shape.structure().member("Key", Shape.item().required())))));
+
+  /** A put or a delete: the item, or the key. */
+  private record Entry(String tableName, Kind kind, Item item) {}
+
+  /** What the batch did to one table. */
+  private record Done(Table table, Capacity capacity, List<Item> items) {}
+
+  @Override
+  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+    Request request = SHAPE.request(body);
+    List<Entry> entries = entries(request.map("RequestItems"));
+    List<ItemWrite> writes = writes(entries, context);
+    Map<String, Done> done = new LinkedHashMap<>();
+    List<Entry> left = new ArrayList<>();
+    context
+        .database()
+        .write(
+            transaction -> {
+              for (int i = 0; i < writes.size(); i++) {
+                if (!write(writes.get(i), transaction, context, done)) {
+                  left.add(entries.get(i));
+                }
+              }
+              return null;
+            });
+    if (left.size() == entries.size()) {
+      throw Context.exceeded();
+    }
+    out.writeStartObject();
+    out.writeFieldName("UnprocessedItems");
+    writeUnprocessed(out, left);
+    Capacity.write(out, request, done.values().stream().map(Done::capacity).toList());
+    writeCollections(out, request, done);
+    out.writeEndObject();
+  }
+
+  private static List<Entry> entries(Map<String, List<Request>> items) {
+    if (items == null || items.isEmpty()) {
+      throw EngineException.validation(
+          items == null
+              ? "1 validation error detected: Value null at 'requestItems' failed to satisfy"
+                  + " constraint: Member must not be null"
+              : "The requestItems parameter is required for BatchWriteItem");
+    }
+    BatchChecks.tableNames(items);
+    BatchChecks.lengths(items, MOST);
+    List<Entry> entries = new ArrayList<>();
+    items.forEach((table, requests) -> requests.forEach(each -> entries.add(entry(table, each))));
+    if (entries.size() > MOST) {
+      throw EngineException.validation("Too many items requested for the BatchWriteItem call");
+    }
+    return entries;
+  }
+
+  private static Entry entry(String table, Request write) {
+    if (write.has("PutRequest") == write.has("DeleteRequest")) {
+      throw EngineException.validation(
+          "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the"
+              + " supported datatypes");
+    }
+    if (write.has("DeleteRequest")) {
+      return new Entry(table, Kind.DELETE, write.structure("DeleteRequest").item("Key"));
+    }
+    Item item = write.structure("PutRequest").item("Item");
+    WriteRequest.checkSize(item);
+    return new Entry(table, Kind.PUT, item);
+  }
+
+  private static List<ItemWrite> writes(List<Entry> entries, Context context) {
+    List<ItemWrite> writes = new ArrayList<>(entries.size());
+    Map<String, Table> tables = new LinkedHashMap<>();
+    Map<String, Set<ByteBuffer>> seen = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      Table table = tables.computeIfAbsent(entry.tableName(), context::table);
+      byte[] key =
+          entry.kind() == Kind.PUT
+              ? BatchChecks.item(table, entry.item())
+              : KeyChecks.key(table, entry.item());
+      if (!seen.computeIfAbsent(table.name(), name -> new HashSet<>()).add(ByteBuffer.wrap(key))) {
+        throw BatchChecks.duplicate();
+      }
+      writes.add(new ItemWrite(entry.kind(), table, key, entry.item(), null, null, false));
+    }
+    return writes;
+  }
+
+  /** Writes unless the table has no capacity left. */
+  private static boolean write(
+      ItemWrite write, Transaction transaction, Context context, Map<String, Done> all) {
+    Table table = write.table();
+    Item old = transaction.get(table, write.key());
+    Capacity one = new Capacity(table, false);
+    one.write(table, old, write.kind() == Kind.PUT ? write.item() : null);
+    if (!context.throttle().take(table.name(), true, one.total())) {
+      return false;
+    }
+    Result result = write.over(transaction, old);
+    Done done =
+        all.computeIfAbsent(
+            table.name(), name -> new Done(table, new Capacity(table, false), new ArrayList<>()));
+    done.capacity().add(one);
+    done.items().add(result.now() == null ? write.item() : result.now());
+    return true;
+  }
+
+  private static void writeUnprocessed(JsonGenerator out, List<Entry> left) throws IOException {
+    Map<String, List<Entry>> byTable = new LinkedHashMap<>();
+    left.forEach(
+        entry -> byTable.computeIfAbsent(entry.tableName(), name -> new ArrayList<>()).add(entry));
+    out.writeStartObject();
+    for (Map.Entry<String, List<Entry>> table : byTable.entrySet()) {
+      out.writeArrayFieldStart(table.getKey());
+      for (Entry entry : table.getValue()) {
+        boolean put = entry.kind() == Kind.PUT;
+        out.writeStartObject();
+        out.writeObjectFieldStart(put ? "PutRequest" : "DeleteRequest");
+        out.writeFieldName(put ? "Item" : "Key");
+        ItemJson.write(out, entry.item());
+        out.writeEndObject();
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+    }
+    out.writeEndObject();
+  }
+
+  private static void writeCollections(JsonGenerator out, Request request, Map<String, Done> done)
+      throws IOException {
+    if (!"SIZE".equals(request.text("ReturnItemCollectionMetrics"))) {
+      return;
+    }
+    out.writeObjectFieldStart("ItemCollectionMetrics");
+    for (Done each : done.values()) {
+      if (ItemCollection.isWanted(request, each.table())) {
+        out.writeArrayFieldStart(each.table().name());
+        Set<Item> keys = new HashSet<>();
+        for (Item item : each.items()) {
+          ItemCollection collection = ItemCollection.of(each.table(), item);
+          if (keys.add(collection.key())) {
+            collection.write(out);
+          }
+        }
+        out.writeEndArray();
+      }
+    }
+    out.writeEndObject();
+  }
+}

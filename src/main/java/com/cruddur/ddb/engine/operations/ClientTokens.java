@@ -1,0 +1,73 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.item.EngineException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The tokens of the transactions of the last ten minutes, with what they were used for. */
+final class ClientTokens {
+
+  private static final Duration KEPT = Duration.ofMinutes(10);
+
+  /** A use of a token; while its transaction runs, {@code until} is null. */
+  private record Use(Object request, Instant until) {}
+
+  private final Map<String, Use> uses = new LinkedHashMap<>();
+
+  /**
+   * Does the work unless it was done for the same token and request before. A null token is new
+   * each time.
+   *
+   * @return whether it had been done before
+   * @throws EngineException if the token was used for another request, or is being used; or from
+   *     the work, after which the token is as good as new
+   */
+  boolean once(String token, Object request, Instant now, Runnable work) {
+    if (token == null) {
+      work.run();
+      return false;
+    }
+    if (!begin(token, request, now)) {
+      return true;
+    }
+    boolean done = false;
+    try {
+      work.run();
+      done = true;
+    } finally {
+      end(token, done ? new Use(request, now.plus(KEPT)) : null);
+    }
+    return false;
+  }
+
+  private synchronized boolean begin(String token, Object request, Instant now) {
+    uses.values().removeIf(use -> use.until() != null && use.until().isBefore(now));
+    Use use = uses.get(token);
+    if (use == null) {
+      uses.put(token, new Use(request, null));
+      return true;
+    }
+    if (!use.request().equals(request)) {
+      throw new EngineException(
+          "IdempotentParameterMismatchException",
+          "The request uses the same client token as a previous, but non-identical request. Do not"
+              + " reuse a client token with different requests, unless the requests are identical");
+    }
+    if (use.until() == null) {
+      throw new EngineException(
+          "TransactionInProgressException",
+          "The transaction with the given request token is already in progress.");
+    }
+    return false;
+  }
+
+  private synchronized void end(String token, Use use) {
+    if (use == null) {
+      uses.remove(token);
+    } else {
+      uses.put(token, use);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.expression.Condition;
+import com.cruddur.ddb.engine.expression.Update;
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.storage.Table;
+import com.cruddur.ddb.engine.storage.Transaction;
+
+/**
+ * One write of one item, checked as far as it can be without the item that is there.
+ *
+ * @param key the item's key in bytes
+ * @param item what to put; the item's key for an update; null for a delete or a check
+ * @param condition what the old item must meet, or null
+ * @param update what to do to the old item, or null
+ * @param oldOnFailure whether a failed condition is told with the old item
+ */
+record ItemWrite(
+    Kind kind,
+    Table table,
+    byte[] key,
+    Item item,
+    Condition condition,
+    Update update,
+    boolean oldOnFailure) {
+
+  enum Kind {
+    PUT,
+    UPDATE,
+    DELETE,
+    CHECK
+  }
+
+  /** The item before and after the write; null where there is none. */
+  record Result(Item old, Item now) {}
+
+  /**
+   * Does the write.
+   *
+   * @throws EngineException ConditionalCheckFailedException with the old item as its {@code Item}
+   *     where it is wanted, or ValidationException if the old item cannot be updated so
+   */
+  Result apply(Transaction transaction) {
+    Item old = transaction.get(table, key);
+    if (condition != null && !condition.test(old == null ? Item.EMPTY : old)) {
+      EngineException failed =
+          new EngineException("ConditionalCheckFailedException", "The conditional request failed");
+      throw old == null || !oldOnFailure ? failed : failed.with("Item", old);
+    }
+    return over(transaction, old);
+  }
+
+  /** Does the write over the old item, which was looked up, without a condition. */
+  Result over(Transaction transaction, Item old) {
+    Item now =
+        switch (kind) {
+          case PUT -> item;
+          case UPDATE -> updated(old);
+          case DELETE -> null;
+          case CHECK -> old;
+        };
+    if (kind == Kind.DELETE && old != null) {
+      transaction.delete(table, key, old);
+    } else if (kind == Kind.PUT || kind == Kind.UPDATE) {
+      transaction.put(table, key, old, now);
+    }
+    return new Result(old, now);
+  }
+
+  private Item updated(Item old) {
+    Item before = old == null ? item : old;
+    if (update == null) {
+      return before;
+    }
+    Item now = update.apply(before);
+    if (now.size() > Item.MAX_SIZE) {
+      throw EngineException.validation("Item size to update has exceeded the maximum allowed size");
+    }
+    KeyChecks.indexes(table, now);
+    return now;
+  }
+}

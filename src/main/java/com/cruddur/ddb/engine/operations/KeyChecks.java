@@ -1,0 +1,151 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.item.AttributeValue;
+import com.cruddur.ddb.engine.item.AttributeValue.B;
+import com.cruddur.ddb.engine.item.AttributeValue.S;
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.item.KeyAttribute;
+import com.cruddur.ddb.engine.item.KeySchema;
+import com.cruddur.ddb.engine.storage.Index;
+import com.cruddur.ddb.engine.storage.Table;
+
+/** What AWS checks of keys before it reads or writes: names, types, emptiness, length. */
+final class KeyChecks {
+
+  private static final int MAX_PARTITION = 2048;
+  private static final int MAX_SORT = 1024;
+
+  private KeyChecks() {}
+
+  /** Checks a key as Get, Update and Delete are given it: its attributes and nothing else. */
+  static byte[] key(Table table, Item key) {
+    KeySchema schema = table.key();
+    boolean fits =
+        key.attributes().size() == schema.attributes().size()
+            && schema.attributes().stream().allMatch(each -> fits(each, key));
+    if (!fits) {
+      throw mismatch();
+    }
+    values(schema, key);
+    return schema.bytes(key);
+  }
+
+  /** The refusal of a key that is not one of its table. */
+  static EngineException mismatch() {
+    return EngineException.validation("The provided key element does not match the schema");
+  }
+
+  private static boolean fits(KeyAttribute attribute, Item key) {
+    AttributeValue value = key.get(attribute.name());
+    return value != null && attribute.accepts(value);
+  }
+
+  /** Checks the key of an item that is about to be put. */
+  static byte[] item(Table table, Item item) {
+    for (KeyAttribute attribute : table.key().attributes()) {
+      AttributeValue value = item.get(attribute.name());
+      if (value == null) {
+        throw EngineException.invalid("Missing the key " + attribute.name() + " in the item");
+      }
+      if (!attribute.accepts(value)) {
+        throw EngineException.invalid(
+            "Type mismatch for key "
+                + attribute.name()
+                + " expected: "
+                + attribute.type()
+                + " actual: "
+                + value.type());
+      }
+    }
+    values(table.key(), item);
+    return table.key().bytes(item);
+  }
+
+  /** Checks that no attribute of a key is empty or too long; one that is missing passes. */
+  static void values(KeySchema schema, Item item) {
+    for (KeyAttribute attribute : schema.attributes()) {
+      String empty = empty(item.get(attribute.name()));
+      if (empty != null) {
+        throw EngineException.validation(
+            "One or more parameter values are not valid. The AttributeValue for a key attribute"
+                + " cannot contain an empty "
+                + empty
+                + " value. Key: "
+                + attribute.name());
+      }
+    }
+    checkLengths(schema, item);
+  }
+
+  private static void checkLengths(KeySchema schema, Item item) {
+    for (KeyAttribute attribute : schema.partition()) {
+      if (size(item, attribute) > MAX_PARTITION) {
+        throw EngineException.invalid(
+            "Size of hashkey has exceeded the maximum size limit of2048 bytes");
+      }
+    }
+    for (KeyAttribute attribute : schema.sort()) {
+      if (size(item, attribute) > MAX_SORT) {
+        throw EngineException.invalid(
+            "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+      }
+    }
+  }
+
+  private static int size(Item item, KeyAttribute attribute) {
+    AttributeValue value = item.get(attribute.name());
+    return value == null ? 0 : value.size();
+  }
+
+  private static String empty(AttributeValue value) {
+    if (value instanceof S s && s.value().isEmpty()) {
+      return "string";
+    }
+    return value instanceof B b && b.bytes().length == 0 ? "binary" : null;
+  }
+
+  /** Checks that what an item has of the keys of indexes can be such keys. */
+  static void indexes(Table table, Item item) {
+    for (Index index : table.indexes()) {
+      for (KeyAttribute attribute : index.key().attributes()) {
+        AttributeValue value = item.get(attribute.name());
+        if (value != null) {
+          index(index, attribute, value);
+        }
+      }
+    }
+  }
+
+  private static void index(Index index, KeyAttribute attribute, AttributeValue value) {
+    if (!attribute.accepts(value)) {
+      throw EngineException.invalid(
+          "Type mismatch for Index Key "
+              + attribute.name()
+              + " Expected: "
+              + attribute.type()
+              + " Actual: "
+              + value.type()
+              + " IndexName: "
+              + index.name());
+    }
+    String empty = empty(value);
+    if (empty != null) {
+      throw EngineException.validation(
+          "One or more parameter values are not valid. A value specified for a secondary index key"
+              + " is not supported. The AttributeValue for a key attribute cannot contain an empty "
+              + empty
+              + " value. IndexName: "
+              + index.name()
+              + ", IndexKey: "
+              + attribute.name());
+    }
+    boolean partition = index.key().partition().contains(attribute);
+    if (value.size() > (partition ? MAX_PARTITION : MAX_SORT)) {
+      throw EngineException.invalid(
+          partition
+              ? "Size of hashkey has exceeded the maximum size limit of2048 bytes"
+              : "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+    }
+  }
+}

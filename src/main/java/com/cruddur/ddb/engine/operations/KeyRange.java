@@ -1,0 +1,105 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.expression.KeyCondition;
+import com.cruddur.ddb.engine.expression.KeyCondition.KeyTest;
+import com.cruddur.ddb.engine.item.AttributeValue;
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.item.KeyAttribute;
+import com.cruddur.ddb.engine.item.KeyBytes;
+import com.cruddur.ddb.engine.item.KeySchema;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Keys in bytes: from one, included, to another, excluded; null for no bound.
+ *
+ * <p>A query asks for one range: equality of all partition attributes and of the first sort
+ * attributes, and perhaps one more test of the next sort attribute.
+ */
+record KeyRange(byte[] from, byte[] to) {
+
+  /** The range that a condition asks for, after it was checked against the key. */
+  static KeyRange of(KeyCondition condition, KeySchema key) {
+    Map<String, KeyTest> tests = condition.tests();
+    Map<String, AttributeValue> partition = new LinkedHashMap<>();
+    for (KeyAttribute attribute : key.partition()) {
+      KeyTest test = tests.get(attribute.name());
+      if (test == null) {
+        throw missed(attribute);
+      }
+      if (!test.isEquality()) {
+        throw EngineException.validation("Query key condition not supported");
+      }
+      checkType(attribute, test);
+      partition.put(attribute.name(), test.values().get(0));
+    }
+    int used = partition.size();
+    Item values = Item.of(partition);
+    KeyChecks.values(key, values);
+    byte[] base = key.partitionBytes(values);
+    KeyRange range = new KeyRange(base, KeyBytes.after(base));
+    boolean open = true;
+    for (KeyAttribute attribute : key.sort()) {
+      KeyTest test = tests.get(attribute.name());
+      if (test == null || !open) {
+        open = false;
+        continue;
+      }
+      used++;
+      checkType(attribute, test);
+      range = narrow(base, test);
+      base = test.isEquality() ? KeyBytes.with(base, test.values().get(0)) : base;
+      open = test.isEquality();
+    }
+    if (used < tests.size()) {
+      throw key.sort().isEmpty() || tests.size() > key.attributes().size()
+          ? EngineException.validation("Query key condition not supported")
+          : missed(key.sort().get(0));
+    }
+    return range;
+  }
+
+  private static EngineException missed(KeyAttribute attribute) {
+    return EngineException.validation(
+        "Query condition missed key schema element: " + attribute.name());
+  }
+
+  private static void checkType(KeyAttribute attribute, KeyTest test) {
+    if (!test.values().stream().allMatch(attribute::accepts)) {
+      throw EngineException.invalid("Condition parameter type does not match schema type");
+    }
+  }
+
+  private static KeyRange narrow(byte[] base, KeyTest test) {
+    AttributeValue value = test.values().get(0);
+    byte[] at = KeyBytes.with(base, value);
+    byte[] end = KeyBytes.after(base);
+    return switch (test.operator()) {
+      case "=" -> new KeyRange(at, KeyBytes.after(at));
+      case "<" -> new KeyRange(base, at);
+      case "<=" -> new KeyRange(base, KeyBytes.after(at));
+      case ">" -> new KeyRange(KeyBytes.after(at), end);
+      case ">=" -> new KeyRange(at, end);
+      case "BETWEEN" -> new KeyRange(at, KeyBytes.after(KeyBytes.with(base, test.values().get(1))));
+      case "begins_with" -> prefix(KeyBytes.withPrefix(base, value));
+      default -> throw EngineException.validation("Query key condition not supported");
+    };
+  }
+
+  private static KeyRange prefix(byte[] start) {
+    return new KeyRange(start, KeyBytes.after(start));
+  }
+
+  /** What of the range comes after a key, in the direction of reading. */
+  KeyRange after(byte[] key, boolean forward) {
+    return forward ? new KeyRange(Arrays.copyOf(key, key.length + 1), to) : new KeyRange(from, key);
+  }
+
+  /** Whether a key lies in the range. */
+  boolean contains(byte[] key) {
+    return (from == null || Arrays.compareUnsigned(from, key) <= 0)
+        && (to == null || Arrays.compareUnsigned(key, to) < 0);
+  }
+}

@@ -1,0 +1,112 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.expression.Condition;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.item.ItemJson;
+import com.cruddur.ddb.engine.shape.Request;
+import com.cruddur.ddb.engine.storage.Index;
+import com.cruddur.ddb.engine.storage.Table;
+import com.cruddur.ddb.engine.storage.Table.Cursor;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One page of a query or a scan: what 1 MB of a range holds, or as many items as were asked for.
+ */
+final class Page {
+
+  private static final long MOST_BYTES = 1 << 20;
+
+  private final Table table;
+  private final Index index;
+  private final Condition filter;
+  private final Selection selection;
+  private final Capacity capacity;
+  private final List<Item> items = new ArrayList<>();
+  private int count;
+  private int scanned;
+  private long bytes;
+  private Item last;
+
+  Page(Table table, Index index, Condition filter, Selection selection) {
+    this.table = table;
+    this.index = index;
+    this.filter = filter;
+    this.selection = selection;
+    this.capacity = new Capacity(table, false);
+  }
+
+  /** Reads the page; without a limit it is null. */
+  void read(KeyRange range, boolean forward, Long limit, boolean consistent) {
+    Cursor cursor = table.scan(index, range.from(), range.to(), forward);
+    Item previous = null;
+    while (cursor.next()) {
+      Item item = cursor.item();
+      if (previous != null && bytes + item.size() > MOST_BYTES) {
+        last = previous;
+        break;
+      }
+      bytes += item.size();
+      scanned++;
+      take(item, consistent);
+      previous = item;
+      if (limit != null && scanned == limit) {
+        last = item;
+        break;
+      }
+    }
+    capacity.read(index, bytes, consistent);
+  }
+
+  private void take(Item held, boolean consistent) {
+    Item item = held;
+    if (selection.fetch()) {
+      Item whole = table.get(table.key().bytes(held));
+      item = whole == null ? held : whole;
+      capacity.read(null, item.size(), consistent);
+    }
+    if (filter == null || filter.test(item)) {
+      count++;
+      if (!selection.count()) {
+        items.add(selection.apply(item));
+      }
+    }
+  }
+
+  Capacity capacity() {
+    return capacity;
+  }
+
+  void write(JsonGenerator out, Request request) throws IOException {
+    out.writeStartObject();
+    if (!selection.count()) {
+      out.writeArrayFieldStart("Items");
+      for (Item item : items) {
+        ItemJson.write(out, item);
+      }
+      out.writeEndArray();
+    }
+    out.writeNumberField("Count", count);
+    out.writeNumberField("ScannedCount", scanned);
+    if (last != null) {
+      out.writeFieldName("LastEvaluatedKey");
+      ItemJson.write(out, last.only(keyNames(table, index)));
+    }
+    Capacity.write(out, request, capacity);
+    out.writeEndObject();
+  }
+
+  /** The attributes that say where reading stopped: the key of the table and that of the index. */
+  static Set<String> keyNames(Table table, Index index) {
+    Set<String> names = new LinkedHashSet<>();
+    if (index != null) {
+      names.addAll(index.key().names());
+    }
+    names.addAll(table.key().names());
+    return names;
+  }
+}

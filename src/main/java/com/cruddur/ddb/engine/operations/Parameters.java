@@ -1,0 +1,139 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.expression.Condition;
+import com.cruddur.ddb.engine.expression.Expressions;
+import com.cruddur.ddb.engine.expression.Legacy;
+import com.cruddur.ddb.engine.expression.LegacyCondition;
+import com.cruddur.ddb.engine.expression.Placeholders;
+import com.cruddur.ddb.engine.expression.Projection;
+import com.cruddur.ddb.engine.item.AttributeValue;
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Request;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The parameters of a request that hold expressions, or what was there before expressions. */
+final class Parameters {
+
+  private final Request request;
+
+  /** Those that read a list of names only. */
+  static final List<String> PROJECTION = List.of("ProjectionExpression");
+
+  /**
+   * @param expressions names of the parameters that this operation takes expressions in
+   * @param older names of the parameters that these replaced
+   */
+  static Parameters of(Request request, List<String> expressions, List<String> older) {
+    List<String> used = expressions.stream().filter(request::has).toList();
+    List<String> olderUsed = older.stream().filter(request::has).toList();
+    if (!used.isEmpty() && !olderUsed.isEmpty()) {
+      throw EngineException.validation(
+          "Can not use both expression and non-expression parameters in the same request:"
+              + " Non-expression parameters: {"
+              + String.join(", ", olderUsed)
+              + "} Expression parameters: {"
+              + String.join(", ", used)
+              + "}");
+    }
+    if (used.isEmpty()) {
+      refusePlaceholders(request, expressions);
+    }
+    return new Parameters(request);
+  }
+
+  private Parameters(Request request) {
+    this.request = request;
+  }
+
+  private static void refusePlaceholders(Request request, List<String> expressions) {
+    if (request.has("ExpressionAttributeNames")) {
+      throw EngineException.validation(
+          "ExpressionAttributeNames can only be specified when using expressions");
+    }
+    if (request.has("ExpressionAttributeValues")) {
+      List<String> withValues =
+          expressions.stream().filter(name -> !PROJECTION.contains(name)).toList();
+      throw EngineException.validation(
+          "ExpressionAttributeValues can only be specified when using expressions: "
+              + String.join(" and ", withValues)
+              + (withValues.size() == 1 ? " is null" : " are null"));
+    }
+  }
+
+  /** The request's expressions, with its names and values checked. */
+  Expressions expressions() {
+    Map<String, Object> read = request.map("ExpressionAttributeValues");
+    Map<String, AttributeValue> values = read == null ? null : new LinkedHashMap<>();
+    Placeholders placeholders =
+        new Placeholders(request.map("ExpressionAttributeNames"), values(read, values));
+    return new Expressions(placeholders);
+  }
+
+  private static Map<String, AttributeValue> values(
+      Map<String, Object> read, Map<String, AttributeValue> values) {
+    if (read != null) {
+      read.forEach(
+          (key, value) -> {
+            if (value instanceof EngineException refused) {
+              throw EngineException.validation(
+                  "ExpressionAttributeValues contains invalid value: "
+                      + refused.getMessage()
+                      + " for key "
+                      + key);
+            }
+            values.put(key, (AttributeValue) value);
+          });
+    }
+    return values;
+  }
+
+  /** {@code Expected} and its like as one condition; null for none. */
+  Condition legacyCondition(String parameter) {
+    return Legacy.condition(legacyConditions(parameter), request.text("ConditionalOperator"));
+  }
+
+  /** The entries of {@code Expected} and its like; null for none. */
+  Map<String, LegacyCondition> legacyConditions(String parameter) {
+    Map<String, Request> entries = request.map(parameter);
+    if (entries == null) {
+      return null;
+    }
+    Map<String, LegacyCondition> conditions = new LinkedHashMap<>();
+    entries.forEach(
+        (name, entry) -> {
+          List<Object> read = entry.list("AttributeValueList");
+          List<AttributeValue> values =
+              read == null
+                  ? null
+                  : read.stream().map(each -> (AttributeValue) Request.valid(each)).toList();
+          conditions.put(
+              name,
+              new LegacyCondition(
+                  entry.text("ComparisonOperator"),
+                  values,
+                  entry.bool("Exists"),
+                  entry.value("Value")));
+        });
+    return conditions;
+  }
+
+  /** {@code AttributesToGet} as a projection; null for none. */
+  Projection attributesToGet() {
+    List<String> names = request.texts("AttributesToGet");
+    if (names == null) {
+      return null;
+    }
+    if (new HashSet<>(names).size() < names.size()) {
+      throw EngineException.invalid("Duplicate value in attribute name: " + duplicate(names));
+    }
+    return Projection.of(names);
+  }
+
+  private static String duplicate(List<String> names) {
+    HashSet<String> seen = new HashSet<>();
+    return names.stream().filter(name -> !seen.add(name)).findFirst().orElseThrow();
+  }
+}

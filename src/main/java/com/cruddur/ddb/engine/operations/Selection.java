@@ -1,0 +1,82 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.expression.Path;
+import com.cruddur.ddb.engine.expression.Projection;
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.shape.Request;
+import com.cruddur.ddb.engine.storage.Index;
+import com.cruddur.ddb.engine.storage.Table;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a query or a scan answers with of each item.
+ *
+ * @param count whether it only counts
+ * @param fetch whether a local index does not hold all of it, so that items are read from the table
+ * @param projection the parts that are wanted; null for all
+ */
+record Selection(boolean count, boolean fetch, Projection projection) {
+
+  /** Checks {@code Select} against what else the request asks for. */
+  static void check(Request request, boolean wantsParts, boolean envelope) {
+    String select = request.text("Select");
+    if (select == null) {
+      return;
+    }
+    if (select.equals("SPECIFIC_ATTRIBUTES") && !wantsParts) {
+      throw EngineException.validation(
+          (envelope ? "1 validation error detected: " : "")
+              + "Must specify the AttributesToGet or ProjectionExpression when choosing to get"
+              + " SPECIFIC_ATTRIBUTES");
+    }
+    if (!select.equals("SPECIFIC_ATTRIBUTES") && wantsParts) {
+      String parameter =
+          request.has("AttributesToGet") ? "AttributesToGet" : "ProjectionExpression";
+      throw EngineException.validation(
+          "Cannot specify the "
+              + parameter
+              + " when choosing to get "
+              + (select.equals("COUNT") ? "only the Count" : select));
+    }
+    if (select.equals("ALL_PROJECTED_ATTRIBUTES") && !request.has("IndexName")) {
+      throw EngineException.validation(
+          "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+    }
+  }
+
+  static Selection of(Request request, Projection projection, Table table, Index index) {
+    String select = request.text("Select");
+    boolean count = "COUNT".equals(select);
+    if (index == null || index.projectsAll()) {
+      return new Selection(count, false, projection);
+    }
+    Set<String> held = index.projected(table.key());
+    boolean outside =
+        projection != null
+            && projection.paths().stream().map(Path::head).anyMatch(name -> !held.contains(name));
+    if (index.global() && "ALL_ATTRIBUTES".equals(select)) {
+      throw EngineException.invalid(
+          "Select type ALL_ATTRIBUTES is not supported for global secondary index "
+              + index.name()
+              + " because its projection type is not ALL");
+    }
+    if (index.global() && outside) {
+      List<String> missing =
+          projection.paths().stream()
+              .map(Path::head)
+              .filter(name -> !held.contains(name))
+              .distinct()
+              .toList();
+      throw EngineException.invalid(
+          "Global secondary index " + index.name() + " does not project " + missing);
+    }
+    return new Selection(
+        count, !index.global() && (outside || "ALL_ATTRIBUTES".equals(select)), projection);
+  }
+
+  Item apply(Item item) {
+    return projection == null ? item : projection.apply(item);
+  }
+}

@@ -1,0 +1,113 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.item.ItemJson;
+import com.cruddur.ddb.engine.shape.Request;
+import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.storage.Table;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** TransactGetItems: up to 100 items as they are at one moment. */
+final class TransactGetItems implements Operation {
+
+  private static final Shape SHAPE =
+      Shape.structure()
+          .member("ReturnConsumedCapacity", Members.returnConsumedCapacity())
+          .member(
+              "TransactItems",
+              Shape.list(
+                      Shape.structure()
+                          .member(
+                              "Get",
+                              Shape.structure()
+                                  .member("TableName", Shape.tableName())
+                                  .member("Key", Shape.item().required())
+                                  .member("ProjectionExpression", Shape.string())
+                                  .member("ExpressionAttributeNames", Members.names())
+                                  .required()))
+                  .required()
+                  .size(1, 100));
+
+  private record Get(Table table, Item key, KeyRead read) {}
+
+  @Override
+  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+    Request request = SHAPE.request(body);
+    List<Get> gets = gets(request.structures("TransactItems"), context);
+    List<byte[]> keys = keys(gets);
+    List<Item> items =
+        context
+            .database()
+            .read(
+                () -> {
+                  List<Item> read = new ArrayList<>();
+                  for (int i = 0; i < gets.size(); i++) {
+                    read.add(gets.get(i).table().get(keys.get(i)));
+                  }
+                  return read;
+                });
+    Map<String, Capacity> capacities = new LinkedHashMap<>();
+    for (int i = 0; i < gets.size(); i++) {
+      Table table = gets.get(i).table();
+      Item item = items.get(i);
+      capacities
+          .computeIfAbsent(table.name(), name -> new Capacity(table, true))
+          .read(null, item == null ? 0 : item.size(), true);
+    }
+    gets.forEach(
+        get -> context.consume(get.table(), false, capacities.get(get.table().name()).total()));
+    out.writeStartObject();
+    out.writeArrayFieldStart("Responses");
+    for (int i = 0; i < gets.size(); i++) {
+      out.writeStartObject();
+      if (items.get(i) != null) {
+        out.writeFieldName("Item");
+        ItemJson.write(out, gets.get(i).read().apply(items.get(i)));
+      }
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    Capacity.write(out, request, capacities.values());
+    out.writeEndObject();
+  }
+
+  private static List<Get> gets(List<Request> items, Context context) {
+    List<KeyRead> reads = items.stream().map(each -> KeyRead.of(each.structure("Get"))).toList();
+    List<Item> keys = items.stream().map(each -> each.structure("Get").item("Key")).toList();
+    List<Get> gets = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Table table = context.table(items.get(i).structure("Get").text("TableName"));
+      gets.add(new Get(table, keys.get(i), reads.get(i)));
+    }
+    return gets;
+  }
+
+  private static List<byte[]> keys(List<Get> gets) {
+    List<byte[]> keys = new ArrayList<>();
+    Cancellation cancellation = new Cancellation();
+    gets.forEach(
+        get -> {
+          KeyChecks.values(get.table().key(), get.key());
+          cancellation.next(() -> keys.add(KeyChecks.key(get.table(), get.key())));
+        });
+    cancellation.complain();
+    Set<Object> seen = new HashSet<>();
+    for (int i = 0; i < gets.size(); i++) {
+      if (!seen.add(List.of(gets.get(i).table().name(), ByteBuffer.wrap(keys.get(i))))) {
+        throw EngineException.validation(
+            "Transaction request cannot include multiple operations on one item");
+      }
+    }
+    return keys;
+  }
+}

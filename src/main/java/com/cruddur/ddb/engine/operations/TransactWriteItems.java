@@ -1,0 +1,135 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.shape.Request;
+import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.storage.Table;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** TransactWriteItems: up to 100 writes and checks, all or none of them. */
+final class TransactWriteItems implements Operation {
+
+  private static final long MOST_BYTES = 4L << 20;
+
+  private static final Shape SHAPE =
+      Shape.structure()
+          .member("ClientRequestToken", Shape.string().size(1, 36))
+          .member("ReturnConsumedCapacity", Members.returnConsumedCapacity())
+          .member("ReturnItemCollectionMetrics", Members.returnItemCollectionMetrics())
+          .member(
+              "TransactItems",
+              Shape.list(
+                      Shape.structure()
+                          .member("Put", action().member("Item", Shape.item().required()))
+                          .member("Delete", action().member("Key", Shape.item().required()))
+                          .member(
+                              "Update",
+                              action()
+                                  .member("Key", Shape.item().required())
+                                  .member("UpdateExpression", Shape.string().required()))
+                          .member(
+                              "ConditionCheck", action().member("Key", Shape.item().required())))
+                  .required()
+                  .size(1, 100));
+
+  private final ClientTokens tokens = new ClientTokens();
+
+  private static Shape action() {
+    return Shape.structure()
+        .member("TableName", Shape.tableName())
+        .member("ConditionExpression", Shape.string())
+        .member("ExpressionAttributeNames", Members.names())
+        .member("ExpressionAttributeValues", Members.values())
+        .member("ReturnValuesOnConditionCheckFailure", Members.returnValuesOnFailure());
+  }
+
+  @Override
+  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+    Request request = SHAPE.request(body);
+    List<WriteRequest> actions =
+        request.structures("TransactItems").stream().map(TransactWriteItems::action).toList();
+    checkSize(actions);
+    String token = request.text("ClientRequestToken");
+    List<Request> items = request.structures("TransactItems");
+    TransactionWrites writes = new TransactionWrites(context, actions);
+    boolean repeated = tokens.once(token, items, context.clock().instant(), writes::run);
+    out.writeStartObject();
+    Capacity.write(out, request, writes.capacities(repeated));
+    writeCollections(out, request, writes);
+    out.writeEndObject();
+  }
+
+  private static WriteRequest action(Request item) {
+    Set<String> names = item.names();
+    if (names.size() != 1) {
+      throw EngineException.validation(
+          names.isEmpty()
+              ? "Invalid Request: TransactWriteRequest should contain Delete or Put or Update"
+                  + " request"
+              : "TransactItems can only contain one of Check, Put, Update or Delete");
+    }
+    String name = names.iterator().next();
+    Request action = item.structure(name);
+    return switch (name) {
+      case "Put" -> WriteRequest.put(action);
+      case "Delete" -> WriteRequest.delete(action);
+      case "Update" -> WriteRequest.update(action);
+      default -> check(action);
+    };
+  }
+
+  private static WriteRequest check(Request action) {
+    if (!action.has("ConditionExpression")) {
+      throw EngineException.validation(
+          "1 validation error detected: Value null at"
+              + " 'transactItems.1.member.conditionCheck.conditionExpression' failed to satisfy"
+              + " constraint: Member must not be null");
+    }
+    return WriteRequest.check(action);
+  }
+
+  private static void checkSize(List<WriteRequest> actions) {
+    if (actions.stream().mapToLong(action -> action.item().size()).sum() > MOST_BYTES) {
+      throw EngineException.validation(
+          "Collection size of items in transaction exceeded the maximum limit of 4MB");
+    }
+  }
+
+  private static void writeCollections(JsonGenerator out, Request request, TransactionWrites writes)
+      throws IOException {
+    Map<Table, List<Item>> byTable = new LinkedHashMap<>();
+    writes
+        .items()
+        .forEach(
+            (item, table) -> {
+              if (ItemCollection.isWanted(request, table)) {
+                byTable.computeIfAbsent(table, each -> new ArrayList<>()).add(item);
+              }
+            });
+    if (byTable.isEmpty()) {
+      return;
+    }
+    out.writeObjectFieldStart("ItemCollectionMetrics");
+    for (Map.Entry<Table, List<Item>> each : byTable.entrySet()) {
+      out.writeArrayFieldStart(each.getKey().name());
+      Set<Item> seen = new HashSet<>();
+      for (Item item : each.getValue()) {
+        ItemCollection collection = ItemCollection.of(each.getKey(), item);
+        if (seen.add(collection.key())) {
+          collection.write(out);
+        }
+      }
+      out.writeEndArray();
+    }
+    out.writeEndObject();
+  }
+}

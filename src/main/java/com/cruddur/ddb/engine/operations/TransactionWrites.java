@@ -1,0 +1,95 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.operations.ItemWrite.Kind;
+import com.cruddur.ddb.engine.operations.ItemWrite.Result;
+import com.cruddur.ddb.engine.storage.Table;
+import com.cruddur.ddb.engine.storage.Transaction;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The actions of one writing transaction on their tables. */
+final class TransactionWrites {
+
+  private final Context context;
+  private final List<WriteRequest> actions;
+  private final List<Table> tables = new ArrayList<>();
+  private final Map<String, Capacity> capacities = new LinkedHashMap<>();
+
+  /** Finds the tables, and refuses two actions on one item. */
+  TransactionWrites(Context context, List<WriteRequest> actions) {
+    this.context = context;
+    this.actions = actions;
+    Set<Object> seen = new HashSet<>();
+    for (WriteRequest action : actions) {
+      Table table = context.table(action.tableName());
+      tables.add(table);
+      KeyChecks.values(table.key(), action.item());
+      byte[] key = table.key().bytes(action.item());
+      if (key != null && !seen.add(List.of(table.name(), ByteBuffer.wrap(key)))) {
+        throw EngineException.validation(
+            "Transaction request cannot include multiple operations on one item");
+      }
+    }
+  }
+
+  /** Does all writes or, with the reasons of each, none. */
+  void run() {
+    context
+        .database()
+        .write(
+            transaction -> {
+              Cancellation cancellation = new Cancellation();
+              for (int i = 0; i < actions.size(); i++) {
+                WriteRequest action = actions.get(i);
+                Table table = tables.get(i);
+                cancellation.next(() -> apply(action, table, transaction));
+              }
+              cancellation.complain();
+              return null;
+            });
+  }
+
+  private void apply(WriteRequest action, Table table, Transaction transaction) {
+    Result result = action.on(table).apply(transaction);
+    Capacity one = new Capacity(table, true);
+    one.write(table, result.old(), result.now());
+    context.consume(table, true, one.total());
+    capacity(table).add(one);
+  }
+
+  private Capacity capacity(Table table) {
+    return capacities.computeIfAbsent(table.name(), name -> new Capacity(table, true));
+  }
+
+  /** What was taken of each table. A repeated transaction reads the items that it wrote before. */
+  Collection<Capacity> capacities(boolean repeated) {
+    if (repeated) {
+      for (int i = 0; i < actions.size(); i++) {
+        Table table = tables.get(i);
+        Item item = table.get(table.key().bytes(actions.get(i).item()));
+        capacity(table).read(null, item == null ? 0 : item.size(), true);
+      }
+    }
+    return capacities.values();
+  }
+
+  /** The items or keys that were written, with their tables. */
+  Map<Item, Table> items() {
+    Map<Item, Table> items = new IdentityHashMap<>();
+    for (int i = 0; i < actions.size(); i++) {
+      if (actions.get(i).kind() != Kind.CHECK) {
+        items.put(actions.get(i).item(), tables.get(i));
+      }
+    }
+    return items;
+  }
+}

@@ -1,0 +1,105 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.expression.Projection;
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.item.ItemJson;
+import com.cruddur.ddb.engine.operations.ItemWrite.Result;
+import com.cruddur.ddb.engine.shape.Request;
+import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.storage.Table;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.function.Function;
+
+/** PutItem, UpdateItem and DeleteItem: one write of one item. */
+final class WriteOperation implements Operation {
+
+  private static final Shape ATTRIBUTE_UPDATES =
+      Shape.map(
+          Shape.structure()
+              .member("Value", Shape.value())
+              .member("Action", Shape.string().oneOf("ADD", "PUT", "DELETE")));
+
+  private final Shape shape;
+  private final Function<Request, WriteRequest> reader;
+
+  private WriteOperation(Shape shape, Function<Request, WriteRequest> reader) {
+    this.shape = shape;
+    this.reader = reader;
+  }
+
+  static WriteOperation put() {
+    return new WriteOperation(
+        Members.write().member("Item", Shape.item().required()), WriteRequest::put);
+  }
+
+  static WriteOperation delete() {
+    return new WriteOperation(
+        Members.write().member("Key", Shape.item().required()), WriteRequest::delete);
+  }
+
+  static WriteOperation update() {
+    return new WriteOperation(
+        Members.write()
+            .member("Key", Shape.item().required())
+            .member("UpdateExpression", Shape.string())
+            .member("AttributeUpdates", ATTRIBUTE_UPDATES),
+        WriteRequest::update);
+  }
+
+  @Override
+  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+    Request request = shape.request(body);
+    WriteRequest write = reader.apply(request);
+    String returned = request.text("ReturnValues", "NONE");
+    if (write.kind() != ItemWrite.Kind.UPDATE
+        && !returned.equals("NONE")
+        && !returned.equals("ALL_OLD")) {
+      throw EngineException.validation("ReturnValues can only be ALL_OLD or NONE");
+    }
+    Table table = context.table(write.tableName());
+    ItemWrite bound = write.on(table);
+    Capacity capacity = new Capacity(table, false);
+    Result result =
+        context
+            .database()
+            .write(
+                transaction -> {
+                  Result applied = bound.apply(transaction);
+                  capacity.write(table, applied.old(), applied.now());
+                  context.consume(table, true, capacity.total());
+                  return applied;
+                });
+    out.writeStartObject();
+    Item attributes = attributes(returned, write, result);
+    if (attributes != null && !attributes.attributes().isEmpty()) {
+      out.writeFieldName("Attributes");
+      ItemJson.write(out, attributes);
+    }
+    Capacity.write(out, request, capacity);
+    if (ItemCollection.isWanted(request, table)) {
+      out.writeFieldName("ItemCollectionMetrics");
+      ItemCollection.of(table, write.item()).write(out);
+    }
+    out.writeEndObject();
+  }
+
+  private static Item attributes(String returned, WriteRequest write, Result result) {
+    return switch (returned) {
+      case "ALL_OLD" -> result.old();
+      case "ALL_NEW" -> result.now();
+      case "UPDATED_OLD" -> touched(write, result.old());
+      case "UPDATED_NEW" -> touched(write, result.now());
+      default -> null;
+    };
+  }
+
+  /** What the item has at the paths that the update sets or removes. */
+  private static Item touched(WriteRequest write, Item item) {
+    return item == null || write.update() == null
+        ? null
+        : new Projection(write.update().paths()).apply(item);
+  }
+}

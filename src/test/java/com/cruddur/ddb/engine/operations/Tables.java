@@ -1,0 +1,121 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.storage.Database;
+import com.cruddur.ddb.engine.storage.TableDefinition;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Tables in memory, and the operations on them, called as the server calls them. JSON may use ' for
+ * ".
+ */
+final class Tables {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A key S, nothing else. */
+  static final String PLAIN =
+      "{'TableName':'plain','TableArn':'arn:plain','AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'}],"
+          + "'KeySchema':[{'AttributeName':'pk','KeyType':'HASH'}]}";
+
+  /**
+   * Two S keys; a local index of all by 'l', a global one of keys by 'g' and 'n' (N), one that
+   * includes 'x'.
+   */
+  static final String FULL =
+      "{'TableName':'full','TableArn':'arn:full','AttributeDefinitions':["
+          + "{'AttributeName':'pk','AttributeType':'S'},{'AttributeName':'sk','AttributeType':'S'},"
+          + "{'AttributeName':'l','AttributeType':'S'},{'AttributeName':'g','AttributeType':'S'},"
+          + "{'AttributeName':'n','AttributeType':'N'}],"
+          + "'KeySchema':[{'AttributeName':'pk','KeyType':'HASH'},{'AttributeName':'sk','KeyType':'RANGE'}],"
+          + "'LocalSecondaryIndexes':[{'IndexName':'local','KeySchema':[{'AttributeName':'pk','KeyType':'HASH'},"
+          + "{'AttributeName':'l','KeyType':'RANGE'}],'Projection':{'ProjectionType':'KEYS_ONLY'}}],"
+          + "'GlobalSecondaryIndexes':[{'IndexName':'global','KeySchema':[{'AttributeName':'g','KeyType':'HASH'},"
+          + "{'AttributeName':'n','KeyType':'RANGE'}],'Projection':{'ProjectionType':'ALL'}},"
+          + "{'IndexName':'part','KeySchema':[{'AttributeName':'g','KeyType':'HASH'}],"
+          + "'Projection':{'ProjectionType':'INCLUDE','NonKeyAttributes':['x']}}]}";
+
+  final Database database = Database.inMemory();
+  private final Map<String, Operation> operations = ItemOperations.all();
+  private Instant now = Instant.parse("2026-11-28T10:00:00Z");
+  private Throttle throttle = Throttle.NONE;
+
+  Tables(String... descriptions) {
+    for (String description : descriptions) {
+      define(description);
+    }
+  }
+
+  private void define(String description) {
+    database.write(
+        transaction -> {
+          ObjectNode definition = JSON.createObjectNode();
+          ObjectNode table = (ObjectNode) node(description);
+          definition.set("Table", table);
+          definition.put("Map", transaction.newNumber());
+          ObjectNode maps = definition.putObject("IndexMaps");
+          for (String kind : new String[] {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
+            table
+                .path(kind)
+                .forEach(
+                    index -> maps.put(index.get("IndexName").textValue(), transaction.newNumber()));
+          }
+          transaction.define(TableDefinition.of(definition));
+          return null;
+        });
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  void throttle(Throttle by) {
+    throttle = by;
+  }
+
+  /** The answer to a request. */
+  JsonNode call(String operation, String request) {
+    StringWriter text = new StringWriter();
+    JsonFactory factory = new JsonFactory();
+    try (JsonParser parser = factory.createParser(quoted(request));
+        JsonGenerator out = factory.createGenerator(text)) {
+      Context context = new Context(database, "eu-west-1", () -> now, "localhost", throttle);
+      operations.get(operation).answer(parser, context, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return node(text.toString());
+  }
+
+  /** The type and the message of the refusal of a request. */
+  String refusal(String operation, String request) {
+    try {
+      return "accepted: " + call(operation, request);
+    } catch (EngineException refused) {
+      return refused.type() + ": " + refused.getMessage();
+    }
+  }
+
+  static JsonNode node(String json) {
+    try {
+      return JSON.readTree(quoted(json));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String quoted(String json) {
+    return json.replace('\'', '"');
+  }
+}
