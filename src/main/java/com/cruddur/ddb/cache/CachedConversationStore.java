@@ -124,6 +124,28 @@ public final class CachedConversationStore implements ConversationStore, PageInv
   }
 
   @Override
+  public boolean rewriteMessage(Message from, Message to) {
+    return write(messagesOf(from), () -> table.rewriteMessage(from, to));
+  }
+
+  @Override
+  public boolean deleteMessage(Message message) {
+    return write(messagesOf(message), () -> table.deleteMessage(message));
+  }
+
+  @Override
+  public void deleteMessages(List<Message> messages) {
+    if (!messages.isEmpty()) {
+      write(
+          messagesOf(messages.get(0)),
+          () -> {
+            table.deleteMessages(messages);
+            return null;
+          });
+    }
+  }
+
+  @Override
   public RowWrite start(Message first, List<ConversationRow> rows) {
     List<String> stale =
         Stream.concat(messagesOf(first).stream(), rows.stream().map(this::listOf)).toList();
@@ -143,6 +165,11 @@ public final class CachedConversationStore implements ConversationStore, PageInv
   @Override
   public RowWrite rewriteRow(ConversationRow row, String text) {
     return write(List.of(listOf(row)), () -> table.rewriteRow(row, text));
+  }
+
+  @Override
+  public RowWrite renameRow(ConversationRow row, User other) {
+    return write(List.of(listOf(row)), () -> table.renameRow(row, other));
   }
 
   @Override

@@ -60,6 +60,23 @@ public interface ConversationStore {
    */
   Optional<Message> putMessageOnce(Message message);
 
+  /**
+   * Replaces what a message says and who sent it, where it stands, if it is still that one.
+   *
+   * @return whether it was
+   */
+  boolean rewriteMessage(Message from, Message to);
+
+  /**
+   * Deletes a message if it is still that one.
+   *
+   * @return whether it was
+   */
+  boolean deleteMessage(Message message);
+
+  /** Deletes whatever stands where these messages of one conversation stand. */
+  void deleteMessages(List<Message> messages);
+
   /** Stores the first message and the rows of a new conversation, all or nothing. */
   RowWrite start(Message first, List<ConversationRow> rows);
 
@@ -71,6 +88,9 @@ public interface ConversationStore {
 
   /** Replaces the text of a row where it stands. */
   RowWrite rewriteRow(ConversationRow row, String text);
+
+  /** Names the other participant anew, where the row stands. */
+  RowWrite renameRow(ConversationRow row, User other);
 
   /** Deletes a row if it is as it was read. */
   RowWrite deleteRow(ConversationRow row);

@@ -22,4 +22,14 @@ public record Message(String groupUuid, String createdAt, String uuid, String te
   Message at(Instant instant) {
     return new Message(groupUuid, Timestamps.format(instant), uuid, text, sender);
   }
+
+  /** The same message with another text. */
+  Message with(String otherText) {
+    return new Message(groupUuid, createdAt, uuid, otherText, sender);
+  }
+
+  /** The same message of a sender under another name or identity. */
+  public Message from(User otherSender) {
+    return new Message(groupUuid, createdAt, uuid, text, otherSender);
+  }
 }

@@ -21,8 +21,11 @@ import com.cruddur.ddb.cli.cache.CacheListCommand;
 import com.cruddur.ddb.cli.cache.CacheSetCommand;
 import com.cruddur.ddb.cli.cache.CacheTokenCommand;
 import com.cruddur.ddb.cli.cache.CacheTtlCommand;
+import com.cruddur.ddb.cli.conversation.DeleteConversationCommand;
+import com.cruddur.ddb.cli.conversation.DeleteMessageCommand;
 import com.cruddur.ddb.cli.conversation.GetConversationCommand;
 import com.cruddur.ddb.cli.conversation.ListConversationsCommand;
+import com.cruddur.ddb.cli.conversation.RedactMessageCommand;
 import com.cruddur.ddb.cli.conversation.SendMessageCommand;
 import com.cruddur.ddb.cli.conversation.StartConversationCommand;
 import com.cruddur.ddb.cli.conversation.TailCommand;
@@ -97,6 +100,9 @@ public final class Catalogue {
           entry("get-conversation", GetConversationCommand.class, TABLE),
           entry("send-message", SendMessageCommand.class, TABLE, CACHE, WRITES),
           entry("start-conversation", StartConversationCommand.class, TABLE, CACHE, WRITES),
+          entry("delete-message", DeleteMessageCommand.class, TABLE, CACHE, WRITES),
+          entry("redact-message", RedactMessageCommand.class, TABLE, CACHE, WRITES),
+          entry("delete-conversation", DeleteConversationCommand.class, TABLE, CACHE, WRITES),
           entry("tail", TailCommand.class, TABLE, CACHE),
           entry("check", CheckCommand.class, TABLE, BULK, WRITES),
           entry("stats", StatsCommand.class, TABLE, BULK),

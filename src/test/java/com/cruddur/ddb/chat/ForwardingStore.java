@@ -73,6 +73,25 @@ public class ForwardingStore implements ConversationStore {
   }
 
   @Override
+  public boolean rewriteMessage(Message from, Message to) {
+    return write(() -> store.rewriteMessage(from, to));
+  }
+
+  @Override
+  public boolean deleteMessage(Message message) {
+    return write(() -> store.deleteMessage(message));
+  }
+
+  @Override
+  public void deleteMessages(List<Message> messages) {
+    write(
+        () -> {
+          store.deleteMessages(messages);
+          return null;
+        });
+  }
+
+  @Override
   public RowWrite start(Message first, List<ConversationRow> rows) {
     return write(() -> store.start(first, rows));
   }
@@ -90,6 +109,11 @@ public class ForwardingStore implements ConversationStore {
   @Override
   public RowWrite rewriteRow(ConversationRow row, String text) {
     return write(() -> store.rewriteRow(row, text));
+  }
+
+  @Override
+  public RowWrite renameRow(ConversationRow row, User other) {
+    return write(() -> store.renameRow(row, other));
   }
 
   @Override

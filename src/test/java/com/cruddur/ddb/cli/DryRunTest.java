@@ -333,6 +333,9 @@ class DryRunTest {
             "send-message",
             "setup",
             "start-conversation",
+            "delete-message",
+            "redact-message",
+            "delete-conversation",
             "trigger run")
         .doesNotContain("scan", "list-conversations", "get-conversation", "tail", "describe");
     Outcome.failed(2, table.ddb("scan", "--dry-run"));

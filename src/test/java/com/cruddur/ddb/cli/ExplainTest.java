@@ -39,6 +39,9 @@ class ExplainTest {
               "list-conversations", List.of("list-conversations", "andrewbrown", "--limit", "3")),
           Map.entry("get-conversation", List.of("get-conversation", UUID, "--since", "2026-03-19")),
           Map.entry("send-message", List.of("send-message", UUID, "hi", "--from", "andrewbrown")),
+          Map.entry("delete-message", List.of("delete-message", UUID, UUID)),
+          Map.entry("redact-message", List.of("redact-message", UUID, UUID)),
+          Map.entry("delete-conversation", List.of("delete-conversation", UUID)),
           Map.entry(
               "start-conversation",
               List.of("start-conversation", "hi", "--from", "andrewbrown", "--to", "bayko")));

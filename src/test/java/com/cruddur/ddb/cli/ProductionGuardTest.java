@@ -31,7 +31,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ProductionGuardTest {
   private static final String AT = "2026-03-19T10:00:00.000000+00:00";
-  private static final Set<String> DESTRUCTIVE = Set.of("drop", "seed", "import", "check");
+  private static final Set<String> DESTRUCTIVE =
+      Set.of(
+          "drop",
+          "seed",
+          "import",
+          "check",
+          "delete-message",
+          "redact-message",
+          "delete-conversation");
 
   /** What changes no table of DynamoDB. */
   private static final Set<String> OTHERS =
@@ -72,6 +80,10 @@ class ProductionGuardTest {
     lines.put(
         "start-conversation",
         List.of("start-conversation", "hi", "--from", "andrewbrown", "--to", "londo"));
+    String message = MessageTable.uuid();
+    lines.put("delete-message", List.of("delete-message", conversation, message));
+    lines.put("redact-message", List.of("redact-message", conversation, message));
+    lines.put("delete-conversation", List.of("delete-conversation", conversation));
     lines.put("check", List.of("check", "--repair"));
     lines.put("trigger run", List.of("trigger", "run", "--once"));
     return lines;

@@ -192,6 +192,26 @@ final class FaultyStore implements ConversationStore {
   }
 
   @Override
+  public RowWrite renameRow(ConversationRow row, User other) {
+    return write(row.groupUuid(), () -> store.renameRow(row, other), i -> {});
+  }
+
+  @Override
+  public boolean rewriteMessage(Message from, Message to) {
+    return call(from.groupUuid(), () -> store.rewriteMessage(from, to));
+  }
+
+  @Override
+  public boolean deleteMessage(Message message) {
+    return call(message.groupUuid(), () -> store.deleteMessage(message));
+  }
+
+  @Override
+  public void deleteMessages(List<Message> messages) {
+    messages.forEach(this::deleteMessage);
+  }
+
+  @Override
   public RowWrite deleteRow(ConversationRow row) {
     return write(row.groupUuid(), () -> store.deleteRow(row), i -> i.delete(row));
   }

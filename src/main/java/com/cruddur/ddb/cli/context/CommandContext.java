@@ -9,6 +9,7 @@ import com.cruddur.ddb.cache.PageKeys;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Moderation;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.TableAdmin;
@@ -289,6 +290,13 @@ public final class CommandContext implements AutoCloseable {
         reconciler(store),
         cliEnvironment.clock(),
         () -> UUID.randomUUID().toString());
+  }
+
+  /** What takes messages and conversations away. */
+  public Moderation moderation() {
+    warmUpCache();
+    ConversationStore store = store();
+    return new Moderation(store, reconciler(store));
   }
 
   /** Where messages are sent. */

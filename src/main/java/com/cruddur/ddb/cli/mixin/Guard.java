@@ -30,6 +30,13 @@ public final class Guard {
     confirm(context, action, banner(context, action, table));
   }
 
+  /** As {@link #confirm}, on production alone. */
+  public void confirmOnProduction(CommandContext context, String action) {
+    if (context.target().isProd()) {
+      confirm(context, action, context.tables().describe(context.table()));
+    }
+  }
+
   /** As {@link #confirm} for a table that is not there yet. */
   public void confirmNew(CommandContext context, String action) {
     // About to make the table from s3://bucket/prefix

@@ -29,7 +29,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  * become one form, of which all parts or none are planned.
  */
 final class DryRunWrites {
-  private static final Pattern SET = Pattern.compile("SET (\\w+) = (:\\w+)");
+  private static final Pattern SETS = Pattern.compile("SET \\w+ = :\\w+(, \\w+ = :\\w+)*");
+  private static final Pattern SET = Pattern.compile("(\\w+) = (:\\w+)");
 
   private final DryRunRequests rehearsal;
   private final BiFunction<String, Map<String, AttributeValue>, Map<String, AttributeValue>> table;
@@ -125,15 +126,17 @@ final class DryRunWrites {
                 .build()));
   }
 
-  /** Of one attribute, which is set. */
+  /** Of attributes that are set. */
   void update(UpdateItemRequest r) {
-    Matcher set = SET.matcher(r.updateExpression());
-    if (!set.matches()) {
+    if (!SETS.matcher(r.updateExpression()).matches()) {
       throw new UnsupportedOperationException("a dry run knows no such update");
     }
     Map<String, AttributeValue> item = new HashMap<>(there(r.tableName(), r.key()));
     item.putAll(r.key());
-    item.put(set.group(1), r.expressionAttributeValues().get(set.group(2)));
+    Matcher set = SET.matcher(r.updateExpression());
+    while (set.find()) {
+      item.put(set.group(1), r.expressionAttributeValues().get(set.group(2)));
+    }
     one(
         new Write(
             r.tableName(),

@@ -189,6 +189,21 @@ public final class DynamoDbConversationStore implements ConversationStore {
   }
 
   @Override
+  public boolean rewriteMessage(Message from, Message to) {
+    return messageWrites.rewrite(from, to);
+  }
+
+  @Override
+  public boolean deleteMessage(Message message) {
+    return messageWrites.delete(message);
+  }
+
+  @Override
+  public void deleteMessages(List<Message> messages) {
+    messageWrites.deleteAll(messages);
+  }
+
+  @Override
   public RowWrite start(Message first, List<ConversationRow> rows) {
     return rowWrites.start(Items.item(first), rows);
   }
@@ -206,6 +221,11 @@ public final class DynamoDbConversationStore implements ConversationStore {
   @Override
   public RowWrite rewriteRow(ConversationRow row, String text) {
     return rowWrites.rewrite(row, text);
+  }
+
+  @Override
+  public RowWrite renameRow(ConversationRow row, User other) {
+    return rowWrites.rename(row, other);
   }
 
   @Override

@@ -1,9 +1,13 @@
 package com.cruddur.ddb.dynamo.store;
 
 import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.BusyException;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.Keys;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** The conditional writes of messages. Each answers with what stands in the way, if anything. */
 final class MessageWrites {
@@ -22,6 +27,9 @@ final class MessageWrites {
   private static final int TRIES = 9;
 
   private static final int TOKENS = 3;
+
+  /** DynamoDB's own bound. */
+  private static final int BATCH = 25;
 
   private final DynamoDbClient client;
   private final String table;
@@ -101,6 +109,100 @@ final class MessageWrites {
       }
       backoff.pause(attempt);
     }
+  }
+
+  /** Replaces what a message says and who sent it, if it is still that one. */
+  boolean rewrite(Message from, Message to) {
+    Map<String, AttributeValue> values =
+        new HashMap<>(
+            Map.of(
+                ":text", AttributeValue.fromS(to.text()),
+                ":user", AttributeValue.fromS(to.sender().uuid()),
+                ":name", AttributeValue.fromS(to.sender().displayName()),
+                ":handle", AttributeValue.fromS(to.sender().handle())));
+    String still = still(from, values);
+    return unlessRefused(
+        () ->
+            client.updateItem(
+                request ->
+                    request
+                        .tableName(table)
+                        .key(key(from))
+                        .updateExpression(
+                            "SET message = :text, user_uuid = :user, user_display_name = :name,"
+                                + " user_handle = :handle")
+                        .conditionExpression(still)
+                        .expressionAttributeValues(values)));
+  }
+
+  /** Deletes a message if it is still that one. */
+  boolean delete(Message message) {
+    Map<String, AttributeValue> values = new HashMap<>();
+    String still = still(message, values);
+    return unlessRefused(
+        () ->
+            client.deleteItem(
+                request ->
+                    request
+                        .tableName(table)
+                        .key(key(message))
+                        .conditionExpression(still)
+                        .expressionAttributeValues(values.isEmpty() ? null : values)));
+  }
+
+  /** Other programs may have stored a message without an identity. */
+  private static String still(Message message, Map<String, AttributeValue> values) {
+    if (message.uuid().isEmpty()) {
+      return "attribute_exists(pk) AND attribute_not_exists(message_uuid)";
+    }
+    values.put(":uuid", AttributeValue.fromS(message.uuid()));
+    return "message_uuid = :uuid";
+  }
+
+  private boolean unlessRefused(Runnable write) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        write.run();
+        return true;
+      } catch (ConditionalCheckFailedException e) {
+        return false;
+      } catch (TransactionConflictException e) {
+        if (attempt == TRIES) {
+          throw e;
+        }
+        backoff.pause(attempt);
+      }
+    }
+  }
+
+  /** Deletes whatever stands on the messages' keys, 25 at a time. */
+  void deleteAll(List<Message> messages) {
+    for (int from = 0; from < messages.size(); from += BATCH) {
+      Map<String, List<WriteRequest>> left =
+          Map.of(
+              table,
+              messages.subList(from, Math.min(messages.size(), from + BATCH)).stream()
+                  .map(
+                      message ->
+                          WriteRequest.builder().deleteRequest(d -> d.key(key(message))).build())
+                  .toList());
+      for (int attempt = 1; !left.isEmpty(); attempt++) {
+        Map<String, List<WriteRequest>> sent = left;
+        left = client.batchWriteItem(request -> request.requestItems(sent)).unprocessedItems();
+        if (!left.isEmpty()) {
+          if (attempt == TRIES) {
+            throw new BusyException(
+                "DynamoDB left deletions of a batch unprocessed in " + TRIES + " tries",
+                "The table is throttled. Run the command again: it goes on where it stopped.");
+          }
+          backoff.pause(attempt);
+        }
+      }
+    }
+  }
+
+  private static Map<String, AttributeValue> key(Message message) {
+    return Keys.key(Keys.messages(message.groupUuid()), message.createdAt());
   }
 
   /** 36 characters, DynamoDB's limit. Tokens are the account's: so the table is part of it. */

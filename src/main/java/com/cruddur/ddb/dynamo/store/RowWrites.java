@@ -3,6 +3,7 @@ package com.cruddur.ddb.dynamo.store;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
 import com.cruddur.ddb.chat.RowRefusedException;
+import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.SdkMessages;
@@ -191,20 +192,30 @@ public final class RowWrites {
   }
 
   RowWrite rewrite(ConversationRow row, String text) {
+    Map<String, AttributeValue> values = new HashMap<>(group(row));
+    values.put(":text", AttributeValue.fromS(text));
+    return update(row, "SET message = :text", values);
+  }
+
+  RowWrite rename(ConversationRow row, User other) {
+    Map<String, AttributeValue> values = new HashMap<>(group(row));
+    values.put(":user", AttributeValue.fromS(other.uuid()));
+    values.put(":name", AttributeValue.fromS(other.displayName()));
+    values.put(":handle", AttributeValue.fromS(other.handle()));
+    return update(
+        row, "SET user_uuid = :user, user_display_name = :name, user_handle = :handle", values);
+  }
+
+  private RowWrite update(ConversationRow row, String sets, Map<String, AttributeValue> values) {
     try {
       client.updateItem(
           request ->
               request
                   .tableName(table)
                   .key(key(row))
-                  .updateExpression("SET message = :text")
+                  .updateExpression(sets)
                   .conditionExpression(STILL_OURS)
-                  .expressionAttributeValues(
-                      Map.of(
-                          ":text",
-                          AttributeValue.fromS(text),
-                          ":group",
-                          AttributeValue.fromS(row.groupUuid()))));
+                  .expressionAttributeValues(values));
       return RowWrite.DONE;
     } catch (ConditionalCheckFailedException e) {
       return RowWrite.OVERTAKEN;

@@ -1,0 +1,74 @@
+package com.cruddur.ddb.cli.conversation;
+
+import com.cruddur.ddb.chat.Moderation.Deleted;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.WritesTable;
+import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.mixin.Guard;
+import com.cruddur.ddb.cli.mixin.RateOptions;
+import com.cruddur.ddb.dynamo.check.ModerationPlans;
+import com.cruddur.ddb.output.Progress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb delete-conversation}. */
+@Command(
+    name = "delete-conversation",
+    description = {
+      "Delete a conversation: first its rows, so that nobody sees it, then its messages.",
+      "An interrupted run is repeated by the same command."
+    },
+    exitCodeList = {"3:no such conversation or table", ExitCode.NOT_CONFIRMED, ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb delete-conversation 3f346c75-ad75-43df-aa35-5b4de50470e0 --dry-run",
+      "  ddb delete-conversation --prod --yes --confirm-table cruddur-messages"
+          + " 3f346c75-ad75-43df-aa35-5b4de50470e0"
+    })
+public final class DeleteConversationCommand
+    implements Callable<Integer>, Explainable, WritesTable {
+  private final CommandContext context;
+
+  @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
+  private String conversation;
+
+  @Mixin private RateOptions rates;
+  @Mixin private Guard guard;
+  @Mixin private DryRunOption dryRun;
+
+  public DeleteConversationCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Uuids.require("the conversation", conversation);
+    rates.apply(context);
+    guard.confirmOnProduction(context, "delete conversation " + conversation);
+    Deleted deleted;
+    try (BulkProgress progress =
+        new BulkProgress(context, "delete-conversation", new Progress.Goal(-1, false))) {
+      deleted = context.moderation().deleteConversation(conversation, progress::accept);
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("message_group_uuid", conversation);
+    fields.put("result", "deleted");
+    fields.put("messages_deleted", deleted.messages());
+    fields.put("rows_deleted", deleted.rows());
+    context.document(fields);
+    return ExitCode.DONE;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    Uuids.require("the conversation", conversation);
+    return ModerationPlans.deleteConversation(context.table(), conversation);
+  }
+}

@@ -1,0 +1,114 @@
+package com.cruddur.ddb.cli.conversation;
+
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.cli.Outcome;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code delete-message}, {@code redact-message} and {@code delete-conversation}. */
+class ModerationCommandsTest {
+  private static final String AT = "2026-03-19T10:00:00.000000+00:00";
+  private final MessageTable table = MessageTable.create();
+  private String group;
+  private String newest;
+
+  @BeforeEach
+  void twoMessages() {
+    group = table.conversation(ANDREW, BAYKO, AT, "hello");
+    Result sent = table.ddb("send-message", group, "rude words", "--from", "bayko", "-o", "json");
+    newest = Outcome.done(sent).json().get("uuid").asText();
+  }
+
+  @Test
+  void aDeletedMessageIsGoneFromTheConversationAndFromBothLists() {
+    JsonNode deleted =
+        Outcome.done(table.ddb("delete-message", group, newest, "-o", "json")).json();
+
+    assertThat(deleted.get("result").asText()).isEqualTo("deleted");
+    assertThat(deleted.get("handle").asText()).isEqualTo("bayko");
+    assertThat(deleted.get("rows_changed").asInt()).isEqualTo(2);
+    assertThat(deleted.has("message")).isFalse();
+    assertThat(table.messages(group)).hasSize(1);
+    assertThat(table.rows(ANDREW).get(0)).containsEntry("message", "hello").containsEntry("sk", AT);
+    table.assertTrue(group, ANDREW, BAYKO);
+    Outcome.done(table.ddb("check"));
+    Result again = Outcome.failed(3, table.ddb("delete-message", group, newest));
+    assertThat(again.err()).contains("conversation " + group + " has no message " + newest);
+  }
+
+  @Test
+  void withTheLastMessageTheConversationLeavesTheLists() {
+    String first = table.messages(group).get(0).get("message_uuid");
+    Outcome.done(table.ddb("delete-message", group, newest));
+    Result last = Outcome.done(table.ddb("delete-message", group, first, "-o", "json"));
+    assertThat(last.json().get("rows_deleted").asInt()).isEqualTo(2);
+    assertThat(table.items()).isEmpty();
+  }
+
+  @Test
+  void aRedactedMessageKeepsItsPlaceAndTheListsFollow() {
+    Result redacted =
+        table.ddb("redact-message", group, newest, "--text", "Removed.", "-o", "json");
+    assertThat(Outcome.done(redacted).json().get("result").asText()).isEqualTo("redacted");
+    assertThat(table.rows(BAYKO).get(0)).containsEntry("message", "Removed.");
+    table.assertTrue(group, ANDREW, BAYKO);
+    Result again = table.ddb("redact-message", group, newest, "--text", "Removed.", "-o", "json");
+    assertThat(Outcome.done(again).json().get("result").asText()).isEqualTo("unchanged");
+    Outcome.done(table.ddb("redact-message", group, newest));
+    assertThat(table.rows(BAYKO).get(0)).containsEntry("message", "[redacted]");
+  }
+
+  @Test
+  void aDeletedConversationLeavesNothing() {
+    JsonNode deleted = Outcome.done(table.ddb("delete-conversation", group, "-o", "json")).json();
+    assertThat(deleted.get("messages_deleted").asInt()).isEqualTo(2);
+    assertThat(deleted.get("rows_deleted").asInt()).isEqualTo(2);
+    assertThat(table.items()).isEmpty();
+    Outcome.failed(3, table.ddb("delete-conversation", group));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delete-message", "redact-message", "delete-conversation"})
+  void aDryRunChangesNothing(String command) {
+    Result dry =
+        command.equals("delete-conversation")
+            ? table.ddb(command, group, "--dry-run")
+            : table.ddb(command, group, newest, "--dry-run");
+    Outcome.done(dry);
+    assertThat(table.messages(group)).hasSize(2);
+    assertThat(table.rows(ANDREW).get(0)).containsEntry("message", "rude words");
+    table.assertTrue(group, ANDREW, BAYKO);
+  }
+
+  @Test
+  void cachedPagesOfWhatIsGoneAreDropped() {
+    List.of(ANDREW.uuid(), BAYKO.uuid())
+        .forEach(user -> table.ddb("list-conversations", user, "--cached"));
+    table.ddb("get-conversation", group, "--cached");
+    Outcome.done(table.ddb("delete-message", group, newest));
+    assertThat(table.ddb("list-conversations", ANDREW.uuid(), "--cached").out()).contains("hello");
+    Result page = table.ddb("get-conversation", group, "--cached");
+    assertThat(page.out()).contains("hello").doesNotContain("rude");
+  }
+
+  @Test
+  void badInputIsNamedAndChangesNothing() {
+    String other = table.conversation("2026-03-19T11:00:00.000000+00:00", "elsewhere");
+    Result foreign = Outcome.failed(3, table.ddb("redact-message", other, newest));
+    assertThat(foreign.err()).contains(other, newest);
+    assertThat(Outcome.failed(2, table.ddb("delete-message", group, "x")).err()).contains("'x'");
+    assertThat(Outcome.failed(2, table.ddb("delete-message", group)).err()).contains("MESSAGE");
+    Outcome.failed(2, table.ddb("redact-message", group, newest, "--text", " "));
+    Outcome.failed(3, table.ddb("delete-conversation", MessageTable.uuid()));
+    assertThat(table.messages(group)).hasSize(2);
+  }
+}
