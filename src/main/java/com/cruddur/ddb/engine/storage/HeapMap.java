@@ -31,6 +31,10 @@ final class HeapMap implements OrderedMap {
     return new HeapCursor(range(from, to, forward).entrySet().iterator());
   }
 
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
   private ConcurrentNavigableMap<byte[], byte[]> range(byte[] from, byte[] to, boolean forward) {
     ConcurrentNavigableMap<byte[], byte[]> range = entries;
     if (from != null && to != null) {
