@@ -3,6 +3,7 @@ package com.cruddur.ddb.engine;
 import com.cruddur.ddb.engine.http.EngineServer;
 import com.cruddur.ddb.engine.operations.Expiry;
 import com.cruddur.ddb.engine.operations.IndexBuilder;
+import com.cruddur.ddb.engine.operations.ItemOperations;
 import com.cruddur.ddb.engine.operations.Operation;
 import com.cruddur.ddb.engine.operations.SettingsOperations;
 import com.cruddur.ddb.engine.operations.StreamOperations;
@@ -73,6 +74,7 @@ public final class Engine implements AutoCloseable {
     Map<String, Operation> all = new HashMap<>();
     TableOperations.all(streams, builder)
         .forEach((name, operation) -> all.put(TABLES + name, operation));
+    ItemOperations.all().forEach((name, operation) -> all.put(TABLES + name, operation));
     SettingsOperations.all().forEach((name, operation) -> all.put(TABLES + name, operation));
     StreamOperations.all(streams).forEach((name, operation) -> all.put(STREAMS + name, operation));
     return all;
