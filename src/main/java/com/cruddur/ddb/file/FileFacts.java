@@ -11,23 +11,26 @@ import java.util.Map;
  *
  * @param mode type, sticky bit and permissions
  * @param uid the owner's number
+ * @param gid the group's number
  * @param names how many hard links there are
  * @param key tells it from every other file
  */
-record FileFacts(int mode, int uid, int names, Object key) {
+record FileFacts(int mode, int uid, int gid, int names, Object key) {
   private static final int TYPE = 0170000;
   private static final int REGULAR = 0100000;
   private static final int FOLDER = 0040000;
   private static final int LINK = 0120000;
   private static final int STICKY = 01000;
   private static final int WRITABLE_BY_OTHERS = 022;
+  private static final int WRITABLE_BY_ALL = 002;
 
   static FileFacts of(Path file) throws IOException {
     Map<String, Object> found =
-        Files.readAttributes(file, "unix:mode,uid,nlink,fileKey", LinkOption.NOFOLLOW_LINKS);
+        Files.readAttributes(file, "unix:mode,uid,gid,nlink,fileKey", LinkOption.NOFOLLOW_LINKS);
     return new FileFacts(
         (int) found.get("mode"),
         (int) found.get("uid"),
+        (int) found.get("gid"),
         (int) found.get("nlink"),
         found.get("fileKey"));
   }
@@ -51,6 +54,11 @@ record FileFacts(int mode, int uid, int names, Object key) {
 
   boolean isWritableByOthers() {
     return (mode & WRITABLE_BY_OTHERS) != 0;
+  }
+
+  /** As {@link #isWritableByOthers}, but a user's private group, of the same number, may write. */
+  boolean isWritableBesidesOwnGroup() {
+    return (mode & (uid == gid ? WRITABLE_BY_ALL : WRITABLE_BY_OTHERS)) != 0;
   }
 
   /** Whether others may put something else in the place of what this user has in the folder. */

@@ -45,7 +45,7 @@ public final class OwnFile {
    */
   public static FileChannel read(Path file) throws IOException {
     boolean exchangeable = Way.isExchangeable(file);
-    FileFacts facts = require(file);
+    FileFacts facts = facts(file);
     // A pipe that was put there meanwhile holds up who opens it for reading alone (fifo(7)).
     boolean both = exchangeable && Files.isWritable(file);
     return proven(file, facts, FileChannel.open(file, both ? UPDATE : READ), exchangeable);
@@ -61,7 +61,7 @@ public final class OwnFile {
     try {
       return FileChannel.open(file, CREATE, OWNER_ONLY);
     } catch (FileAlreadyExistsException e) {
-      return proven(file, require(file), FileChannel.open(file, UPDATE), exchangeable);
+      return proven(file, facts(file), FileChannel.open(file, UPDATE), exchangeable);
     }
   }
 
@@ -76,10 +76,20 @@ public final class OwnFile {
     }
   }
 
+  /**
+   * Refuses a file that is not this user's alone.
+   *
+   * @throws NoSuchFileException when there is none
+   * @throws ForeignFileException when it is not this user's alone
+   */
+  public static void require(Path file) throws IOException {
+    Way.isExchangeable(file);
+    facts(file);
+  }
+
   /** Whether something stands there that is this user's alone. */
   public static boolean isOwn(Path file) throws IOException {
     try {
-      Way.isExchangeable(file);
       require(file);
       return true;
     } catch (ForeignFileException | NoSuchFileException e) {
@@ -87,7 +97,7 @@ public final class OwnFile {
     }
   }
 
-  private static FileFacts require(Path file) throws IOException {
+  private static FileFacts facts(Path file) throws IOException {
     FileFacts facts = FileFacts.of(file);
     String reason = null;
     if (facts.isLink()) {

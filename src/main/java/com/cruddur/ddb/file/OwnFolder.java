@@ -38,6 +38,23 @@ public final class OwnFolder {
     }
   }
 
+  /**
+   * Makes the folder if it is missing; one that is there may be reached by a link of this user's
+   * and be writable by the user's private group.
+   *
+   * @throws ForeignFileException when it is not this user's or root's, or others may write to it
+   */
+  public static void use(Path folder) throws IOException {
+    create(folder);
+    Way.isExchangeable(folder.resolve("."));
+    FileFacts facts = FileFacts.of(folder.toRealPath());
+    if (!facts.isTrusted()) {
+      throw new ForeignFileException(folder, "it belongs to user " + facts.uid());
+    } else if (facts.isWritableBesidesOwnGroup()) {
+      throw new ForeignFileException(folder, "others may write to it");
+    }
+  }
+
   /** Makes the folder if it is missing, and takes others' rights to it if it is this user's. */
   public static void claim(Path folder) throws IOException {
     create(folder);

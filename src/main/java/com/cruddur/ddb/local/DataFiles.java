@@ -1,5 +1,7 @@
 package com.cruddur.ddb.local;
 
+import com.cruddur.ddb.file.OwnFile;
+import com.cruddur.ddb.file.OwnFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -45,8 +47,18 @@ final class DataFiles {
   static List<Path> of(Path directory) {
     return Stream.concat(Stream.of(""), BESIDE_DATABASE.stream())
         .map(suffix -> directory.resolve(DATABASE + suffix))
-        .filter(Files::exists)
+        .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
         .toList();
+  }
+
+  /**
+   * Makes the directory if it is missing, and refuses one, or tables in it, that is not our own.
+   */
+  static void requireOwn(Path directory) throws IOException {
+    OwnFolder.use(directory);
+    for (Path file : of(directory)) {
+      OwnFile.require(file);
+    }
   }
 
   /** Deletes the tables, and the directory if nothing else is in it. */
@@ -55,6 +67,7 @@ final class DataFiles {
       return;
     }
     try {
+      requireOwn(directory);
       Optional<ExclusiveFile> lock = ExclusiveFile.tryAcquire(lock(directory), "reset");
       if (lock.isEmpty()) {
         throw inUse(directory);

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.local;
 
+import com.cruddur.ddb.file.OwnFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,10 +34,11 @@ final class ExclusiveFile implements AutoCloseable {
    * Takes the file, or returns nothing when another process holds it or has just let go of it.
    *
    * @param content who takes it, for others to read
+   * @throws com.cruddur.ddb.file.ForeignFileException when somebody else has made it
    */
   static Optional<ExclusiveFile> tryAcquire(Path path, String content) throws IOException {
     try {
-      Files.createFile(path, StackFiles.OWNER_ONLY_FILE);
+      Files.createFile(path, OwnFile.OWNER_ONLY);
     } catch (FileAlreadyExistsException expected) {
       // An existing file is opened below like a new one.
     }
@@ -45,7 +46,7 @@ final class ExclusiveFile implements AutoCloseable {
     boolean held = false;
     try {
       Object before = identity(path);
-      channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      channel = OwnFile.update(path);
       // Its last holder may have removed it since: then the lock is on a file nobody else will see.
       if (channel.tryLock() != null && Objects.equals(before, identity(path))) {
         held = true;

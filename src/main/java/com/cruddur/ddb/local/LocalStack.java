@@ -172,7 +172,7 @@ public final class LocalStack {
   private Process launch() {
     if (!settings.inMemory()) {
       try {
-        StackFiles.createDirectory(settings.dataDirectory());
+        DataFiles.requireOwn(settings.dataDirectory());
       } catch (IOException | UnsupportedOperationException failure) {
         throw DataFiles.unusable(settings.dataDirectory(), failure);
       }

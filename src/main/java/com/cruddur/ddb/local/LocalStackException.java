@@ -1,5 +1,6 @@
 package com.cruddur.ddb.local;
 
+import com.cruddur.ddb.file.ForeignFileException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -51,6 +52,9 @@ public final class LocalStackException extends RuntimeException {
       }
       if (failure instanceof NoSuchFileException) {
         return failure.getFile() + " cannot be created";
+      }
+      if (failure instanceof ForeignFileException) {
+        return failure.getMessage();
       }
       return failure.getReason() == null ? failure.getMessage() : failure.getReason();
     }

@@ -1,25 +1,18 @@
 package com.cruddur.ddb.local;
 
+import com.cruddur.ddb.file.OwnFile;
+import com.cruddur.ddb.file.OwnFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The names of one stack's files in the state directory. Everything in it is the owner's alone. */
 record StackFiles(Path directory, int port) {
-  static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
   /** Two native libraries of up to a megabyte are unpacked. */
   private static final int ROOM = 2 * 1024 * 1024;
 
@@ -49,19 +42,15 @@ record StackFiles(Path directory, int port) {
 
   /** Creates the state directory, and takes others' rights to it. */
   void createDirectory() throws IOException {
-    createDirectory(directory);
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("it is a symbolic link");
-    }
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    OwnFolder.claim(directory);
   }
 
   /** Creates the log and the temporary directory, both empty; fails if the disk is full. */
   void prepare() throws IOException {
     Files.deleteIfExists(log());
-    Files.createFile(log(), OWNER_ONLY_FILE);
+    Files.createFile(log(), OwnFile.OWNER_ONLY);
     deleteTree(temporary());
-    Files.createDirectory(temporary(), OWNER_ONLY_DIRECTORY);
+    Files.createDirectory(temporary(), OwnFolder.OWNER_ONLY);
     Path probe = temporary().resolve("probe");
     Files.write(probe, new byte[ROOM]);
     Files.delete(probe);
@@ -85,11 +74,6 @@ record StackFiles(Path directory, int port) {
     } catch (IOException notPermitted) {
       throw LocalStackException.unusable(directory, "Remove " + file + " by hand.", notPermitted);
     }
-  }
-
-  /** Creates a directory and its missing parents, all for the owner alone. */
-  static void createDirectory(Path directory) throws IOException {
-    Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
   }
 
   /** Follows no symbolic link. */

@@ -91,7 +91,7 @@ public final class StackMain {
     }
     Path file = DataFiles.lock(settings.dataDirectory());
     try {
-      StackFiles.createDirectory(settings.dataDirectory());
+      DataFiles.requireOwn(settings.dataDirectory());
       dataLock =
           ExclusiveFile.tryAcquire(file, "port " + settings.port())
               .orElseThrow(() -> DataFiles.inUse(settings.dataDirectory()));

@@ -1,15 +1,15 @@
 package com.cruddur.ddb.local;
 
+import com.cruddur.ddb.file.ForeignFileException;
+import com.cruddur.ddb.file.OwnFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,13 +43,14 @@ record StackState(
         ready);
   }
 
-  /** Reads a state file; one that is missing, damaged, or a symbolic link counts as none. */
+  /**
+   * Reads a state file; one that is missing, damaged, or a symbolic link counts as none.
+   *
+   * @throws LocalStackException when somebody else has made it
+   */
   static Optional<StackState> read(Path file) {
     Properties values = new Properties();
-    try (Reader reader =
-        Channels.newReader(
-            Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
-            StandardCharsets.UTF_8)) {
+    try (Reader reader = Channels.newReader(OwnFile.read(file), StandardCharsets.UTF_8)) {
       values.load(reader);
       return Optional.of(
           new StackState(
@@ -60,6 +61,11 @@ record StackState(
               Boolean.parseBoolean(values.getProperty("in_memory")),
               Path.of(values.getProperty("data_directory")),
               Boolean.parseBoolean(values.getProperty("ready"))));
+    } catch (ForeignFileException e) {
+      if (Files.isSymbolicLink(file)) {
+        return Optional.empty();
+      }
+      throw new LocalStackException(e.getMessage() + ".", LocalStack.STATE_CURE, e);
     } catch (IOException | RuntimeException unreadable) {
       return Optional.empty();
     }
@@ -77,7 +83,7 @@ record StackState(
     values.setProperty("ready", Boolean.toString(ready));
     Path temporary = file.resolveSibling(file.getFileName() + "." + pid);
     Files.deleteIfExists(temporary);
-    Files.createFile(temporary, StackFiles.OWNER_ONLY_FILE);
+    Files.createFile(temporary, OwnFile.OWNER_ONLY);
     try (Writer writer = Files.newBufferedWriter(temporary)) {
       values.store(writer, "The embedded stack on this port.");
     }

@@ -1,7 +1,12 @@
 package com.cruddur.ddb.trigger;
 
+import com.cruddur.ddb.file.OwnFile;
+import com.cruddur.ddb.file.OwnFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * How far each shard of a stream was read, kept in a small text file so that a restart goes on
@@ -25,6 +31,8 @@ final class Checkpoints {
 
   /** The shard was to be read from where it stood at the first look; nothing has come since. */
   static final String LATEST = "LATEST";
+
+  private static final Pattern POSITION = Pattern.compile("\\d+|" + SHARD_END + "|" + LATEST);
 
   private final Path file;
   private final String streamArn;
@@ -46,16 +54,17 @@ final class Checkpoints {
   /**
    * The positions in a file, none when it is missing or of another stream.
    *
-   * @throws UncheckedIOException when it cannot be read
+   * @throws UncheckedIOException when it cannot be read, or another user can have written it
    */
   static Checkpoints in(Path file, String streamArn) {
     Map<String, String> positions = new HashMap<>();
     try {
-      List<String> lines = Files.readAllLines(file);
+      List<String> lines = lines(file);
       if (!lines.isEmpty() && lines.get(0).equals(streamArn)) {
         for (String line : lines.subList(1, lines.size())) {
           int space = line.indexOf(' ');
-          if (space > 0) {
+          // What is no position is as good as none: the shard is read from its start.
+          if (space > 0 && POSITION.matcher(line.substring(space + 1)).matches()) {
             positions.put(line.substring(0, space), line.substring(space + 1));
           }
         }
@@ -66,6 +75,12 @@ final class Checkpoints {
       throw new UncheckedIOException(e);
     }
     return new Checkpoints(file, streamArn, positions);
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try (InputStream in = Channels.newInputStream(OwnFile.read(file))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
   }
 
   /** Whether an earlier run left positions. */
@@ -103,7 +118,7 @@ final class Checkpoints {
     StringBuilder text = new StringBuilder(streamArn).append('\n');
     positions.forEach((shard, at) -> text.append(shard).append(' ').append(at).append('\n'));
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      OwnFolder.create(file.toAbsolutePath().getParent());
       // createTempFile makes it readable by its owner alone, which the move keeps.
       Path fresh =
           Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", "");

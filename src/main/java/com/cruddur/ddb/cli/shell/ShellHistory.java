@@ -1,10 +1,11 @@
 package com.cruddur.ddb.cli.shell;
 
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.file.ForeignFileException;
+import com.cruddur.ddb.file.OwnFile;
+import com.cruddur.ddb.file.OwnFolder;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -36,26 +37,16 @@ final class ShellHistory extends DefaultHistory {
   static Optional<Path> prepare(CommandContext context) {
     Path file = context.local().settings().stateDirectory().resolve("history");
     try {
-      Files.createDirectories(
-          file.getParent(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      createOrOwn(file);
+      OwnFolder.claim(file.getParent());
+      OwnFile.update(file).close();
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       return Optional.of(file);
+    } catch (ForeignFileException e) {
+      context.notices().warn("no history is kept: " + e.getMessage());
+      return Optional.empty();
     } catch (IOException | UnsupportedOperationException e) {
       context.notices().warn("no history is kept: " + file + " cannot be used");
       return Optional.empty();
-    }
-  }
-
-  private static void createOrOwn(Path file) throws IOException {
-    var owner = PosixFilePermissions.fromString("rw-------");
-    try {
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !Files.isWritable(file)) {
-        throw new IOException("no file that can be written", e);
-      }
-      Files.setPosixFilePermissions(file, owner);
     }
   }
 

@@ -10,6 +10,7 @@ import com.cruddur.ddb.cli.mixin.Candidates;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.TableStream;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.file.OwnFile;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
 import com.cruddur.ddb.trigger.TriggerHandler;
 import com.cruddur.ddb.trigger.TriggerWorker;
@@ -17,6 +18,7 @@ import com.cruddur.ddb.trigger.TriggerWorker.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
@@ -114,9 +116,10 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
     try {
       Path copy = Files.createTempFile("ddb-trigger", ".checkpoints");
       copy.toFile().deleteOnExit();
-      if (Files.exists(kept)) {
+      try {
+        OwnFile.require(kept);
         Files.copy(kept, copy, StandardCopyOption.REPLACE_EXISTING);
-      } else {
+      } catch (NoSuchFileException e) {
         Files.delete(copy);
       }
       return copy;
