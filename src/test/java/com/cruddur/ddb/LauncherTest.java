@@ -56,6 +56,7 @@ class LauncherTest {
           "cat",
           "chmod",
           "env",
+          "cp",
           "find",
           "ls",
           "mkdir",
@@ -539,6 +540,39 @@ class LauncherTest {
     mvn("sleep 1; echo x >src/main/java/Main.java; sleep 1");
     ddb();
     assertThat(ddb().err()).isEqualTo("ddb: building (sources changed)...\n");
+  }
+
+  @Test
+  void whatWasEditedSinceTheBuildIsCompiledAndGoesBeforeItsJar() throws Exception {
+    checkout();
+    mvn("mkdir -p target; echo a.jar >target/compile.classpath");
+    executable(jdk.resolve("bin/javac"), "#!/bin/sh\necho \"$*\" >>'" + temp + "/javac-calls'\n");
+    write(root.resolve("src/main/resources/help.txt"), "help");
+    write(root.resolve("src/main/cloudformation/trigger.yaml"), "{}");
+    ddb();
+    age();
+    write(root.resolve("src/main/java/Main.java"), "class Main {}");
+    Result edited = ddb("scan");
+    assertThat(edited.err()).isEqualTo("ddb: compiling (sources changed)...\n");
+    String jar = root + "/target/ddb/ddb/lib/ddb.jar";
+    assertThat(edited.out()).contains("<" + root + "/target/loop/classes:" + jar + ">");
+    assertThat(Files.readAllLines(temp.resolve("javac-calls")))
+        .hasSize(2)
+        .allMatch(call -> call.contains(":a.jar "));
+    assertThat(ddb("scan")).isEqualTo(new Result(edited.exitCode(), edited.out(), ""));
+    executable(jdk.resolve("bin/javac"), "#!/bin/sh\necho Main.java:1: error; exit 1\n");
+    inTheFuture(root.resolve("src/main/java/Main.java"));
+    assertThat(ddb().err().lines())
+        .containsSubsequence(
+            "ddb: compiling (sources changed)...",
+            "Main.java:1: error",
+            "ddb: the sources do not compile; all of the output is in "
+                + (root + "/target/ddb-build.log"));
+    assertThat(mvnCalls()).hasSize(1);
+    // A whole build makes the compiled classes old.
+    inTheFuture(root.resolve("pom.xml"));
+    assertThat(ddb().out()).contains("<" + jar + ">");
+    assertThat(mvnCalls()).hasSize(2);
   }
 
   @Test

@@ -55,11 +55,15 @@ public final class LocalStack {
    * @param home null for class folders, which have DynamoDB Local's jars anyway
    */
   public static List<String> classPath(Path home) {
+    List<String> own = entries(System.getProperty("java.class.path"));
     if (home == null) {
-      return entries(System.getProperty("java.class.path"));
+      return own;
     }
     Path lib = home.resolve("lib");
-    return List.of(lib.resolve("ddb.jar").toString(), lib.resolve("local").resolve("*").toString());
+    // In a checkout, what was compiled since the build stands before its jar.
+    Stream<String> edited = own.stream().filter(entry -> Files.isDirectory(Path.of(entry)));
+    return Stream.concat(edited, Stream.of(lib.resolve("ddb.jar"), lib.resolve("local/*")).map(Path::toString))
+        .toList();
   }
 
   private static List<String> entries(String classPath) {
