@@ -211,7 +211,7 @@ public final class Cli implements LineRunner {
         return explain(leaf.commandSpec().commandLine());
       }
       int code = new RunLast().execute(parsed);
-      context.dryRun().tell(notices());
+      context.end();
       showCapacity();
       return code;
     } catch (CommandLine.ExecutionException e) {

@@ -39,7 +39,7 @@ class DocsTest {
   @ParameterizedTest
   @ValueSource(strings = {"docs/from-python.md", "docs/first-day.md"})
   void eachBlockOfAPageDoesWhatItSays(String page) throws Exception {
-    succeeds("ddb local reset -q; ddb local start --in-memory");
+    succeeds("ddb local reset -q --yes; ddb local start --in-memory");
     List<String> blocks = blocks(page, "sh");
     assertThat(blocks).hasSizeGreaterThan(3);
     for (String block : blocks) {
@@ -62,7 +62,7 @@ class DocsTest {
 
   @Test
   void aMessageOfOthersMakesAListWrongAndTheRemediesMendIt() throws Exception {
-    succeeds("ddb local reset -q; ddb local start --in-memory");
+    succeeds("ddb local reset -q --yes; ddb local start --in-memory");
     List<String> blocks = blocks("docs/wrong-list.md", "sh");
     succeeds(blocks.get(0));
     Result wrong = succeeds(blocks.get(1));
@@ -76,7 +76,7 @@ class DocsTest {
 
   @Test
   void theScriptForCiWaitsForTheDatabase() throws Exception {
-    succeeds("ddb local reset");
+    succeeds("ddb local reset --yes");
     ExampleShell.Script script = shell.start("set -e\n" + blocks("docs/ci.md", "sh").get(0));
     Path error = shell.work().resolve("last-error.txt");
     long until = System.nanoTime() + 60_000_000_000L;
@@ -102,7 +102,7 @@ class DocsTest {
             .map(step -> (String) step.get("run"))
             .toList();
     assertThat(steps).hasSizeGreaterThan(3).allMatch(step -> step.startsWith("./bin/ddb "));
-    succeeds("ddb local reset");
+    succeeds("ddb local reset --yes");
     for (String step : steps) {
       succeeds(step);
     }

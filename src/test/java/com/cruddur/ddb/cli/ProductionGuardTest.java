@@ -9,6 +9,7 @@ import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.aws.AwsStandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +189,74 @@ class ProductionGuardTest {
         Stream.of(line.stream(), target, Stream.of(more)).flatMap(s -> s).toArray(String[]::new);
     try (DdbProcess ddb = DdbProcess.start(environment, args)) {
       return ddb.await();
+    }
+  }
+
+  private DdbRunner operator(AwsStandIn aws) {
+    return table
+        .runner()
+        .env("AWS_ENDPOINT_URL", aws.url())
+        .env("AWS_REGION", "eu-west-1")
+        .env("AWS_ACCESS_KEY_ID", "AKIAONE")
+        .env("AWS_SECRET_ACCESS_KEY", "s");
+  }
+
+  @Test
+  void theBannerNamesAccountAndCallerAndWhereEachCameFrom() {
+    try (AwsStandIn aws = new AwsStandIn()) {
+      Result result = operator(aws).execute("drop", "--prod");
+      assertThat(result.exitCode()).as(result.toString()).isEqualTo(4);
+      assertThat(result.err())
+          .contains("endpoint     " + aws.url() + " (AWS_ENDPOINT_URL)")
+          .contains("account      123456789012 (the table's ARN)")
+          .contains("caller       arn:aws:iam::123456789012:user/")
+          .contains("credentials  AKIAONE (AWS_ACCESS_KEY_ID)")
+          .contains("region       eu-west-1 (AWS_REGION)")
+          .contains("table        " + table.name() + " (DDB_MESSAGE_TABLE)")
+          .contains("items        about 3");
+      aws.refuse("sts:GetCallerIdentity");
+      assertThat(operator(aws).execute("drop", "--prod").err())
+          .contains("caller       unknown (STS: ", "not authorized");
+    }
+  }
+
+  @Test
+  void theBannerSaysThatAProfileNamedTheUrl() throws IOException {
+    try (AwsStandIn aws = new AwsStandIn()) {
+      Path config =
+          Files.writeString(
+              folder.resolve("config"),
+              """
+          [profile ops]
+          region = eu-west-1
+          endpoint_url = %s
+          aws_access_key_id = AKIAOPS
+          aws_secret_access_key = s
+          """
+                  .formatted(aws.url()));
+      Result result =
+          table
+              .runner()
+              .env("AWS_CONFIG_FILE", config.toString())
+              .execute("drop", "--prod", "--profile", "ops", "--yes");
+      assertThat(result.exitCode()).as(result.toString()).isEqualTo(4);
+      assertThat(result.err())
+          .contains("endpoint     " + aws.url() + " (profile ops)")
+          .contains("profile      ops (--profile)")
+          .contains("region       eu-west-1 (profile ops)")
+          .contains("account      123456789012", "AKIAOPS");
+    }
+  }
+
+  @Test
+  void aUrlOfAVariableIsNamedOnceWhereItIsRead() {
+    try (AwsStandIn aws = new AwsStandIn()) {
+      String[] read = {"list-conversations", "andrewbrown"};
+      String line = "read from " + aws.url() + " (AWS_ENDPOINT_URL)";
+      assertThat(Outcome.done(operator(aws).execute(read)).err()).containsOnlyOnce(line);
+      assertThat(Outcome.done(operator(aws).stdin("scan\nscan\n").execute("shell")).err())
+          .containsOnlyOnce(line);
+      assertThat(Outcome.done(table.ddb("scan", "--endpoint-url", aws.url())).err()).isEmpty();
     }
   }
 

@@ -212,6 +212,7 @@ class TwelveMistakesTest {
     Map<String, String> operator =
         production(
             Map.of(
+                // STS too is asked there, where nobody knows it.
                 "AWS_ENDPOINT_URL", TestStack.endpoint(),
                 "AWS_REGION", "eu-west-1",
                 "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE",
@@ -224,7 +225,8 @@ class TwelveMistakesTest {
           """
           About to delete the table and all its items
             endpoint     %s (AWS_ENDPOINT_URL)
-            account      000000000000
+            account      000000000000 (the table's ARN)
+            caller       unknown (STS: HTTP status 500)
             credentials  AKIAEXAMPLE (AWS_ACCESS_KEY_ID)
             region       eu-west-1 (AWS_REGION)
             table        %s (DDB_MESSAGE_TABLE)

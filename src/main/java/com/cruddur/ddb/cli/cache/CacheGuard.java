@@ -32,8 +32,10 @@ final class CacheGuard {
     // About to delete all items of the cache
     //   service      Momento (key of MOMENTO_API_KEY)
     //   cache        cruddur (MOMENTO_CACHE_NAME)
-    String banner = new Banner(action).line(context.targetCache().service()).line(cache).toString();
     new Confirmation("cache", cache.value(), prod, yes, confirmCache)
-        .require(context, action, banner);
+        .require(
+            context,
+            action,
+            () -> new Banner(action).line(context.targetCache().service()).line(cache));
   }
 }

@@ -89,10 +89,17 @@ public final class CommandContext implements AutoCloseable {
       cache = new TargetCache(next.target(), cliEnvironment.environment(), local);
     }
     clients.begin(next.target(), notices, patience, output.showCapacity, dry);
+    clients.endpoint(next.of(TargetSettings.ENDPOINT));
     clients.writes(writes && !dry);
     settings = next;
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
     pages = cache.pages(notices);
+  }
+
+  /** Ends a command that has done what it was asked for. */
+  public void end() {
+    clients.tellEndpoint();
+    dryRun().tell(notices);
   }
 
   /** Notices as these options want them. */

@@ -28,6 +28,7 @@ public final class TargetClients implements AutoCloseable {
   private final LocalTarget local;
   private final AwsEnvironment environment;
   private final WriteTracker writes = new WriteTracker();
+  private final EndpointNotice endpoint = new EndpointNotice();
   private Target target;
   private Notices notices;
   private Duration timeout;
@@ -82,6 +83,18 @@ public final class TargetClients implements AutoCloseable {
       throttles = null;
       watch = null;
       capped = false;
+    }
+  }
+
+  /** Where the next command reads. */
+  void endpoint(Setting setting) {
+    endpoint.begin(setting);
+  }
+
+  /** Tells where the command has read, where that is worth it. */
+  void tellEndpoint() {
+    if (!writing) {
+      endpoint.tell(notices);
     }
   }
 
@@ -176,8 +189,8 @@ public final class TargetClients implements AutoCloseable {
         environment,
         "ddb/" + Version.number(),
         watch == null
-            ? dryRun.interceptors(meter, writes)
-            : dryRun.interceptors(watch, meter, writes),
+            ? dryRun.interceptors(meter, writes, endpoint)
+            : dryRun.interceptors(watch, meter, writes, endpoint),
         timeout);
   }
 

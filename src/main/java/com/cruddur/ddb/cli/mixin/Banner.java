@@ -16,7 +16,7 @@ public final class Banner {
     return line(setting.name(), setting.told());
   }
 
-  Banner line(String name, String value) {
+  public Banner line(String name, String value) {
     text.append("\n  ").append(name).append(" ".repeat(WIDTH - name.length())).append(value);
     return this;
   }

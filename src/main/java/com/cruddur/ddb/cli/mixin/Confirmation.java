@@ -8,13 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * A user's agreement to something destructive: by options, or asked for at a terminal.
  *
- * @param noun what is meant, {@code table} or {@code cache}; also the end of the option that names
- *     it again
- * @param name its name
+ * @param noun what is meant, such as {@code table} or {@code cache}; also the end of the option
+ *     that names it again
+ * @param name its name; null for what is never in production
  * @param prod whether it is in production, where {@code --yes} alone is not enough
  * @param yes whether {@code --yes} was given
  * @param again the name that {@code --confirm-…} gave; null for none
@@ -25,11 +26,11 @@ public record Confirmation(String noun, String name, boolean prod, boolean yes, 
    * Returns when the user agrees; in a dry run at once, for nothing will happen.
    *
    * @param action what is about to happen, such as {@code delete the table and all its items}
-   * @param banner what is shown before the question
+   * @param banner what is shown before the question; made only then
    */
-  public void require(CommandContext context, String action, String banner) {
+  public void require(CommandContext context, String action, Supplier<Banner> banner) {
     if (context.dryRun().on()) {
-      context.notices().report(banner);
+      context.notices().report(banner.get().toString());
       return;
     }
     if (again != null && !again.equals(name)) {
@@ -38,7 +39,7 @@ public record Confirmation(String noun, String name, boolean prod, boolean yes, 
     if (yes && (!prod || again != null)) {
       return;
     }
-    context.notices().report(banner);
+    context.notices().report(banner.get().toString());
     if (!context.terminal().in() || !context.terminal().err()) {
       throw refused("refused to " + action + " without being asked at a terminal");
     }
@@ -83,10 +84,13 @@ public record Confirmation(String noun, String name, boolean prod, boolean yes, 
         ExitCode.REFUSED,
         "refused",
         message,
-        prod && yes
-            ? "Nothing was changed. On --prod --yes is not enough: add --confirm-" + noun + " NAME."
-            : "Nothing was changed. In a script add --yes, and on --prod also --confirm-"
-                + noun
-                + " NAME.");
+        "Nothing was changed. "
+            + (prod && yes
+                ? "On --prod --yes is not enough: add --confirm-" + noun + " NAME."
+                : "In a script it needs --yes" + onProduction() + "."));
+  }
+
+  private String onProduction() {
+    return name == null ? "" : ", and on --prod also --confirm-" + noun + " NAME";
   }
 }

@@ -1,8 +1,13 @@
 package com.cruddur.ddb.cli.mixin;
 
+import com.cruddur.ddb.aws.AwsAccess;
+import com.cruddur.ddb.aws.AwsEnvironment;
+import com.cruddur.ddb.aws.CallerIdentity;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.Setting;
 import com.cruddur.ddb.cli.context.TargetSettings;
+import java.time.Duration;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
@@ -12,6 +17,9 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  * name.
  */
 public final class Guard {
+  /** Asking who the caller is must not keep the question waiting. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+
   @Option(names = "--yes", description = "Do not ask; for scripts.")
   private boolean yes;
 
@@ -27,7 +35,7 @@ public final class Guard {
    * @param action what is about to happen, such as {@code delete the table and all its items}
    */
   public void confirm(CommandContext context, String action, TableDescription table) {
-    confirm(context, action, banner(context, action, table));
+    confirm(context, action, () -> banner(context, action, table));
   }
 
   /** As {@link #confirm}, on production alone. */
@@ -39,31 +47,40 @@ public final class Guard {
 
   /** As {@link #confirm} for a table that is not there yet. */
   public void confirmNew(CommandContext context, String action) {
-    // About to make the table from s3://bucket/prefix
-    //   region       eu-west-1 (AWS_REGION)
-    Banner banner = new Banner(action);
-    context.settings().all().forEach(banner::line);
-    confirm(context, action, banner.line("items", "none, the table is new").toString());
+    confirm(context, action, () -> banner(context, action, null));
   }
 
-  private void confirm(CommandContext context, String action, String banner) {
+  private void confirm(CommandContext context, String action, Supplier<Banner> banner) {
     new Confirmation("table", context.table(), context.target().isProd(), yes, confirmTable)
         .require(context, action, banner);
   }
 
-  /** Account and region stand in the table's ARN: arn:aws:dynamodb:REGION:ACCOUNT:table/NAME. */
-  private static String banner(CommandContext context, String action, TableDescription table) {
-    String[] arn = table.tableArn().split(":", 6);
+  /**
+   * Account and region stand in the table's ARN: arn:aws:dynamodb:REGION:ACCOUNT:table/NAME.
+   *
+   * @param table null for one that is to be made
+   */
+  private static Banner banner(CommandContext context, String action, TableDescription table) {
+    String[] arn = table == null ? new String[0] : table.tableArn().split(":", 6);
     TargetSettings settings = context.settings();
     // About to delete the table and all its items
     //   endpoint     AWS (--prod)
-    //   account      123456789012
+    //   account      123456789012 (the table's ARN)
+    //   caller       arn:aws:iam::123456789012:user/ops (STS)
+    //   profile      ops (--profile)
     //   credentials  AKIAIOSFODNN7EXAMPLE (AWS_ACCESS_KEY_ID)
     //   region       eu-west-1 (AWS_REGION)
     //   table        cruddur-messages (default)
     //   items        about 120
     Banner banner = new Banner(action).line(settings.of(TargetSettings.ENDPOINT));
-    banner.line("account", arn.length > 4 ? arn[4] : "unknown");
+    CallerIdentity caller = context.target().isProd() ? caller(context) : null;
+    banner.line(account(arn, caller));
+    if (caller != null) {
+      banner.line(
+          caller.arn() == null
+              ? new Setting("caller", "unknown", "STS: " + caller.why())
+              : new Setting("caller", caller.arn(), "STS"));
+    }
     settings.all().stream()
         .filter(setting -> setting.name().equals(TargetSettings.PROFILE))
         .forEach(banner::line);
@@ -79,8 +96,24 @@ public final class Guard {
                 ? new Setting(region.name(), arn[3], region.source())
                 : region)
         .line(settings.of(TargetSettings.TABLE))
-        .line("items", "about " + table.itemCount())
-        .toString();
+        .line("items", table == null ? "none, the table is new" : "about " + table.itemCount());
+  }
+
+  private static Setting account(String[] arn, CallerIdentity caller) {
+    if (arn.length > 4) {
+      return new Setting("account", arn[4], "the table's ARN");
+    }
+    return caller == null || caller.account() == null
+        ? new Setting("account", "unknown", "the table is new")
+        : new Setting("account", caller.account(), "the caller's");
+  }
+
+  private static CallerIdentity caller(CommandContext context) {
+    AwsEnvironment environment = new AwsEnvironment(context.environment());
+    return CallerIdentity.of(
+        new AwsAccess(environment, context.target().profile()),
+        context.target().region(),
+        LONGEST_LOOK);
   }
 
   /** What the client signs with; no secret. */

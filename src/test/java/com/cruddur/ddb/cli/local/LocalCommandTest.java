@@ -71,6 +71,15 @@ class LocalCommandTest {
     assertThat(described.err()).startsWith("started the local stack").hasLineCount(1);
     assertThat(described.json().get("table").asText()).isEqualTo("cruddur-messages");
 
+    Result refused = ddb.execute("local", "reset");
+    assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(4);
+    assertThat(refused.err())
+        .contains("endpoint     http://localhost:" + port + " (pid ", "data         " + folder)
+        .contains("In a script it needs --yes.");
+    assertThat(ddb.stdin("n\n").terminal("012").execute("local", "reset").exitCode()).isEqualTo(4);
+    assertThat(state("status", 0)).isEqualTo("running");
+    Outcome.done(ddb.stdin("y\n").terminal("012").execute("local", "reset"));
+    // Where nothing is left to delete nobody is asked.
     assertThat(state("reset", 0)).isEqualTo("stopped, its data deleted");
     assertThat(state("status", 3)).isEqualTo("not running");
     Result gone = ddb.execute("describe", "-q");
