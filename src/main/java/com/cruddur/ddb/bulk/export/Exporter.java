@@ -4,7 +4,9 @@ import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.ExportFormat;
 import com.cruddur.ddb.bulk.ItemWriter;
 import com.cruddur.ddb.bulk.StoppedException;
+import com.cruddur.ddb.dynamo.batch.ItemPages;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
+import com.cruddur.ddb.dynamo.batch.TablePages;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +31,7 @@ public final class Exporter {
 
   private final DynamoDbClient client;
   private final String table;
+  private final ItemPages pages;
   private final InstantSource clock;
   private final LongConsumer progress;
 
@@ -38,6 +41,21 @@ public final class Exporter {
    * @param progress told the number of items so far, from several threads
    */
   public Exporter(DynamoDbClient client, String table, InstantSource clock, LongConsumer progress) {
+    this(client, table, new TablePages(client, table), clock, progress);
+  }
+
+  /**
+   * An exporter of some items of a table.
+   *
+   * @param pages the items; what their segments are, a checkpoint must tell
+   */
+  public Exporter(
+      DynamoDbClient client,
+      String table,
+      ItemPages pages,
+      InstantSource clock,
+      LongConsumer progress) {
+    this.pages = pages;
     this.client = client;
     this.table = table;
     this.clock = clock;
@@ -65,7 +83,7 @@ public final class Exporter {
               ? ExportFolder.goOn(directory, checkpoint)
               : ExportFolder.create(directory, clock.instant());
       AtomicLong items = new AtomicLong(state.items());
-      new ParallelScan(client, table)
+      new ParallelScan(pages)
           .forEachSegment(
               state.after(),
               segment ->
@@ -158,7 +176,7 @@ public final class Exporter {
       throws IOException {
     writer.flush();
     long[] before = {0};
-    new ParallelScan(client, table)
+    new ParallelScan(pages)
         .forEachPage(
             state.after(),
             null,

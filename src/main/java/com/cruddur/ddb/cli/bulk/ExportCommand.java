@@ -14,17 +14,22 @@ import com.cruddur.ddb.cli.mixin.Candidates;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.Limits;
 import com.cruddur.ddb.cli.mixin.RateOptions;
+import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.PipeStream;
+import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.TerminalStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +39,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Write every item of the table to a folder, a file or standard output.",
+      "Write every item of the table, or those of some conversations, to a folder, a file or"
+          + " standard output.",
       "A folder gets the layout of DynamoDB's own export to S3: gzipped lines of"
           + " {\"Item\":{...}} and manifests, written last. 'ddb import' reads it, and so does"
           + " DynamoDB's import from S3.",
@@ -44,6 +50,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  ddb export --out backup",
       "  ddb export --out messages.csv",
+      "  ddb export --user bayko --mask --out masked.ndjson",
       "  ddb export | gzip > messages.gz"
     })
 public final class ExportCommand implements Callable<Integer>, Explainable {
@@ -77,6 +84,18 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
   private String out;
 
   @Option(
+      names = "--conversation",
+      paramLabel = "UUID",
+      description = "Only this conversation: its messages and rows; may be given again.")
+  private List<String> conversations = List.of();
+
+  @Option(
+      names = "--user",
+      paramLabel = "USER",
+      description = "Only this user's conversations, by uuid or handle; may be given again.")
+  private List<String> users = List.of();
+
+  @Option(
       names = "--to-s3",
       paramLabel = "URL",
       description =
@@ -85,6 +104,8 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
   private String toS3;
 
   @Mixin private S3Transfer s3;
+  @Mixin private SelectionOptions selection;
+  @Mixin private UsersOption usersFile;
   @Mixin private CheckpointOptions checkpoints;
   @Mixin private RateOptions.Reads rate;
   @Mixin private DryRunOption dryRun;
@@ -105,8 +126,9 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
     context.clients().goBulk();
     boolean toTerminal = out.equals("-") && context.terminal().out();
     ExportAccount account;
-    try (BulkProgress progress = BulkProgress.ofTable(context, "export", toTerminal)) {
-      account = export(progress);
+    List<String> groups = groups();
+    try (BulkProgress progress = progress(groups, toTerminal)) {
+      account = export(groups, progress);
     }
     if (out.equals("-")) {
       context.notices().info(account.items() + " items exported");
@@ -119,10 +141,29 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
     return ExitCode.DONE;
   }
 
+  private BulkProgress progress(List<String> groups, boolean hidden) {
+    return groups.isEmpty()
+        ? BulkProgress.ofTable(context, "export", hidden)
+        : new BulkProgress(context, "export", hidden ? null : Progress.Goal.UNKNOWN);
+  }
+
+  /** The conversations that are meant; empty for the whole table. */
+  private List<String> groups() {
+    Set<String> groups = new LinkedHashSet<>();
+    conversations.forEach(uuid -> groups.add(uuid.toLowerCase(Locale.ROOT)));
+    for (String user : users) {
+      groups.addAll(
+          SelectionOptions.ofUser(user, context.plainStore(), usersFile.directory(context)));
+    }
+    return List.copyOf(groups);
+  }
+
   private int rehearse() {
     context.tables().describe(context.table());
     String to = out.equals("-") ? "standard output" : out;
-    context.dryRun().plan("export", "table " + context.table() + " to " + to);
+    String part = conversations.isEmpty() && users.isEmpty() ? "" : "conversations of ";
+    String masked = selection.mask() ? ", masked, " : " ";
+    context.dryRun().plan("export", part + "table " + context.table() + masked + "to " + to);
     if (!out.equals("-")) {
       context.document(Map.of("path", out));
     }
@@ -136,28 +177,33 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
     notices.info("  ddb import --prod --table NAME --from-s3 s3://BUCKET/PREFIX/data/");
   }
 
-  private ExportAccount export(BulkProgress progress) {
+  private ExportAccount export(List<String> groups, BulkProgress progress) {
     Exporter exporter =
         new Exporter(
-            context.dynamoDb(), context.table(), context.cliEnvironment().clock(), progress);
+            context.dynamoDb(),
+            context.table(),
+            selection.pages(context, context.dynamoDb(), context.table(), groups),
+            context.cliEnvironment().clock(),
+            progress);
+    int parts = groups.isEmpty() ? segments : groups.size();
     if (out.equals("-")) {
       OutputStream stream = new PipeStream(context.cliEnvironment().out());
       boolean terminal = context.terminal().out();
-      return exporter.toStream(terminal ? new TerminalStream(stream) : stream, format(), segments);
+      return exporter.toStream(terminal ? new TerminalStream(stream) : stream, format(), parts);
     }
     Path path = Path.of(out);
-    Checkpoint checkpoint = checkpoint(path);
+    Checkpoint checkpoint = checkpoint(path, groups);
     return CheckpointOptions.run(
         context,
         checkpoint,
         () ->
             isFile(path)
-                ? exporter.toFile(path, format(), segments, checkpoint)
-                : exporter.toDirectory(path, segments, checkpoint));
+                ? exporter.toFile(path, format(), parts, checkpoint)
+                : exporter.toDirectory(path, parts, checkpoint));
   }
 
   /** Beside the file, or in the folder. */
-  private Checkpoint checkpoint(Path path) {
+  private Checkpoint checkpoint(Path path, List<String> groups) {
     Path beside =
         isFile(path)
             ? path.resolveSibling(path.getFileName() + ".ddb-export")
@@ -166,7 +212,11 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
         context,
         "export",
         beside,
-        List.of(format().toString(), path.toAbsolutePath().normalize().toString()));
+        List.of(
+            format().toString(),
+            path.toAbsolutePath().normalize().toString(),
+            String.join(" ", groups),
+            selection.mask() ? "masked" : "plain"));
   }
 
   private static Map<String, Object> fields(ExportAccount account, Path path) {
@@ -200,6 +250,12 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
     if (checkpoints.named() && out.equals("-")) {
       throw CommandException.usage(
           "--checkpoint cannot go with standard output", "Name a folder or file with --out.");
+    }
+    SelectionOptions.check(conversations);
+    if (s3.given(toS3) && (selection.mask() || !conversations.isEmpty() || !users.isEmpty())) {
+      throw CommandException.usage(
+          "DynamoDB exports whole tables as they are",
+          "Leave --conversation, --user and --mask out, or export without S3.");
     }
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
     if (s3.given(toS3) && !out.equals("-")) {

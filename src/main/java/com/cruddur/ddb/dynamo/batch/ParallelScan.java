@@ -1,6 +1,5 @@
 package com.cruddur.ddb.dynamo.batch;
 
-import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.BusyException;
 import com.cruddur.ddb.dynamo.WorkerThreads;
 import java.util.Collections;
@@ -16,8 +15,6 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
-import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * Reads every item of a table in segments, each by a thread of its own. Pages reach the caller's
@@ -31,16 +28,15 @@ public final class ParallelScan {
   private static final int PAGES_WAITING = 4;
   private static final int MOST_THREADS = 64;
 
-  private final String table;
-  private final ScanPace pace;
+  private final ItemPages pages;
 
+  /** Of a whole table. */
   public ParallelScan(DynamoDbClient client, String table) {
-    this(client, table, Backoff.jittered());
+    this(new TablePages(client, table));
   }
 
-  ParallelScan(DynamoDbClient client, String table, Backoff backoff) {
-    this.table = table;
-    this.pace = new ScanPace(client, backoff);
+  public ParallelScan(ItemPages pages) {
+    this.pages = pages;
   }
 
   /**
@@ -57,17 +53,14 @@ public final class ParallelScan {
   }
 
   /** Reads a segment page by page. */
-  private void read(ScanRequest segment, Map<String, AttributeValue> after, PageTaker taker)
+  private void read(ItemPages.Segment segment, Map<String, AttributeValue> after, PageTaker taker)
       throws InterruptedException {
     Map<String, AttributeValue> key = after;
     boolean more;
     do {
-      ScanRequest request =
-          key.isEmpty() ? segment : segment.toBuilder().exclusiveStartKey(key).build();
-      ScanResponse answer = pace.ask(request);
-      key = answer.hasLastEvaluatedKey() ? answer.lastEvaluatedKey() : Map.of();
-      int number = segment.segment() == null ? 0 : segment.segment();
-      more = taker.take(new Page(number, answer.items(), key)) && !key.isEmpty();
+      ItemPages.Answer answer = pages.page(segment, key);
+      key = answer.next();
+      more = taker.take(new Page(segment.number(), answer.items(), key)) && !key.isEmpty();
     } while (more);
   }
 
@@ -100,18 +93,17 @@ public final class ParallelScan {
    */
   public void forEachPage(
       List<Map<String, AttributeValue>> after, Integer pageSize, Predicate<Page> wantsMore) {
-    ScanRequest request = ScanRequest.builder().tableName(table).limit(pageSize).build();
     ExecutorService threads = WorkerThreads.pool(Math.min(after.size(), MOST_THREADS), "scan");
     try {
       if (after.size() == 1) {
         if (after.get(0) != null) {
-          read(request, after.get(0), wantsMore::test);
+          read(new ItemPages.Segment(0, 1, pageSize), after.get(0), wantsMore::test);
         }
         return;
       }
       BlockingQueue<Part> queue = new ArrayBlockingQueue<>(PAGES_WAITING);
       for (int segment = 0; segment < after.size(); segment++) {
-        ScanRequest part = part(request, segment, after.size());
+        ItemPages.Segment part = new ItemPages.Segment(segment, after.size(), pageSize);
         Map<String, AttributeValue> key = after.get(segment);
         threads.execute(() -> read(part, key, queue, threads::isShutdown));
       }
@@ -122,10 +114,6 @@ public final class ParallelScan {
     } finally {
       threads.shutdownNow();
     }
-  }
-
-  private static ScanRequest part(ScanRequest request, int segment, int segments) {
-    return request.toBuilder().segment(segment).totalSegments(segments).build();
   }
 
   /** Takes what one segment holds; called by the segment's thread alone. */
@@ -151,9 +139,8 @@ public final class ParallelScan {
       List<Map<String, AttributeValue>> after, IntFunction<SegmentReader> readers) {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     ExecutorService threads = WorkerThreads.pool(Math.min(after.size(), MOST_THREADS), "scan");
-    ScanRequest request = ScanRequest.builder().tableName(table).build();
     for (int segment = 0; segment < after.size(); segment++) {
-      ScanRequest part = part(request, segment, after.size());
+      ItemPages.Segment part = new ItemPages.Segment(segment, after.size(), null);
       Map<String, AttributeValue> key = after.get(segment);
       if (key != null) {
         threads.execute(() -> read(part, key, readers, failure));
@@ -174,16 +161,16 @@ public final class ParallelScan {
   }
 
   private void read(
-      ScanRequest request,
+      ItemPages.Segment segment,
       Map<String, AttributeValue> after,
       IntFunction<SegmentReader> readers,
       AtomicReference<Throwable> failure) {
     SegmentReader reader = null;
     try {
-      SegmentReader made = readers.apply(request.segment());
+      SegmentReader made = readers.apply(segment.number());
       reader = made;
       read(
-          request,
+          segment,
           after,
           page -> {
             if (failure.get() == null) {
@@ -215,14 +202,14 @@ public final class ParallelScan {
   }
 
   private void read(
-      ScanRequest request,
+      ItemPages.Segment segment,
       Map<String, AttributeValue> after,
       BlockingQueue<Part> queue,
       BooleanSupplier stopped) {
     try {
       try {
         if (after != null) {
-          read(request, after, page -> put(new Part(page, null), queue, stopped));
+          read(segment, after, page -> put(new Part(page, null), queue, stopped));
         }
         put(new Part(null, null), queue, stopped);
       } catch (RuntimeException | Error e) {

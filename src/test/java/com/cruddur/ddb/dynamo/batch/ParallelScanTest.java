@@ -183,7 +183,7 @@ class ParallelScanTest {
                 .bulk(new ThrottleCounter())) {
       int[] items = {0};
 
-      new ParallelScan(client, "table", attempt -> {})
+      new ParallelScan(new TablePages(client, "table", attempt -> {}))
           .forEachPage(
               8,
               null,

@@ -1,0 +1,92 @@
+package com.cruddur.ddb.cli.bulk;
+
+import com.cruddur.ddb.bulk.mask.ItemMask;
+import com.cruddur.ddb.bulk.mask.MaskSecret;
+import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.NotFoundException;
+import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.dynamo.batch.ConversationPages;
+import com.cruddur.ddb.dynamo.batch.ItemPages;
+import com.cruddur.ddb.dynamo.batch.TablePages;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Which items of a table are read, and whether they are masked. */
+final class SelectionOptions {
+  private static final int PAGE = 1_000;
+  private static final String SECRET = "mask-secret";
+
+  @Option(
+      names = "--mask",
+      description =
+          "Put stand-ins for names, handles, uuids and texts: of the same length and script, the"
+              + " same in every run with the same secret, which is kept in ddb/mask-secret below"
+              + " XDG_STATE_HOME, else ~/.local/state.")
+  private boolean mask;
+
+  boolean mask() {
+    return mask;
+  }
+
+  /** The conversations of a user, by the user's rows. */
+  static Set<String> ofUser(String reference, ConversationStore store, UserDirectory directory) {
+    String uuid =
+        Uuids.isUuid(reference)
+            ? reference.toLowerCase(Locale.ROOT)
+            : directory
+                .find(UserDirectory.withoutAt(reference))
+                .orElseThrow(
+                    () ->
+                        new NotFoundException(
+                            "user '" + reference + "' is unknown",
+                            "Name a uuid, or a handle of the users file (--users)."))
+                .uuid();
+    Set<String> groups = new LinkedHashSet<>();
+    String token = null;
+    do {
+      Page<ConversationRow> page =
+          store.conversations(new ConversationQuery(uuid, PAGE, token, true));
+      page.items().forEach(row -> groups.add(row.groupUuid()));
+      token = page.nextToken();
+    } while (token != null);
+    if (groups.isEmpty()) {
+      throw new NotFoundException(
+          "user " + reference + " has no conversations",
+          "Conversations are found by the user's rows; 'ddb check' finds rows that are missing.");
+    }
+    return groups;
+  }
+
+  /**
+   * The items, masked if that is asked for.
+   *
+   * @param groups the conversations; empty for the whole table
+   */
+  ItemPages pages(
+      CommandContext context, DynamoDbClient client, String table, List<String> groups) {
+    ItemPages pages =
+        groups.isEmpty()
+            ? new TablePages(client, table)
+            : new ConversationPages(client, table, groups);
+    return mask ? pages.each(new ItemMask(MaskSecret.in(secret(context)))) : pages;
+  }
+
+  private static Path secret(CommandContext context) {
+    return context.local().settings().stateDirectory().resolve(SECRET);
+  }
+
+  /** Wait for no table: what was named is refused if it is no uuid. */
+  static void check(List<String> conversations) {
+    conversations.forEach(uuid -> Uuids.require("the conversation", uuid));
+  }
+}
