@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What AWS checks of operands before it looks at any item: their number, types and bounds. */
-final class OperandChecks {
+public final class OperandChecks {
 
   private static final int MAX_CHOICES = 100;
   private static final Map<String, Integer> FUNCTIONS =
@@ -31,18 +31,21 @@ final class OperandChecks {
 
   private final Problems problems;
 
-  OperandChecks(Problems problems) {
+  /** Checks that note what they find. */
+  public OperandChecks(Problems problems) {
     this.problems = problems;
   }
 
-  void comparison(String operator, Operand left, Operand right) {
+  /** Operands of a comparison. */
+  public void comparison(String operator, Operand left, Operand right) {
     distinct(operator, left, right);
     if (!operator.equals("=") && !operator.equals("<>")) {
       allowOnly(ORDERED, operator, List.of(left, right));
     }
   }
 
-  void between(Operand value, Operand low, Operand high) {
+  /** Operands of BETWEEN. */
+  public void between(Operand value, Operand low, Operand high) {
     allowOnly(ORDERED, "BETWEEN", List.of(value, low, high));
     AttributeValue from = literal(low);
     AttributeValue to = literal(high);
@@ -79,7 +82,8 @@ final class OperandChecks {
     return "{" + value.type() + ":" + text + "}";
   }
 
-  void choices(List<Operand> choices) {
+  /** Operands of IN. */
+  public void choices(List<Operand> choices) {
     if (choices.size() > MAX_CHOICES) {
       problems.note(
           Rank.OPERAND_COUNT,
@@ -88,7 +92,8 @@ final class OperandChecks {
     }
   }
 
-  void function(String name, List<Operand> arguments) {
+  /** Name and operands of a function of conditions. */
+  public void function(String name, List<Operand> arguments) {
     Integer count = FUNCTIONS.get(name);
     if (count == null) {
       problems.note(

@@ -6,7 +6,7 @@ import com.cruddur.ddb.engine.item.EngineException;
  * What is wrong with an expression that can be parsed. AWS looks for one kind of fault after the
  * other, and names the first of the first kind.
  */
-final class Problems {
+public final class Problems {
 
   /** Kinds of faults, in the order in which AWS looks for them. */
   enum Rank {
@@ -28,8 +28,11 @@ final class Problems {
   private Rank rank;
   private String message;
 
-  /** {@code kind} is the parameter that held the expression, such as {@code FilterExpression}. */
-  Problems(String kind) {
+  /**
+   * {@code kind} is the parameter that held the expression, such as {@code FilterExpression}; null
+   * for what is refused without naming any.
+   */
+  public Problems(String kind) {
     this.kind = kind;
   }
 
@@ -40,13 +43,14 @@ final class Problems {
     }
   }
 
-  void complain() {
+  /** Throws the fault that AWS would name, if there is one. */
+  public void complain() {
     if (rank != null) {
       throw refusal(message);
     }
   }
 
   EngineException refusal(String text) {
-    return EngineException.validation("Invalid " + kind + ": " + text);
+    return EngineException.validation(kind == null ? text : "Invalid " + kind + ": " + text);
   }
 }

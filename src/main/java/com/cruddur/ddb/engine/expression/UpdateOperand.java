@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The right side of an update, reckoned from the item as it was. */
-sealed interface UpdateOperand extends Operand {
+public sealed interface UpdateOperand extends Operand {
 
   /** The value of an operand that must have one. */
   static AttributeValue required(Operand operand, Item item) {
@@ -120,6 +120,7 @@ sealed interface UpdateOperand extends Operand {
     }
   }
 
+  /** Whether two values are of one type. */
   private static boolean same(AttributeValue left, AttributeValue right) {
     return left.type().equals(right.type());
   }

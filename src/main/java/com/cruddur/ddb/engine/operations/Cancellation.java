@@ -40,6 +40,7 @@ final class Cancellation {
   private static String code(String type) {
     return switch (type) {
       case "ConditionalCheckFailedException" -> "ConditionalCheckFailed";
+      case "DuplicateItemException" -> "DuplicateItem";
       case "ProvisionedThroughputExceededException" -> "ProvisionedThroughputExceeded";
       default -> "ValidationError";
     };

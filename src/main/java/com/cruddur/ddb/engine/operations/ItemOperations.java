@@ -21,6 +21,9 @@ public final class ItemOperations {
     all.put("BatchWriteItem", new BatchWriteItem());
     all.put("TransactGetItems", new TransactGetItems());
     all.put("TransactWriteItems", new TransactWriteItems());
+    all.put("ExecuteStatement", new ExecuteStatement());
+    all.put("BatchExecuteStatement", new BatchExecuteStatement());
+    all.put("ExecuteTransaction", new ExecuteTransaction());
     return all;
   }
 }

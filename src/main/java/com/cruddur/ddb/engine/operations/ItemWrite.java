@@ -27,6 +27,8 @@ record ItemWrite(
 
   enum Kind {
     PUT,
+    /** A put that finds no item there. */
+    INSERT,
     UPDATE,
     DELETE,
     CHECK
@@ -43,6 +45,9 @@ record ItemWrite(
    */
   Result apply(Transaction transaction) {
     Item old = transaction.get(table, key);
+    if (kind == Kind.INSERT && old != null) {
+      throw new EngineException("DuplicateItemException", "Duplicate primary key exists in table");
+    }
     if (condition != null && !condition.test(old == null ? Item.EMPTY : old)) {
       EngineException failed =
           new EngineException("ConditionalCheckFailedException", "The conditional request failed");
@@ -55,14 +60,14 @@ record ItemWrite(
   Result over(Transaction transaction, Item old) {
     Item now =
         switch (kind) {
-          case PUT -> item;
+          case PUT, INSERT -> item;
           case UPDATE -> updated(old);
           case DELETE -> null;
           case CHECK -> old;
         };
     if (kind == Kind.DELETE && old != null) {
       transaction.delete(table, key, old);
-    } else if (kind == Kind.PUT || kind == Kind.UPDATE) {
+    } else if (kind != Kind.DELETE && kind != Kind.CHECK) {
       transaction.put(table, key, old, now);
     }
     return new Result(old, now);

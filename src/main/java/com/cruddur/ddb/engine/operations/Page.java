@@ -81,6 +81,15 @@ final class Page {
     return capacity;
   }
 
+  List<Item> items() {
+    return items;
+  }
+
+  /** Where the next page begins, or null at the end. */
+  Item lastKey() {
+    return last == null ? null : last.only(keyNames(table, index));
+  }
+
   void write(JsonGenerator out, Request request) throws IOException {
     out.writeStartObject();
     if (!selection.count()) {
@@ -94,7 +103,7 @@ final class Page {
     out.writeNumberField("ScannedCount", scanned);
     if (last != null) {
       out.writeFieldName("LastEvaluatedKey");
-      ItemJson.write(out, last.only(keyNames(table, index)));
+      ItemJson.write(out, lastKey());
     }
     Capacity.write(out, request, capacity);
     out.writeEndObject();

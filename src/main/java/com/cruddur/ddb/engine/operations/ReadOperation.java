@@ -93,7 +93,7 @@ final class ReadOperation implements Operation {
     if (query) {
       refuseKeysInFilter(request, asked.filter(), key);
     }
-    Selection selection = Selection.of(request, asked.projection(), table, index);
+    Selection selection = Selection.of(request.text("Select"), asked.projection(), table, index);
     boolean forward = request.bool("ScanIndexForward") != Boolean.FALSE;
     if (asked.start() != null) {
       byte[] start = StartKey.bytes(table, index, asked.start(), query);

@@ -2,12 +2,15 @@ package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.expression.Path;
 import com.cruddur.ddb.engine.expression.Projection;
+import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,8 +19,9 @@ import java.util.Set;
  * @param count whether it only counts
  * @param fetch whether a local index does not hold all of it, so that items are read from the table
  * @param projection the parts that are wanted; null for all
+ * @param flat whether parts stand side by side under their last names, as in PartiQL
  */
-record Selection(boolean count, boolean fetch, Projection projection) {
+record Selection(boolean count, boolean fetch, Projection projection, boolean flat) {
 
   /** Checks {@code Select} against what else the request asks for. */
   static void check(Request request, boolean wantsParts, boolean envelope) {
@@ -46,11 +50,11 @@ record Selection(boolean count, boolean fetch, Projection projection) {
     }
   }
 
-  static Selection of(Request request, Projection projection, Table table, Index index) {
-    String select = request.text("Select");
+  /** What {@code Select} and the projection ask of the table or of an index. */
+  static Selection of(String select, Projection projection, Table table, Index index) {
     boolean count = "COUNT".equals(select);
     if (index == null || index.projectsAll()) {
-      return new Selection(count, false, projection);
+      return new Selection(count, false, projection, false);
     }
     Set<String> held = index.projected(table.key());
     boolean outside =
@@ -72,11 +76,30 @@ record Selection(boolean count, boolean fetch, Projection projection) {
       throw EngineException.invalid(
           "Global secondary index " + index.name() + " does not project " + missing);
     }
-    return new Selection(
-        count, !index.global() && (outside || "ALL_ATTRIBUTES".equals(select)), projection);
+    boolean fetch = !index.global() && (outside || "ALL_ATTRIBUTES".equals(select));
+    return new Selection(count, fetch, projection, false);
+  }
+
+  /** The same, with parts side by side. */
+  Selection flattened() {
+    return new Selection(count, fetch, projection, true);
   }
 
   Item apply(Item item) {
-    return projection == null ? item : projection.apply(item);
+    if (projection == null) {
+      return item;
+    }
+    return flat ? Item.of(parts(item)) : projection.apply(item);
+  }
+
+  private Map<String, AttributeValue> parts(Item item) {
+    Map<String, AttributeValue> parts = new LinkedHashMap<>();
+    for (Path path : projection.paths()) {
+      AttributeValue value = path.get(item);
+      if (value != null) {
+        parts.put(String.valueOf(path.steps().get(path.steps().size() - 1)), value);
+      }
+    }
+    return parts;
   }
 }

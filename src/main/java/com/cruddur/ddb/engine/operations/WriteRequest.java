@@ -102,10 +102,15 @@ record WriteRequest(
     }
   }
 
+  /** The same write, which tells the old item if its condition fails, or does not. */
+  WriteRequest tellingOld(boolean old) {
+    return new WriteRequest(kind, tableName, item, condition, update, old);
+  }
+
   /** The write on its table, after the keys were checked against it. */
   ItemWrite on(Table table) {
     byte[] key;
-    if (kind == Kind.PUT) {
+    if (kind == Kind.PUT || kind == Kind.INSERT) {
       key = KeyChecks.item(table, item);
       KeyChecks.indexes(table, item);
     } else {

@@ -91,13 +91,9 @@ public final class Shape {
     return new Shape(Type.STRUCTURE, null);
   }
 
-  /**
-   * The name of a table for reading and writing items; nothing else is looked at when it is wrong.
-   */
+  /** The name of a table for reading and writing items. */
   public static Shape tableName() {
-    Shape shape = string().required().size(1, 255).pattern("[a-zA-Z0-9_.-]+");
-    shape.constraints.alone = true;
-    return shape;
+    return string().required().size(1, 255).pattern("[a-zA-Z0-9_.-]+").alone();
   }
 
   /** The name of an index. */
@@ -123,6 +119,12 @@ public final class Shape {
   /** The member must be there. */
   public Shape required() {
     constraints.required = true;
+    return this;
+  }
+
+  /** A violation is told alone, however many there are. */
+  public Shape alone() {
+    constraints.alone = true;
     return this;
   }
 

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Tables in memory, and the operations on them, called as the server calls them. JSON may use ' for
@@ -86,36 +87,47 @@ final class Tables {
 
   /** The answer to a request. */
   JsonNode call(String operation, String request) {
+    return send(operation, request.replace('\'', '"'));
+  }
+
+  /** The answer to a request in JSON as it is. */
+  JsonNode send(String operation, String request) {
     StringWriter text = new StringWriter();
     JsonFactory factory = new JsonFactory();
-    try (JsonParser parser = factory.createParser(quoted(request));
+    try (JsonParser parser = factory.createParser(request);
         JsonGenerator out = factory.createGenerator(text)) {
       Context context = new Context(database, "eu-west-1", () -> now, "localhost", throttle);
       operations.get(operation).answer(parser, context, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return node(text.toString());
+    return tree(text.toString());
   }
 
   /** The type and the message of the refusal of a request. */
   String refusal(String operation, String request) {
+    return refusal(() -> call(operation, request));
+  }
+
+  /** The type and the message of the refusal of a call. */
+  static String refusal(Supplier<JsonNode> call) {
     try {
-      return "accepted: " + call(operation, request);
+      return "accepted: " + call.get();
     } catch (EngineException refused) {
       return refused.type() + ": " + refused.getMessage();
     }
   }
 
+  /** JSON in which ' may stand for ". */
   static JsonNode node(String json) {
+    return tree(json.replace('\'', '"'));
+  }
+
+  static JsonNode tree(String json) {
     try {
-      return JSON.readTree(quoted(json));
+      return JSON.readTree(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String quoted(String json) {
-    return json.replace('\'', '"');
   }
 }

@@ -1,0 +1,113 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.item.AttributeValue;
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.item.ItemBytes;
+import com.cruddur.ddb.engine.item.ItemJson;
+import com.cruddur.ddb.engine.partiql.PartiqlParser;
+import com.cruddur.ddb.engine.partiql.Statement;
+import com.cruddur.ddb.engine.partiql.Statement.Select;
+import com.cruddur.ddb.engine.shape.Request;
+import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.storage.Table;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+
+/** ExecuteStatement: one statement of PartiQL. */
+final class ExecuteStatement implements Operation {
+
+  private static final Shape SHAPE =
+      Shape.structure()
+          .member("Statement", statement())
+          .member("Parameters", Shape.list(Shape.value()).size(1, Integer.MAX_VALUE))
+          .member("ConsistentRead", Shape.bool())
+          .member("NextToken", Shape.string().size(1, 32768))
+          .member("ReturnConsumedCapacity", Members.returnConsumedCapacity())
+          .member("Limit", Shape.integer().range(1, Integer.MAX_VALUE))
+          .member("ReturnValuesOnConditionCheckFailure", Members.returnValuesOnFailure());
+
+  static Shape statement() {
+    return Shape.string().required().size(1, 8192);
+  }
+
+  /** The statement of a request or a part of one, with its parameters. */
+  static Statement parse(Request request) {
+    List<Object> read = request.list("Parameters");
+    List<AttributeValue> parameters =
+        read == null
+            ? List.of()
+            : read.stream().map(each -> (AttributeValue) Request.valid(each)).toList();
+    return PartiqlParser.parse(request.text("Statement"), parameters);
+  }
+
+  @Override
+  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+    Request request = SHAPE.request(body);
+    Statement statement = parse(request);
+    Table table = context.table(statement.table());
+    if (statement instanceof Select select) {
+      read(request, select, table, context, out);
+    } else {
+      write(request, statement, table, context, out);
+    }
+  }
+
+  private static void read(
+      Request request, Select select, Table table, Context context, JsonGenerator out)
+      throws IOException {
+    Item start = start(request.text("NextToken"));
+    Page page =
+        new StatementRead(table, select)
+            .page(start, request.integer("Limit"), request.flag("ConsistentRead"));
+    context.consume(table, false, page.capacity().total());
+    out.writeStartObject();
+    out.writeArrayFieldStart("Items");
+    for (Item item : page.items()) {
+      ItemJson.write(out, item);
+    }
+    out.writeEndArray();
+    Item last = page.lastKey();
+    if (last != null) {
+      out.writeStringField(
+          "NextToken", Base64.getUrlEncoder().encodeToString(ItemBytes.encode(last)));
+      out.writeFieldName("LastEvaluatedKey");
+      ItemJson.write(out, last);
+    }
+    Capacity.write(out, request, page.capacity());
+    out.writeEndObject();
+  }
+
+  /** A token is the key that the page before ended at. */
+  private static Item start(String token) {
+    if (token == null) {
+      return null;
+    }
+    try {
+      return ItemBytes.decode(Base64.getUrlDecoder().decode(token));
+    } catch (RuntimeException e) {
+      throw EngineException.validation("Invalid NextToken");
+    }
+  }
+
+  private static void write(
+      Request request, Statement statement, Table table, Context context, JsonGenerator out)
+      throws IOException {
+    boolean old = "ALL_OLD".equals(request.text("ReturnValuesOnConditionCheckFailure"));
+    ItemWrite write = StatementWrite.of(statement, table).tellingOld(old).on(table);
+    Capacity capacity = new Capacity(table, false);
+    Item returned =
+        StatementWrite.returned(statement, StatementWrite.run(context, write, capacity));
+    out.writeStartObject();
+    out.writeArrayFieldStart("Items");
+    if (returned != null) {
+      ItemJson.write(out, returned);
+    }
+    out.writeEndArray();
+    Capacity.write(out, request, capacity);
+    out.writeEndObject();
+  }
+}

@@ -1,0 +1,82 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.expression.Condition;
+import com.cruddur.ddb.engine.expression.Projection;
+import com.cruddur.ddb.engine.expression.Update;
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.operations.ItemWrite.Kind;
+import com.cruddur.ddb.engine.operations.ItemWrite.Result;
+import com.cruddur.ddb.engine.partiql.Statement;
+import com.cruddur.ddb.engine.storage.Table;
+
+/** INSERT, UPDATE, DELETE and EXISTS as writes of one item. */
+final class StatementWrite {
+
+  private StatementWrite() {}
+
+  /** The write that a statement asks for; its clause must name one item. */
+  static WriteRequest of(Statement statement, Table table) {
+    if (statement instanceof Statement.Insert insert) {
+      WriteRequest.checkSize(insert.item());
+      return request(Kind.INSERT, table, insert.item(), null, null);
+    } else if (statement instanceof Statement.Change change) {
+      Item key = key(change.where(), table);
+      return request(Kind.UPDATE, table, key, change.where(), change.update());
+    } else if (statement instanceof Statement.Delete delete) {
+      StatementKey where = StatementKey.of(delete.where(), table.key());
+      Item key = key(delete.where(), table);
+      return request(Kind.DELETE, table, key, where.others() == 0 ? null : delete.where(), null);
+    }
+    Statement.Select select = (Statement.Select) statement;
+    return request(Kind.CHECK, table, key(select.where(), table), select.where(), null);
+  }
+
+  private static WriteRequest request(
+      Kind kind, Table table, Item item, Condition condition, Update update) {
+    return new WriteRequest(kind, table.name(), item, condition, update, false);
+  }
+
+  private static Item key(Condition where, Table table) {
+    Item key = StatementKey.of(where, table.key()).whole();
+    if (key == null) {
+      throw EngineException.validation(
+          "Where clause does not contain a mandatory equality on all key attributes");
+    }
+    return key;
+  }
+
+  /** The RETURNING clause of a statement, or null. */
+  static String returning(Statement statement) {
+    if (statement instanceof Statement.Change change) {
+      return change.returning();
+    }
+    return statement instanceof Statement.Delete delete ? delete.returning() : null;
+  }
+
+  /** Does the write by itself. */
+  static Result run(Context context, ItemWrite write, Capacity capacity) {
+    return context
+        .database()
+        .write(
+            transaction -> {
+              Result result = write.apply(transaction);
+              capacity.write(write.table(), result.old(), result.now());
+              context.consume(write.table(), true, capacity.total());
+              return result;
+            });
+  }
+
+  /** What the statement answers with: null for nothing. */
+  static Item returned(Statement statement, Result result) {
+    String returning = returning(statement);
+    if (returning == null) {
+      return null;
+    }
+    Item item = returning.endsWith("OLD") ? result.old() : result.now();
+    if (item != null && returning.startsWith("MODIFIED")) {
+      item = new Projection(((Statement.Change) statement).update().paths()).apply(item);
+    }
+    return item == null || item.attributes().isEmpty() ? null : item;
+  }
+}

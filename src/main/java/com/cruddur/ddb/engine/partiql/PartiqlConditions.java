@@ -1,0 +1,186 @@
+package com.cruddur.ddb.engine.partiql;
+
+import com.cruddur.ddb.engine.expression.Condition;
+import com.cruddur.ddb.engine.expression.Operand;
+import com.cruddur.ddb.engine.expression.OperandChecks;
+import com.cruddur.ddb.engine.expression.Problems;
+import com.cruddur.ddb.engine.expression.UpdateOperand;
+import com.cruddur.ddb.engine.item.AttributeValue.Null;
+import com.cruddur.ddb.engine.item.AttributeValue.SetValue;
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.partiql.PartiqlLexer.Kind;
+import com.cruddur.ddb.engine.partiql.PartiqlLexer.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads WHERE clauses and the right sides of SET, into the trees that expressions become. */
+final class PartiqlConditions {
+
+  private static final Set<String> COMPARATORS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=");
+
+  private final PartiqlReader in;
+  private final OperandChecks checks;
+
+  PartiqlConditions(PartiqlReader in, Problems problems) {
+    this.in = in;
+    this.checks = new OperandChecks(problems);
+  }
+
+  Condition condition() {
+    Condition left = and();
+    while (in.takeKeyword("OR")) {
+      left = new Condition.Or(left, and());
+    }
+    return left;
+  }
+
+  private Condition and() {
+    Condition left = not();
+    while (in.takeKeyword("AND")) {
+      left = new Condition.And(left, not());
+    }
+    return left;
+  }
+
+  private Condition not() {
+    in.enter();
+    Condition condition = in.takeKeyword("NOT") ? new Condition.Not(not()) : primary();
+    in.leave();
+    return condition;
+  }
+
+  private Condition primary() {
+    if (in.take("(")) {
+      Condition inner = condition();
+      in.expect(")");
+      return inner;
+    }
+    if (isFunction("begins_with", "contains", "attribute_type", "attribute_exists")) {
+      String name = in.next().text().toLowerCase(Locale.ROOT);
+      List<Operand> arguments = arguments();
+      checks.function(name, arguments);
+      return new Condition.Function(name, arguments);
+    }
+    return comparison(operand());
+  }
+
+  private boolean isFunction(String... names) {
+    Token token = in.peek();
+    return token.kind() == Kind.WORD
+        && in.peekSecond().is("(")
+        && List.of(names).contains(token.text().toLowerCase(Locale.ROOT));
+  }
+
+  private Condition comparison(Operand left) {
+    Token token = in.peek();
+    if (token.kind() == Kind.SIGN && COMPARATORS.contains(token.text())) {
+      String operator = in.next().text().equals("!=") ? "<>" : token.text();
+      Operand right = operand();
+      checks.comparison(operator, left, right);
+      return new Condition.Compare(operator, left, right);
+    } else if (in.takeKeyword("BETWEEN")) {
+      Operand low = operand();
+      in.expectKeyword("AND");
+      Operand high = operand();
+      checks.between(left, low, high);
+      return new Condition.Between(left, low, high);
+    } else if (in.takeKeyword("IN")) {
+      return new Condition.In(left, choices());
+    } else if (in.takeKeyword("IS")) {
+      boolean not = in.takeKeyword("NOT");
+      Condition is = is(left);
+      return not ? new Condition.Not(is) : is;
+    }
+    throw in.unexpected();
+  }
+
+  private Condition is(Operand left) {
+    if (in.takeKeyword("MISSING")) {
+      return new Condition.Function("attribute_not_exists", List.of(left));
+    }
+    in.expectKeyword("NULL");
+    return new Condition.Compare("=", left, new Operand.Literal(new Null()));
+  }
+
+  private List<Operand> choices() {
+    String end = in.peek().is("[") ? "]" : ")";
+    in.next();
+    List<Operand> choices = new ArrayList<>();
+    do {
+      choices.add(operand());
+    } while (in.take(","));
+    in.expect(end);
+    checks.choices(choices);
+    return choices;
+  }
+
+  private List<Operand> arguments() {
+    in.expect("(");
+    List<Operand> arguments = new ArrayList<>();
+    do {
+      arguments.add(operand());
+    } while (in.take(","));
+    in.expect(")");
+    return arguments;
+  }
+
+  private Operand operand() {
+    if (in.atValue()) {
+      return new Operand.Literal(in.value());
+    }
+    if (isFunction("size")) {
+      in.next();
+      List<Operand> arguments = arguments();
+      checks.function("size", arguments);
+      return new Operand.Size(arguments.get(0));
+    }
+    return new Operand.At(in.path());
+  }
+
+  /** The right side of an assignment. */
+  Operand assigned() {
+    Operand left = term();
+    boolean minus = in.peek().is("-");
+    if (!minus && !in.peek().is("+")) {
+      return left;
+    }
+    in.next();
+    return new UpdateOperand.Sum(left, term(), minus);
+  }
+
+  private Operand term() {
+    if (!isFunction("list_append", "if_not_exists", "set_add", "set_delete")) {
+      return operand();
+    }
+    String name = in.next().text().toLowerCase(Locale.ROOT);
+    List<Operand> arguments = arguments();
+    if (arguments.size() != 2) {
+      throw EngineException.validation(
+          "Incorrect number of operands for operator or function; operator or function: "
+              + name
+              + ", number of operands: "
+              + arguments.size());
+    }
+    Operand first = arguments.get(0);
+    Operand second = arguments.get(1);
+    return switch (name) {
+      case "list_append" -> new UpdateOperand.ListAppend(first, second);
+      case "if_not_exists" -> new UpdateOperand.IfNotExists(first, second);
+      default -> set(name, first, second);
+    };
+  }
+
+  private static Operand set(String name, Operand first, Operand second) {
+    if (first instanceof Operand.At at
+        && second instanceof Operand.Literal literal
+        && literal.literal() instanceof SetValue members) {
+      return name.equals("set_add")
+          ? new UpdateOperand.Added(at.path(), members)
+          : new UpdateOperand.Deleted(at.path(), members);
+    }
+    throw EngineException.validation(
+        "Incorrect operand type for operator or function; operator or function: " + name);
+  }
+}

@@ -1,0 +1,113 @@
+package com.cruddur.ddb.engine.partiql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts a statement into tokens. */
+final class PartiqlLexer {
+
+  enum Kind {
+    /** A keyword, function or bare name. */
+    WORD,
+    /** A name in double quotes. */
+    QUOTED,
+    /** A text in single quotes. */
+    TEXT,
+    NUMBER,
+    SIGN,
+    END
+  }
+
+  record Token(Kind kind, String text) {
+    boolean is(String sign) {
+      return kind == Kind.SIGN && text.equals(sign);
+    }
+
+    boolean isKeyword(String keyword) {
+      return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
+    }
+  }
+
+  private static final List<String> PAIRS = List.of("<>", "<=", ">=", "!=", "<<", ">>");
+
+  private final String text;
+  private int at;
+
+  private PartiqlLexer(String text) {
+    this.text = text;
+  }
+
+  static List<Token> tokens(String text) {
+    PartiqlLexer lexer = new PartiqlLexer(text);
+    List<Token> tokens = new ArrayList<>();
+    do {
+      tokens.add(lexer.next());
+    } while (tokens.get(tokens.size() - 1).kind() != Kind.END);
+    return tokens;
+  }
+
+  private Token next() {
+    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    if (at == text.length()) {
+      return new Token(Kind.END, "");
+    }
+    char c = text.charAt(at);
+    if (c == '\'' || c == '"') {
+      return new Token(c == '"' ? Kind.QUOTED : Kind.TEXT, quoted(c));
+    }
+    boolean digit = Character.isDigit(c);
+    if (digit || Character.isLetter(c) || c == '_' || c == '$') {
+      return digit ? new Token(Kind.NUMBER, number()) : new Token(Kind.WORD, word());
+    }
+    String pair = text.substring(at, Math.min(at + 2, text.length()));
+    String sign = PAIRS.contains(pair) ? pair : pair.substring(0, 1);
+    at += sign.length();
+    return new Token(Kind.SIGN, sign);
+  }
+
+  /** A quote within quotes is written twice. */
+  private String quoted(char quote) {
+    StringBuilder content = new StringBuilder();
+    at++;
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      if (c != quote) {
+        content.append(c);
+      } else if (at < text.length() && text.charAt(at) == quote) {
+        content.append(quote);
+        at++;
+      } else {
+        return content.toString();
+      }
+    }
+    throw PartiqlParser.malformed("");
+  }
+
+  private String number() {
+    int start = at;
+    while (at < text.length() && isNumberPart(at)) {
+      at++;
+    }
+    return text.substring(start, at);
+  }
+
+  private boolean isNumberPart(int i) {
+    char c = text.charAt(i);
+    boolean afterExponent = i > 0 && Character.toLowerCase(text.charAt(i - 1)) == 'e';
+    return Character.isDigit(c)
+        || c == '.'
+        || Character.toLowerCase(c) == 'e'
+        || afterExponent && (c == '-' || c == '+');
+  }
+
+  private String word() {
+    int start = at;
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at)) || "_$".indexOf(text.charAt(at)) >= 0)) {
+      at++;
+    }
+    return text.substring(start, at);
+  }
+}

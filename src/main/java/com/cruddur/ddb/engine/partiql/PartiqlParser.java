@@ -1,0 +1,147 @@
+package com.cruddur.ddb.engine.partiql;
+
+import com.cruddur.ddb.engine.expression.Condition;
+import com.cruddur.ddb.engine.expression.Path;
+import com.cruddur.ddb.engine.expression.Problems;
+import com.cruddur.ddb.engine.expression.Update;
+import com.cruddur.ddb.engine.expression.Update.Action;
+import com.cruddur.ddb.engine.item.AttributeValue;
+import com.cruddur.ddb.engine.item.AttributeValue.M;
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads DynamoDB's part of PartiQL: SELECT, INSERT, UPDATE and DELETE of one table. */
+public final class PartiqlParser {
+
+  private final PartiqlReader in;
+  private final PartiqlConditions conditions;
+  private final Problems problems = new Problems(null);
+
+  private PartiqlParser(PartiqlReader in) {
+    this.in = in;
+    this.conditions = new PartiqlConditions(in, problems);
+  }
+
+  /** The statement, with a parameter for each question mark. */
+  public static Statement parse(String text, List<AttributeValue> parameters) {
+    PartiqlReader in = new PartiqlReader(text, parameters);
+    PartiqlParser parser = new PartiqlParser(in);
+    Statement statement = parser.statement();
+    in.end();
+    parser.problems.complain();
+    return statement;
+  }
+
+  static EngineException malformed(String detail) {
+    return EngineException.validation(
+        "Statement wasn't well formed, can't be processed: " + detail);
+  }
+
+  private Statement statement() {
+    if (in.takeKeyword("SELECT")) {
+      return select(false);
+    } else if (in.takeKeyword("INSERT")) {
+      return insert();
+    } else if (in.takeKeyword("UPDATE")) {
+      return update();
+    } else if (in.takeKeyword("DELETE")) {
+      in.expectKeyword("FROM");
+      String table = in.table().get(0);
+      return new Statement.Delete(table, where(), returning("DELETE"));
+    } else if (in.takeKeyword("EXISTS")) {
+      in.expect("(");
+      in.expectKeyword("SELECT");
+      Statement select = select(true);
+      in.expect(")");
+      return select;
+    }
+    throw malformed("Expected data manipulation");
+  }
+
+  private Statement select(boolean exists) {
+    List<Path> parts = null;
+    if (!in.take("*")) {
+      parts = new ArrayList<>();
+      do {
+        parts.add(in.path());
+      } while (in.take(","));
+    }
+    in.expectKeyword("FROM");
+    List<String> from = in.table();
+    Condition where = in.takeKeyword("WHERE") ? conditions.condition() : null;
+    boolean descending = false;
+    if (in.takeKeyword("ORDER")) {
+      in.expectKeyword("BY");
+      do {
+        in.path();
+        descending = in.takeKeyword("DESC");
+        in.takeKeyword("ASC");
+      } while (in.take(","));
+    }
+    String index = from.size() > 1 ? from.get(1) : null;
+    return new Statement.Select(from.get(0), index, parts, where, descending, exists);
+  }
+
+  private Statement insert() {
+    in.expectKeyword("INTO");
+    String table = in.table().get(0);
+    in.expectKeyword("VALUE");
+    if (!(in.value() instanceof M m)) {
+      throw malformed("Expected a tuple");
+    }
+    return new Statement.Insert(table, Item.of(m.entries()));
+  }
+
+  private Statement update() {
+    String table = in.table().get(0);
+    List<Action> actions = new ArrayList<>();
+    while (true) {
+      if (in.takeKeyword("SET")) {
+        do {
+          Path path = in.path();
+          in.expect("=");
+          actions.add(new Action(path, conditions.assigned()));
+        } while (in.take(","));
+      } else if (in.takeKeyword("REMOVE")) {
+        do {
+          actions.add(new Action(in.path(), null));
+        } while (in.take(","));
+      } else {
+        break;
+      }
+    }
+    if (actions.isEmpty()) {
+      throw malformed("Expected SET or REMOVE");
+    }
+    return new Statement.Change(table, new Update(actions), where(), returning("UPDATE"));
+  }
+
+  private Condition where() {
+    if (!in.takeKeyword("WHERE")) {
+      throw EngineException.validation(
+          "Where clause does not contain a mandatory equality on all key attributes");
+    }
+    return conditions.condition();
+  }
+
+  private String returning(String statement) {
+    if (!in.takeKeyword("RETURNING")) {
+      return null;
+    }
+    String which = in.word().toUpperCase(Locale.ROOT) + " " + in.word().toUpperCase(Locale.ROOT);
+    in.expect("*");
+    if (!which.matches("(ALL|MODIFIED) (OLD|NEW)")) {
+      throw malformed("Unexpected term");
+    }
+    if (statement.equals("DELETE") && !which.equals("ALL OLD")) {
+      throw EngineException.validation(
+          "Invalid returning clause: RETURNING "
+              + which
+              + " *. Only RETURNING ALL OLD * is allowed in DELETE statements.");
+    }
+    return which;
+  }
+}

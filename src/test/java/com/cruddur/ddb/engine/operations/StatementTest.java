@@ -1,0 +1,186 @@
+package com.cruddur.ddb.engine.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatementTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Tables tables = new Tables(Tables.PLAIN, Tables.FULL);
+
+  @Test
+  void statementsInsertChangeAndDelete() {
+    run(
+        "INSERT INTO \"plain\" VALUE {'pk': 'a', 'n': 1, 'l': [1, 'x'], 's': <<'u', 'v'>>, 'm': {'k': true}}");
+    assertEquals(
+        "DuplicateItemException: Duplicate primary key exists in table",
+        refusal("INSERT INTO plain VALUE {'pk': 'a'}"));
+    assertEquals(
+        Tables.node("[{'n':{'N':'3'},'m':{'M':{'k':{'BOOL':false}}}}]"),
+        run("UPDATE plain SET n = n + 2 SET m.k = false WHERE pk = 'a' RETURNING MODIFIED NEW *"));
+    run("UPDATE plain SET s = set_add(s, <<'w'>>) REMOVE l[0] WHERE pk = 'a' AND n = 3");
+    assertEquals(
+        Tables.node(
+            "[{'pk':{'S':'a'},'n':{'N':'3'},'l':{'L':[{'S':'x'}]},'s':{'SS':['u','v','w']},"
+                + "'m':{'M':{'k':{'BOOL':false}}}}]"),
+        run("SELECT * FROM plain WHERE pk = 'a'"));
+    assertEquals(
+        "ConditionalCheckFailedException: The conditional request failed",
+        refusal("UPDATE plain SET n = 1 WHERE pk = 'none'"));
+    assertEquals(
+        "[{\"pk\":{\"S\":\"a\"}",
+        run("DELETE FROM plain WHERE pk = 'a' RETURNING ALL OLD *").toString().substring(0, 16));
+    assertEquals(Tables.node("[]"), run("DELETE FROM plain WHERE pk = 'a'"));
+  }
+
+  @Test
+  void selectsFindByKeyRangeFilterAndParameter() {
+    for (String sk : List.of("a", "ab", "b")) {
+      run(
+          "INSERT INTO \"full\" VALUE {'pk': 'p', 'sk': '"
+              + sk
+              + "', 'g': 'g', 'n': 1, 'm': {'x': 5}}");
+    }
+    run("INSERT INTO \"full\" VALUE {'pk': 'q', 'sk': 'a'}");
+    assertEquals(4, run("SELECT * FROM \"full\"").size());
+    assertEquals(2, run("SELECT * FROM \"full\" WHERE pk = 'p' AND begins_with(sk, 'a')").size());
+    assertEquals(
+        Tables.node("[{'sk':{'S':'b'},'x':{'N':'5'}},{'sk':{'S':'ab'},'x':{'N':'5'}}]"),
+        run("SELECT sk, m.x FROM \"full\" WHERE pk = 'p' AND sk > 'a' ORDER BY sk DESC"));
+    assertEquals(3, run("SELECT * FROM \"full\".\"global\" WHERE g = 'g'").size());
+    assertEquals(1, run("SELECT * FROM \"full\" WHERE pk IN ['q', 'z'] AND m IS MISSING").size());
+    ObjectNode withParameters = member("SELECT * FROM \"full\" WHERE pk = ? AND n = ?");
+    withParameters.set("Parameters", Tables.node("[{'S':'p'},{'N':'1'}]"));
+    assertEquals(3, send("ExecuteStatement", withParameters).get("Items").size());
+    ObjectNode limited = member("SELECT * FROM \"full\"").put("Limit", 3);
+    JsonNode page = send("ExecuteStatement", limited);
+    assertEquals(3, page.get("Items").size());
+    limited.set("NextToken", page.get("NextToken"));
+    assertEquals(1, send("ExecuteStatement", limited).get("Items").size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "SLECT * FROM plain|Statement wasn't well formed, can't be processed: Expected data manipulation",
+        "DELETE FROM plain WHERE pk = 'x' RETURNING ALL NEW *|Invalid returning clause: RETURNING ALL NEW *."
+            + " Only RETURNING ALL OLD * is allowed in DELETE statements.",
+        "SELECT * FROM \"\" WHERE pk = 'p'|Path component cannot be an empty string",
+        "SELECT * FROM \"a\".\"b\".\"c\"|A path may contain at most 2 components in the FROM clause",
+        "SELECT * FROM \"full\".\"none\"|The table does not have the specified index",
+        "SELECT * FROM gone WHERE pk = 'p' AND v < true|Incorrect operand type for operator or function;"
+            + " operator or function: <, operand type: BOOL",
+        "UPDATE \"full\" SET v = 1 WHERE pk = 'p'|Where clause does not contain a mandatory equality on all key"
+            + " attributes",
+        "SELECT * FROM \"full\".\"part\" WHERE g = 'g' AND y = 'y'|One or more parameter values were invalid:"
+            + " Secondary index part does not project one or more filter attributes: [y]",
+        "SELECT y FROM \"full\".\"part\" WHERE g = 'g'|One or more parameter values were invalid: Global"
+            + " secondary index part does not project [y]",
+        "SELECT * FROM plain WHERE pk = ?|Number of parameters in request and statement don't match.",
+      })
+  void aStatementIsRefusedInAwssWords(String statement, String message) {
+    assertEquals("ValidationException: " + message, refusal(statement));
+  }
+
+  @Test
+  void aBatchTellsErrorsByMember() {
+    run("INSERT INTO plain VALUE {'pk': 'a', 'v': 1}");
+    JsonNode responses =
+        send(
+                "BatchExecuteStatement",
+                members(
+                    "Statements",
+                    "SELECT v FROM plain WHERE pk = 'a'",
+                    "SELECT * FROM plain WHERE v = 1",
+                    "SELECT * FROM gone WHERE pk = 'a'",
+                    "INSERT INTO plain VALUE {'pk': 'a'}"))
+            .get("Responses");
+    assertEquals(
+        Tables.node(
+            "[{'Item':{'v':{'N':'1'}},'TableName':'plain'},{'Error':{'Code':'ValidationError','Message':'Select"
+                + " statements within BatchExecuteStatement must specify the primary key in the where clause.'}},"
+                + "{'Error':{'Code':'ResourceNotFound','Message':'Requested resource not found'}},"
+                + "{'Error':{'Code':'DuplicateItem','Message':'Duplicate primary key exists in table'},"
+                + "'TableName':'plain'}]"),
+        responses);
+  }
+
+  @Test
+  void aTransactionOfStatementsIsAllOrNothing() {
+    run("INSERT INTO plain VALUE {'pk': 'a', 'v': 1}");
+    assertTrue(
+        transactionRefusal(
+                "INSERT INTO plain VALUE {'pk': 'b'}", "INSERT INTO plain VALUE {'pk': 'a'}")
+            .endsWith("[None, DuplicateItem]"));
+    assertEquals(1, run("SELECT * FROM plain").size());
+    assertTrue(
+        transactionRefusal(
+                "UPDATE plain SET v = v + 1 WHERE pk = 'a'",
+                "EXISTS(SELECT * FROM plain WHERE pk = 'c' AND v = 1)")
+            .endsWith("[None, ConditionalCheckFailed]"));
+    ObjectNode once =
+        members("TransactStatements", "UPDATE plain SET v = v + 1 WHERE pk = 'a'")
+            .put("ClientRequestToken", "t")
+            .put("ReturnConsumedCapacity", "TOTAL");
+    assertEquals(
+        2, send("ExecuteTransaction", once).at("/ConsumedCapacity/0/WriteCapacityUnits").asInt());
+    assertEquals(
+        2, send("ExecuteTransaction", once).at("/ConsumedCapacity/0/ReadCapacityUnits").asInt());
+    assertEquals(
+        Tables.node("[{'Item':{'v':{'N':'2'}}}]"),
+        send(
+                "ExecuteTransaction",
+                members("TransactStatements", "SELECT v FROM plain WHERE pk = 'a'"))
+            .get("Responses"));
+    assertEquals(
+        "ValidationException: Validation failed in TransactStatements[0]: RETURNING clause is not supported in"
+            + " ExecuteTransaction.",
+        transactionRefusal("UPDATE plain SET v = 1 WHERE pk = 'x' RETURNING ALL NEW *"));
+    assertEquals(
+        "ValidationException: Validation failed in TransactStatements[0]: Reads on indices are not supported"
+            + " within transactions.",
+        transactionRefusal("SELECT * FROM \"full\".\"global\" WHERE g = 'g'"));
+  }
+
+  private JsonNode run(String statement) {
+    return send("ExecuteStatement", member(statement)).get("Items");
+  }
+
+  private JsonNode send(String operation, ObjectNode request) {
+    return tables.send(operation, request.toString());
+  }
+
+  private String refusal(String statement) {
+    return Tables.refusal(() -> run(statement));
+  }
+
+  private String transactionRefusal(String... statements) {
+    return Tables.refusal(
+        () -> send("ExecuteTransaction", members("TransactStatements", statements)));
+  }
+
+  private static ObjectNode members(String name, String... statements) {
+    ObjectNode request = JSON.createObjectNode();
+    ArrayNode list = request.putArray(name);
+    for (String statement : statements) {
+      list.add(member(statement));
+    }
+    return request;
+  }
+
+  private static ObjectNode member(String statement) {
+    return JSON.createObjectNode().put("Statement", statement);
+  }
+}
