@@ -1,5 +1,6 @@
 package com.cruddur.ddb.doctor;
 
+import com.cruddur.ddb.dynamo.ServerDate;
 import com.cruddur.ddb.dynamo.Target;
 import java.io.IOException;
 import java.net.InetAddress;

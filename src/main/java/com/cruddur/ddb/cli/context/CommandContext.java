@@ -64,7 +64,9 @@ public final class CommandContext implements AutoCloseable {
         new BufferedWriter(new OutputStreamWriter(cliEnvironment.out(), StandardCharsets.UTF_8));
     this.notices = notices(options.outputOptions());
     this.local = new LocalTarget(cliEnvironment);
-    this.clients = new TargetClients(local, new AwsEnvironment(cliEnvironment.environment()));
+    this.clients =
+        new TargetClients(
+            local, new AwsEnvironment(cliEnvironment.environment()), cliEnvironment.clock());
   }
 
   /**
@@ -90,7 +92,7 @@ public final class CommandContext implements AutoCloseable {
     }
     clients.begin(next.target(), notices, patience, output.showCapacity, dry);
     clients.endpoint(next.of(TargetSettings.ENDPOINT));
-    clients.writes(writes && !dry);
+    clients.writes(writes && !dry, parsed.targetOptions().allowsClockSkew());
     settings = next;
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
     pages = cache.pages(notices);

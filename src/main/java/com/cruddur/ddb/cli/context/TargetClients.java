@@ -12,6 +12,7 @@ import com.cruddur.ddb.dynamo.dryrun.DryRunRequests;
 import com.cruddur.ddb.dynamo.dryrun.WriteTracker;
 import com.cruddur.ddb.output.Notices;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -27,6 +28,7 @@ public final class TargetClients implements AutoCloseable {
 
   private final LocalTarget local;
   private final AwsEnvironment environment;
+  private final ClockGuard clock;
   private final WriteTracker writes = new WriteTracker();
   private final EndpointNotice endpoint = new EndpointNotice();
   private Target target;
@@ -46,12 +48,15 @@ public final class TargetClients implements AutoCloseable {
   /** Whether it is still to be asked if the command may write. */
   private boolean unasked;
 
+  private boolean allowsClockSkew;
+
   private CallWatch watch;
   private boolean counting;
   private boolean capped;
   private boolean running;
 
-  TargetClients(LocalTarget local, AwsEnvironment environment) {
+  TargetClients(LocalTarget local, AwsEnvironment environment, InstantSource clock) {
+    this.clock = new ClockGuard(clock);
     this.local = local;
     this.environment = environment;
   }
@@ -98,10 +103,15 @@ public final class TargetClients implements AutoCloseable {
     }
   }
 
-  /** From now on the client is refused to a command that writes where it must not. */
-  void writes(boolean any) {
+  /**
+   * From now on the client is refused to a command that writes where it must not.
+   *
+   * @param anyClock whether it may write to production by a clock that is wrong
+   */
+  void writes(boolean any, boolean anyClock) {
     writing = any;
     unasked = any;
+    allowsClockSkew = anyClock;
   }
 
   /** The client for tables; starts the embedded stack if that is meant. */
@@ -116,6 +126,9 @@ public final class TargetClients implements AutoCloseable {
       client = dryRun.over(throttles == null ? factory.dynamoDb() : factory.bulk(throttles));
     }
     if (writing && (opens || unasked)) {
+      if (unasked && target.isProd()) {
+        clock.require(target, client, notices, allowsClockSkew);
+      }
       unasked = false;
       if (isOwnEngine()) {
         factory.tablesAreLocal();
@@ -189,8 +202,8 @@ public final class TargetClients implements AutoCloseable {
         environment,
         "ddb/" + Version.number(),
         watch == null
-            ? dryRun.interceptors(meter, writes, endpoint)
-            : dryRun.interceptors(watch, meter, writes, endpoint),
+            ? dryRun.interceptors(meter, writes, endpoint, clock.date())
+            : dryRun.interceptors(watch, meter, writes, endpoint, clock.date()),
         timeout);
   }
 

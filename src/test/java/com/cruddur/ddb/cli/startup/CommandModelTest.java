@@ -94,9 +94,7 @@ class CommandModelTest {
         + " inherited "
         + argument.inherited()
         + " split "
-        + argument.splitRegex()
-        + " hidden "
-        + argument.hidden();
+        + argument.splitRegex();
   }
 
   @ParameterizedTest

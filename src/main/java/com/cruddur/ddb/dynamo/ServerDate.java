@@ -1,4 +1,4 @@
-package com.cruddur.ddb.doctor;
+package com.cruddur.ddb.dynamo;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ public final class ServerDate implements ExecutionInterceptor {
   }
 
   /** How much this machine is ahead, to the second; empty while no answer told the time. */
-  Optional<Duration> ahead() {
+  public Optional<Duration> ahead() {
     return Optional.ofNullable(ahead);
   }
 
