@@ -2,7 +2,6 @@ package com.cruddur.ddb.cli.bulk;
 
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.SeedAccount;
-import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.imports.ImportSource;
 import com.cruddur.ddb.bulk.imports.Importer;
 import com.cruddur.ddb.cli.context.CommandContext;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,8 +114,7 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
               context.dynamoDb(),
               context.table(),
               overwrite,
-              Objects.requireNonNullElse(context.cliEnvironment().home(), Path.of(""))
-                  .resolve("lib/ion"),
+              ExportInput.ionLibrary(context),
               Seeding.listener(context, sink, progress))
           .run(source, checkpoint);
     }
@@ -134,15 +131,7 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
   }
 
   private ImportSource source() {
-    if (path.equals("-")) {
-      return ImportSource.of(new SeedInput("<stdin>", context::in));
-    }
-    Path file = Path.of(path);
-    if (!Files.exists(file)) {
-      throw CommandException.usage(
-          path + " does not exist", "Name a folder or a file, or - for standard input.");
-    }
-    return ImportSource.at(file);
+    return ExportInput.source(context, path);
   }
 
   @Override

@@ -1,0 +1,73 @@
+package com.cruddur.ddb.cli.bulk;
+
+import com.cruddur.ddb.bulk.Reject;
+import com.cruddur.ddb.bulk.SeedInput;
+import com.cruddur.ddb.bulk.imports.ImportSource;
+import com.cruddur.ddb.bulk.imports.ItemReader;
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An export that a command reads, and what of it could not be read. */
+public final class ExportInput {
+  private static final int SHOWN = 20;
+
+  private final CommandContext context;
+  private final ImportSource source;
+  private long unreadable;
+
+  /** The export at a path, or on standard input ({@code -}). */
+  public ExportInput(CommandContext context, String path) {
+    this.context = context;
+    this.source = source(context, path);
+  }
+
+  /** What stands at a path; a usage error when there is nothing. */
+  static ImportSource source(CommandContext context, String path) {
+    if (path.equals("-")) {
+      return ImportSource.of(new SeedInput("<stdin>", context::in));
+    }
+    Path file = Path.of(path);
+    if (!Files.exists(file)) {
+      throw CommandException.usage(
+          path + " does not exist", "Name a folder or a file, or - for standard input.");
+    }
+    return ImportSource.at(file);
+  }
+
+  /** The folder of the Ion library's jars. */
+  static Path ionLibrary(CommandContext context) {
+    return Objects.requireNonNullElse(context.cliEnvironment().home(), Path.of(""))
+        .resolve("lib/ion");
+  }
+
+  /** Gives every item; what is none is told on standard error, the first 20 of them. */
+  public void read(Consumer<Map<String, AttributeValue>> items) {
+    new ItemReader(ionLibrary(context), items, this::tell, context.notices()::warn).read(source);
+    if (unreadable > SHOWN) {
+      context.notices().warn((unreadable - SHOWN) + " more could not be read");
+    }
+  }
+
+  private void tell(Reject reject) {
+    if (++unreadable <= SHOWN) {
+      String at = reject.file() + ":" + reject.line();
+      context.notices().warn("not read " + at + ": " + reject.reason());
+    }
+  }
+
+  /** How many lines were not read. */
+  public long unreadable() {
+    return unreadable;
+  }
+
+  /** How many items the manifests promise; -1 when nothing says. */
+  public long items() {
+    return source.items();
+  }
+}
