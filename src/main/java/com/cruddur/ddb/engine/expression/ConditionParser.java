@@ -67,7 +67,12 @@ final class ConditionParser {
   }
 
   private Object comparison() {
-    Object left = primary();
+    Object parsed = comparison(primary());
+    in.problems.nextClause();
+    return parsed;
+  }
+
+  private Object comparison(Object left) {
     Token token = in.peek();
     if (token.kind() == Kind.SIGN && COMPARATORS.contains(token.text())) {
       in.next();

@@ -74,37 +74,38 @@ public record KeyCondition(Map<String, KeyTest> tests) {
   }
 
   private static EngineException unsupported(String operator) {
-    return EngineException.validation(
-        "Invalid operator used in KeyConditionExpression: " + operator);
+    return refused("Invalid operator used in KeyConditionExpression: " + operator);
+  }
+
+  private static EngineException refused(String fault) {
+    return EngineException.validation("Invalid KeyConditionExpression: " + fault);
   }
 
   private static void add(String operator, List<Operand> operands, Map<String, KeyTest> tests) {
     long paths = operands.stream().filter(Operand.At.class::isInstance).count();
     if (operands.stream().anyMatch(Operand.Size.class::isInstance)) {
-      throw EngineException.validation("KeyConditionExpressions cannot contain nested operations");
+      throw refused("KeyConditionExpressions cannot contain nested operations");
     }
     if (paths != 1) {
-      throw EngineException.validation(
+      throw refused(
           "Invalid condition in KeyConditionExpression: "
               + (paths == 0
                   ? "No key attribute specified"
                   : "Multiple attribute names used in one condition"));
     }
     if (!(operands.get(0) instanceof Operand.At at)) {
-      throw EngineException.validation(
+      throw refused(
           "Invalid condition in KeyConditionExpression: "
               + operator
               + " operator must have the key attribute as its first operand");
     }
     if (at.path().isNested()) {
-      throw EngineException.validation(
-          "KeyConditionExpressions cannot have conditions on nested attributes");
+      throw refused("KeyConditionExpressions cannot have conditions on nested attributes");
     }
     List<AttributeValue> values = new ArrayList<>();
     operands.stream().skip(1).forEach(each -> values.add(((Operand.Literal) each).literal()));
     if (tests.put(at.path().head(), new KeyTest(operator, values)) != null) {
-      throw EngineException.validation(
-          "KeyConditionExpressions must only contain one condition per key");
+      throw refused("KeyConditionExpressions must only contain one condition per key");
     }
   }
 }

@@ -26,6 +26,8 @@ public final class Problems {
 
   private final String kind;
   private Rank rank;
+  private int clause;
+  private int clauseOfFault;
   private String message;
 
   /**
@@ -37,10 +39,22 @@ public final class Problems {
   }
 
   void note(Rank found, String text) {
-    if (rank == null || found.compareTo(rank) < 0) {
+    if (rank == null || isBefore(found)) {
       rank = found;
+      clauseOfFault = clause;
       message = text;
     }
+  }
+
+  /** Faults of names, values and operands are told clause by clause. */
+  private boolean isBefore(Rank found) {
+    boolean byClause = found.compareTo(Rank.NAME) >= 0 && rank.compareTo(Rank.NAME) >= 0;
+    return byClause && clause != clauseOfFault ? clause < clauseOfFault : found.compareTo(rank) < 0;
+  }
+
+  /** Begins the next clause of a condition. */
+  void nextClause() {
+    clause++;
   }
 
   /** Throws the fault that AWS would name, if there is one. */

@@ -23,6 +23,15 @@ record KeyRange(byte[] from, byte[] to) {
   /** The range that a condition asks for, after it was checked against the key. */
   static KeyRange of(KeyCondition condition, KeySchema key) {
     Map<String, KeyTest> tests = condition.tests();
+    int most = key.attributes().size();
+    if (tests.size() > most) {
+      throw EngineException.validation(
+          "The number of query conditions ("
+              + tests.size()
+              + ") exceeds the number of key attributes defined in the schema ("
+              + most
+              + ")");
+    }
     Map<String, AttributeValue> partition = new LinkedHashMap<>();
     for (KeyAttribute attribute : key.partition()) {
       KeyTest test = tests.get(attribute.name());
@@ -54,7 +63,7 @@ record KeyRange(byte[] from, byte[] to) {
       open = test.isEquality();
     }
     if (used < tests.size()) {
-      throw key.sort().isEmpty() || tests.size() > key.attributes().size()
+      throw key.sort().isEmpty()
           ? EngineException.validation("Query key condition not supported")
           : missed(key.sort().get(0));
     }

@@ -39,7 +39,7 @@ final class Parameters {
               + "}");
     }
     if (used.isEmpty()) {
-      refusePlaceholders(request, expressions);
+      refusePlaceholders(request);
     }
     return new Parameters(request);
   }
@@ -48,18 +48,14 @@ final class Parameters {
     this.request = request;
   }
 
-  private static void refusePlaceholders(Request request, List<String> expressions) {
+  private static void refusePlaceholders(Request request) {
     if (request.has("ExpressionAttributeNames")) {
       throw EngineException.validation(
           "ExpressionAttributeNames can only be specified when using expressions");
     }
     if (request.has("ExpressionAttributeValues")) {
-      List<String> withValues =
-          expressions.stream().filter(name -> !PROJECTION.contains(name)).toList();
       throw EngineException.validation(
-          "ExpressionAttributeValues can only be specified when using expressions: "
-              + String.join(" and ", withValues)
-              + (withValues.size() == 1 ? " is null" : " are null"));
+          "ExpressionAttributeValues can only be specified when using expressions");
     }
   }
 

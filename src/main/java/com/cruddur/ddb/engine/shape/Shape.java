@@ -162,6 +162,7 @@ public final class Shape {
    */
   public Request request(JsonParser parser) throws IOException {
     parser.nextToken();
+    JsonShapes.startObject(parser, "structure");
     Request request = (Request) read(parser);
     check(request);
     return request;
@@ -267,7 +268,12 @@ public final class Shape {
       checkMembers(structure, path + ".", violations);
     } else if (element != null && value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
-        element.check(list.get(i), path + "." + (i + 1) + ".member", violations);
+        String where = path + "." + (i + 1) + ".member";
+        if (list.get(i) == null) {
+          violations.add("null", where, "Member must not be null", false);
+        } else {
+          element.check(list.get(i), where, violations);
+        }
       }
     } else if (element != null && value instanceof Map<?, ?> map) {
       map.forEach((key, each) -> element.check(each, path + "." + key + ".member", violations));

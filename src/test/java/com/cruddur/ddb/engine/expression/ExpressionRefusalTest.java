@@ -142,10 +142,15 @@ class ExpressionRefusalTest {
         "contains(a, :s)|Invalid operator used in KeyConditionExpression: contains",
         "a = :s AND b.c = :s|KeyConditionExpressions cannot have conditions on nested attributes",
         "a = :s AND a > :t|KeyConditionExpressions must only contain one condition per key",
+        "begins_with(a, :n) AND b = :x|Incorrect operand type for operator or function; operator or function:"
+            + " begins_with, operand type: N",
+        "b = :x AND begins_with(a, :n)|An expression attribute value used in expression is not defined; attribute"
+            + " value: :x",
         "a = b|Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition",
       })
   void aKeyConditionIsRefusedInAwssWords(String text, String message) {
-    assertRefused(message, () -> expressions().keyCondition(text));
+    assertRefused(
+        "Invalid KeyConditionExpression: " + message, () -> expressions().keyCondition(text));
   }
 
   @Test
