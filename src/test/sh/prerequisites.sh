@@ -3,6 +3,19 @@
 # What is missing is installed by apt-get where that is possible: as root on Debian or Ubuntu.
 set -u
 
+# Programs that a script starts in the background ignore Ctrl-C, and so do all that they start.
+status=/proc/self/status
+[ -r "$status" ] || status=/dev/null
+while read -r name mask; do
+  case $name:$mask in
+    SigIgn:*[2367abefABEF])
+      echo "prerequisites: the tests send Ctrl-C, which is ignored here from the start: build in the" \
+        "foreground, or with 'env --default-signal=INT mvn ...'" >&2
+      exit 1
+      ;;
+  esac
+done <"$status"
+
 # Each name is that of the program and that of its Debian package.
 programs="chromium groff jq zsh"
 

@@ -41,6 +41,20 @@ class PrerequisitesTest {
     assertThat(process.waitFor()).isZero();
   }
 
+  @Test
+  void whereCtrlCIsIgnoredFromTheStartThatIsSaid() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "/bin/sh", "-c", "trap '' INT; exec /bin/sh src/test/sh/prerequisites.sh")
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+        .hasLineCount(1)
+        .contains("Ctrl-C, which is ignored here");
+    assertThat(process.waitFor()).isEqualTo(1);
+  }
+
   private Process start() throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder("/bin/sh", "src/test/sh/prerequisites.sh").redirectErrorStream(true);

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * {@code -Xmx256m}; it prints the findings (none) and the time.
  *
  * <pre>{@code
- * mvn -B -Pbench -DskipTests package
+ * mvn -B -DskipTests package
  * CP='target/test-classes:target/classes:target/ddb/ddb/lib/*'
  * java -cp "$CP" com.cruddur.ddb.bench.CheckMemory serve 18099 &
  * java -Xmx256m -cp "$CP" com.cruddur.ddb.bench.CheckMemory check 18099

@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
- * What a run took: on the clock, of the processors over all threads, and of the clock while
- * garbage was collected.
+ * What a run took: on the clock, of the processors over all threads, and of the clock while garbage
+ * was collected.
  */
 record Cost(double seconds, double processorSeconds, double collectionSeconds) {
 
@@ -43,5 +43,4 @@ record Cost(double seconds, double processorSeconds, double collectionSeconds) {
   static double median(List<Double> values) {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
-
 }

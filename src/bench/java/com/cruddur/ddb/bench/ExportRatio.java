@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * Local, in turns in one process, both warmed up, medians.
  *
  * <pre>{@code
- * mvn -B -Pbench -DskipTests package
+ * mvn -B -DskipTests package
  * java -Dhttp.maxConnections=64 \
  *   -cp 'target/test-classes:target/classes:target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*' \
  *   com.cruddur.ddb.bench.ExportRatio [MESSAGES] [ROUNDS] [SEGMENTS OF EXPORT]

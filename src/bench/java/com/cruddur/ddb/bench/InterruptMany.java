@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * left. It ends with an error at the first that said or left more than it may.
  *
  * <pre>{@code
- * mvn -B -Pbench -DskipTests package
+ * mvn -B -DskipTests package
  * java -Dhttp.maxConnections=64 \
  *   -cp "target/test-classes:target/classes:$(find ~/.m2 -name 'assertj-core-3*.jar' | tail -1):target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*:target/ddb/ddb/lib/generate/*" \
  *   com.cruddur.ddb.bench.InterruptMany [RUNS OF EACH] [MESSAGES] [LONGEST WAIT IN MS] [RANDOM SEED] [NAME]

@@ -5,7 +5,6 @@ import com.cruddur.ddb.bulk.KilledRuns;
 import com.cruddur.ddb.bulk.KilledRuns.Done;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -16,7 +15,7 @@ import java.util.Random;
  * accounts and rejects. It ends with an error at the first difference.
  *
  * <pre>{@code
- * mvn -B -Pbench -DskipTests package
+ * mvn -B -DskipTests package
  * java -Dhttp.maxConnections=64 \
  *   -cp "target/test-classes:target/classes:$(find ~/.m2 -name 'assertj-core-3*.jar' | tail -1):target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*" \
  *   com.cruddur.ddb.bench.KillResume [RUNS OF EACH] [MESSAGES] [RANDOM SEED] [seed|import|export]

@@ -75,5 +75,4 @@ final class Messages {
     return "{\"type\":\"message\",\"message_group_uuid\":\"%s\",\"from\":\"%s\",\"message\":\"%s\",\"created_at\":\"%s\",\"message_uuid\":\"%s\"}"
         .formatted(m.groupUuid(), m.sender().handle(), m.text(), m.createdAt(), m.uuid());
   }
-
 }

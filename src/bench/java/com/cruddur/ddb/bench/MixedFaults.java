@@ -9,7 +9,7 @@ import java.nio.file.Files;
  * of their own: DynamoDB Local takes minutes for an import of a large one.
  *
  * <pre>{@code
- * mvn -B -Pbench -DskipTests package
+ * mvn -B -DskipTests package
  * java -Dhttp.maxConnections=64 -Dhttp.KeepAlive.remainingData=0 \
  *   -cp "target/test-classes:target/classes:$(find ~/.m2 -name 'assertj-core-3*.jar' | tail -1):target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*" \
  *   com.cruddur.ddb.bench.MixedFaults [COMMANDS] [RANDOM SEED]

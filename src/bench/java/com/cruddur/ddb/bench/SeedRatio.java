@@ -49,7 +49,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  * tenths of each are written.
  *
  * <pre>{@code
- * mvn -B -Pbench -DskipTests package
+ * mvn -B -DskipTests package
  * java -Dhttp.maxConnections=64 -Xmx128m \
  *   -cp 'target/test-classes:target/classes:target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*' \
  *   com.cruddur.ddb.bench.SeedRatio [local|stub|heap] [MESSAGES] [ROUNDS]

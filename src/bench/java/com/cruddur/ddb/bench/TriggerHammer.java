@@ -10,7 +10,7 @@ import java.util.List;
  * of 20 seeds, with faults, crashes and an index that lags 300 ms. Exit code 1 when a row is wrong.
  *
  * <pre>{@code
- * mvn -B -Pbench -DskipTests package
+ * mvn -B -DskipTests package
  * java -cp 'target/test-classes:target/classes:target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*' \
  *   com.cruddur.ddb.bench.TriggerHammer [SEEDS]
  * }</pre>
@@ -24,8 +24,11 @@ public final class TriggerHammer {
     int seeds = args.length == 0 ? 20 : Integer.parseInt(args[0]);
     boolean right = true;
     List<Hammer.Result> results = new ArrayList<>();
-    // seed delivery    faults index   lost doubled stale | reads wrong | batches moves/msg WCU/msg ms
-    say("seed delivery    faults index   lost doubled stale | reads wrong | batches moves/msg WCU/msg   ms");
+    // seed delivery    faults index   lost doubled stale | reads wrong | batches moves/msg WCU/msg
+    // ms
+    say(
+        "seed delivery    faults index   lost doubled stale | reads wrong | batches moves/msg"
+            + " WCU/msg   ms");
     for (int seed = 1; seed <= seeds; seed++) {
       Delivery delivery = Delivery.values()[seed % 3];
       boolean torn = seed % 2 == 0;
@@ -62,7 +65,9 @@ public final class TriggerHammer {
         results.stream().mapToInt(Hammer.Result::reads).sum(),
         results.stream().mapToDouble(Hammer.Result::movesPerMessage).average().orElse(0),
         results.stream().mapToDouble(Hammer.Result::writeUnitsPerMessage).average().orElse(0));
-    say("the original: 2 row moves and 9 write units a message (1 for the message, 8 for the rows)");
+    say(
+        "the original: 2 row moves and 9 write units a message (1 for the message, 8 for the"
+            + " rows)");
     System.exit(right ? 0 : 1);
   }
 
