@@ -1,6 +1,5 @@
 package com.cruddur.ddb.cli.context;
 
-import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.cache.CacheWrites;
 import com.cruddur.ddb.cache.MomentoCache;
 import com.cruddur.ddb.cache.PageCache;
@@ -24,7 +23,6 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -32,68 +30,71 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
- * What a command works with: its streams, its target, and clients that are opened when they are
- * first asked for and closed with the session.
+ * What one command line works with: where it runs, its target, its clients, and where results and
+ * notices go. Made for the line, told its options once by {@link #begin}, and thrown away; only the
+ * {@link ClientPool} lives on.
  */
 public final class CommandContext implements AutoCloseable {
   private final CliEnvironment cliEnvironment;
+  private final ClientPool pool;
+  private final boolean ownPool;
   private final Writer out;
-  private final LocalTarget local;
-  private final TargetClients clients;
   private final CompletionCache seen;
   private final DetachableOutput err;
-  private final Sends sends = new Sends(this::notices);
   private DdbCommand options = new DdbCommand();
   private Notices notices;
   private ResultPrinter results;
   private TargetSettings settings;
+  private TargetClients clients;
   private String ifItFails;
   private TargetCache cache;
   private PageCache pages;
 
+  /** For a process that runs one command line. */
   public CommandContext(CliEnvironment cliEnvironment) {
-    this(cliEnvironment, null);
+    this(new ClientPool(cliEnvironment), true, null);
   }
 
-  /** A session that notes what its output names; null for none. */
-  public CommandContext(CliEnvironment cliEnvironment, CompletionCache seen) {
+  /** For a line of a shell, which notes what its output names. */
+  public CommandContext(ClientPool pool, CompletionCache seen) {
+    this(pool, false, seen);
+  }
+
+  private CommandContext(ClientPool pool, boolean ownPool, CompletionCache seen) {
+    this.pool = pool;
+    this.ownPool = ownPool;
     this.seen = seen;
-    this.cliEnvironment = cliEnvironment;
+    this.cliEnvironment = pool.cliEnvironment();
     this.err = new DetachableOutput(cliEnvironment.err(), cliEnvironment.interruptible()::isLeft);
     this.out =
         new BufferedWriter(new OutputStreamWriter(cliEnvironment.out(), StandardCharsets.UTF_8));
     this.notices = notices(options.outputOptions());
-    this.local = new LocalTarget(cliEnvironment);
-    this.clients =
-        new TargetClients(
-            local, new AwsEnvironment(cliEnvironment.environment()), cliEnvironment.clock());
+    pool.sends().to(notices);
+    interruptible().reset();
   }
 
   /**
-   * Takes the options of the command that runs next; clients stay open if the target is the same.
+   * Takes the options of the command line, once.
    *
    * @param dry whether it only tells what it would do
    * @param writes whether it changes the table
    */
   public void begin(DdbCommand parsed, boolean dry, boolean writes) {
     options = parsed;
-    ifItFails = null;
-    clients.forget();
-    interruptible().reset();
     OutputOptions output = parsed.outputOptions();
     notices = notices(output);
+    pool.sends().to(notices);
     results = new ResultPrinter(out, cliEnvironment, output, seen);
-    TargetSettings next =
-        parsed.targetOptions().resolve(cliEnvironment.environment(), local.settings().port());
-    Duration patience = parsed.targetOptions().timeout();
-    if (settings == null || !next.target().equals(settings.target())) {
-      close();
-      cache = new TargetCache(next.target(), cliEnvironment.environment(), local);
-    }
-    clients.begin(next.target(), notices, patience, output.showCapacity, dry);
-    clients.endpoint(next.of(TargetSettings.ENDPOINT));
-    clients.writes(writes && !dry, parsed.targetOptions().allowsClockSkew());
-    settings = next;
+    settings =
+        parsed.targetOptions().resolve(cliEnvironment.environment(), local().settings().port());
+    clients =
+        new TargetClients(
+            pool,
+            settings,
+            notices,
+            new TargetClients.Needs(
+                parsed.targetOptions().timeout(), output.showCapacity, dry, writes && !dry));
+    cache = pool.cache(settings.target());
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
     pages = cache.pages(notices);
   }
@@ -204,7 +205,7 @@ public final class CommandContext implements AutoCloseable {
   }
 
   public LocalTarget local() {
-    return local;
+    return pool.local();
   }
 
   public TargetClients clients() {
@@ -310,7 +311,7 @@ public final class CommandContext implements AutoCloseable {
 
   /** Where messages are sent. */
   public Sends sends() {
-    return sends;
+    return pool.sends();
   }
 
   /** From now on a failure is no loss: what is said of it then, one sentence. */
@@ -322,7 +323,9 @@ public final class CommandContext implements AutoCloseable {
   public String afterFailure() {
     return ifItFails != null
         ? ifItFails
-        : clients.mayHaveWritten() ? "Part of it may be done: look before you try again." : null;
+        : clients != null && clients.mayHaveWritten()
+            ? "Part of it may be done: look before you try again."
+            : null;
   }
 
   public CliEnvironment cliEnvironment() {
@@ -331,9 +334,11 @@ public final class CommandContext implements AutoCloseable {
 
   @Override
   public void close() {
-    clients.close();
-    if (cache != null) {
-      cache.close();
+    if (clients != null) {
+      clients.close();
+    }
+    if (ownPool) {
+      pool.close();
     }
   }
 }

@@ -6,7 +6,6 @@ import com.cruddur.ddb.chat.RowsBehindException;
 import com.cruddur.ddb.chat.SendBatch;
 import com.cruddur.ddb.output.Notices;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * The messages of consecutive lines of a script: the rows of their conversations are moved once for
@@ -15,14 +14,10 @@ import java.util.function.Supplier;
 public final class Sends {
   private static final long LONGEST_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final Supplier<Notices> notices;
   private boolean together;
+  private Notices notices;
   private SendBatch run;
   private long began;
-
-  Sends(Supplier<Notices> notices) {
-    this.notices = notices;
-  }
 
   /** From now on rows may wait for {@link #end}. */
   public void begin() {
@@ -35,6 +30,11 @@ public final class Sends {
    * @param behind why its rows are not all at it; null when they are, or will be
    */
   public record Sent(SendBatch.Stored stored, RowsBehindException behind) {}
+
+  /** Where what is said of rows goes, for the line that runs. */
+  void to(Notices next) {
+    notices = next;
+  }
 
   /** Stores a message; its rows are moved now, or soon. See {@link SendBatch#send}. */
   public Sent send(Chat chat, String groupUuid, String from, String text, String messageUuid) {
@@ -78,7 +78,7 @@ public final class Sends {
   private void moveRows(SendBatch sent) {
     for (Reconciliation rows : sent.end()) {
       for (String user : rows.missing()) {
-        notices.get().warn("user " + user + " has no row of this conversation; see 'ddb check'");
+        notices.warn("user " + user + " has no row of this conversation; see 'ddb check'");
       }
     }
   }

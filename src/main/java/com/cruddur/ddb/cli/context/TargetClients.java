@@ -1,6 +1,5 @@
 package com.cruddur.ddb.cli.context;
 
-import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
@@ -12,7 +11,6 @@ import com.cruddur.ddb.dynamo.dryrun.DryRunRequests;
 import com.cruddur.ddb.dynamo.dryrun.WriteTracker;
 import com.cruddur.ddb.output.Notices;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -20,128 +18,107 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * The target's clients of DynamoDB, as the command that runs needs them. One is opened when it is
- * first asked for, and stays open for the commands after it that need no other.
+ * The target's clients of DynamoDB for one command line: the pool's, or one of its own where the
+ * command counts, caps, works long or only tells what it would do.
  */
 public final class TargetClients implements AutoCloseable {
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(6);
 
-  private final LocalTarget local;
-  private final AwsEnvironment environment;
-  private final ClockGuard clock;
+  private final ClientPool pool;
+  private final Target target;
+  private final Notices notices;
+  private final Needs needs;
+  private final DryRun dryRun;
   private final WriteTracker writes = new WriteTracker();
-  private final EndpointNotice endpoint = new EndpointNotice();
-  private Target target;
-  private Notices notices;
-  private Duration timeout;
-  private DryRun dryRun = new DryRun(false);
-  private CapacityMeter meter = new CapacityMeter(false);
+  private CapacityMeter meter;
 
   /** Null while the client is not one for long work. */
   private ThrottleCounter throttles;
 
-  private DynamoDbClients factory;
-  private DynamoDbClient client;
+  private CallWatch watch;
+  private boolean capped;
 
-  private boolean writing;
+  /** Null where the pool's is used, or none yet. */
+  private DynamoDbClient own;
+
+  private ClientPool.Plain leased;
+  private boolean running;
 
   /** Whether it is still to be asked if the command may write. */
   private boolean unasked;
 
-  private boolean allowsClockSkew;
-
-  private CallWatch watch;
-  private boolean counting;
-  private boolean capped;
-  private boolean running;
-
-  TargetClients(LocalTarget local, AwsEnvironment environment, InstantSource clock) {
-    this.clock = new ClockGuard(clock);
-    this.local = local;
-    this.environment = environment;
-  }
-
-  /** What the last command did is no longer told. */
-  void forget() {
-    writes.reset();
-  }
-
   /**
-   * Gives the next command what it needs.
+   * What a command line wants of its clients.
    *
-   * @param patience how long a call takes at most
+   * @param timeout how long a call takes at most
    * @param counts whether capacity is counted
    * @param dry whether the command only tells what it would do
+   * @param writes whether it changes the table; the client is refused where it must not
    */
-  void begin(Target next, Notices toTell, Duration patience, boolean counts, boolean dry) {
-    boolean rehearses = dry || dryRun.on();
-    boolean differs = !next.equals(target) || !patience.equals(timeout);
-    notices = toTell;
-    running = false;
-    if (differs || counts || counting || throttles != null || capped || rehearses) {
-      close();
-      target = next;
-      timeout = patience;
-      counting = counts;
-      meter = new CapacityMeter(counts);
-      dryRun = new DryRun(dry);
-      throttles = null;
-      watch = null;
-      capped = false;
-    }
-  }
+  record Needs(Duration timeout, boolean counts, boolean dry, boolean writes) {}
 
-  /** Where the next command reads. */
-  void endpoint(Setting setting) {
-    endpoint.begin(setting);
+  TargetClients(ClientPool pool, TargetSettings settings, Notices notices, Needs needs) {
+    this.pool = pool;
+    this.target = settings.target();
+    this.notices = notices;
+    this.needs = needs;
+    this.dryRun = new DryRun(needs.dry);
+    this.meter = new CapacityMeter(needs.counts);
+    this.unasked = needs.writes;
+    pool.endpoint().begin(settings.of(TargetSettings.ENDPOINT));
   }
 
   /** Tells where the command has read, where that is worth it. */
   void tellEndpoint() {
-    if (!writing) {
-      endpoint.tell(notices);
+    if (!needs.writes) {
+      pool.endpoint().tell(notices);
     }
-  }
-
-  /**
-   * From now on the client is refused to a command that writes where it must not.
-   *
-   * @param anyClock whether it may write to production by a clock that is wrong
-   */
-  void writes(boolean any, boolean anyClock) {
-    writing = any;
-    unasked = any;
-    allowsClockSkew = anyClock;
   }
 
   /** The client for tables; starts the embedded stack if that is meant. */
   DynamoDbClient dynamoDb() {
     if (target.kind() == Target.Kind.LOCAL && !running) {
-      local.ensureRunning(notices);
+      pool.local().ensureRunning(notices);
       running = true;
     }
-    boolean opens = client == null;
-    if (opens) {
-      factory = clients();
-      client = dryRun.over(throttles == null ? factory.dynamoDb() : factory.bulk(throttles));
+    boolean plain = throttles == null && !capped && !needs.counts && !needs.dry;
+    return plain ? pooled() : owned();
+  }
+
+  private DynamoDbClient pooled() {
+    if (leased == null) {
+      leased = pool.plain(target, needs.timeout);
+      leased.writes().reset();
     }
-    if (writing && (opens || unasked)) {
-      if (unasked && target.isProd()) {
-        clock.require(target, client, notices, allowsClockSkew);
-      }
+    requireWritable(leased.factory());
+    return leased.client();
+  }
+
+  private DynamoDbClient owned() {
+    if (own == null) {
+      DynamoDbClients factory = clients();
+      own = dryRun.over(throttles == null ? factory.dynamoDb() : factory.bulk(throttles));
+      unasked = needs.writes;
+      requireWritable(factory);
+    }
+    return own;
+  }
+
+  private void requireWritable(DynamoDbClients factory) {
+    if (unasked) {
       unasked = false;
-      if (isOwnEngine()) {
+      // Saves asking for the table's account, which takes several times as long.
+      if (target.kind() == Target.Kind.LOCAL && pool.local().isOwnStack()) {
         factory.tablesAreLocal();
       } else {
         factory.requireWritable();
       }
     }
-    return client;
   }
 
   /**
-   * From now on the client is one for long work, in this command. It is patient, so what is wrong
-   * from the start (no table, no endpoint, no right) is found by the other one before.
+   * From now on the client is one for long work. It is patient, so what is wrong from the start (no
+   * table, no endpoint, no right) is found by the other one before.
    */
   public void goBulk() {
     dynamoDb().query(Requests.lastMessage(target.table(), "-"));
@@ -164,7 +141,7 @@ public final class TargetClients implements AutoCloseable {
   public void cap(CapacityCap cap) {
     close();
     capped = true;
-    meter = new CapacityMeter(counting, cap);
+    meter = new CapacityMeter(needs.counts, cap);
   }
 
   public CapacityMeter meter() {
@@ -177,34 +154,29 @@ public final class TargetClients implements AutoCloseable {
 
   /** Whether the command may have written. */
   boolean mayHaveWritten() {
-    return writes.any();
+    return writes.any() || (leased != null && leased.writes().any());
   }
 
   /** Clients of any target, which write nothing and give up soon. */
   public DynamoDbClients probes(Target other, ExecutionInterceptor interceptor) {
-    Duration soon = timeout.compareTo(PROBE_TIMEOUT) < 0 ? timeout : PROBE_TIMEOUT;
+    Duration soon = needs.timeout.compareTo(PROBE_TIMEOUT) < 0 ? needs.timeout : PROBE_TIMEOUT;
     return new DynamoDbClients(
         other,
-        environment,
+        pool.aws(),
         "ddb/" + Version.number(),
         List.of(interceptor, DryRunRequests.interceptor()),
         soon);
   }
 
-  /** Saves asking for the table's account, which takes several times as long. */
-  private boolean isOwnEngine() {
-    return target.kind() == Target.Kind.LOCAL && local.isOwnStack();
-  }
-
   private DynamoDbClients clients() {
     return new DynamoDbClients(
         target,
-        environment,
+        pool.aws(),
         "ddb/" + Version.number(),
         watch == null
-            ? dryRun.interceptors(meter, writes, endpoint, clock.date())
-            : dryRun.interceptors(watch, meter, writes, endpoint, clock.date()),
-        timeout);
+            ? dryRun.interceptors(meter, writes, pool.endpoint())
+            : dryRun.interceptors(watch, meter, writes, pool.endpoint()),
+        needs.timeout);
   }
 
   /** A new client for the streams of the target's tables; close it. */
@@ -212,11 +184,12 @@ public final class TargetClients implements AutoCloseable {
     return clients().streams();
   }
 
+  /** Closes what is this command line's own. */
   @Override
   public void close() {
-    if (client != null) {
-      client.close();
-      client = null;
+    if (own != null) {
+      own.close();
+      own = null;
     }
   }
 }

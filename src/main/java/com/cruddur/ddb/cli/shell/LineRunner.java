@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli.shell;
 
 import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CompletionCache;
 import java.util.Map;
 import picocli.CommandLine;
@@ -33,6 +34,6 @@ public interface LineRunner extends AutoCloseable {
     LineRunner open(CliEnvironment place, Map<String, String> defaults, CompletionCache seen);
 
     /** All commands, to parse with and not to run. */
-    CommandLine commands();
+    CommandLine commands(CommandContext context);
   }
 }

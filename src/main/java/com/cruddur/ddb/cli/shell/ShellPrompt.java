@@ -43,7 +43,7 @@ final class ShellPrompt {
             .appName("ddb")
             .terminal(terminal)
             .parser(new ShellParser())
-            .completer(new ShellCompleter(context, lines::commands, seen))
+            .completer(new ShellCompleter(context, () -> lines.commands(context), seen))
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, "> ")
             // A message may hold an exclamation mark.
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);

@@ -1,0 +1,234 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.cli.context.CapacityLine;
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandException;
+import com.cruddur.ddb.cli.context.DdbCommand;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Failures;
+import com.cruddur.ddb.cli.context.WritesTable;
+import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.startup.CommandModel;
+import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.output.BrokenPipeException;
+import com.cruddur.ddb.output.Notices;
+import com.cruddur.ddb.output.OutputFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** Runs one command line in a context of its own. */
+final class CommandRun {
+  private final CommandContext context;
+  private final CompletableFuture<Void> warmUp;
+  private final Map<String, String> defaults;
+  private final CommandLine commandLine;
+
+  /** Null where annotations are read. */
+  private final CommandModel model;
+
+  /**
+   * A run.
+   *
+   * @param warmUp completes when what the command needs is loaded
+   * @param defaults values of global options where the line gives none, by the longest name of each
+   */
+  CommandRun(CommandContext context, CompletableFuture<Void> warmUp, Map<String, String> defaults) {
+    this(context, warmUp, defaults, null);
+  }
+
+  private CommandRun(
+      CommandContext context,
+      CompletableFuture<Void> warmUp,
+      Map<String, String> defaults,
+      CommandModel model) {
+    this.context = context;
+    this.warmUp = warmUp;
+    this.defaults = defaults;
+    this.model = model;
+    DdbCommand root = new DdbCommand();
+    this.commandLine =
+        model == null ? new CommandLine(root, Cli.factory(context)) : model.line(root);
+  }
+
+  /** Runs a command line; returns its exit code. Never throws. */
+  static int run(
+      CommandContext context,
+      CompletableFuture<Void> warmUp,
+      Map<String, String> defaults,
+      String... args) {
+    CommandModel model =
+        Commands.isNamed(args) ? CommandModel.of(Cli.factory(context), args) : null;
+    return new CommandRun(context, warmUp, defaults, model).run(args);
+  }
+
+  private int run(String... args) {
+    try {
+      UnreadText.refuse(args);
+      UnreadText.refuse(context.environment());
+      if (model == null) {
+        Commands.add(commandLine, args);
+      } else {
+        Commands.add(commandLine, model, args);
+      }
+      configure();
+      return flush(commandLine.execute(args));
+    } catch (RuntimeException | Error e) {
+      return fail(e, context.target());
+    }
+  }
+
+  private void configure() {
+    commandLine
+        .setOut(new PrintWriter(context.out()))
+        .setErr(new PrintWriter(context.err(), true))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // @name is a handle, or the begin of a message, never a file of arguments.
+        .setExpandAtFiles(false)
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(100)
+        .setUsageHelpLongOptionsMaxWidth(34)
+        .setParameterExceptionHandler(this::usageError)
+        .setExecutionExceptionHandler((e, line, parsed) -> fail(e, context.target()))
+        .setExecutionStrategy(this::execute);
+    if (!defaults.isEmpty()) {
+      commandLine.setDefaultValueProvider(
+          arg -> arg instanceof OptionSpec o ? defaults.get(o.longestName()) : null);
+    }
+  }
+
+  private int execute(ParseResult parsed) {
+    Integer help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    ParseResult leaf = leaf(parsed);
+    if (model != null && !(leaf.commandSpec().userObject() instanceof Callable)) {
+      return withoutModel(parsed.originalArgs().toArray(String[]::new));
+    }
+    // Two threads that initialise the same classes in another order could wait for each other.
+    warmUp.join();
+    try {
+      context.begin(
+          (DdbCommand) parsed.commandSpec().userObject(),
+          leaf.hasMatchedOption(DryRunOption.NAME),
+          leaf.commandSpec().userObject() instanceof WritesTable writer && writer.writesTable());
+      context.format();
+      if (context.output().explain) {
+        return explain(leaf.commandSpec().commandLine());
+      }
+      int code = new RunLast().execute(parsed);
+      context.end();
+      showCapacity();
+      return code;
+    } catch (CommandLine.ExecutionException e) {
+      showCapacity();
+      return fail(e.getCause() == null ? e : e.getCause(), context.target());
+    } catch (CommandException e) {
+      return fail(e, null);
+    }
+  }
+
+  private static ParseResult leaf(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last;
+  }
+
+  private int explain(CommandLine command) {
+    Object object = command.getCommand();
+    if (!(object instanceof Explainable explainable)) {
+      throw CommandException.usage(
+          "'" + command.getCommandSpec().qualifiedName() + "' cannot be explained",
+          "--explain knows the commands that work on the table; leave it out.");
+    }
+    try {
+      context.document(explainable.explain());
+      return ExitCode.DONE;
+    } catch (RuntimeException e) {
+      return fail(e, context.target());
+    }
+  }
+
+  private void showCapacity() {
+    if (context.output().showCapacity) {
+      context.notices().report(CapacityLine.of(context.clients().meter().usage()));
+    }
+  }
+
+  /** One line of what is wrong with the command line and one of where to look. */
+  private int usageError(ParameterException e, String[] args) {
+    if (model != null) {
+      return withoutModel(args);
+    }
+    UsageError error = UsageError.of(e);
+    DdbCommand root = commandLine.getCommand();
+    context
+        .notices(root.outputOptions())
+        .error(formatOf(args), "usage", error.message(), error.hint());
+    return ExitCode.USAGE;
+  }
+
+  /** What is wrong with a command line is told in words that only the annotations hold. */
+  private int withoutModel(String... args) {
+    return new CommandRun(context, warmUp, defaults).run(args);
+  }
+
+  int fail(Throwable e, Target target) {
+    Failures.Failure failure =
+        context.interruptible().isStopped()
+            ? Failures.interrupted(e)
+            : Failures.of(e, target).withRest(context.afterFailure());
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    notices().detail(trace.toString());
+    if (failure.message() != null) {
+      flush(failure.exitCode());
+      failure.tell(notices(), format());
+    }
+    return failure.exitCode();
+  }
+
+  private Notices notices() {
+    return context.notices();
+  }
+
+  private OutputFormat format() {
+    try {
+      return context.format();
+    } catch (CommandException e) {
+      return OutputFormat.TABLE;
+    }
+  }
+
+  /** The format that was asked for on a command line that could not be parsed. */
+  private OutputFormat formatOf(String[] args) {
+    String text = " " + String.join(" ", args).toLowerCase(Locale.ROOT) + " ";
+    boolean json = text.matches("(?s).* (-o|--output)[ =]?(nd)?json .*");
+    return json ? OutputFormat.JSON : format();
+  }
+
+  /** A reader that went away is no failure: it has seen what it wanted. */
+  private int flush(int code) {
+    try {
+      context.out().flush();
+      return code;
+    } catch (IOException | BrokenPipeException e) {
+      return code;
+    }
+  }
+}
