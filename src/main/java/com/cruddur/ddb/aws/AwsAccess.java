@@ -1,6 +1,7 @@
 package com.cruddur.ddb.aws;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -17,10 +18,14 @@ import software.amazon.awssdk.regions.Region;
  * endpoints, proxies, certificates and retries. Nothing is read before it is asked for.
  */
 public final class AwsAccess {
+  /** Of a file that holds no secrets. */
+  public static final String TRUST_STORE_PASSWORD = "certificates";
+
   private final AwsEnvironment environment;
   private final String named;
   private Profiles profiles;
   private HttpConnections connections;
+  private Path trustStore;
 
   /**
    * The access of a run.
@@ -102,6 +107,27 @@ public final class AwsAccess {
       connections = new HttpConnections(new ProxySettings(environment), authorities());
     }
     return connections.client(connect, read);
+  }
+
+  /**
+   * The proxy for a url; null for none.
+   *
+   * @throws AwsSetupException when the variable that says so holds no url of a proxy
+   */
+  public HttpProxy proxy(String scheme, String host, int port) {
+    return new ProxySettings(environment).proxy(scheme, host, port);
+  }
+
+  /**
+   * A file with the environment's authorities and Java's own, for who takes no other form; null
+   * where the environment names none. It ends with the process.
+   */
+  public synchronized Path trustStore() {
+    if (trustStore == null) {
+      TrustedAuthorities named = authorities();
+      trustStore = named == null ? null : named.withJavas(TRUST_STORE_PASSWORD);
+    }
+    return trustStore;
   }
 
   private TrustedAuthorities authorities() {

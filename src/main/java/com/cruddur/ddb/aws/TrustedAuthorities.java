@@ -2,15 +2,19 @@ package com.cruddur.ddb.aws;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * The authorities of AWS_CA_BUNDLE, or of a profile's ca_bundle: a file of certificates in PEM,
@@ -59,6 +63,30 @@ record TrustedAuthorities(Path file, Collection<? extends Certificate> certifica
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, managers.getTrustManagers(), null);
       return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Writes them and Java's own to a file that ends with the process. */
+  Path withJavas(String password) {
+    try {
+      KeyStore all = store();
+      TrustManagerFactory javas =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      javas.init((KeyStore) null);
+      int number = 0;
+      for (TrustManager manager : javas.getTrustManagers()) {
+        for (X509Certificate each : ((X509TrustManager) manager).getAcceptedIssuers()) {
+          all.setCertificateEntry("java-" + number++, each);
+        }
+      }
+      Path file = Files.createTempFile("ddb-authorities-", ".p12");
+      file.toFile().deleteOnExit();
+      try (OutputStream out = Files.newOutputStream(file)) {
+        all.store(out, password.toCharArray());
+      }
+      return file;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }

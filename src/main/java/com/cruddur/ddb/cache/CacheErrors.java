@@ -1,11 +1,14 @@
 package com.cruddur.ddb.cache;
 
+import com.cruddur.ddb.aws.NetworkFailure;
 import com.cruddur.ddb.cache.CacheException.Kind;
 import java.util.concurrent.TimeoutException;
 import momento.sdk.exceptions.SdkException;
 
 /** The one mapping of what the SDK throws and answers to {@link CacheException}. */
 final class CacheErrors {
+  private static final String UNKNOWN_HOST = "Unable to resolve host ";
+
   private final CacheSettings settings;
 
   CacheErrors(CacheSettings settings) {
@@ -50,7 +53,7 @@ final class CacheErrors {
               "cache " + cache + " does not exist",
               "Make it with 'ddb cache create'; 'ddb cache list' shows what is there.",
               e);
-      case SERVER_UNAVAILABLE, CONNECTION, CANCELLED_ERROR -> unreachable("nothing answers", e);
+      case SERVER_UNAVAILABLE, CONNECTION, CANCELLED_ERROR -> unanswered(e);
       case TIMEOUT_ERROR -> unreachable("no answer in time", e);
       case LIMIT_EXCEEDED_ERROR, CLIENT_RESOURCE_EXHAUSTED ->
           error(Kind.LIMIT, "over a limit: " + said, null, e);
@@ -58,6 +61,29 @@ final class CacheErrors {
           error(Kind.INVALID, "refused: " + said, null, e);
       default -> error(Kind.FAILED, said, null, e);
     };
+  }
+
+  /** What the network says, for the host that the pages are on. */
+  private CacheException unanswered(SdkException e) {
+    if (settings.isLocal()) {
+      return unreachable("nothing answers", e);
+    }
+    String host = MomentoKey.parse(settings.key(), settings.endpoint()).cacheHost();
+    NetworkFailure network = NetworkFailure.of(e, MomentoNetwork.proxy(host));
+    if (network == null) {
+      // The client of tokens keeps no cause, only gRPC's words.
+      String said = reason(e);
+      int unknown = said.indexOf(UNKNOWN_HOST);
+      return unreachable(
+          unknown >= 0
+              ? "the host " + said.substring(unknown + UNKNOWN_HOST.length()) + " is not known"
+              : host + ": nothing answers",
+          e);
+    }
+    String what = host + ": " + network.what();
+    return network.hint() == null
+        ? unreachable(what, e)
+        : error(Kind.UNREACHABLE, what, network.hint(), e);
   }
 
   private CacheException unreachable(String what, Throwable cause) {

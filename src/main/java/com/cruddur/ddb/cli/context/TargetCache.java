@@ -1,9 +1,12 @@
 package com.cruddur.ddb.cli.context;
 
+import com.cruddur.ddb.aws.AwsAccess;
+import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.cache.CacheException;
 import com.cruddur.ddb.cache.CacheSettings;
 import com.cruddur.ddb.cache.CachedConversationStore;
 import com.cruddur.ddb.cache.MomentoCache;
+import com.cruddur.ddb.cache.MomentoNetwork;
 import com.cruddur.ddb.cache.PageCache;
 import com.cruddur.ddb.cache.PageKeys;
 import com.cruddur.ddb.chat.ConversationStore;
@@ -61,6 +64,7 @@ public final class TargetCache implements AutoCloseable {
       return CacheSettings.local(environment, local.settings().cachePort());
     }
     CacheSettings service = CacheSettings.service(environment);
+    MomentoNetwork.use(new AwsAccess(new AwsEnvironment(environment), target.profile()));
     return target.isProd() ? service : service.asReadOnly();
   }
 
