@@ -29,6 +29,7 @@ final class TableLayout {
 
   private final List<String> header;
   private final int lineWidth;
+  private final boolean terminal;
   private final boolean color;
   private final int[] measured;
   private final boolean[] hasText;
@@ -41,6 +42,7 @@ final class TableLayout {
    */
   TableLayout(List<String> header, Display display) {
     this.header = header;
+    this.terminal = display.terminal();
     this.lineWidth = display.terminal() ? display.columns() : 0;
     this.color = display.color();
     measured = header.stream().mapToInt(VisibleText::width).toArray();
@@ -102,11 +104,18 @@ final class TableLayout {
     return line(cells, color);
   }
 
+  /** Joined characters are taken for joined, unless the line could then be drawn too long. */
   private String line(List<String> cells, boolean dimmed) {
+    boolean most = lineWidth > 0 && VisibleText.mostWidth(line(cells, false, false)) > lineWidth;
+    return line(cells, dimmed, most);
+  }
+
+  private String line(List<String> cells, boolean dimmed, boolean most) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
-      String cell = lineWidth > 0 ? fitted(cells.get(i), i) : cells.get(i);
-      String padding = " ".repeat(Math.max(0, widths[i] - VisibleText.width(cell)));
+      String cell = terminal ? fitted(cells.get(i), i, most) : cells.get(i);
+      int width = most ? VisibleText.mostWidth(cell) : VisibleText.width(cell);
+      String padding = " ".repeat(Math.max(0, widths[i] - width));
       line.append(i == 0 ? "" : GUTTER);
       String shown = dimmed && isDim(header.get(i)) ? Paint.DIM.on(cell) : cell;
       line.append(isNumeric(i) ? padding + shown : shown + padding);
@@ -123,8 +132,12 @@ final class TableLayout {
     return isTime(column) || column.endsWith("uuid");
   }
 
-  private String fitted(String cell, int column) {
-    return isNumeric(column) ? cell : VisibleText.fit(cell, widths[column]);
+  private String fitted(String cell, int column, boolean most) {
+    if (isNumeric(column)) {
+      return cell;
+    }
+    int width = lineWidth > 0 ? widths[column] : MOST_PADDED;
+    return most ? VisibleText.fitMost(cell, width) : VisibleText.fit(cell, width);
   }
 
   /** The column to make a cell narrower; -1 when none can be. */

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.output;
 
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jline.utils.WCWidth;
@@ -8,7 +9,14 @@ import org.jline.utils.WCWidth;
 public final class VisibleText {
   private static final Pattern GRAPHEME = Pattern.compile("\\X");
   private static final char EMOJI_STYLE = '\ufe0f';
+  private static final char JOINER = '\u200d';
   private static final char ELLIPSIS = '…';
+
+  /** A family of four, each with a skin tone. */
+  private static final int LONGEST_EMOJI = 19;
+
+  /** UTF-16 units for a cell, with as many accents as are meant to be read. */
+  private static final int LONGEST_PER_CELL = 16;
 
   private VisibleText() {}
 
@@ -33,25 +41,44 @@ public final class VisibleText {
     return visible.toString();
   }
 
-  /** The terminal cells that text from {@link #of} takes. */
+  /** The terminal cells that text from {@link #of} takes where joined characters are joined. */
   public static int width(String s) {
+    return width(s, VisibleText::graphemeWidth);
+  }
+
+  /** The most cells that it takes: some terminals draw every character of a joined one. */
+  static int mostWidth(String s) {
+    return width(s, VisibleText::mostGraphemeWidth);
+  }
+
+  private static int width(String s, ToIntFunction<String> measure) {
     if (isAscii(s)) {
       return s.length();
     }
     int width = 0;
     Matcher graphemes = GRAPHEME.matcher(s);
     while (graphemes.find()) {
-      width += graphemeWidth(graphemes.group());
+      width += measure.applyAsInt(graphemes.group());
     }
     return width;
   }
 
   /**
    * The text from {@link #of} cut to so many cells, the cut shown as … and never inside a
-   * character.
+   * character, unless that is made of more code points than any that is meant to be read.
    */
   public static String fit(String s, int columns) {
-    if (width(s) <= columns) {
+    return fit(s, columns, VisibleText::graphemeWidth);
+  }
+
+  /** As {@link #fit}, by {@link #mostWidth}. */
+  static String fitMost(String s, int columns) {
+    return fit(s, columns, VisibleText::mostGraphemeWidth);
+  }
+
+  private static String fit(String s, int columns, ToIntFunction<String> measure) {
+    int longest = Math.max(0, columns) * LONGEST_PER_CELL;
+    if (s.length() <= longest && width(s, measure) <= columns) {
       return s;
     }
     if (columns <= 0) {
@@ -60,8 +87,8 @@ public final class VisibleText {
     int width = 0;
     int end = 0;
     Matcher graphemes = GRAPHEME.matcher(s);
-    while (graphemes.find()) {
-      width += graphemeWidth(graphemes.group());
+    while (graphemes.find() && graphemes.end() <= longest) {
+      width += measure.applyAsInt(graphemes.group());
       if (width > columns - 1) {
         break;
       }
@@ -127,18 +154,33 @@ public final class VisibleText {
   }
 
   /**
-   * The library knows code points; a terminal draws a joined emoji, a flag or a stack of accents in
-   * two cells at most.
+   * The library knows code points; a terminal draws a joined emoji or a flag in two cells. Whatever
+   * else is one character by the rules, such as a row of Hangul consonants, is as wide as its code
+   * points.
    */
   private static int graphemeWidth(String grapheme) {
-    if (grapheme.indexOf(EMOJI_STYLE) > 0) {
-      return 2;
-    }
+    int width = mostGraphemeWidth(grapheme);
+    boolean emoji =
+        width > 2
+            && grapheme.length() <= LONGEST_EMOJI
+            && grapheme.codePoints().anyMatch(VisibleText::joins);
+    return emoji ? 2 : width;
+  }
+
+  private static int mostGraphemeWidth(String grapheme) {
     int width = 0;
     for (int i = 0; i < grapheme.length(); i += Character.charCount(grapheme.codePointAt(i))) {
       width += Math.max(0, WCWidth.wcwidth(grapheme.codePointAt(i)));
     }
-    return Math.min(2, width);
+    return width < 2 && grapheme.indexOf(EMOJI_STYLE) > 0 ? 2 : width;
+  }
+
+  /** What makes one emoji of several code points: a joiner, a style, a skin tone, half a flag. */
+  private static boolean joins(int codePoint) {
+    return codePoint == JOINER
+        || codePoint == EMOJI_STYLE
+        || (codePoint >= 0x1f3fb && codePoint <= 0x1f3ff)
+        || (codePoint >= 0x1f1e6 && codePoint <= 0x1f1ff);
   }
 
   private static boolean isAscii(String s) {

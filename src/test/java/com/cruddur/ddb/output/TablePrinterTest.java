@@ -122,6 +122,36 @@ class TablePrinterTest {
   }
 
   @Test
+  void noTextForgesASecondLineOrFloodsATerminal() {
+    for (String piece :
+        List.of(
+            "\u1100",
+            "👨\u200d",
+            "\u1100\u200d",
+            "👨\u200d👩\u200d👧",
+            "🇩",
+            "a\u0301",
+            "\u200b")) {
+      List<Map<String, Object>> records =
+          List.of(
+              record("handle", piece.repeat(9), "message", piece.repeat(50_000), "size", 1),
+              record("handle", "a", "message", piece.repeat(30), "size", 2));
+      for (int columns : List.of(40, 80)) {
+        List<String> lines =
+            list(OutputFormat.TABLE, COLUMNS, true, columns, records).lines().toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines)
+            .allSatisfy(
+                line -> {
+                  assertThat(VisibleText.mostWidth(line)).isLessThanOrEqualTo(columns);
+                  assertThat(line.length()).isLessThan(4_000);
+                });
+      }
+      assertThat(list(OutputFormat.TABLE, COLUMNS, true, 0, records).length()).isLessThan(100_000);
+    }
+  }
+
+  @Test
   void colourChangesNoWidthAndIsForHeadersTimesAndUuids() {
     Display plain = new Display(true, 40, false, null, false);
     Display coloured = new Display(true, 40, true, null, false);

@@ -3,6 +3,7 @@ package com.cruddur.ddb.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,26 @@ class VisibleTextTest {
       int columns = random.nextInt(30);
       String text = VisibleText.of(Printed.randomText(random));
       assertThat(VisibleText.width(VisibleText.fit(text, columns))).isLessThanOrEqualTo(columns);
+    }
+  }
+
+  @Test
+  void whatIsOneCharacterByTheRulesIsAsWideAsATerminalDrawsIt() {
+    assertThat(VisibleText.width("\u1100".repeat(50))).isEqualTo(100);
+    assertThat(VisibleText.width(("👨\u200d").repeat(50) + "👨")).isEqualTo(102);
+    assertThat(VisibleText.width("👍🏽")).isEqualTo(2);
+    assertThat(VisibleText.width("☺\ufe0f")).isEqualTo(2);
+    assertThat(VisibleText.mostWidth("👨\u200d👩\u200d👧")).isEqualTo(6);
+    assertThat(VisibleText.fit("\u1100".repeat(50), 20)).isEqualTo("…");
+  }
+
+  @Test
+  void aCutTextIsNeverLongHoweverNarrowItsCharacters() {
+    for (String piece :
+        List.of("\u0301", "\u200b", "\ufe0f", "\u200d", "\u1160", "a\u0301\u0302")) {
+      String text = VisibleText.fit("a" + piece.repeat(130_000), 80);
+      assertThat(text.length()).as(VisibleText.hex(piece.charAt(0))).isLessThan(2_000);
+      assertThat(text).endsWith("…");
     }
   }
 }
