@@ -87,6 +87,7 @@ public final class CachedConversationStore implements ConversationStore, PageInv
             lists.messages(query.groupUuid()),
             PageShape.of(query),
             PageCodec.messages(query.groupUuid()),
+            page -> table.isPageOf(query, page),
             () -> table.messages(query.consistently()))
         : table.messages(query);
   }
@@ -99,8 +100,19 @@ public final class CachedConversationStore implements ConversationStore, PageInv
             lists.conversations(query.userUuid()),
             PageShape.of(query),
             PageCodec.conversations(query.userUuid()),
+            page -> table.isPageOf(query, page),
             () -> table.conversations(query.consistently()))
         : table.conversations(query);
+  }
+
+  @Override
+  public boolean isPageOf(MessageQuery query, Page<Message> page) {
+    return table.isPageOf(query, page);
+  }
+
+  @Override
+  public boolean isPageOf(ConversationQuery query, Page<ConversationRow> page) {
+    return table.isPageOf(query, page);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -70,16 +71,22 @@ public final class PageCache {
   /**
    * A page from the cache if it is there, else from the table, and then stored.
    *
+   * @param ours whether a page can be the answer: one that others have written is a miss
    * @param table reads the page, strongly consistent
    */
-  <T> Page<T> read(String list, String field, PageCodec<T> codec, Supplier<Page<T>> table) {
+  <T> Page<T> read(
+      String list,
+      String field,
+      PageCodec<T> codec,
+      Predicate<Page<T>> ours,
+      Supplier<Page<T>> table) {
     String place = list + " " + field;
     String fresh = UUID.randomUUID().toString();
     Optional<Found> found = use(pages -> pages.find(list, field), this::reading);
     if (found.isEmpty()) {
       return table.get();
     }
-    Optional<Page<T>> hit = served(found.get(), codec);
+    Optional<Page<T>> hit = served(found.get(), codec).filter(ours);
     if (hit.isPresent()) {
       log.detail("cache hit: " + place);
       return hit.get();
@@ -92,7 +99,9 @@ public final class PageCache {
             .or(() -> use(pages -> pages.lease(list, fresh), this::reading).flatMap(l -> l))
             .filter(current -> !current.equals(CLOSED));
     Page<T> page = table.get();
-    lease.ifPresent(current -> store(list, field, codec.encode(current, page), page));
+    if (codec.accepts(page)) {
+      lease.ifPresent(current -> store(list, field, codec.encode(current, page), page));
+    }
     return page;
   }
 

@@ -3,7 +3,9 @@ package com.cruddur.ddb.cache;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.chat.Uuids;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * How a page is written into the cache: {@code {"v":1,"lease":"…","next":null,"items":[["…",…],…]}}
@@ -24,8 +27,14 @@ import java.util.function.Function;
  *
  * @param write an item's columns
  * @param read an item from its columns
+ * @param valid whether an item's columns are what the model says: the cache may hold what others
+ *     wrote
  */
-record PageCodec<T>(Function<T, List<String>> write, Function<List<String>, T> read, int columns) {
+record PageCodec<T>(
+    Function<T, List<String>> write,
+    Function<List<String>, T> read,
+    Predicate<T> valid,
+    int columns) {
   private static final int VERSION = 1;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -36,6 +45,7 @@ record PageCodec<T>(Function<T, List<String>> write, Function<List<String>, T> r
     return new PageCodec<>(
         m -> columns(m.createdAt(), m.uuid(), m.text(), m.sender()),
         c -> new Message(groupUuid, c.get(0), c.get(1), c.get(2), user(c)),
+        m -> isValid(m.createdAt(), m.uuid(), m.sender()),
         6);
   }
 
@@ -43,11 +53,21 @@ record PageCodec<T>(Function<T, List<String>> write, Function<List<String>, T> r
     return new PageCodec<>(
         r -> columns(r.lastMessageAt(), r.groupUuid(), r.message(), r.other()),
         c -> new ConversationRow(userUuid, c.get(1), c.get(0), c.get(2), user(c), Map.of()),
+        r -> isValid(r.lastMessageAt(), r.groupUuid(), r.other()),
         6);
   }
 
   private static List<String> columns(String at, String uuid, String text, User user) {
     return List.of(at, uuid, text, user.uuid(), user.displayName(), user.handle());
+  }
+
+  private static boolean isValid(String at, String uuid, User user) {
+    return Timestamps.parse(at).isPresent() && Uuids.isUuid(uuid) && Uuids.isUuid(user.uuid());
+  }
+
+  /** Whether all of a page can be read from the cache again. */
+  boolean accepts(Page<T> page) {
+    return page.items().stream().allMatch(valid);
   }
 
   private static User user(List<String> columns) {
@@ -85,8 +105,12 @@ record PageCodec<T>(Function<T, List<String>> write, Function<List<String>, T> r
       expect("items".equals(json.nextFieldName()) && json.nextToken() == JsonToken.START_ARRAY);
       List<T> items = new ArrayList<>();
       while (json.nextToken() == JsonToken.START_ARRAY) {
-        items.add(read.apply(columns(json)));
+        T item = read.apply(columns(json));
+        expect(valid.test(item));
+        items.add(item);
       }
+      expect(json.currentToken() == JsonToken.END_ARRAY);
+      expect(json.nextToken() == JsonToken.END_OBJECT && json.nextToken() == null);
       return Optional.of(new Stored<>(lease, new Page<>(items, next)));
     } catch (IOException e) {
       return Optional.empty();

@@ -18,6 +18,15 @@ public interface ConversationStore {
   Page<ConversationRow> conversations(ConversationQuery query);
 
   /**
+   * Whether a page, wherever it comes from, can be the answer to a query: its entries lie behind
+   * the query's token, and its own token goes on behind the last of them and nowhere else.
+   */
+  boolean isPageOf(MessageQuery query, Page<Message> page);
+
+  /** As {@link #isPageOf(MessageQuery, Page)}. */
+  boolean isPageOf(ConversationQuery query, Page<ConversationRow> page);
+
+  /**
    * The message that sorts last of those whose time can be read; strongly consistent. A key with
    * another offset than +00:00 may sort behind or before later ones.
    */

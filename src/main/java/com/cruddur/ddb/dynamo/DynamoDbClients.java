@@ -192,6 +192,7 @@ public final class DynamoDbClients {
             .addExecutionInterceptor(guard)
             .addExecutionInterceptor(new HostNames())
             .addExecutionInterceptor(new WholeResponseInterceptor())
+            .addExecutionInterceptor(new RepeatedPageInterceptor())
             .addExecutionInterceptor(new BufferedBodyInterceptor())
             .scheduledExecutorService(WorkerThreads.TIMER);
     interceptors.forEach(builder::addExecutionInterceptor);

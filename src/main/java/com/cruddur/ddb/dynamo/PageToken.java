@@ -4,7 +4,10 @@ import com.cruddur.ddb.chat.InvalidInputException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -47,6 +50,37 @@ public final class PageToken {
     throw new InvalidInputException(
         "the token is not one of this list",
         "Use the next_token that the same command printed, unchanged.");
+  }
+
+  /**
+   * The order of a partition's pages.
+   *
+   * @param forward whether sort keys grow from page to page
+   */
+  public record Order(String pk, boolean forward) {
+    /** Whether a page from a token can have these sort keys, in whatever order, and this token. */
+    public boolean fits(String from, List<String> keys, String next) {
+      Comparator<String> order =
+          forward ? Comparator.naturalOrder() : Comparator.<String>naturalOrder().reversed();
+      Optional<String> last = keys.stream().max(order);
+      boolean behind =
+          from == null
+              || place(from)
+                  .map(start -> keys.stream().allMatch(key -> order.compare(key, start) > 0))
+                  .orElse(false);
+      return behind
+          && keys.stream().distinct().count() == keys.size()
+          && (next == null || (last.isPresent() && place(next).equals(last)));
+    }
+
+    /** The sort key that a token of this partition holds. */
+    private Optional<String> place(String token) {
+      try {
+        return Optional.of(startKey(token, pk).get(Keys.SK).s());
+      } catch (InvalidInputException e) {
+        return Optional.empty();
+      }
+    }
   }
 
   /** The text of a token; empty when it is damaged. */

@@ -266,6 +266,46 @@ class CachedConversationStoreTest {
     assertThat(cached.hits()).isEmpty();
   }
 
+  /** What anybody who may write to the cache can put there. */
+  @Test
+  void aPageThatSomebodyElseHasWrittenIsAMiss() {
+    sent("second");
+    MessageQuery query = new MessageQuery(cached.group, 1, null, null, false, null);
+    Page<Message> newest = cached.reader().messages(query);
+    MessageQuery next = query.from(newest.nextToken());
+    Page<Message> oldest = cached.reader().messages(next);
+    assertThat(cached.reader().messages(next)).isEqualTo(oldest);
+    assertThat(cached.hits()).hasSize(1);
+    cached.details.clear();
+
+    PageItems items = cached.cache.pages();
+    String list = cached.lists.messages(cached.group);
+    String lease = items.currentLease(list).orElseThrow();
+    PageCodec<Message> codec = PageCodec.messages(cached.group);
+    String ours = new String(codec.encode(lease, oldest), StandardCharsets.UTF_8);
+    String token = newest.nextToken();
+    Message item = oldest.items().get(0);
+    List<String> planted =
+        List.of(
+            ours.replaceFirst("\"next\":\"[^\"]*\"", "\"next\":\"" + token + "\""),
+            ours.replaceFirst("\"next\":\"[^\"]*\"", "\"next\":\"nonsense\""),
+            ours.replaceFirst("\"next\":\"[^\"]*\"", "\"next\":\"\""),
+            ours.replace(item.createdAt(), newest.items().get(0).createdAt()),
+            ours.replace(item.createdAt(), "yesterday"),
+            ours.replace(item.uuid(), "no uuid"),
+            ours.replace(item.sender().uuid(), "no uuid"),
+            ours.replaceFirst("\\[(\\[.*])]", "[$1,$1]"),
+            ours.replaceFirst("\\[\\[.*]]", "[]"),
+            ours + "{}",
+            ours.substring(0, ours.length() - 1));
+    for (String page : planted) {
+      assertThat(page).isNotEqualTo(ours);
+      items.store(list, PageShape.of(next), page.getBytes(StandardCharsets.UTF_8));
+      assertThat(cached.reader().messages(next)).as(page).isEqualTo(oldest);
+    }
+    assertThat(cached.hits()).isEmpty();
+  }
+
   @Test
   void aCacheThatDoesNotExistIsAWarningToAReaderAndNothingToAWriter() {
     cached.cache.delete(cached.settings.cacheName());

@@ -28,6 +28,16 @@ public class ForwardingStore implements ConversationStore {
   }
 
   @Override
+  public boolean isPageOf(MessageQuery query, Page<Message> page) {
+    return store.isPageOf(query, page);
+  }
+
+  @Override
+  public boolean isPageOf(ConversationQuery query, Page<ConversationRow> page) {
+    return store.isPageOf(query, page);
+  }
+
+  @Override
   public Optional<Message> newestMessage(String groupUuid) {
     return store.newestMessage(groupUuid);
   }

@@ -120,6 +120,16 @@ final class FaultyStore implements ConversationStore {
   }
 
   @Override
+  public boolean isPageOf(MessageQuery query, Page<Message> page) {
+    return store.isPageOf(query, page);
+  }
+
+  @Override
+  public boolean isPageOf(ConversationQuery query, Page<ConversationRow> page) {
+    return store.isPageOf(query, page);
+  }
+
+  @Override
   public Optional<Message> newestMessage(String groupUuid) {
     return call(groupUuid, () -> store.newestMessage(groupUuid));
   }

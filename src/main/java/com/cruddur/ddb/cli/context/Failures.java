@@ -13,6 +13,7 @@ import com.cruddur.ddb.chat.NotParticipantException;
 import com.cruddur.ddb.chat.RowRefusedException;
 import com.cruddur.ddb.chat.RowsBehindException;
 import com.cruddur.ddb.dynamo.ProductionException;
+import com.cruddur.ddb.dynamo.RepeatedPageException;
 import com.cruddur.ddb.dynamo.SdkMessages;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.file.ForeignFileException;
@@ -89,6 +90,12 @@ public final class Failures {
       return new Failure(ExitCode.DONE, "broken_pipe", null, null);
     } else if (e instanceof AwsSetupException a) {
       return of(a, target);
+    } else if (e instanceof RepeatedPageException) {
+      return new Failure(
+          ExitCode.FAILED,
+          "service",
+          (target == null ? "DynamoDB" : target.describe()) + ": " + e.getMessage(),
+          "DynamoDB never does that. Is it DynamoDB that answers there?");
     } else if (e instanceof ProductionException p) {
       return of(p, target);
     } else if (e instanceof SdkException s) {

@@ -65,6 +65,22 @@ public final class DynamoDbConversationStore implements ConversationStore {
   }
 
   @Override
+  public boolean isPageOf(MessageQuery query, Page<Message> page) {
+    List<String> keys = page.items().stream().map(Message::createdAt).toList();
+    return keys.size() <= query.limit()
+        && new PageToken.Order(Keys.messages(query.groupUuid()), query.oldestFirst())
+            .fits(query.token(), keys, page.nextToken());
+  }
+
+  @Override
+  public boolean isPageOf(ConversationQuery query, Page<ConversationRow> page) {
+    List<String> keys = page.items().stream().map(ConversationRow::lastMessageAt).toList();
+    return keys.size() <= query.limit()
+        && new PageToken.Order(Keys.conversations(query.userUuid()), false)
+            .fits(query.token(), keys, page.nextToken());
+  }
+
+  @Override
   public Optional<Message> newestMessage(String groupUuid) {
     QueryRequest newest =
         Requests.partition(table, Keys.messages(groupUuid))
