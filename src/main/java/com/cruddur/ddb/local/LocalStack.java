@@ -62,7 +62,8 @@ public final class LocalStack {
     Path lib = home.resolve("lib");
     // In a checkout, what was compiled since the build stands before its jar.
     Stream<String> edited = own.stream().filter(entry -> Files.isDirectory(Path.of(entry)));
-    return Stream.concat(edited, Stream.of(lib.resolve("ddb.jar"), lib.resolve("local/*")).map(Path::toString))
+    return Stream.concat(
+            edited, Stream.of(lib.resolve("ddb.jar"), lib.resolve("local/*")).map(Path::toString))
         .toList();
   }
 
