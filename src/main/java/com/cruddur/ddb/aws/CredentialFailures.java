@@ -1,6 +1,7 @@
 package com.cruddur.ddb.aws;
 
 import com.cruddur.ddb.aws.AwsSetupException.Kind;
+import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -47,7 +48,7 @@ final class CredentialFailures {
       String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
       String cure = CURES.get(code == null ? "" : code);
       return failed(
-          words + ": " + e.awsErrorDetails().serviceName() + " refuses: " + said(e),
+          words + ": " + service(e) + " refuses: " + said(e),
           cure == null ? "Check the profile." : cure,
           failure);
     } else if (failure instanceof ApiCallTimeoutException
@@ -56,6 +57,11 @@ final class CredentialFailures {
     }
     String what = network == null ? firstLine(failure) : network.what();
     return failed("no credentials: " + words + ": " + what, NAME_ONE, failure);
+  }
+
+  /** The SDK says Sts. */
+  private static String service(AwsServiceException e) {
+    return e.awsErrorDetails().serviceName().toUpperCase(Locale.ROOT);
   }
 
   private static String hint(NetworkFailure network) {

@@ -105,7 +105,7 @@ final class BrokenSetups {
               return ddb;
             },
             ASSUMED
-                + "Sts refuses: User: arn:aws:iam::123456789012:user/AKIABASE is not authorized to perform: sts:AssumeRole (AccessDenied)",
+                + "STS refuses: User: arn:aws:iam::123456789012:user/AKIABASE is not authorized to perform: sts:AssumeRole (AccessDenied)",
             "sts:AssumeRole"),
         of(
             "the key that assumes the role is unknown",
@@ -121,7 +121,7 @@ final class BrokenSetups {
               return ddb;
             },
             ASSUMED
-                + "Sts refuses: The security token included in the request is invalid. (InvalidClientTokenId)",
+                + "STS refuses: The security token included in the request is invalid. (InvalidClientTokenId)",
             "not known"),
         of(
             "the role wants an MFA code",
@@ -178,7 +178,7 @@ final class BrokenSetups {
               return ddb;
             },
             ASSUMED
-                + "Sts refuses: Token expired: current date/time 2 must be before the expiration date/time 1 (ExpiredTokenException)",
+                + "STS refuses: Token expired: current date/time 2 must be before the expiration date/time 1 (ExpiredTokenException)",
             "renewed"),
         of(
             "the web identity has no token",

@@ -1,10 +1,13 @@
 package com.cruddur.ddb.cli.doctor;
 
+import com.cruddur.ddb.aws.AwsAccess;
+import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Failures;
 import com.cruddur.ddb.doctor.CacheDoctor;
+import com.cruddur.ddb.doctor.CallerCheck;
 import com.cruddur.ddb.doctor.Diagnosis;
 import com.cruddur.ddb.doctor.Diagnosis.Status;
 import com.cruddur.ddb.doctor.ElsewhereSearch;
@@ -14,6 +17,7 @@ import com.cruddur.ddb.doctor.JavaCheck;
 import com.cruddur.ddb.doctor.LocalCheck;
 import com.cruddur.ddb.doctor.TableCheck;
 import com.cruddur.ddb.dynamo.CapacityMeter;
+import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.ServerDate;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
@@ -69,7 +73,13 @@ public final class DoctorCommand implements Callable<Integer>, Explainable {
       StackSettings settings = context.local().settings();
       own = new LocalCheck(context.local().stack(settings), settings.port()).run(all::add);
     }
-    if (!EndpointCheck.connects(target, all::add)) {
+    boolean keyed = target.accessKeyId() != null;
+    AwsAccess access = new AwsAccess(new AwsEnvironment(context.environment()), target.profile());
+    if (!keyed && !new CallerCheck(access, target, DynamoDbClients.TIMEOUT).run(all::add)) {
+      return;
+    }
+    boolean direct = all.stream().noneMatch(one -> one.check().equals("proxy"));
+    if (direct && !EndpointCheck.connects(target, all::add)) {
       return;
     }
     boolean shared = own;
