@@ -6,7 +6,10 @@ import com.cruddur.ddb.cache.PageItems.Found;
 import com.cruddur.ddb.chat.Page;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,7 +25,9 @@ import java.util.function.Supplier;
  * stores later is never served. While the write is under way the lease says {@link #CLOSED}, and
  * nobody stores: a writer that dies between its write and the end leaves no stale page either.
  *
- * <p>After a failure the cache is left alone for a while, so that one that is down costs one wait.
+ * <p>After a failure readers leave the cache alone for a while, so that one that is down costs one
+ * wait. What is to be dropped is tried whatever came before: the cache may have been made, or be
+ * back, since. While nothing answers there, that is once a second, for all that has come together.
  * Thread-safe.
  */
 public final class PageCache {
@@ -36,6 +41,11 @@ public final class PageCache {
 
   private static final long LEFT_ALONE_NANOS = Duration.ofSeconds(30).toNanos();
 
+  private static final long DROP_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** Lists that are remembered while nothing answers; what is beyond them expires. */
+  private static final int MOST_OWED = 10_000;
+
   /** The service's limit for one field of a dictionary. */
   private static final int MOST_BYTES = 128 * 1024;
 
@@ -44,6 +54,14 @@ public final class PageCache {
   private boolean warned;
   private boolean leftAlone;
   private long leftAloneSince;
+
+  /** Lists to be dropped. */
+  private final Set<String> owed = new LinkedHashSet<>();
+
+  /** Whether nothing answered when a drop was tried last. */
+  private boolean down;
+
+  private long triedAt;
 
   /** Where it is told what became of a page or a failure, each in one line. */
   public interface Log {
@@ -150,12 +168,44 @@ public final class PageCache {
 
   /** Drops every page of these lists, after a write. */
   void drop(Collection<String> lists) {
-    use(
-        pages -> {
-          pages.drop(lists);
-          return true;
-        },
-        this::writing);
+    synchronized (this) {
+      if (owed.size() < MOST_OWED) {
+        owed.addAll(lists);
+      }
+      if (down && System.nanoTime() - triedAt < DROP_AGAIN_NANOS) {
+        return;
+      }
+    }
+    settle();
+  }
+
+  /** Tries to drop what is left to be dropped; to be called at the end of a command too. */
+  public void settle() {
+    List<String> lists;
+    synchronized (this) {
+      lists = List.copyOf(owed);
+      owed.clear();
+      triedAt = System.nanoTime();
+    }
+    if (lists.isEmpty()) {
+      return;
+    }
+    try {
+      cache.get().pages().drop(lists);
+      log.answered();
+      tried(false, List.of());
+    } catch (CacheException e) {
+      // In a cache that does not exist nothing is stale.
+      tried(e.kind() == Kind.UNREACHABLE, e.kind() == Kind.NO_CACHE ? List.of() : lists);
+      writing(e);
+    }
+  }
+
+  private synchronized void tried(boolean unreachable, List<String> left) {
+    down = unreachable;
+    if (owed.size() < MOST_OWED) {
+      owed.addAll(left);
+    }
   }
 
   /** Empty when the cache failed, or is left alone since it did. */

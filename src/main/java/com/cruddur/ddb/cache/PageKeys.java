@@ -2,11 +2,23 @@ package com.cruddur.ddb.cache;
 
 /**
  * Names the lists whose pages are cached: a conversation's messages and a user's conversations. The
- * names are the same in every program that works on the same table.
+ * names are the same in every program that works on the same table, whatever url it is reached by.
  *
- * @param place the table, and where it is: region and name on AWS
+ * @param place the table: account, region and name
  */
 public record PageKeys(String place) {
+  private static final int REGION_FIELD = 3;
+  private static final int ACCOUNT_FIELD = 4;
+
+  /**
+   * Names for the table of an ARN, or of its stream: {@code
+   * arn:aws:dynamodb:eu-west-1:123456789012:table/NAME}.
+   */
+  public static PageKeys ofArn(String arn) {
+    String[] fields = arn.split(":", ACCOUNT_FIELD + 2);
+    String table = fields[fields.length - 1].split("/", -1)[1];
+    return new PageKeys(fields[ACCOUNT_FIELD] + "/" + fields[REGION_FIELD] + "/" + table);
+  }
 
   String messages(String groupUuid) {
     return "ddb/" + place + "/messages/" + groupUuid;

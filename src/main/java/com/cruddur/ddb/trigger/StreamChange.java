@@ -1,6 +1,7 @@
 package com.cruddur.ddb.trigger;
 
 import com.cruddur.ddb.dynamo.Keys;
+import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -12,13 +13,20 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
  * @param pk the partition key; empty when the record has none
  * @param sk the sort key; empty when the record has none
  * @param sequenceNumber the record's place in its shard
+ * @param at when the change was made, as the stream says (to the second); null when it does not
  */
-public record StreamChange(String eventName, String pk, String sk, String sequenceNumber) {
+public record StreamChange(
+    String eventName, String pk, String sk, String sequenceNumber, Instant at) {
   public StreamChange {
     eventName = orEmpty(eventName);
     pk = orEmpty(pk);
     sk = orEmpty(sk);
     sequenceNumber = orEmpty(sequenceNumber);
+  }
+
+  /** One of which the stream does not say when it was made. */
+  public StreamChange(String eventName, String pk, String sk, String sequenceNumber) {
+    this(eventName, pk, sk, sequenceNumber, null);
   }
 
   public static StreamChange of(Record record) {
@@ -27,7 +35,8 @@ public record StreamChange(String eventName, String pk, String sk, String sequen
         record.eventNameAsString(),
         text(keys.get(Keys.PK)),
         text(keys.get(Keys.SK)),
-        record.dynamodb().sequenceNumber());
+        record.dynamodb().sequenceNumber(),
+        record.dynamodb().approximateCreationDateTime());
   }
 
   /** Whether a message was deleted: all that makes a row go back. */

@@ -10,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** Turns a batch of stream changes into one reconcile for each conversation in it. */
 public final class TriggerHandler {
@@ -54,6 +56,8 @@ public final class TriggerHandler {
    * @param messages records of new or changed messages; the others were passed by
    * @param settled what each reconcile did
    * @param failed to be delivered again from these sequence numbers on
+   * @param unfinished the first records of the conversations that were not tried: the time was up,
+   *     or the table throttles
    * @param unworkable what can never work, and is not worth another delivery
    * @param cacheFailures conversations whose cached messages may be stale until they expire
    */
@@ -62,11 +66,13 @@ public final class TriggerHandler {
       int messages,
       List<Reconciliation> settled,
       List<Trouble> failed,
+      List<String> unfinished,
       List<Trouble> unworkable,
       List<Trouble> cacheFailures) {
     public Batch {
       settled = List.copyOf(settled);
       failed = List.copyOf(failed);
+      unfinished = List.copyOf(unfinished);
       unworkable = List.copyOf(unworkable);
       cacheFailures = List.copyOf(cacheFailures);
     }
@@ -77,8 +83,18 @@ public final class TriggerHandler {
     }
   }
 
-  /** Handles a batch. Throws nothing for a single conversation's sake. */
+  /** Handles a batch to its end. */
   public Batch handle(List<StreamChange> changes) {
+    return handle(changes, () -> true);
+  }
+
+  /**
+   * Handles a batch. Throws nothing for a single conversation's sake. It ends early when the table
+   * throttles: more requests would only make it worse.
+   *
+   * @param inTime asked before each conversation whether there is time for it
+   */
+  public Batch handle(List<StreamChange> changes, BooleanSupplier inTime) {
     Map<String, List<StreamChange>> conversations = new LinkedHashMap<>();
     for (StreamChange change : changes) {
       if (change.isMessage() || change.isDeletion()) {
@@ -86,13 +102,21 @@ public final class TriggerHandler {
       }
     }
     Results results = new Results();
-    conversations.forEach((group, own) -> settle(group, own, results));
+    conversations.forEach(
+        (group, own) -> {
+          if (results.throttled || !inTime.getAsBoolean()) {
+            results.unfinished.add(own.get(0).sequenceNumber());
+          } else {
+            settle(group, own, results);
+          }
+        });
     int messages = (int) changes.stream().filter(StreamChange::isMessage).count();
     return new Batch(
         changes.size(),
         messages,
         results.settled,
         results.failed,
+        results.unfinished,
         results.unworkable,
         results.cacheFailures);
   }
@@ -100,6 +124,8 @@ public final class TriggerHandler {
   private static final class Results {
     private final List<Reconciliation> settled = new ArrayList<>();
     private final List<Trouble> failed = new ArrayList<>();
+    private final List<String> unfinished = new ArrayList<>();
+    private boolean throttled;
     private final List<Trouble> unworkable = new ArrayList<>();
     private final List<Trouble> cacheFailures = new ArrayList<>();
   }
@@ -124,6 +150,7 @@ public final class TriggerHandler {
                       .ifPresent((refused ? results.unworkable : results.failed)::add));
     } catch (RuntimeException e) {
       results.failed.add(new Trouble(first, group, e));
+      results.throttled = e instanceof DynamoDbException d && d.isThrottlingException();
     }
     try {
       // Whatever became of the rows, the message is there, or gone.

@@ -11,10 +11,10 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeVal
 import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.cache.CacheSettings;
 import com.cruddur.ddb.cache.CachedConversationStore;
+import com.cruddur.ddb.cache.PageKeys;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
-import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.Target;
@@ -23,10 +23,15 @@ import com.cruddur.ddb.trigger.TriggerHandler.Batch;
 import com.cruddur.ddb.trigger.TriggerHandler.Trouble;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -37,13 +42,29 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * <p>Lambda makes one of these for each instance and gives it the whole processor while it does: so
  * the client is made, and its classes are loaded by a first request, in the constructor.
  *
- * <p>Environment: {@code DDB_MESSAGE_TABLE}; {@code MOMENTO_API_KEY}, {@code MOMENTO_CACHE_NAME}
- * and {@code MOMENTO_ENDPOINT} where cached pages are to be dropped; the rest (region, credentials,
- * {@code AWS_ENDPOINT_URL_DYNAMODB}) is read by the SDK. It stands beside {@code Main} as a way
- * into the program, and so reads the environment itself.
+ * <p>It stops in time: with less than half a minute left, or once the table throttles, it begins no
+ * other conversation, and reports what it has not begun to be delivered again.
+ *
+ * <p>Environment: {@code DDB_MESSAGE_TABLE}; {@code MOMENTO_API_KEY} or {@code
+ * MOMENTO_API_KEY_SECRET_ARN}, {@code MOMENTO_CACHE_NAME} and {@code MOMENTO_ENDPOINT} where cached
+ * pages are to be dropped; the rest (region, credentials, {@code AWS_ENDPOINT_URL_DYNAMODB}) is
+ * read by the SDK. It stands beside {@code Main} as a way into the program, and so reads the
+ * environment itself.
  */
 public final class TriggerLambda implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
-  private final TriggerHandler handler;
+  /** A call with its retries; shorter than the command line's, since Lambda delivers again. */
+  private static final Duration CALL = Duration.ofSeconds(10);
+
+  /** What one conversation may take when calls are slow: begun with less left, it is cut off. */
+  private static final int RESERVE_MILLIS = 30_000;
+
+  private final ConversationStore store;
+
+  /** Stores that drop the cached pages of a table; null without a cache. */
+  private final Function<PageKeys, CachedConversationStore> cached;
+
+  /** For each table whose records came: one, as a rule. */
+  private final Map<String, TriggerHandler> handlers = new HashMap<>();
 
   /** Called by Lambda, once an instance. */
   public TriggerLambda() {
@@ -53,24 +74,34 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
   TriggerLambda(Map<String, String> environment) {
     String table = environment.getOrDefault("DDB_MESSAGE_TABLE", Target.DEFAULT_TABLE);
     Target target = new Target(Target.Kind.PROD, null, null, null, null, null, table);
+    AwsEnvironment aws = new AwsEnvironment(environment);
     DynamoDbClient client =
-        new DynamoDbClients(
-                target,
-                new AwsEnvironment(environment),
-                "ddb-trigger",
-                List.of(),
-                DynamoDbClients.TIMEOUT)
-            .dynamoDb();
-    ConversationStore store = new DynamoDbConversationStore(client, table);
+        new DynamoDbClients(target, aws, "ddb-trigger", List.of(), CALL).dynamoDb();
+    store = new DynamoDbConversationStore(client, table);
     warmUp(store);
-    Consumer<String> stale = group -> {};
-    if (CacheSettings.hasKey(environment)) {
-      String region = client.serviceClientConfiguration().region().id();
-      CachedConversationStore cached = LambdaCache.over(store, region, table, environment);
-      store = cached;
-      stale = cached::dropConversation;
+    boolean caches =
+        CacheSettings.hasKey(environment) || environment.containsKey(LambdaCache.KEY_SECRET);
+    cached = caches ? LambdaCache.over(store, environment) : null;
+  }
+
+  /** The names of cached pages hold the table's account and region, which a record names. */
+  private TriggerHandler handler(List<DynamodbStreamRecord> records) {
+    String arn =
+        records.stream()
+            .map(DynamodbStreamRecord::getEventSourceARN)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse("");
+    return handlers.computeIfAbsent(arn, this::handlerOf);
+  }
+
+  private TriggerHandler handlerOf(String arn) {
+    if (cached == null || arn.isEmpty()) {
+      return new TriggerHandler(new Reconciler(store, Backoff.jittered()), group -> {});
     }
-    handler = new TriggerHandler(new Reconciler(store, Backoff.jittered()), stale);
+    CachedConversationStore dropping = cached.apply(PageKeys.ofArn(arn));
+    return new TriggerHandler(
+        new Reconciler(dropping, Backoff.jittered()), dropping::dropConversation);
   }
 
   private static void warmUp(ConversationStore store) {
@@ -84,23 +115,34 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
   @Override
   public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
     long began = System.nanoTime();
-    List<StreamChange> changes =
+    List<DynamodbStreamRecord> records =
         event.getRecords() == null
             ? List.of()
-            : event.getRecords().stream().map(TriggerLambda::change).toList();
-    Batch batch = handler.handle(changes);
+            : event.getRecords().stream().filter(Objects::nonNull).toList();
+    List<StreamChange> changes = records.stream().map(TriggerLambda::change).toList();
+    Batch batch =
+        handler(records).handle(changes, () -> context.getRemainingTimeInMillis() > RESERVE_MILLIS);
     LambdaLogger log = context.getLogger();
     String request = context.getAwsRequestId();
     batch.failed().forEach(trouble -> log(log, request, "ERROR", "failed", trouble));
     batch.unworkable().forEach(trouble -> log(log, request, "ERROR", "unworkable", trouble));
     batch.cacheFailures().forEach(trouble -> log(log, request, "WARN", "cache", trouble));
     log(log, request, changes, batch, Duration.ofNanos(System.nanoTime() - began));
-    return StreamsEventResponse.builder()
-        .withBatchItemFailures(
-            batch.failed().stream()
-                .map(trouble -> new BatchItemFailure(trouble.sequenceNumber()))
-                .toList())
-        .build();
+    return StreamsEventResponse.builder().withBatchItemFailures(again(changes, batch)).build();
+  }
+
+  /**
+   * The first records of what is to come again, in the shard's order. Lambda goes back to the least
+   * of them.
+   */
+  private static List<BatchItemFailure> again(List<StreamChange> changes, Batch batch) {
+    Set<String> numbers = new HashSet<>(batch.unfinished());
+    batch.failed().forEach(trouble -> numbers.add(trouble.sequenceNumber()));
+    return changes.stream()
+        .map(StreamChange::sequenceNumber)
+        .filter(numbers::contains)
+        .map(BatchItemFailure::new)
+        .toList();
   }
 
   private static StreamChange change(DynamodbStreamRecord record) {
@@ -108,11 +150,13 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
       return new StreamChange(record.getEventName(), null, null, null);
     }
     Map<String, AttributeValue> keys = record.getDynamodb().getKeys();
+    Date at = record.getDynamodb().getApproximateCreationDateTime();
     return new StreamChange(
         record.getEventName(),
         text(keys, Keys.PK),
         text(keys, Keys.SK),
-        record.getDynamodb().getSequenceNumber());
+        record.getDynamodb().getSequenceNumber(),
+        at == null ? null : at.toInstant());
   }
 
   private static String text(Map<String, AttributeValue> keys, String name) {
@@ -144,6 +188,7 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
     line.put("conversations", batch.settled().size());
     line.put("rows_written", batch.rowsWritten());
     line.put("failed", batch.failed().size());
+    line.put("unfinished", batch.unfinished().size());
     line.put("unworkable", batch.unworkable().size());
     line.put("took_ms", took.toMillis());
     line.put("lag_ms", lagMillis(changes));
@@ -151,12 +196,12 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
     log.log(JsonLine.of(line));
   }
 
-  /** How old the batch's last message is; null when there is none. */
+  /** How long ago the batch's last change was made; null when the stream does not say. */
   private static Long lagMillis(List<StreamChange> changes) {
     return changes.stream()
-        .filter(StreamChange::isMessage)
+        .map(StreamChange::at)
+        .filter(Objects::nonNull)
         .reduce((first, second) -> second)
-        .flatMap(change -> Timestamps.parse(change.sk()))
         .map(at -> Duration.between(at, Instant.now()).toMillis())
         .orElse(null);
   }

@@ -1,11 +1,11 @@
 package com.cruddur.ddb.trigger;
 
 import com.cruddur.ddb.chat.Backoff;
-import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.trigger.TriggerHandler.Batch;
 import com.cruddur.ddb.trigger.TriggerHandler.Trouble;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -69,8 +70,8 @@ public final class TriggerWorker {
    * @param conversations how often a conversation was reconciled
    * @param rows rows written
    * @param unsettled conversations given up
-   * @param lag how old the newest message of the last batch was when it was handled; null when its
-   *     time cannot be read
+   * @param lag how long ago the last batch's last message was written when it was handled; null
+   *     when the stream does not say
    */
   public record Progress(
       long records, long messages, long conversations, long rows, long unsettled, Duration lag) {}
@@ -110,7 +111,10 @@ public final class TriggerWorker {
     }
     result.cacheFailures().forEach(trouble -> tell("has stale pages in the cache", trouble));
     Optional<String> again =
-        result.failed().stream().filter(this::again).findFirst().map(Trouble::sequenceNumber);
+        Stream.concat(
+                result.failed().stream().filter(this::again).map(Trouble::sequenceNumber),
+                result.unfinished().stream())
+            .findFirst();
     if (again.isEmpty()) {
       tries.clear();
     }
@@ -154,17 +158,12 @@ public final class TriggerWorker {
     conversations += result.settled().size();
     rows += result.rowsWritten();
     if (!newMessages.isEmpty()) {
-      reports.progress(progress(newMessages.get(newMessages.size() - 1).sk()));
+      reports.progress(progress(newMessages.get(newMessages.size() - 1).at()));
     }
   }
 
-  private Progress progress(String newest) {
-    Duration lag =
-        newest == null
-            ? null
-            : Timestamps.parse(newest)
-                .map(at -> Duration.between(at, clock.instant()))
-                .orElse(null);
+  private Progress progress(Instant newest) {
+    Duration lag = newest == null ? null : Duration.between(newest, clock.instant());
     return new Progress(records, messages, conversations, rows, unsettled.size(), lag);
   }
 }

@@ -25,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What readers through the cache see, whatever writers do meanwhile. */
 class CachedConversationStoreTest {
@@ -320,5 +322,78 @@ class CachedConversationStoreTest {
     } finally {
       cached.cache.create(cached.settings.cacheName());
     }
+  }
+
+  /** A writer whose cache fails so often, whatever it is asked, and then works. */
+  private CachedConversationStore failing(CacheException.Kind kind, int times) {
+    int[] left = {times};
+    PageCache pages =
+        new PageCache(
+            () -> {
+              if (left[0]-- > 0) {
+                throw new CacheException(kind, "Momento: failed", "Wait.");
+              }
+              return cached.cache;
+            },
+            cached.log());
+    return new CachedConversationStore(cached.table.store(), pages, cached.lists, false);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CacheException.Kind.class,
+      names = {"LIMIT", "FAILED", "NO_CACHE", "NOT_ALLOWED", "UNREACHABLE"})
+  void whenClosingTheListsFailsTheyAreDroppedAllTheSame(CacheException.Kind kind) {
+    assertThat(readCached()).containsExactly("first");
+
+    cached.chat(failing(kind, 1)).send(cached.group, CachedTable.A.uuid(), "second", null);
+
+    assertThat(readCached()).containsExactly("second", "first");
+  }
+
+  @Test
+  void aWriterThatMetAMissingCacheDropsFromTheOneThatWasMadeSince() {
+    CachedConversationStore writer = cached.writer();
+    cached.cache.delete(cached.settings.cacheName());
+    cached.chat(writer).send(cached.group, CachedTable.A.uuid(), "second", null);
+    cached.cache.create(cached.settings.cacheName());
+    assertThat(readCached()).containsExactly("second", "first");
+
+    cached.chat(writer).send(cached.group, CachedTable.A.uuid(), "third", null);
+
+    assertThat(readCached()).containsExactly("third", "second", "first");
+  }
+
+  @Test
+  void whatCouldNotBeDroppedIsDroppedAtTheEnd() {
+    assertThat(readCached()).containsExactly("first");
+    int[] calls = {0};
+    PageCache pages =
+        new PageCache(
+            () -> {
+              if (calls[0]++ < 2) {
+                throw new CacheException(CacheException.Kind.UNREACHABLE, "Momento: away", "Wait.");
+              }
+              return cached.cache;
+            },
+            cached.log());
+    CachedConversationStore writer =
+        new CachedConversationStore(cached.table.store(), pages, cached.lists, false);
+    writer.dropConversation(cached.group);
+    writer.dropConversation(cached.group);
+    pages.settle();
+    pages.settle();
+    assertThat(cached.details.stream().filter(line -> line.startsWith("cache hit"))).isEmpty();
+    assertThat(readCached()).containsExactly("first");
+    assertThat(cached.hits()).isEmpty();
+  }
+
+  @Test
+  void oneTableHasOneSetOfNamesWhetherToldByTheTableOrItsStream() {
+    String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/cruddur-messages";
+
+    assertThat(PageKeys.ofArn(arn).place()).isEqualTo("123456789012/eu-west-1/cruddur-messages");
+    assertThat(PageKeys.ofArn(arn + "/stream/2026-01-01T00:00:00.000"))
+        .isEqualTo(PageKeys.ofArn(arn));
   }
 }

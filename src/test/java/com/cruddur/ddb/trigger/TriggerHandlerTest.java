@@ -8,15 +8,20 @@ import static com.cruddur.ddb.trigger.MessageTable.OTHER_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ForwardingStore;
+import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.trigger.TriggerHandler.Batch;
 import com.cruddur.ddb.trigger.TriggerHandler.Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 class TriggerHandlerTest {
@@ -170,6 +175,53 @@ class TriggerHandlerTest {
     assertThat(table.list(LONDO)).extracting(ConversationRow::message).containsExactly("other");
     assertThat(handler.handle(changes).failed()).isEmpty();
     assertThat(table.list(LONDO)).extracting(ConversationRow::message).containsExactly("three");
+  }
+
+  @Test
+  void withoutTimeForAnotherConversationTheRestComesAgain() {
+    table.start(GROUP, ANDREW, BAYKO, T0, "hello");
+    table.start(OTHER_GROUP, ANDREW, LONDO, T0B, "other");
+    table.put(GROUP, BAYKO, T1, "one");
+    int[] asked = {0};
+
+    Batch batch =
+        handler.handle(
+            List.of(
+                change("INSERT", "MSG#" + GROUP, T1, "1"),
+                change("INSERT", "MSG#" + OTHER_GROUP, T0B, "2"),
+                change("INSERT", "MSG#" + GROUP, T1, "3"),
+                change("INSERT", "MSG#" + OTHER_GROUP, T0B, "4")),
+            () -> ++asked[0] < 2);
+
+    assertThat(batch.unfinished()).containsExactly("2");
+    assertThat(batch.failed()).isEmpty();
+    assertThat(batch.settled()).hasSize(1);
+  }
+
+  @Test
+  void aThrottledTableEndsTheBatchAtOnce() {
+    ForwardingStore throttled =
+        new ForwardingStore(table.store) {
+          @Override
+          public Optional<Message> newestMessage(String groupUuid) {
+            throw ProvisionedThroughputExceededException.builder()
+                .awsErrorDetails(
+                    AwsErrorDetails.builder()
+                        .errorCode("ProvisionedThroughputExceededException")
+                        .build())
+                .build();
+          }
+        };
+
+    Batch batch =
+        new TriggerHandler(new Reconciler(throttled, attempt -> {}), stale::add)
+            .handle(
+                List.of(
+                    change("INSERT", "MSG#" + GROUP, T1, "1"),
+                    change("INSERT", "MSG#" + OTHER_GROUP, T1, "2")));
+
+    assertThat(batch.failed()).extracting(Trouble::sequenceNumber).containsExactly("1");
+    assertThat(batch.unfinished()).containsExactly("2");
   }
 
   @Test

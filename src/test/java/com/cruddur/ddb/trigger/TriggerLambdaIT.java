@@ -11,8 +11,11 @@ import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -50,7 +54,7 @@ class TriggerLambdaIT {
     try (MessageTable table = new MessageTable()) {
       table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "a secret");
-      String event = event(records(table));
+      String event = event(table.streamArn(), records(table));
       try (LambdaRuntime lambda =
           new LambdaRuntime(JAR, HANDLER, environment(table.name), directory)) {
 
@@ -67,6 +71,8 @@ class TriggerLambdaIT {
             .doesNotContain("a secret")
             .doesNotContain("SLF4J");
         assertThat(lambda.invoke("{}")).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(lambda.invoke(event.replace("[{", "[null,{},{\"dynamodb\":{}},{")))
+            .isEqualTo("{\"batchItemFailures\":[]}");
       }
     }
   }
@@ -102,7 +108,8 @@ class TriggerLambdaIT {
       environment.putAll(key);
       try (LambdaRuntime lambda = new LambdaRuntime(CACHE_JAR, HANDLER, environment, directory)) {
 
-        assertThat(lambda.invoke(event(records(table)))).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(lambda.invoke(event(table.streamArn(), records(table))))
+            .isEqualTo("{\"batchItemFailures\":[]}");
 
         assertThat(table.list(ANDREW)).extracting(ConversationRow::message).containsExactly("new");
         assertThat(lambda.log()).doesNotContain("NoClassDefFound", "ClassNotFound", "SLF4J");
@@ -115,6 +122,51 @@ class TriggerLambdaIT {
               .forEach(value -> assertThat(log(lambda)).doesNotContain(value));
         }
       }
+    }
+  }
+
+  @Test
+  void aKeyIsReadFromItsSecretWithASignedRequest() throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer secrets =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    secrets.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+          asked.add(exchange.getRequestHeaders().getFirst("Authorization"));
+          asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          String one = "{\"endpoint\":\"%s\",\"api_key\":\"k\"}".formatted(NOWHERE);
+          byte[] answer =
+              ("{\"Name\":\"key\",\"SecretString\":\"" + base64(one) + "\"}")
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    secrets.start();
+    String arn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:momento-AbCdEf";
+    try (MessageTable table = new MessageTable()) {
+      table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
+      table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "new");
+      Map<String, String> environment = new HashMap<>(environment(table.name));
+      environment.put("MOMENTO_API_KEY_SECRET_ARN", arn);
+      environment.put(
+          "AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:" + secrets.getAddress().getPort());
+      try (LambdaRuntime lambda = new LambdaRuntime(CACHE_JAR, HANDLER, environment, directory)) {
+
+        assertThat(lambda.invoke(event(table.streamArn(), records(table))))
+            .isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(table.list(ANDREW)).extracting(ConversationRow::message).containsExactly("new");
+        assertThat(asked.get(0)).isEqualTo("secretsmanager.GetSecretValue");
+        assertThat(asked.get(1)).startsWith("AWS4-HMAC-SHA256 Credential=local/");
+        assertThat(asked.get(2)).isEqualTo("{\"SecretId\":\"" + arn + "\"}");
+        assertThat(asked).hasSize(3);
+        assertThat(lambda.log()).contains("\"event\":\"cache\"");
+      }
+    } finally {
+      secrets.stop(0);
     }
   }
 
@@ -134,7 +186,7 @@ class TriggerLambdaIT {
       table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "hi");
       List<Record> records = records(table);
-      event = event(records);
+      event = event(table.streamArn(), records);
       first =
           records.stream()
               .filter(r -> StreamChange.of(r).isMessage())
@@ -194,7 +246,7 @@ class TriggerLambdaIT {
   }
 
   /** Records in the form in which Lambda gets them. */
-  private static String event(List<Record> records) {
+  private static String event(String arn, List<Record> records) {
     ObjectNode event = JSON.createObjectNode();
     for (Record record : records) {
       ObjectNode one = event.withArray("Records").addObject();
@@ -203,6 +255,7 @@ class TriggerLambdaIT {
       one.put("eventVersion", record.eventVersion());
       one.put("eventSource", record.eventSource());
       one.put("awsRegion", record.awsRegion());
+      one.put("eventSourceARN", arn);
       ObjectNode change = one.putObject("dynamodb");
       change.put(
           "ApproximateCreationDateTime",

@@ -15,6 +15,7 @@ import com.cruddur.ddb.trigger.TriggerWorker.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,8 @@ class TriggerWorkerTest {
     assertThat(table.list(ANDREW)).extracting(ConversationRow::message).containsExactly("hi");
     // Three of the start, the message, and two of each row's move.
     assertThat(first).isEqualTo(new Progress(8, 2, 1, 2, 0, null));
-    assertThat(progress.get(0).lag()).isEqualTo(Duration.ofSeconds(9));
+    // Of the record, not of the message, which may be years old.
+    assertThat(progress.get(0).lag()).isBetween(Duration.ZERO, Duration.ofMinutes(5));
     assertThat(worker(handler).run(true).records()).isZero();
     assertThat(warnings).isEmpty();
   }
@@ -115,6 +117,6 @@ class TriggerWorkerTest {
         Start.TRIM_HORIZON,
         handler,
         reports,
-        () -> Instant.parse("2026-03-19T10:00:10Z"));
+        InstantSource.system());
   }
 }

@@ -24,6 +24,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -97,10 +98,12 @@ public final class CommandContext implements AutoCloseable {
     cache = pool.cache(settings.target());
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
     pages = cache.pages(notices);
+    tellUncached(writes && !dry);
   }
 
   /** Ends a command that has done what it was asked for. */
   public void end() {
+    pages.settle();
     clients.tellEndpoint();
     dryRun().tell(notices);
   }
@@ -240,7 +243,11 @@ public final class CommandContext implements AutoCloseable {
   private ConversationStore store(boolean cached) {
     ConversationStore table = plainStore();
     boolean pagesMatter = cached || (!dryRun().on() && cache.isWritable());
-    return pagesMatter ? cache.over(table, pages, lists(), cached) : table;
+    return pagesMatter
+        ? keys()
+            .<ConversationStore>map(keys -> cache.over(table, pages, keys, cached))
+            .orElse(table)
+        : table;
   }
 
   /** The table's conversations and nothing else. */
@@ -251,12 +258,47 @@ public final class CommandContext implements AutoCloseable {
   /** For those who change the table other than through {@link #store}. */
   public PageInvalidation drops() {
     return !dryRun().on() && cache.isWritable()
-        ? cache.over(plainStore(), pages, lists(), false)
+        ? keys()
+            .<PageInvalidation>map(keys -> cache.over(plainStore(), pages, keys, false))
+            .orElse(PageInvalidation.NONE)
         : PageInvalidation.NONE;
   }
 
+  /** Empty, and told once, where nobody may know whose table it is: then no page is used. */
+  private Optional<PageKeys> keys() {
+    Optional<PageKeys> keys = cache.keys(() -> tables().describe(table()));
+    if (keys.isEmpty() && cache.first("keys")) {
+      notices.warn(
+          "the cache is not used, what others read cached may be stale until it expires: the names"
+              + " of its pages hold the table's account, which dynamodb:DescribeTable tells");
+    }
+    return keys;
+  }
+
+  /**
+   * The names of the table's lists.
+   *
+   * @throws CommandException when nobody may know whose table it is
+   */
   public PageKeys lists() {
-    return cache.lists(dynamoDb().serviceClientConfiguration().region().id());
+    return keys()
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.UNREACHABLE,
+                    "not_allowed",
+                    target().describe() + ": dynamodb:DescribeTable is not allowed",
+                    "The names of cached pages hold the table's account: allow it."));
+  }
+
+  /** Says once in a session what a write without a key leaves. */
+  private void tellUncached(boolean writes) {
+    boolean unseen = writes && target().isProd() && !cache.isLocal() && !cache.exists();
+    if (unseen && cache.first("no key")) {
+      notices.info(
+          "no Momento key is set: whoever reads this table cached (--cached) may see it as it was"
+              + " until the pages expire");
+    }
   }
 
   /** The caches of the target; starts the embedded stack if that is meant. */

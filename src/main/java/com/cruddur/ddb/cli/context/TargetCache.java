@@ -14,17 +14,24 @@ import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.output.Notices;
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
  * The cache that belongs to a target: that of the embedded stack, or Momento by the environment's
  * key. Its clients are opened when they are first needed; until then no class of Momento is loaded.
  */
 public final class TargetCache implements AutoCloseable {
+  private static final String EMULATED = "000000000000/";
+
   private final Target target;
   private final Map<String, String> environment;
   private final LocalTarget local;
@@ -32,13 +39,21 @@ public final class TargetCache implements AutoCloseable {
   /** What was warned of since the cache last answered: a shell says it once, not for each line. */
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
+
   private MomentoCache client;
+  private PageKeys keys;
   private CompletableFuture<MomentoCache> pageClient;
 
   TargetCache(Target target, Map<String, String> environment, LocalTarget local) {
     this.target = target;
     this.environment = environment;
     this.local = local;
+  }
+
+  /** Whether something is to be said: once, as long as commands have this target. */
+  boolean first(String what) {
+    return said.add(what);
   }
 
   /** Whether this target has a cache at all. */
@@ -52,7 +67,7 @@ public final class TargetCache implements AutoCloseable {
   }
 
   /** The embedded stack has a cache, also when it is named by its url. */
-  private boolean isLocal() {
+  boolean isLocal() {
     return target.kind() == Target.Kind.LOCAL
         || (target.endpoint() != null
             && DynamoDbClients.isLoopback(target.endpoint())
@@ -128,15 +143,41 @@ public final class TargetCache implements AutoCloseable {
   }
 
   /**
-   * The names of cached lists hold the table and where it is, for one Momento cache may serve
-   * several.
+   * The names of cached lists, made of the table's identity.
    *
-   * @param region the region that the table's client found
+   * @param table looks the table up; may throw what the service answers
+   * @return empty when nobody tells who owns the table
    */
-  PageKeys lists(String region) {
-    String where =
-        isLocal() ? "local" : target.isAws() ? region : target.endpoint().getRawAuthority();
-    return new PageKeys(where + "/" + target.table());
+  Optional<PageKeys> keys(Supplier<TableDescription> table) {
+    if (keys == null) {
+      keys = isLocal() ? new PageKeys("local/" + target.table()) : described(table);
+    }
+    return Optional.ofNullable(keys);
+  }
+
+  private PageKeys described(Supplier<TableDescription> table) {
+    try {
+      PageKeys named = PageKeys.ofArn(table.get().tableArn());
+      // Every emulator has the same account: what tells two of them apart is where they are.
+      return named.place().startsWith(EMULATED) && target.endpoint() != null
+          ? new PageKeys(place(target.endpoint()) + "/" + target.table())
+          : named;
+    } catch (DynamoDbException e) {
+      if (!isDenied(e)) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  private static boolean isDenied(DynamoDbException e) {
+    return e.awsErrorDetails() != null
+        && "AccessDeniedException".equals(e.awsErrorDetails().errorCode());
+  }
+
+  private static String place(URI endpoint) {
+    String host = DynamoDbClients.isLoopback(endpoint) ? "localhost" : endpoint.getHost();
+    return host + ":" + endpoint.getPort();
   }
 
   /**
