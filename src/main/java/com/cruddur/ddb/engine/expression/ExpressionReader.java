@@ -34,7 +34,8 @@ final class ExpressionReader {
     int size = text.getBytes(StandardCharsets.UTF_8).length;
     if (size > MAX_BYTES) {
       throw problems.refusal(
-          "Expression size has exceeded the maximum allowed size; expression size: " + size);
+          "Expression size has exceeded the maximum allowed size;"
+              + (kind.equals("UpdateExpression") ? "" : " expression size: " + size));
     }
     tokens = Lexer.tokens(text);
   }

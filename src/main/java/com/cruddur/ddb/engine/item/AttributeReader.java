@@ -56,6 +56,9 @@ public final class AttributeReader {
     JsonShapes.startObject(parser, "java.util.Map");
     Map<String, AttributeValue> map = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      if (name.isEmpty()) {
+        note(EngineException.validation("Empty attribute name"));
+      }
       if (parser.nextToken() == JsonToken.VALUE_NULL) {
         note(empty());
       } else {

@@ -10,6 +10,7 @@ import com.cruddur.ddb.engine.item.KeyBytes;
 import com.cruddur.ddb.engine.item.KeySchema;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,6 +54,9 @@ record KeyRange(byte[] from, byte[] to) {
     for (KeyAttribute attribute : key.sort()) {
       KeyTest test = tests.get(attribute.name());
       if (test == null || !open) {
+        if (test != null && key.sort().size() > 1) {
+          throw gap(key, attribute, tests);
+        }
         open = false;
         continue;
       }
@@ -73,6 +77,21 @@ record KeyRange(byte[] from, byte[] to) {
   private static EngineException missed(KeyAttribute attribute) {
     return EngineException.validation(
         "Query condition missed key schema element: " + attribute.name());
+  }
+
+  private static EngineException gap(
+      KeySchema key, KeyAttribute attribute, Map<String, KeyTest> tests) {
+    List<String> open =
+        key.sort().subList(0, key.sort().indexOf(attribute)).stream()
+            .map(KeyAttribute::name)
+            .filter(name -> tests.get(name) == null || !tests.get(name).isEquality())
+            .toList();
+    return EngineException.validation(
+        "RANGE key attributes "
+            + String.join(", ", open)
+            + " must have equality conditions specified in the query because a condition is present"
+            + " on key attribute "
+            + attribute.name());
   }
 
   private static void checkType(KeyAttribute attribute, KeyTest test) {

@@ -13,12 +13,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a WHERE clause says about a key, apart from what else it says. */
-record StatementKey(KeySchema key, Map<String, KeyTest> tests, int others) {
+/**
+ * What a WHERE clause says about a key, apart from what else it says.
+ *
+ * @param others conditions that say nothing of the key
+ * @param keyed whether it names partitions
+ */
+record StatementKey(KeySchema key, Map<String, KeyTest> tests, int others, boolean keyed) {
 
   static StatementKey of(Condition where, KeySchema key) {
     Map<String, KeyTest> tests = new LinkedHashMap<>();
     int others = 0;
+    boolean keyed = false;
     for (Condition each : all(where, new ArrayList<>())) {
       String attribute = attribute(each, key);
       if (attribute == null || tests.containsKey(attribute)) {
@@ -26,8 +32,18 @@ record StatementKey(KeySchema key, Map<String, KeyTest> tests, int others) {
       } else {
         tests.put(attribute, test(each));
       }
+      keyed |= isChoice(each, key);
     }
-    return new StatementKey(key, tests, others);
+    keyed |= key.partition().stream().anyMatch(each -> tests.containsKey(each.name()));
+    return new StatementKey(key, tests, others, keyed);
+  }
+
+  /** Whether a condition chooses among partitions. */
+  private static boolean isChoice(Condition condition, KeySchema key) {
+    return condition instanceof Condition.In in
+        && in.operand() instanceof Operand.At at
+        && !at.path().isNested()
+        && key.partition().stream().anyMatch(each -> each.name().equals(at.path().head()));
   }
 
   /** The conditions that AND joins. */

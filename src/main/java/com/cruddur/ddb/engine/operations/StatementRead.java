@@ -34,11 +34,14 @@ final class StatementRead {
       throw EngineException.validation(
           "Strongly consistent read is not supported on Global Secondary Indexes");
     }
-    checkFilter();
+    KeySchema key = index == null ? table.key() : index.key();
+    StatementKey where = StatementKey.of(select.where(), key);
+    if (where.keyed()) {
+      checkFilter();
+    }
     Projection projection = select.parts() == null ? null : new Projection(select.parts());
     Selection selection = Selection.of(null, projection, table, index).flattened();
-    KeySchema key = index == null ? table.key() : index.key();
-    KeyRange range = StatementKey.of(select.where(), key).range();
+    KeyRange range = where.range();
     boolean forward = !select.descending();
     if (start != null) {
       range = range.after(StartKey.bytes(table, index, start, true), forward);
@@ -48,6 +51,7 @@ final class StatementRead {
     return page;
   }
 
+  /** A clause that names partitions may only look at what the index holds. */
   private void checkFilter() {
     if (index == null || index.projectsAll() || select.where() == null) {
       return;

@@ -48,8 +48,8 @@ record WriteRequest(
 
   private static WriteRequest keyed(Kind kind, Request request) {
     Parameters parameters = Parameters.of(request, CONDITION, EXPECTED);
-    Item key = request.item("Key");
-    return of(kind, request, key, conditionOnly(parameters, request), null);
+    Condition condition = conditionOnly(parameters, request);
+    return of(kind, request, request.item("Key"), condition, null);
   }
 
   static WriteRequest update(Request request) {

@@ -44,7 +44,7 @@ class ItemJsonTest {
   void sizesFollowAwssRule() throws IOException {
     assertEquals(2 + 6, read("{'ab':{'S':'é😀'}}").size());
     assertEquals(
-        1 + 3 + 1 + 1 + 2 + 1, read("{'l':{'M':{'x':{'N':'12'},'':{'BOOL':true}}}}").size() - 1);
+        1 + 3 + 2 + 1 + 2 + 1 + 1, read("{'l':{'M':{'x':{'N':'12'},'y':{'BOOL':true}}}}").size());
     assertEquals(1 + 3, read("{'l':{'L':[]}}").size());
     assertEquals(2 + 2, read("{'ss':{'SS':['a','b']}}").size());
   }

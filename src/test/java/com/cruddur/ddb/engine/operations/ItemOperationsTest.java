@@ -149,6 +149,46 @@ class ItemOperationsTest {
   }
 
   @Test
+  void anIndexKeyOfSeveralAttributesSortsByThemInTurn() {
+    Tables wide =
+        new Tables(
+            "{'TableName':'wide','TableArn':'arn:wide','AttributeDefinitions':["
+                + "{'AttributeName':'pk','AttributeType':'S'},{'AttributeName':'h','AttributeType':'S'},"
+                + "{'AttributeName':'a','AttributeType':'S'},{'AttributeName':'b','AttributeType':'N'}],"
+                + "'KeySchema':[{'AttributeName':'pk','KeyType':'HASH'}],'GlobalSecondaryIndexes':["
+                + "{'IndexName':'both','KeySchema':[{'AttributeName':'h','KeyType':'HASH'},"
+                + "{'AttributeName':'a','KeyType':'RANGE'},{'AttributeName':'b','KeyType':'RANGE'}],"
+                + "'Projection':{'ProjectionType':'ALL'}}]}");
+    for (String[] item :
+        new String[][] {{"1", "y", "2"}, {"2", "x", "10"}, {"3", "x", "9"}, {"4", "", ""}}) {
+      String key =
+          item[1].isEmpty() ? "" : ",'a':{'S':'" + item[1] + "'},'b':{'N':'" + item[2] + "'}";
+      wide.call(
+          "PutItem",
+          "{'TableName':'wide','Item':{'pk':{'S':'" + item[0] + "'},'h':{'S':'h'}" + key + "}}");
+    }
+    String query =
+        "{'TableName':'wide','IndexName':'both','KeyConditionExpression':'h = :h%s',"
+            + "'ExpressionAttributeValues':{':h':{'S':'h'}%s}}";
+    assertEquals(
+        List.of("3", "2", "1"),
+        wide.call("Query", query.formatted("", "")).findValues("pk").stream()
+            .map(pk -> pk.get("S").textValue())
+            .toList());
+    assertEquals(
+        1,
+        wide.call(
+                "Query",
+                query.formatted(" AND b > :b AND a = :a", ",':a':{'S':'x'},':b':{'N':'9'}"))
+            .get("Count")
+            .intValue());
+    assertEquals(
+        "ValidationException: RANGE key attributes a must have equality conditions specified in the query because"
+            + " a condition is present on key attribute b",
+        wide.refusal("Query", query.formatted(" AND b > :b", ",':b':{'N':'9'}")));
+  }
+
+  @Test
   void batchesWriteAndReadAndLeaveWhatHasNoCapacity() {
     tables.throttle((table, write, units) -> !(write && table.equals("plain")));
     JsonNode written =
