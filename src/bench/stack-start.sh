@@ -22,6 +22,7 @@ trap 'exit 130' INT TERM
 now() { date +%s%N; }
 await() {
   until curl -s -o "$temp/answer" -H 'X-Amz-Target: DynamoDB_20120810.ListTables' -H 'Content-Type: application/x-amz-json-1.0' \
+    -H 'X-Amz-Date: 20260101T000000Z' \
     -H 'Authorization: AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0' \
     -d '{}' "http://127.0.0.1:$port/" && grep -q TableNames "$temp/answer"; do
     sleep 0.01

@@ -19,6 +19,7 @@ cache_get() { ./bin/ddb -q cache get bench; }
 momento_get() { JAVA_HOME=$times/jdk ./bin/ddb -q cache get bench; }
 curl_post() {
   curl -s -H 'X-Amz-Target: DynamoDB_20120810.Query' -H 'Content-Type: application/x-amz-json-1.0' \
+    -H 'X-Amz-Date: 20260101T000000Z' \
     -H 'Authorization: AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0' \
     -d "{\"TableName\":\"cruddur-messages\",\"Limit\":20,\"ScanIndexForward\":false,\"KeyConditionExpression\":\"pk = :pk\",\"ExpressionAttributeValues\":{\":pk\":{\"S\":\"MSG#$group\"}}}" \
     "http://localhost:$port"

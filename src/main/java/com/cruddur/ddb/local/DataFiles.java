@@ -10,16 +10,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The files in a data directory that are DynamoDB Local's or ours. Others are never touched. */
+/** The files in a data directory that are the engine's or ours. Others are never touched. */
 final class DataFiles {
-  /** The name DynamoDB Local 3.3.1 gives the one database of its -sharedDb mode. */
-  static final String DATABASE = "shared-local-instance.db";
+  /** The name DynamoDB Local gives the one database of its -sharedDb mode. */
+  private static final String OF_DYNAMODB_LOCAL = "shared-local-instance.db";
 
-  private static final List<String> BESIDE_DATABASE = List.of("-journal", "-wal", "-shm");
+  private static final String CHOICE = "or choose another place with --data-dir or --in-memory";
 
   private DataFiles() {}
 
-  /** Held by the stack that uses the directory: SQLite's own lock fails late and unclearly. */
+  /** Where the engine keeps its tables. */
+  static Path tables(Path directory) {
+    return directory.resolve("dynamodb");
+  }
+
+  /** Held by the stack that uses the directory. */
   static Path lock(Path directory) {
     return directory.resolve("ddb-local.lock");
   }
@@ -43,12 +48,36 @@ final class DataFiles {
         failure);
   }
 
+  /** A cure that goes on to what else can be done. */
+  static String cure(String cure) {
+    return cure.replaceFirst("\\.$", "") + "; ddb local reset deletes all tables, " + CHOICE + ".";
+  }
+
   /** The files of the tables that are there. */
   static List<Path> of(Path directory) {
-    return Stream.concat(Stream.of(""), BESIDE_DATABASE.stream())
-        .map(suffix -> directory.resolve(DATABASE + suffix))
-        .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-        .toList();
+    try (Stream<Path> files = Files.list(tables(directory))) {
+      return files
+          .filter(
+              file ->
+                  file.getFileName().toString().matches("manifest(\\.new)?|lock|\\d+\\.(log|run)"))
+          .sorted()
+          .toList();
+    } catch (IOException none) {
+      return List.of();
+    }
+  }
+
+  /** What to say of tables of DynamoDB Local, before there are tables of the engine. */
+  static Optional<String> leftByDynamoDbLocal(Path directory) {
+    Path database = directory.resolve(OF_DYNAMODB_LOCAL);
+    if (!Files.exists(database) || Files.exists(tables(directory))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the tables that DynamoDB Local left in "
+            + database
+            + " are not used and stay as they are; to take them over start DynamoDB Local on them, then:"
+            + " ddb export --endpoint-url URL | ddb import -");
   }
 
   /**
@@ -56,6 +85,7 @@ final class DataFiles {
    */
   static void requireOwn(Path directory) throws IOException {
     OwnFolder.use(directory);
+    OwnFolder.use(tables(directory));
     for (Path file : of(directory)) {
       OwnFile.require(file);
     }
@@ -76,6 +106,9 @@ final class DataFiles {
         for (Path file : of(directory)) {
           Files.deleteIfExists(file);
         }
+      }
+      if (Files.isDirectory(tables(directory))) {
+        deleteIfEmpty(tables(directory));
       }
       deleteIfEmpty(directory);
     } catch (IOException failure) {

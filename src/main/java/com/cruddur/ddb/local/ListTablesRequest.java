@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 final class ListTablesRequest {
   private static final int MILLIS = 10_000;
 
-  /** DynamoDB Local reads access key and region from it and checks no signature. */
+  /** It must be complete; nobody checks the signature. */
   private static final String AUTHORIZATION =
       "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request,"
           + " SignedHeaders=host, Signature=0";
@@ -31,6 +31,7 @@ final class ListTablesRequest {
       connection.setRequestProperty("Content-Type", "application/x-amz-json-1.0");
       connection.setRequestProperty("X-Amz-Target", "DynamoDB_20120810.ListTables");
       connection.setRequestProperty("Authorization", AUTHORIZATION);
+      connection.setRequestProperty("X-Amz-Date", "20260101T000000Z");
       connection.getOutputStream().write("{\"Limit\":1}".getBytes(StandardCharsets.UTF_8));
       int status = connection.getResponseCode();
       connection.disconnect();

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The embedded stack of one state directory and port: a background process with DynamoDB Local and
- * the cache server. Any number of these objects, in any number of processes, speak of the same
+ * The embedded stack of one state directory and port: a background process with a DynamoDB engine
+ * and the cache server. Any number of these objects, in any number of processes, speak of the same
  * stack; starting and stopping wait for each other. Every failure is a {@link LocalStackException}.
  */
 public final class LocalStack {
@@ -34,7 +34,7 @@ public final class LocalStack {
   private final StackLock lock;
 
   /**
-   * @param classPath of the background process: the app's jar and DynamoDB Local's jars
+   * @param classPath of the background process: the app's jar and the stack's own jars
    */
   public LocalStack(StackSettings settings, String classPath) {
     this(settings, entries(classPath), StackArchive.NONE);
@@ -52,7 +52,7 @@ public final class LocalStack {
   /**
    * The background process' class path where ddb.zip was unpacked.
    *
-   * @param home null for class folders, which have DynamoDB Local's jars anyway
+   * @param home null for class folders, which have all jars anyway
    */
   public static List<String> classPath(Path home) {
     List<String> own = entries(System.getProperty("java.class.path"));
@@ -118,7 +118,7 @@ public final class LocalStack {
 
   /**
    * Stops the stack and deletes its tables: those of the running stack, else those in the data
-   * directory of the settings. Nothing but DynamoDB Local's files is deleted there.
+   * directory of the settings. Nothing but the engine's files is deleted there.
    */
   public void reset() {
     lock.holding(
@@ -129,6 +129,13 @@ public final class LocalStack {
           }
           return null;
         });
+  }
+
+  /** What to say of tables that DynamoDB Local left where this stack is about to keep its own. */
+  public Optional<String> leftByDynamoDbLocal() {
+    return settings.inMemory()
+        ? Optional.empty()
+        : DataFiles.leftByDynamoDbLocal(settings.dataDirectory());
   }
 
   /** The process that listens on a port, as {@code " (pid 4711, java)"}; nothing if unknown. */
@@ -219,7 +226,7 @@ public final class LocalStack {
     if (answer == HttpURLConnection.HTTP_INTERNAL_ERROR) {
       end(process);
       throw new LocalStackException(
-          "DynamoDB Local cannot open the tables in " + state.dataDirectory() + ".",
+          "The DynamoDB engine does not serve the tables in " + state.dataDirectory() + ".",
           "Delete them with ddb local reset, or use --data-dir or --in-memory; see "
               + files.log()
               + ".");

@@ -1,18 +1,21 @@
 package com.cruddur.ddb.local;
 
+import com.cruddur.ddb.engine.Engine;
+import com.cruddur.ddb.engine.storage.StorageException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Main class of the background process: DynamoDB Local and the cache server, both on loopback only.
- * {@link LocalStack} starts it; standard output and error are its log. When it cannot start, the
- * log ends with a line {@code error: …} and a line {@code hint: …} and the process ends.
+ * Main class of the background process: the DynamoDB engine and the cache server, both on loopback
+ * only. {@link LocalStack} starts it; standard output and error are its log. When it cannot start,
+ * the log ends with a line {@code error: …} and a line {@code hint: …} and the process ends.
  */
 public final class StackMain {
   static final String ERROR = "error: ";
@@ -22,7 +25,7 @@ public final class StackMain {
   // Read by the shutdown hook's thread.
   private volatile ExclusiveFile dataLock;
   private volatile CacheServer cache;
-  private volatile DynamoDbServer dynamoDb;
+  private volatile Engine dynamoDb;
 
   private StackMain(StackSettings settings) {
     this.settings = settings;
@@ -40,6 +43,10 @@ public final class StackMain {
                 Path.of(arguments[4])));
     try {
       stack.open();
+      // Until SIGTERM: the servers' own threads keep no process alive.
+      Thread.currentThread().join();
+    } catch (InterruptedException ended) {
+      stack.close();
     } catch (LocalStackException failure) {
       stack.close();
       failure.printStackTrace();
@@ -55,14 +62,20 @@ public final class StackMain {
     CompletableFuture<CacheServer> starting = CompletableFuture.supplyAsync(this::startCache);
     try {
       dynamoDb =
-          DynamoDbServer.start(
+          Engine.start(
               settings.port(),
-              settings.inMemory() ? Optional.empty() : Optional.of(settings.dataDirectory()));
+              settings.inMemory()
+                  ? Optional.empty()
+                  : Optional.of(DataFiles.tables(settings.dataDirectory())),
+              InstantSource.system());
       // The first request of a process takes longest: it is over before anybody asks.
       ListTablesRequest.status(settings.port());
+    } catch (StorageException failure) {
+      starting.thenAccept(CacheServer::close);
+      throw new LocalStackException(failure.getMessage(), DataFiles.cure(failure.cure()), failure);
     } catch (Exception | LinkageError failure) {
       starting.thenAccept(CacheServer::close);
-      throw failed("DynamoDB Local", settings.port(), "--port", "DDB_LOCAL_PORT", failure);
+      throw failed("The DynamoDB engine", settings.port(), "--port", "DDB_LOCAL_PORT", failure);
     }
     try {
       cache = starting.join();
@@ -95,7 +108,6 @@ public final class StackMain {
       dataLock =
           ExclusiveFile.tryAcquire(file, "port " + settings.port())
               .orElseThrow(() -> DataFiles.inUse(settings.dataDirectory()));
-      WriteAheadLog.enable(settings.dataDirectory().resolve(DataFiles.DATABASE));
     } catch (IOException failure) {
       throw DataFiles.unusable(settings.dataDirectory(), failure);
     }

@@ -34,7 +34,7 @@ final class StackProcess {
     StackFiles files = new StackFiles(settings);
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(javaOptions(files));
+    command.addAll(javaOptions(settings, files));
     command.addAll(archive.javaOptions());
     command.addAll(List.of("-cp", reachable(classPath, files), StackMain.class.getName()));
     command.add(Integer.toString(settings.port()));
@@ -58,8 +58,8 @@ final class StackProcess {
     return " -Dddb.local.port=" + port + " ";
   }
 
-  /** 100,000 items of 300 bytes in memory took 1.0 to 2.3 GB resident; most of it is not heap. */
-  private static List<String> javaOptions(StackFiles files) {
+  /** What is not used is given back: a stack may run for days after a large import. */
+  private static List<String> javaOptions(StackSettings settings, StackFiles files) {
     List<String> options =
         new ArrayList<>(
             List.of(
@@ -68,7 +68,9 @@ final class StackProcess {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Xmx2g",
+                "-XX:MinHeapFreeRatio=10",
+                "-XX:MaxHeapFreeRatio=20",
+                settings.inMemory() ? "-Xmx2g" : "-Xmx512m",
                 "-Dfile.encoding=UTF-8",
                 "-Djava.awt.headless=true",
                 "-Djava.io.tmpdir=" + files.temporary()));

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Settings of the embedded stack.
  *
- * @param port DynamoDB Local's port on 127.0.0.1, 1 to 65535
+ * @param port DynamoDB's port on 127.0.0.1 and ::1, 1 to 65535
  * @param cachePort the cache server's port on 127.0.0.1, 1 to 65535, another one than {@code port}
  * @param inMemory tables vanish with the stack and {@code dataDirectory} is not touched
  * @param dataDirectory where tables are kept; one running stack at a time may use it

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param running both servers are open; false for the second or so that the process takes to start
  * @param pid the background process
- * @param port DynamoDB Local, on 127.0.0.1
+ * @param port of DynamoDB, on 127.0.0.1 and ::1
  * @param cachePort the cache server, on 127.0.0.1
  * @param inMemory tables vanish with the process, {@code dataDirectory} is not in use
  * @param dataDirectory where tables are kept

@@ -299,7 +299,8 @@ class DryRunTest {
   @Test
   void theLocalStackKeepsItsTables() throws Exception {
     Path data = Files.createDirectories(folder.resolve("data"));
-    Path file = Files.writeString(data.resolve("shared-local-instance.db"), "tables");
+    Path tables = Files.createDirectory(data.resolve("dynamodb"));
+    Path file = Files.writeString(tables.resolve("1.log"), "tables");
     Result dry =
         Outcome.done(
             DdbRunner.fresh()

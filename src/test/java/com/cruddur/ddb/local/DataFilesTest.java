@@ -10,12 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFilesTest {
-  private static final List<String> OWN =
-      List.of(
-          "shared-local-instance.db",
-          "shared-local-instance.db-wal",
-          "shared-local-instance.db-shm",
-          "shared-local-instance.db-journal");
+  private static final List<String> OWN = List.of("manifest", "lock", "7.log", "12.run");
 
   @TempDir Path parent;
   private Path data;
@@ -23,8 +18,9 @@ class DataFilesTest {
   @BeforeEach
   void fill() throws Exception {
     data = Files.createDirectory(parent.resolve("data"));
+    Files.createDirectory(DataFiles.tables(data));
     for (String name : OWN) {
-      Files.writeString(data.resolve(name), "");
+      Files.writeString(DataFiles.tables(data).resolve(name), "");
     }
   }
 
@@ -40,6 +36,17 @@ class DataFilesTest {
     Files.writeString(data.resolve("mine.db"), "");
     DataFiles.delete(data);
     assertThat(StackFixture.filesIn(data)).containsExactly("mine.db");
+  }
+
+  @Test
+  void whatDynamoDbLocalLeftStaysAndIsNamedWithTheWayToTakeItOver() throws Exception {
+    Path foreign = Files.writeString(data.resolve("shared-local-instance.db"), "");
+    assertThat(DataFiles.leftByDynamoDbLocal(data)).isEmpty();
+    DataFiles.delete(data);
+    assertThat(DataFiles.leftByDynamoDbLocal(data))
+        .get()
+        .asString()
+        .contains(foreign.toString(), "ddb export --endpoint-url URL | ddb import -");
   }
 
   @Test

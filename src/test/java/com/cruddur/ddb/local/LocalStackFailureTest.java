@@ -109,8 +109,8 @@ class LocalStackFailureTest {
   @Test
   void aDamagedDataFileIsNamed() throws Exception {
     try (StackFixture fixture = new StackFixture(directory)) {
-      Files.createDirectory(directory.resolve("data"));
-      Path database = directory.resolve("data").resolve(DataFiles.DATABASE);
+      Path database =
+          Files.createDirectories(DataFiles.tables(directory.resolve("data"))).resolve("manifest");
       Files.writeString(database, "this is no database ".repeat(500));
       assertThat(failureOf(fixture.persistent()))
           .hasMessageContaining(database.toString())

@@ -117,8 +117,7 @@ class LocalStackTest {
       assertThat(second.alreadyRunning()).isFalse();
       assertThat(StackFixture.send(port, "ListTables", "{}").body()).contains("\"kept\"");
       assertThat(modeOf(directory.resolve("data"))).isEqualTo("rwx------");
-      assertThat(modeOf(directory.resolve("data").resolve(DataFiles.DATABASE)))
-          .isEqualTo("rw-------");
+      assertThat(modeOf(DataFiles.of(directory.resolve("data")).get(0))).isEqualTo("rw-------");
 
       Files.writeString(directory.resolve("data/notes.txt"), "not the stack's");
       stack.reset();

@@ -9,17 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class StackExposureTest {
-  @TempDir Path directory;
-
   @Test
   void listensOnLoopbackOnly() throws Exception {
     List<InetAddress> others = new ArrayList<>(List.of(InetAddress.getByName("127.0.0.2")));
@@ -47,42 +41,6 @@ class StackExposureTest {
     assertThat(rawStatus(port, "example.org")).contains(" 403 ");
   }
 
-  @Test
-  void loadsNoTelemetry() throws Exception {
-    StackSettings settings = new StackFixture(directory).settings;
-    StackFiles files = new StackFiles(settings);
-    files.createDirectory();
-    Path loaded = directory.resolve("loaded.txt");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xlog:class+load:file=" + loaded,
-                "-cp",
-                StackFixture.CLASS_PATH,
-                StackMain.class.getName(),
-                Integer.toString(settings.port()),
-                Integer.toString(settings.cachePort()),
-                "true",
-                settings.dataDirectory().toString(),
-                settings.stateDirectory().toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      while (process.isAlive() && ListTablesRequest.status(settings.port()) != 200) {
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
-      StackFixture.createTable(settings.port(), "some");
-    } finally {
-      process.destroy();
-      process.waitFor();
-    }
-    assertThat(Files.readString(loaded))
-        .contains("LocalDynamoDBRequestHandler")
-        .doesNotContain(".monitoring.Telemetry", "awssdk.services.pinpoint");
-  }
-
   private static boolean connects(InetAddress address, int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address, port), 1_000);
@@ -92,7 +50,7 @@ class StackExposureTest {
     }
   }
 
-  /** The status line of a request without credentials, which DynamoDB Local answers with 400. */
+  /** The status line of a request without credentials, which DynamoDB answers with 400. */
   private static String rawStatus(int port, String host) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       String request =

@@ -52,7 +52,9 @@ public final class LocalTarget {
       return;
     }
     try {
-      LocalStack.Started started = stack(settings).start();
+      LocalStack stack = stack(settings);
+      stack.leftByDynamoDbLocal().ifPresent(notices::info);
+      LocalStack.Started started = stack.start();
       if (!started.alreadyRunning()) {
         notices.info(started(started.status()));
       }

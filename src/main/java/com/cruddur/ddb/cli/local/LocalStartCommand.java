@@ -27,6 +27,7 @@ public final class LocalStartCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LocalStack stack = context.local().stack(options.settings(context).withInMemory(inMemory));
+    stack.leftByDynamoDbLocal().ifPresent(context.notices()::info);
     LocalStack.Started started = stack.start();
     context.document(
         LocalOptions.document(
