@@ -1,9 +1,13 @@
 package com.cruddur.ddb.bulk;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 
 /** An input that was opened: unzipped, without byte order mark, its format told. */
 public final class OpenInput implements Closeable {
@@ -17,24 +21,65 @@ public final class OpenInput implements Closeable {
   /** Why it is not read, when its format is foreign. */
   public final String foreign;
 
-  private OpenInput(String name, InputStream stream, byte[] head) {
+  private final Arriving arriving;
+
+  private OpenInput(String name, Arriving arriving, InputStream stream, byte[] head) {
     this.name = name;
+    this.arriving = arriving;
     this.stream = stream;
     this.format = SeedFormat.of(head);
     this.foreign = format == SeedFormat.FOREIGN ? SeedFormat.foreign(head).orElseThrow() : null;
   }
 
   public static OpenInput of(SeedInput input) throws IOException {
-    InputStream raw = input.opener().open();
+    Arriving raw = new Arriving(input.opener().open());
     try {
       InputStream plain = plain(raw);
       plain.mark(HEAD);
       byte[] head = head(plain);
       plain.reset();
-      return new OpenInput(input.name(), plain, head);
+      OpenInput made = new OpenInput(input.name(), raw, plain, head);
+      raw.kept = input.reopenable() || !made.format.readTwice ? null : raw.kept;
+      return made;
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;
+    }
+  }
+
+  /** All of an input that cannot be opened again, as it arrives: a gzip is not unpacked to disk. */
+  public Spool spool() throws IOException {
+    InputStream begin = new ByteArrayInputStream(arriving.kept.toByteArray());
+    arriving.kept = null;
+    return Spool.of(new SequenceInputStream(begin, arriving.in()));
+  }
+
+  /** Keeps what was read of an input until its format is known. */
+  private static final class Arriving extends FilterInputStream {
+    /** Null where nothing is to be kept. */
+    private ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+    Arriving(InputStream in) {
+      super(in);
+    }
+
+    InputStream in() {
+      return in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int n = in.read(bytes, offset, length);
+      if (kept != null && n > 0) {
+        kept.write(bytes, offset, n);
+      }
+      return n;
     }
   }
 

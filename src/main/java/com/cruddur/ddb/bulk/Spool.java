@@ -2,12 +2,15 @@ package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.file.OwnFile;
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,10 +21,11 @@ import java.nio.file.StandardOpenOption;
  * behind even by kill -9; where an open file cannot be deleted it is deleted at the end.
  */
 public final class Spool implements Closeable {
+  private static final long CHECKED_BYTES = 16L << 20;
+
   private final Path path;
   private final FileChannel channel;
   private final boolean kept;
-  private String broken;
 
   private Spool(Path path, FileChannel channel, boolean kept) {
     this.path = path;
@@ -46,29 +50,16 @@ public final class Spool implements Closeable {
     return spool;
   }
 
-  /** What a stream holds, to its end or to where it breaks off. */
-  public static Spool of(InputStream in) throws IOException {
+  /** What a stream holds. */
+  static Spool of(InputStream in) throws IOException {
     Spool spool = empty();
     try {
-      spool.fill(in);
+      in.transferTo(spool.output());
       return spool;
     } catch (IOException | RuntimeException e) {
       spool.close();
       throw e;
     }
-  }
-
-  private void fill(InputStream in) throws IOException {
-    try {
-      in.transferTo(output());
-    } catch (BrokenGzipException e) {
-      broken = e.getMessage();
-    }
-  }
-
-  /** Why the input could not be read to its end; null when it was. What came before is here. */
-  public String broken() {
-    return broken;
   }
 
   private static FileChannel channel(Path path) throws IOException {
@@ -87,8 +78,34 @@ public final class Spool implements Closeable {
     return channel.size();
   }
 
+  /** Leaves a twentieth of the disk free, for others: an archive may unpack to any size. */
   public OutputStream output() {
-    return Channels.newOutputStream(channel);
+    return new FilterOutputStream(Channels.newOutputStream(channel)) {
+      private long unchecked;
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        unchecked += length;
+        if (unchecked >= CHECKED_BYTES) {
+          unchecked = 0;
+          requireRoom();
+        }
+        out.write(bytes, offset, length);
+      }
+    };
+  }
+
+  private void requireRoom() throws IOException {
+    FileStore disk = Files.getFileStore(path.toAbsolutePath().getParent());
+    if (disk.getUsableSpace() < disk.getTotalSpace() / 20) {
+      throw new FileSystemException(
+          path.toString(),
+          null,
+          "it has grown to "
+              + (channel.size() >> 20)
+              + " MB, and less than 5 % of its disk is free; make room, or name a larger disk with"
+              + " DDB_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+    }
   }
 
   /** From the start. */

@@ -71,8 +71,9 @@ public final class ImportSource {
       return export(path);
     }
     List<Path> exports = new ArrayList<>();
-    for (Path parent : List.of(path, path.resolve(ExportFolder.ROOT))) {
-      exports.addAll(list(parent, child -> Files.exists(child.resolve(ExportFolder.SUMMARY))));
+    Path root = path.resolve(ExportFolder.ROOT);
+    for (Path parent : Files.isSymbolicLink(root) ? List.of(path) : List.of(path, root)) {
+      exports.addAll(list(parent, ImportSource::isExport));
     }
     if (exports.size() > 1) {
       List<String> told = new ArrayList<>();
@@ -100,7 +101,7 @@ public final class ImportSource {
 
   /** A sample: backup/AWSDynamoDB/0169-2d (2026-03-19T10:00:00Z, table messages, 12 items). */
   private static String told(Path export) throws IOException {
-    JsonNode summary = json(export, Files.newInputStream(export.resolve(ExportFolder.SUMMARY)));
+    JsonNode summary = json(export, manifest(export, ExportFolder.SUMMARY));
     String arn = summary.path("tableArn").asText("");
     boolean incremental = summary.path("exportType").asText("").startsWith("INCREMENTAL");
     String time = summary.path(incremental ? "exportToTime" : "exportTime").asText("no time");
@@ -116,7 +117,14 @@ public final class ImportSource {
 
   private static boolean isData(Path file) {
     String name = file.getFileName().toString();
-    return !name.startsWith(".") && DATA.matcher(name).matches() && !Files.isSymbolicLink(file);
+    return !name.startsWith(".")
+        && DATA.matcher(name).matches()
+        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean isExport(Path child) {
+    return Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)
+        && Files.exists(child.resolve(ExportFolder.SUMMARY));
   }
 
   private interface Filter {
@@ -133,11 +141,11 @@ public final class ImportSource {
   }
 
   private static ImportSource export(Path folder) throws IOException {
-    JsonNode summary = json(folder, Files.newInputStream(folder.resolve(ExportFolder.SUMMARY)));
+    JsonNode summary = json(folder, manifest(folder, ExportFolder.SUMMARY));
     require(folder, summary, "outputFormat", FORMATS, "It is DYNAMODB_JSON or ION.");
     require(folder, summary, "exportType", TYPES, "It is FULL_EXPORT or INCREMENTAL_EXPORT.");
     List<Part> parts = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(folder.resolve(ExportFolder.FILES))) {
+    try (InputStream in = manifest(folder, ExportFolder.FILES)) {
       Lines lines = new Lines(in);
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         if (!Lines.isBlank(line)) {
@@ -146,6 +154,16 @@ public final class ImportSource {
       }
     }
     return new ImportSource(parts);
+  }
+
+  /** A link might lead elsewhere, and nobody may ever write to a pipe. */
+  private static InputStream manifest(Path folder, String name) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new InvalidInputException(
+          file + " is missing, or no plain file", "Copy the whole export folder.");
+    }
+    return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** A manifest's JSON. It comes from elsewhere: what is longer than any manifest is not read. */

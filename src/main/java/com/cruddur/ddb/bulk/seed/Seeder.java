@@ -218,11 +218,8 @@ public final class Seeder {
         sources.add(new Source(input, in.format, in.foreign, null));
       } else if (in.format.readTwice) {
         try (in) {
-          Spool spool = Spool.of(in.stream);
+          Spool spool = in.spool();
           open.add(spool);
-          if (spool.broken() != null) {
-            broken(run, input, spool.broken());
-          }
           sources.add(new Source(spool.input(input.name()), in.format, in.foreign, null));
         }
       } else {

@@ -7,8 +7,10 @@ import com.cruddur.ddb.chat.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Export folders as a stranger might make them, to have other files read or memory filled. */
@@ -55,6 +57,55 @@ final class HostileExportTest {
     assertThatThrownBy(() -> ImportSource.at(export.resolve("data")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("holds no complete export");
+  }
+
+  @Test
+  void aFolderThatIsALinkIsNotFollowed() throws IOException {
+    Path elsewhere = Files.createDirectory(secret.resolveSibling("elsewhere"));
+    Files.writeString(elsewhere.resolve("a.json"), "{}");
+    Files.delete(export.resolve("data"));
+    Files.createSymbolicLink(export.resolve("data"), elsewhere);
+    name("AWSDynamoDB/01/data/a.json");
+    assertThatThrownBy(() -> ImportSource.at(export))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("is missing, or no plain file");
+    Path around = Files.createDirectory(secret.resolveSibling("around"));
+    for (Path target : List.of(temp, export)) {
+      String name = target.equals(temp) ? "AWSDynamoDB" : "01";
+      Path link = Files.createSymbolicLink(around.resolve(name), target);
+      assertThatThrownBy(() -> ImportSource.at(around))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("holds no complete export");
+      Files.delete(link);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aManifestOrDataFileThatIsAPipeOrALinkIsRefusedAndHoldsNothingUp() throws Exception {
+    name("AWSDynamoDB/01/data/a.json");
+    for (String name : List.of("manifest-summary.json", "manifest-files.json")) {
+      Path file = export.resolve(name);
+      byte[] before = Files.readAllBytes(file);
+      Files.delete(file);
+      assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+      assertThatThrownBy(() -> ImportSource.at(export))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(file + " is missing, or no plain file");
+      Files.delete(file);
+      Files.createSymbolicLink(file, secret);
+      assertThatThrownBy(() -> ImportSource.at(export))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(file + " is missing, or no plain file");
+      Files.delete(file);
+      Files.write(file, before);
+    }
+    Path pipe = export.resolve("data/a.json");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> ImportSource.at(export)).isInstanceOf(InvalidInputException.class);
+    Files.delete(export.resolve("manifest-summary.json"));
+    assertThatThrownBy(() -> ImportSource.at(pipe.getParent()))
+        .isInstanceOf(InvalidInputException.class);
   }
 
   @Test
