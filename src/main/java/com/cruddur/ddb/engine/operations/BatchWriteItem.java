@@ -130,7 +130,7 @@ final class BatchWriteItem implements Operation {
   private static boolean write(
       ItemWrite write, Transaction transaction, Context context, Map<String, Done> all) {
     Table table = write.table();
-    Item old = transaction.get(table, write.key());
+    Item old = write.old(transaction);
     Capacity one = new Capacity(table, false);
     one.write(table, old, write.kind() == Kind.PUT ? write.item() : null);
     if (!context.throttle().take(table.name(), true, one.total())) {

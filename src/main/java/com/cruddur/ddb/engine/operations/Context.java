@@ -26,11 +26,12 @@ public record Context(
   /** The table of a name or an ARN, which must be there and ready. */
   public Table table(String nameOrArn) {
     String name = nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
-    return database
-        .table(name)
-        .filter(Context::isReady)
-        .orElseThrow(
-            () -> new EngineException("ResourceNotFoundException", "Requested resource not found"));
+    return database.table(name).filter(Context::isReady).orElseThrow(Context::notFound);
+  }
+
+  /** The refusal of a request for a table that is not there. */
+  static EngineException notFound() {
+    return new EngineException("ResourceNotFoundException", "Requested resource not found");
   }
 
   private static boolean isReady(Table table) {

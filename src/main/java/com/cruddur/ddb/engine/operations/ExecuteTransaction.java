@@ -136,10 +136,6 @@ final class ExecuteTransaction implements Operation {
     boolean repeated = tokens.once(token, members, context.clock().instant(), writes::run);
     out.writeStartObject();
     out.writeArrayFieldStart("Responses");
-    for (int i = 0; i < actions.size(); i++) {
-      out.writeStartObject();
-      out.writeEndObject();
-    }
     out.writeEndArray();
     Capacity.write(out, request, writes.capacities(repeated));
     out.writeEndObject();

@@ -44,7 +44,7 @@ record ItemWrite(
    *     where it is wanted, or ValidationException if the old item cannot be updated so
    */
   Result apply(Transaction transaction) {
-    Item old = transaction.get(table, key);
+    Item old = old(transaction);
     if (kind == Kind.INSERT && old != null) {
       throw new EngineException("DuplicateItemException", "Duplicate primary key exists in table");
     }
@@ -54,6 +54,25 @@ record ItemWrite(
       throw old == null || !oldOnFailure ? failed : failed.with("Item", old);
     }
     return over(transaction, old);
+  }
+
+  /**
+   * The item that is there, or null.
+   *
+   * @throws EngineException if the table was dropped since the write was checked against it
+   */
+  Item old(Transaction transaction) {
+    Table now = transaction.table(table.name());
+    if (now == null || !sameMap(now)) {
+      throw Context.notFound();
+    }
+    return transaction.get(table, key);
+  }
+
+  /** A table that was made anew under the same name has another map. */
+  private boolean sameMap(Table now) {
+    return now.definition() == table.definition()
+        || now.definition().json().get("Map").equals(table.definition().json().get("Map"));
   }
 
   /** Does the write over the old item, which was looked up, without a condition. */

@@ -5,7 +5,8 @@ import com.cruddur.ddb.engine.expression.Operand;
 import com.cruddur.ddb.engine.expression.OperandChecks;
 import com.cruddur.ddb.engine.expression.Problems;
 import com.cruddur.ddb.engine.expression.UpdateOperand;
-import com.cruddur.ddb.engine.item.AttributeValue.Null;
+import com.cruddur.ddb.engine.item.AttributeValue.Bool;
+import com.cruddur.ddb.engine.item.AttributeValue.S;
 import com.cruddur.ddb.engine.item.AttributeValue.SetValue;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.partiql.PartiqlLexer.Kind;
@@ -13,12 +14,31 @@ import com.cruddur.ddb.engine.partiql.PartiqlLexer.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads WHERE clauses and the right sides of SET, into the trees that expressions become. */
 final class PartiqlConditions {
 
   private static final Set<String> COMPARATORS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=");
+
+  private static final List<String> CONDITIONS =
+      List.of(
+          "begins_with", "contains", "attribute_type", "attribute_exists", "attribute_not_exists");
+  private static final List<String> ASSIGNMENTS =
+      List.of("list_append", "if_not_exists", "set_add", "set_delete");
+
+  /** What IS calls the types of attributes. */
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "NULL", "NULL",
+          "BOOL", "BOOL",
+          "BOOLEAN", "BOOL",
+          "STRING", "S",
+          "NUMBER", "N",
+          "BINARY", "B",
+          "LIST", "L",
+          "MAP", "M");
 
   private final PartiqlReader in;
   private final OperandChecks checks;
@@ -57,20 +77,31 @@ final class PartiqlConditions {
       in.expect(")");
       return inner;
     }
-    if (isFunction("begins_with", "contains", "attribute_type", "attribute_exists")) {
+    if (isFunction(CONDITIONS)) {
       String name = in.next().text().toLowerCase(Locale.ROOT);
       List<Operand> arguments = arguments();
       checks.function(name, arguments);
-      return new Condition.Function(name, arguments);
+      return truth(new Condition.Function(name, arguments));
     }
     return comparison(operand());
   }
 
-  private boolean isFunction(String... names) {
+  /** A condition may be compared with true or false. */
+  private Condition truth(Condition condition) {
+    if (!in.take("=")) {
+      return condition;
+    }
+    if (!(in.value() instanceof Bool wanted)) {
+      throw in.unexpected();
+    }
+    return wanted.value() ? condition : new Condition.Not(condition);
+  }
+
+  private boolean isFunction(List<String> names) {
     Token token = in.peek();
     return token.kind() == Kind.WORD
         && in.peekSecond().is("(")
-        && List.of(names).contains(token.text().toLowerCase(Locale.ROOT));
+        && names.contains(token.text().toLowerCase(Locale.ROOT));
   }
 
   private Condition comparison(Operand left) {
@@ -100,8 +131,12 @@ final class PartiqlConditions {
     if (in.takeKeyword("MISSING")) {
       return new Condition.Function("attribute_not_exists", List.of(left));
     }
-    in.expectKeyword("NULL");
-    return new Condition.Compare("=", left, new Operand.Literal(new Null()));
+    String type = TYPES.get(in.word().toUpperCase(Locale.ROOT));
+    if (type == null) {
+      throw in.unexpected();
+    }
+    return new Condition.Function(
+        "attribute_type", List.of(left, new Operand.Literal(new S(type))));
   }
 
   private List<Operand> choices() {
@@ -130,7 +165,7 @@ final class PartiqlConditions {
     if (in.atValue()) {
       return new Operand.Literal(in.value());
     }
-    if (isFunction("size")) {
+    if (isFunction(List.of("size"))) {
       in.next();
       List<Operand> arguments = arguments();
       checks.function("size", arguments);
@@ -151,7 +186,7 @@ final class PartiqlConditions {
   }
 
   private Operand term() {
-    if (!isFunction("list_append", "if_not_exists", "set_add", "set_delete")) {
+    if (!isFunction(ASSIGNMENTS)) {
       return operand();
     }
     String name = in.next().text().toLowerCase(Locale.ROOT);

@@ -47,9 +47,7 @@ final class PartiqlLexer {
   }
 
   private Token next() {
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
-    }
+    skipBlanks();
     if (at == text.length()) {
       return new Token(Kind.END, "");
     }
@@ -57,7 +55,7 @@ final class PartiqlLexer {
     if (c == '\'' || c == '"') {
       return new Token(c == '"' ? Kind.QUOTED : Kind.TEXT, quoted(c));
     }
-    boolean digit = Character.isDigit(c);
+    boolean digit = Character.isDigit(c) || c == '.' && isFraction();
     if (digit || Character.isLetter(c) || c == '_' || c == '$') {
       return digit ? new Token(Kind.NUMBER, number()) : new Token(Kind.WORD, word());
     }
@@ -65,6 +63,35 @@ final class PartiqlLexer {
     String sign = PAIRS.contains(pair) ? pair : pair.substring(0, 1);
     at += sign.length();
     return new Token(Kind.SIGN, sign);
+  }
+
+  /**
+   * Skips white space and comments, {@code -- to the end of the line} and between slashes and
+   * stars.
+   */
+  private void skipBlanks() {
+    while (at < text.length()) {
+      if (text.startsWith("--", at)) {
+        int end = text.indexOf('\n', at);
+        at = end < 0 ? text.length() : end;
+      } else if (text.startsWith("/*", at)) {
+        int end = text.indexOf("*/", at + 2);
+        at = end < 0 ? text.length() : end + 2;
+      } else if (Character.isWhitespace(text.charAt(at))) {
+        at++;
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Whether the point here begins a number, not a step of a path. */
+  private boolean isFraction() {
+    boolean afterName =
+        at > 0
+            && (Character.isLetterOrDigit(text.charAt(at - 1))
+                || "_$\"]".indexOf(text.charAt(at - 1)) >= 0);
+    return !afterName && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
   }
 
   /** A quote within quotes is written twice. */

@@ -43,6 +43,30 @@ class StatementTest {
     assertEquals(Tables.node("[]"), run("DELETE FROM plain WHERE pk = 'a'"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "attribute_exists(n)|true",
+        "NOT attribute_not_exists(n)|true",
+        "ATTRIBUTE_EXISTS(m.k) = true|true",
+        "attribute_exists(n) = false|false",
+        "(attribute_exists(gone) OR size(t) = 3)|true",
+        "z IS NULL AND n IS NOT NULL AND gone IS MISSING|true",
+        "t IS STRING AND n IS NUMBER AND n IS NOT STRING|true",
+        "n = 1.5e1 AND n > -.5 AND n > .5|true",
+        "n BETWEEN 1 AND 20 AND t IN ['abc', 'x']|true",
+        "t <> 'abc' OR t != 'abc'|false",
+        "contains(t, 'b') -- a note|true",
+        "m['k'] = true /* a note */|true",
+        "\"n\" = 15|true",
+      })
+  void clausesHoldAsAwsReadsThem(String clause, boolean holds) {
+    run("INSERT INTO plain VALUE {'pk': 'a', 'n': 15, 't': 'abc', 'z': null, 'm': {'k': true}}");
+    assertEquals(holds ? 1 : 0, run("SELECT * FROM plain WHERE pk = 'a' AND " + clause).size());
+  }
+
   @Test
   void selectsFindByKeyRangeFilterAndParameter() {
     for (String sk : List.of("a", "ab", "b")) {
@@ -88,6 +112,10 @@ class StatementTest {
             + " Secondary index part does not project one or more filter attributes: [y]",
         "SELECT y FROM \"full\".\"part\" WHERE g = 'g'|One or more parameter values were invalid: Global"
             + " secondary index part does not project [y]",
+        "SELECT * FROM plain t WHERE pk = 'a'|Statement wasn't well formed, can't be processed: Unexpected term",
+        "DELETE FROM plain WHERE pk = 'a' ORDER BY pk|Statement wasn't well formed, can't be processed: Unexpected"
+            + " term",
+        "INSERT INTO plain VALUE {'pk': 'a'} foo|Statement wasn't well formed, can't be processed: Unexpected term",
         "SELECT * FROM plain WHERE pk = ?|Number of parameters in request and statement don't match.",
       })
   void aStatementIsRefusedInAwssWords(String statement, String message) {
