@@ -59,7 +59,7 @@ final class ConversationMembers {
   }
 
   private void name(User user) {
-    if (user.uuid().isEmpty()) {
+    if (user.uuid().isEmpty() || Uuids.isForgotten(user.uuid())) {
       return;
     }
     profiles.put(user.uuid(), user);

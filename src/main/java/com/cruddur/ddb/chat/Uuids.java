@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 import java.util.UUID;
 
 /** What counts as a uuid, and uuids derived from content. */
@@ -12,6 +13,9 @@ public final class Uuids {
 
   /** The namespace of every uuid that ddb derives; itself a fixed random one. */
   private static final UUID NAMESPACE = UUID.fromString("6f0f3f5a-4b8e-4c55-9d6c-2f1f0f6f3c11");
+
+  /** What the uuid of a forgotten user begins with: of version 8, which no generator makes. */
+  private static final String FORGOTTEN = "f0000000-0000-8000-";
 
   private Uuids() {}
 
@@ -63,6 +67,18 @@ public final class Uuids {
     long high = (hash.getLong() & 0xFFFFFFFFFFFF0FFFL) | 0x5000L;
     long low = (hash.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
     return new UUID(high, low).toString();
+  }
+
+  /** The uuid of a stand-in for a forgotten user in one conversation; see {@link UserErasure}. */
+  static String forgotten(String userUuid, String groupUuid) {
+    String derived =
+        derived("forgotten", userUuid.toLowerCase(Locale.ROOT), groupUuid.toLowerCase(Locale.ROOT));
+    return FORGOTTEN + derived.substring(FORGOTTEN.length());
+  }
+
+  /** Whether a uuid stands for a forgotten user, who has no row and needs none. */
+  public static boolean isForgotten(String uuid) {
+    return uuid.startsWith(FORGOTTEN) && isUuid(uuid);
   }
 
   private static MessageDigest sha1() {

@@ -36,6 +36,11 @@ import com.cruddur.ddb.cli.local.LocalResetCommand;
 import com.cruddur.ddb.cli.local.LocalStartCommand;
 import com.cruddur.ddb.cli.local.LocalStatusCommand;
 import com.cruddur.ddb.cli.local.LocalStopCommand;
+import com.cruddur.ddb.cli.people.ExportUserCommand;
+import com.cruddur.ddb.cli.people.FindCommand;
+import com.cruddur.ddb.cli.people.ForgetUserCommand;
+import com.cruddur.ddb.cli.people.ListUsersCommand;
+import com.cruddur.ddb.cli.people.RenameUserCommand;
 import com.cruddur.ddb.cli.shell.ShellCommand;
 import com.cruddur.ddb.cli.table.CheckCommand;
 import com.cruddur.ddb.cli.table.DescribeCommand;
@@ -105,6 +110,11 @@ public final class Catalogue {
           entry("delete-message", DeleteMessageCommand.class, TABLE, CACHE, WRITES),
           entry("redact-message", RedactMessageCommand.class, TABLE, CACHE, WRITES),
           entry("delete-conversation", DeleteConversationCommand.class, TABLE, CACHE, WRITES),
+          entry("list-users", ListUsersCommand.class, TABLE, BULK),
+          entry("rename-user", RenameUserCommand.class, TABLE, CACHE, WRITES),
+          entry("forget-user", ForgetUserCommand.class, TABLE, CACHE, WRITES),
+          entry("export-user", ExportUserCommand.class, TABLE),
+          entry("find", FindCommand.class, TABLE, BULK),
           entry("tail", TailCommand.class, TABLE, CACHE),
           entry("check", CheckCommand.class, TABLE, BULK, WRITES),
           entry("stats", StatsCommand.class, TABLE, BULK),

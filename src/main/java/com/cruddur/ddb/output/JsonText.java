@@ -18,7 +18,11 @@ import java.util.Map;
 /** Values as JSON that is valid, and safe to show on a terminal, whatever the data. */
 final class JsonText {
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().configure(StreamWriteFeature.AUTO_CLOSE_TARGET, false).build();
+      JsonFactory.builder()
+          .configure(StreamWriteFeature.AUTO_CLOSE_TARGET, false)
+          // What broke off in the middle must not look whole.
+          .configure(StreamWriteFeature.AUTO_CLOSE_CONTENT, false)
+          .build();
 
   private JsonText() {}
 

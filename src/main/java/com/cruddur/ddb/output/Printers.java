@@ -77,4 +77,11 @@ public final class Printers {
       throw PipeWriter.unchecked(e);
     }
   }
+
+  /**
+   * Prints a JSON document over several lines; parts of it that are lazy are written as they come.
+   */
+  public static void json(Writer out, Map<String, ?> document) {
+    JsonText.pretty(out, document);
+  }
 }

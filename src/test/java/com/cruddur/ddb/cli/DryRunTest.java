@@ -337,6 +337,8 @@ class DryRunTest {
             "delete-message",
             "redact-message",
             "delete-conversation",
+            "rename-user",
+            "forget-user",
             "trigger run")
         .doesNotContain("scan", "list-conversations", "get-conversation", "tail", "describe");
     Outcome.failed(2, table.ddb("scan", "--dry-run"));

@@ -40,7 +40,9 @@ class ProductionGuardTest {
           "check",
           "delete-message",
           "redact-message",
-          "delete-conversation");
+          "delete-conversation",
+          "rename-user",
+          "forget-user");
 
   /** What changes no table of DynamoDB. */
   private static final Set<String> OTHERS =
@@ -51,6 +53,9 @@ class ProductionGuardTest {
           "export",
           "list-conversations",
           "get-conversation",
+          "list-users",
+          "export-user",
+          "find",
           "tail",
           "stats",
           "trigger template",
@@ -82,6 +87,8 @@ class ProductionGuardTest {
         "start-conversation",
         List.of("start-conversation", "hi", "--from", "andrewbrown", "--to", "londo"));
     String message = MessageTable.uuid();
+    lines.put("rename-user", List.of("rename-user", "andrewbrown", "--handle", "andrew"));
+    lines.put("forget-user", List.of("forget-user", "andrewbrown"));
     lines.put("delete-message", List.of("delete-message", conversation, message));
     lines.put("redact-message", List.of("redact-message", conversation, message));
     lines.put("delete-conversation", List.of("delete-conversation", conversation));

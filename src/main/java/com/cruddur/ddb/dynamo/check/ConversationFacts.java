@@ -3,6 +3,7 @@ package com.cruddur.ddb.dynamo.check;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,6 +182,8 @@ final class ConversationFacts {
         missing.add(expected);
       }
     }
+    // They have no row and need none.
+    missing.removeIf(Uuids::isForgotten);
     boolean two = owners.size() + missing.size() == 2;
     for (String user : missing) {
       found.add(

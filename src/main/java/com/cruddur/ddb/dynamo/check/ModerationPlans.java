@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo.check;
 
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.TableSchema;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,47 @@ public final class ModerationPlans {
             "BatchWriteItem that deletes them, 25 at a time",
             "all again until nothing is left: a sender may have been on the way"),
         "1 RCU for each 4 KB of messages; 1 WCU a message, 1 in the table and 1 in the index a row");
+  }
+
+  /** Renaming a user. */
+  public static Map<String, Object> renameUser(String table, String user, boolean messages) {
+    List<String> steps =
+        new ArrayList<>(
+            List.of(
+                "Query the rows of " + user,
+                "for each, 8 conversations at a time: Query index "
+                    + TableSchema.INDEX
+                    + " and the others' rows; UpdateItem of each that names the user otherwise"));
+    if (messages) {
+      steps.add("Query its messages; UpdateItem of each of the user's that is not so named");
+    }
+    return plan(
+        "UPDATE message_groups SET other_user_display_name = ?, other_user_handle = ? WHERE"
+            + " other_user_uuid = ?; UPDATE messages SET display_name = ?, handle = ? WHERE"
+            + " user_uuid = ?",
+        table,
+        steps,
+        "1 RCU for each 4 KB of rows"
+            + (messages ? " and messages" : "")
+            + "; 1 WCU in the table and 1 in the index a row"
+            + (messages ? ", 1 WCU a message of the user's" : ""));
+  }
+
+  /** Erasing a user. */
+  public static Map<String, Object> forgetUser(String table, String user) {
+    return plan(
+        "UPDATE messages SET message = ?, user_uuid = ?, display_name = ?, handle = ? WHERE"
+            + " user_uuid = ?; UPDATE message_groups … WHERE other_user_uuid = ?; DELETE FROM"
+            + " message_groups WHERE user_uuid = ?",
+        table,
+        List.of(
+            "Query the rows of " + user,
+            "for each, 8 conversations at a time: UpdateItem of the others' rows that name the user;"
+                + " UpdateItem of each message of the user's; the rows follow; DeleteItem of the"
+                + " user's row",
+            "Scan " + table + " for what still names the user"),
+        "1 RCU for each 4 KB of rows and messages; 1 WCU a message of the user's, 2 in the table and"
+            + " 2 in the index a conversation; 0.5 RCU for each 4 KB of the table");
   }
 
   private static String find(String groupUuid) {

@@ -179,6 +179,8 @@ public final class RowWrites {
     StringBuilder condition = new StringBuilder(STILL_OURS);
     Map<String, String> names = new HashMap<>();
     Map<String, AttributeValue> values = new HashMap<>(group(row));
+    stillNames(row.other().displayName(), "user_display_name", ":name", condition, values);
+    stillNames(row.other().handle(), "user_handle", ":handle", condition, values);
     row.extra().entrySet().stream()
         .limit(MOST_COMPARED)
         .forEach(
@@ -189,6 +191,19 @@ public final class RowWrites {
               values.put(":x" + number, (AttributeValue) extra.getValue());
             });
     return new Unchanged(condition.toString(), names.isEmpty() ? null : names, values);
+  }
+
+  /** A name that was given since the row was read would be lost, too. */
+  private static void stillNames(
+      String name,
+      String attribute,
+      String placeholder,
+      StringBuilder condition,
+      Map<String, AttributeValue> values) {
+    if (!name.isEmpty()) {
+      condition.append(" AND ").append(attribute).append(" = ").append(placeholder);
+      values.put(placeholder, AttributeValue.fromS(name));
+    }
   }
 
   RowWrite rewrite(ConversationRow row, String text) {

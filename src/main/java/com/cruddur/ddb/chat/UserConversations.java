@@ -1,0 +1,188 @@
+package com.cruddur.ddb.chat;
+
+import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A user's conversations, found by the user's own rows and never by a scan, and what is done to
+ * each of them. All reads are strongly consistent.
+ */
+public final class UserConversations {
+  private static final int AT_ONCE = 8;
+  private static final int PAGE = 1000;
+  private static final int MESSAGES = 100;
+  private static final int TRIES = 12;
+
+  private final ConversationStore store;
+  private final Backoff backoff;
+
+  public UserConversations(ConversationStore store, Backoff backoff) {
+    this.store = store;
+    this.backoff = backoff;
+  }
+
+  ConversationStore store() {
+    return store;
+  }
+
+  /** The rows of a user's list, the latest first. */
+  public List<ConversationRow> list(String userUuid) {
+    List<ConversationRow> rows = new ArrayList<>();
+    ConversationQuery query = new ConversationQuery(userUuid, PAGE, null).consistently();
+    do {
+      Page<ConversationRow> page = store.conversations(query);
+      rows.addAll(page.items());
+      query = page.nextToken() == null ? null : query.from(page.nextToken());
+    } while (query != null);
+    return rows;
+  }
+
+  /**
+   * Does something to each of a user's conversations, eight at a time, also to one that comes or
+   * moves to the top of the list meanwhile.
+   *
+   * @return how many there were
+   * @throws RuntimeException what the first that failed threw; the others under way are ended
+   */
+  int forEach(String userUuid, Consumer<ConversationRow> action) {
+    Set<String> seen = new HashSet<>();
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, UserConversations::daemon);
+    try {
+      boolean more = true;
+      while (more) {
+        List<Future<?>> begun = new ArrayList<>();
+        for (ConversationRow row : list(userUuid)) {
+          if (seen.add(row.groupUuid())) {
+            begun.add(threads.submit(() -> action.accept(row)));
+          }
+        }
+        more = !begun.isEmpty();
+        begun.forEach(UserConversations::await);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    return seen.size();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "conversations");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void await(Future<?> work) {
+    try {
+      work.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BusyException("interrupted", "Run the command again: it goes on where it stopped.");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      } else if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Every message of a conversation, the newest first, read page by page as it is asked for. */
+  public Iterable<Message> messages(String groupUuid) {
+    MessageQuery query =
+        new MessageQuery(groupUuid, MESSAGES, null, null, false, null).consistently();
+    return () ->
+        Stream.iterate(
+                store.messages(query),
+                Objects::nonNull,
+                page ->
+                    page.nextToken() == null ? null : store.messages(query.from(page.nextToken())))
+            .flatMap(page -> page.items().stream())
+            .iterator();
+  }
+
+  /**
+   * Names a user anew in the rows of everybody else in a conversation.
+   *
+   * @param other who else is known to take part; empty for nobody
+   * @param renamed what a row must say for what it says
+   * @return how many rows were changed
+   * @throws BusyException when a row changed at each of a dozen tries
+   */
+  int rename(String groupUuid, String userUuid, String other, UnaryOperator<User> renamed) {
+    Set<String> owners = new LinkedHashSet<>();
+    owners.add(other);
+    for (ConversationRow row : store.indexedRows(groupUuid)) {
+      owners.add(row.ownerUuid());
+      owners.add(row.other().uuid());
+    }
+    owners.removeIf(owner -> owner.isEmpty() || owner.equalsIgnoreCase(userUuid));
+    int changed = 0;
+    for (String owner : owners) {
+      changed +=
+          settle(
+              owner,
+              groupUuid,
+              row ->
+                  row.other().uuid().equalsIgnoreCase(userUuid)
+                          && !row.other().equals(renamed.apply(row.other()))
+                      ? store.renameRow(row, renamed.apply(row.other()))
+                      : null);
+    }
+    return changed;
+  }
+
+  /** What a user is called by the other's row of a conversation, or by the user's messages. */
+  public Optional<User> nameOf(String userUuid, String groupUuid, String other) {
+    return store.rows(other, groupUuid).stream()
+        .map(ConversationRow::other)
+        .filter(user -> user.uuid().equalsIgnoreCase(userUuid))
+        .findFirst()
+        .or(() -> store.findSender(groupUuid, userUuid));
+  }
+
+  /** Deletes a user's rows of a conversation. */
+  int deleteRows(String owner, String groupUuid) {
+    return settle(owner, groupUuid, store::deleteRow);
+  }
+
+  /**
+   * Writes to each row of a user and conversation until there is nothing to write.
+   *
+   * @param write null for a row that is right
+   */
+  private int settle(String owner, String groupUuid, Function<ConversationRow, RowWrite> write) {
+    int done = 0;
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      boolean right = true;
+      for (ConversationRow row : store.rows(owner, groupUuid)) {
+        RowWrite outcome = write.apply(row);
+        done += outcome == RowWrite.DONE ? 1 : 0;
+        right &= outcome == null;
+      }
+      if (right) {
+        return done;
+      }
+      if (attempt > 2) {
+        backoff.pause(attempt);
+      }
+    }
+    throw new BusyException(
+        "a row of user " + owner + " changed at each of " + TRIES + " tries",
+        "Run the command again: it goes on where it stopped.");
+  }
+}

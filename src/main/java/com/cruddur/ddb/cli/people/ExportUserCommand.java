@@ -1,0 +1,121 @@
+package com.cruddur.ddb.cli.people;
+
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.Chat;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.NotFoundException;
+import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.chat.UserConversations;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.mixin.RateOptions;
+import com.cruddur.ddb.cli.mixin.UsersOption;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.output.Printers;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb export-user}. */
+@Command(
+    name = "export-user",
+    description = {
+      "Print all that the table holds of one user, as one json document.",
+      "The names under which the user wrote, the user's conversations, and their messages, sent"
+          + " and received."
+    },
+    exitCodeList = {"3:no such user or table", ExitCode.NO_ACCESS},
+    footer = {"  ddb export-user bayko", "  ddb export-user bayko > bayko.json"})
+public final class ExportUserCommand implements Callable<Integer>, Explainable {
+  private final CommandContext context;
+
+  @Parameters(paramLabel = "USER", description = "The user's uuid or handle.")
+  private String user;
+
+  @Mixin private UsersOption users;
+  @Mixin private RateOptions.Reads rate;
+
+  public ExportUserCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Chat chat = context.chat(users.directory(context));
+    String uuid = chat.userUuid(user);
+    rate.apply(context);
+    UserConversations conversations = new UserConversations(context.store(), Backoff.jittered());
+    List<ConversationRow> rows = conversations.list(uuid);
+    if (rows.isEmpty()) {
+      throw new NotFoundException(
+          "user " + user + " has no conversation in this table",
+          "See 'ddb list-users' for who has.");
+    }
+    long[] messages = {0};
+    Set<User> names = new LinkedHashSet<>();
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("user_uuid", uuid);
+    document.put(
+        "conversations",
+        lazily(rows, row -> conversation(row, conversations, uuid, names, messages)));
+    // Written last, when all messages have been seen.
+    document.put("names", lazily(names, ExportUserCommand::profile));
+    Printers.json(context.out(), document);
+    context.notices().info(rows.size() + " conversations, " + messages[0] + " messages");
+    return ExitCode.DONE;
+  }
+
+  private static Map<String, Object> conversation(
+      ConversationRow row,
+      UserConversations conversations,
+      String uuid,
+      Set<User> names,
+      long[] messages) {
+    Map<String, Object> fields = new LinkedHashMap<>(Columns.conversation(row));
+    fields.put(
+        "messages",
+        lazily(
+            conversations.messages(row.groupUuid()),
+            message -> {
+              messages[0]++;
+              boolean sent = message.sender().uuid().equalsIgnoreCase(uuid);
+              if (sent) {
+                names.add(message.sender());
+              }
+              Map<String, Object> one = new LinkedHashMap<>(Columns.message(message));
+              one.put("direction", sent ? "sent" : "received");
+              return one;
+            }));
+    return fields;
+  }
+
+  /** What is written as it is read: a user may have more messages than fit in memory. */
+  private static <T> Iterable<Map<String, Object>> lazily(
+      Iterable<T> items, Function<T, Map<String, Object>> fields) {
+    return () -> StreamSupport.stream(items.spliterator(), false).map(fields).iterator();
+  }
+
+  private static Map<String, Object> profile(User name) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("display_name", name.displayName());
+    fields.put("handle", name.handle());
+    return fields;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    return QueryPlans.steps(
+        "Query the rows of " + user + ", then the messages of each conversation, consistently",
+        "1 RCU for each 4 KB read, rounded up, a page");
+  }
+}

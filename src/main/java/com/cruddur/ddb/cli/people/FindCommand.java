@@ -1,0 +1,192 @@
+package com.cruddur.ddb.cli.people;
+
+import com.cruddur.ddb.bulk.export.Exporter;
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.chat.TextSearch;
+import com.cruddur.ddb.chat.UserConversations;
+import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.RateOptions;
+import com.cruddur.ddb.cli.mixin.Times;
+import com.cruddur.ddb.cli.mixin.UsersOption;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.dynamo.people.MessageScan;
+import com.cruddur.ddb.output.RecordPrinter;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb find}. */
+@Command(
+    name = "find",
+    description = {
+      "Print the messages that hold a text, as they are found.",
+      "Capitals and small letters are the same, and so are composed and decomposed forms. With"
+          + " --in or --from only those conversations are read, else the whole table."
+    },
+    exitCodeList = {"3:no such user or table", ExitCode.NO_ACCESS},
+    footer = {
+      "  ddb find 'see you' --in 3f346c75-ad75-43df-aa35-5b4de50470e0",
+      "  ddb find earhart --from bayko",
+      "  ddb find grüße --since 2026-03-01 -o ndjson"
+    })
+public final class FindCommand implements Callable<Integer>, Explainable {
+  private static final int PAGE = 1000;
+  private static final Columns FOUND =
+      new Columns(
+          List.of(
+              "message_group_uuid",
+              "uuid",
+              "user_uuid",
+              "display_name",
+              "handle",
+              "message",
+              "created_at"),
+          List.of("created_at", "message_group_uuid", "handle", "message"));
+
+  private final CommandContext context;
+
+  @Parameters(paramLabel = "TEXT", description = "What to look for.")
+  private String text;
+
+  @Option(names = "--in", paramLabel = "CONVERSATION", description = "Only in this conversation.")
+  private String conversation;
+
+  @Option(
+      names = "--from",
+      paramLabel = "USER",
+      description = "Only what this user wrote in the conversations of the user's list.")
+  private String from;
+
+  @Option(names = "--since", paramLabel = "TIME", description = "No messages before this moment.")
+  private String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "No messages after this moment.")
+  private String until;
+
+  @Option(names = "--exact", description = "Tell capitals from small letters.")
+  private boolean exact;
+
+  @Mixin private UsersOption users;
+  @Mixin private RateOptions.Reads rate;
+
+  public FindCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Times.Range range = check();
+    Predicate<String> matches = TextSearch.of(text, exact);
+    String sender = from == null ? null : context.chat(users.directory(context)).userUuid(from);
+    rate.apply(context);
+    boolean whole = conversation == null && sender == null;
+    if (whole) {
+      context.clients().goBulk();
+    }
+    Predicate<Message> wanted =
+        message ->
+            matches.test(message.text())
+                && (sender == null || message.sender().uuid().equalsIgnoreCase(sender));
+    long[] found = {0};
+    context.follow(
+        FOUND,
+        printer -> {
+          Consumer<Message> print =
+              message -> {
+                if (wanted.test(message)) {
+                  found[0]++;
+                  printer.print(fields(message));
+                }
+              };
+          if (whole) {
+            scan(range, print, printer);
+          } else {
+            query(sender, range, print, printer);
+          }
+        });
+    context.notices().info(found[0] + (found[0] == 1 ? " message" : " messages"));
+    return ExitCode.DONE;
+  }
+
+  private void scan(Times.Range range, Consumer<Message> print, RecordPrinter printer) {
+    try (BulkProgress progress = BulkProgress.ofTable(context, "find", context.terminal().out())) {
+      new MessageScan(context.dynamoDb(), context.table())
+          .forEachPage(
+              Exporter.SEGMENTS,
+              progress,
+              page -> {
+                page.stream().filter(message -> within(message.instant(), range)).forEach(print);
+                printer.flush();
+                return true;
+              });
+    }
+  }
+
+  private static boolean within(Instant at, Times.Range range) {
+    return (range.from() == null || !at.isBefore(range.from()))
+        && (range.to() == null || !at.isAfter(range.to()));
+  }
+
+  private void query(
+      String sender, Times.Range range, Consumer<Message> print, RecordPrinter printer) {
+    ConversationStore store = context.store();
+    List<String> groups =
+        conversation != null
+            ? List.of(conversation)
+            : new UserConversations(store, Backoff.jittered())
+                .list(sender).stream().map(row -> row.groupUuid()).distinct().toList();
+    for (String group : groups) {
+      MessageQuery query = new MessageQuery(group, PAGE, range.from(), range.to(), false, null);
+      while (query != null) {
+        Page<Message> page = store.messages(query);
+        page.items().forEach(print);
+        printer.flush();
+        query = page.nextToken() == null ? null : query.from(page.nextToken());
+      }
+    }
+  }
+
+  private static Map<String, Object> fields(Message message) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("message_group_uuid", message.groupUuid());
+    fields.putAll(Columns.message(message));
+    return fields;
+  }
+
+  private Times.Range check() {
+    if (conversation != null) {
+      Uuids.require("the conversation", conversation);
+    }
+    TextSearch.of(text, exact);
+    return Times.range(since, until);
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    check();
+    return conversation == null && from == null
+        ? QueryPlans.scan(context.table(), Exporter.SEGMENTS, null)
+        : QueryPlans.steps(
+            conversation != null
+                ? "Query the messages of conversation " + conversation
+                : "Query the rows of " + from + ", then the messages of each conversation",
+            "0.5 RCU for each 4 KB read, rounded up, a page");
+  }
+}

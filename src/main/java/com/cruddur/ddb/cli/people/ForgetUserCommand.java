@@ -1,0 +1,161 @@
+package com.cruddur.ddb.cli.people;
+
+import com.cruddur.ddb.bulk.export.Exporter;
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.NotFoundException;
+import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.chat.UserConversations;
+import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.chat.UserErasure;
+import com.cruddur.ddb.chat.UserErasure.Erased;
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.WritesTable;
+import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.mixin.Guard;
+import com.cruddur.ddb.cli.mixin.RateOptions;
+import com.cruddur.ddb.cli.mixin.UsersOption;
+import com.cruddur.ddb.dynamo.check.ModerationPlans;
+import com.cruddur.ddb.dynamo.people.UserTraces;
+import com.cruddur.ddb.output.Progress;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddb forget-user}. */
+@Command(
+    name = "forget-user",
+    description = {
+      "Erase a user: texts are redacted, names, handle and uuid replaced by a stand-in, the"
+          + " user's list is deleted. The others keep their conversations.",
+      "It ends with a search of the whole table for the user. An interrupted run is repeated by"
+          + " the same command. Other users' texts are not changed: those that name the user are"
+          + " listed."
+    },
+    exitCodeList = {
+      "3:no such user or table",
+      ExitCode.NOT_CONFIRMED,
+      "5:something in the table still names the user",
+      ExitCode.NO_ACCESS
+    },
+    footer = {
+      "  ddb forget-user londo --dry-run",
+      "  ddb forget-user --prod --yes --confirm-table cruddur-messages londo"
+    })
+public final class ForgetUserCommand implements Callable<Integer>, Explainable, WritesTable {
+  private final CommandContext context;
+
+  @Parameters(paramLabel = "USER", description = "The user's uuid or handle.")
+  private String user;
+
+  @Mixin private UsersOption users;
+  @Mixin private RateOptions rates;
+  @Mixin private Guard guard;
+  @Mixin private DryRunOption dryRun;
+
+  public ForgetUserCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    UserDirectory directory = users.directory(context);
+    String uuid = context.chat(directory).userUuid(user);
+    rates.apply(context);
+    guard.confirmOnProduction(context, "erase user " + uuid + " for good");
+    ConversationStore store = context.store();
+    UserConversations conversations = new UserConversations(store, Backoff.jittered());
+    Set<String> names = names(uuid, directory, conversations);
+    UserErasure erasure = new UserErasure(conversations, context.reconciler(store));
+    Erased erased;
+    try (BulkProgress progress =
+        new BulkProgress(context, "forget-user", new Progress.Goal(-1, false))) {
+      erased = erasure.erase(uuid, progress::accept);
+    }
+    if (context.dryRun().on()) {
+      context.document(fields(uuid, erased));
+      return ExitCode.DONE;
+    }
+    return prove(uuid, names, erasure, erased);
+  }
+
+  /** What the user is called where it will be gone. */
+  private static Set<String> names(
+      String uuid, UserDirectory directory, UserConversations conversations) {
+    Set<String> names = new LinkedHashSet<>();
+    Optional<User> known = directory.find(uuid);
+    known.ifPresent(found -> names.addAll(List.of(found.handle(), found.displayName())));
+    conversations.list(uuid).stream()
+        .findFirst()
+        .flatMap(row -> conversations.nameOf(uuid, row.groupUuid(), row.other().uuid()))
+        .ifPresent(found -> names.addAll(List.of(found.handle(), found.displayName())));
+    return names;
+  }
+
+  /** Searches the table; what bears the uuid in a conversation without a row is erased too. */
+  private int prove(String uuid, Set<String> names, UserErasure erasure, Erased first) {
+    UserTraces traces = search(uuid, names);
+    Erased erased = first;
+    if (!traces.conversations().isEmpty()) {
+      for (String group : traces.conversations()) {
+        erased = erased.plus(erasure.erase(uuid, group, ""));
+      }
+      traces = search(uuid, names);
+    }
+    if (erased.conversations() == 0 && traces.found() == 0) {
+      throw new NotFoundException(
+          "nothing in this table is of user " + user, "See 'ddb list-users' for who is in it.");
+    }
+    Map<String, Object> fields = fields(uuid, erased);
+    fields.put("items_searched", traces.searched());
+    fields.put("items_that_name_the_user", traces.found());
+    fields.put("first_of_them", traces.listed().stream().map(ForgetUserCommand::fields).toList());
+    context.document(fields);
+    context
+        .notices()
+        .info(
+            "not searched: backups, exports, S3, logs, the users file, and what other programs"
+                + " keep");
+    return traces.found() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private UserTraces search(String uuid, Set<String> names) {
+    try (BulkProgress progress = BulkProgress.ofTable(context, "search", false)) {
+      return new UserTraces(uuid, names)
+          .search(context.dynamoDb(), context.table(), Exporter.SEGMENTS, progress);
+    }
+  }
+
+  private static Map<String, Object> fields(String uuid, Erased erased) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("user_uuid", uuid);
+    fields.put("conversations", erased.conversations());
+    fields.put("messages_redacted", erased.messages());
+    fields.put("rows_renamed", erased.renamed());
+    fields.put("rows_deleted", erased.deleted());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(UserTraces.Trace trace) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("pk", trace.pk());
+    fields.put("sk", trace.sk());
+    fields.put("attribute", trace.attribute());
+    return fields;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    return ModerationPlans.forgetUser(context.table(), user);
+  }
+}

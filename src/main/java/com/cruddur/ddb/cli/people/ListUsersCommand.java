@@ -1,0 +1,71 @@
+package com.cruddur.ddb.cli.people;
+
+import com.cruddur.ddb.bulk.export.Exporter;
+import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.cli.context.Columns;
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.RateOptions;
+import com.cruddur.ddb.dynamo.TableSchema;
+import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.dynamo.people.UserScan;
+import com.cruddur.ddb.dynamo.people.UserScan.Listed;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ddb list-users}. */
+@Command(
+    name = "list-users",
+    description = {
+      "List who is in the table, by handle, with the number of their conversations.",
+      "It reads the conversation rows, which name everybody, and no messages."
+    },
+    exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
+    footer = {"  ddb list-users", "  ddb list-users -o csv"})
+public final class ListUsersCommand implements Callable<Integer>, Explainable {
+  private static final Columns USERS =
+      Columns.of("uuid", "display_name", "handle", "conversations", "last_message_at");
+
+  private final CommandContext context;
+
+  @Mixin private RateOptions.Reads rate;
+
+  public ListUsersCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    rate.apply(context);
+    context.clients().goBulk();
+    List<Listed> users;
+    try (BulkProgress progress = BulkProgress.ofTable(context, "list-users", false)) {
+      users = new UserScan(context.dynamoDb(), context.table()).read(Exporter.SEGMENTS, progress);
+    }
+    context.list(USERS, printer -> users.forEach(user -> printer.print(fields(user))));
+    return ExitCode.DONE;
+  }
+
+  private static Map<String, Object> fields(Listed listed) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("uuid", listed.user().uuid());
+    fields.put("display_name", listed.user().displayName());
+    fields.put("handle", listed.user().handle());
+    fields.put("conversations", listed.conversations());
+    fields.put("last_message_at", Timestamps.display(listed.lastMessageAt()));
+    return fields;
+  }
+
+  @Override
+  public Map<String, Object> explain() {
+    return QueryPlans.steps(
+        "Scan index " + TableSchema.INDEX + " in " + Exporter.SEGMENTS + " segments at once",
+        "0.5 RCU for each 4 KB of conversation rows");
+  }
+}

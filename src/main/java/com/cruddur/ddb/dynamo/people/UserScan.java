@@ -1,0 +1,104 @@
+package com.cruddur.ddb.dynamo.people;
+
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.TableSchema;
+import com.cruddur.ddb.dynamo.batch.ParallelScan;
+import com.cruddur.ddb.dynamo.batch.TablePages;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Who is in a table, by its conversation rows: they are all that stands in the index, which is a
+ * small part of the table. Its memory grows with the users, not with the messages.
+ */
+public final class UserScan {
+  private final ParallelScan scan;
+  private final Map<String, Seen> users = new HashMap<>();
+
+  public UserScan(DynamoDbClient client, String table) {
+    this.scan = new ParallelScan(TablePages.ofIndex(client, table, TableSchema.INDEX));
+  }
+
+  /**
+   * A user of the table.
+   *
+   * @param user as the latest row names them; without names when no row does
+   * @param conversations how many rows the user's list has
+   * @param lastMessageAt the sort key of the latest row of the list; empty for none
+   */
+  public record Listed(User user, int conversations, String lastMessageAt) {}
+
+  private static final class Seen {
+    private User user;
+    private Instant named = Instant.MIN;
+    private int conversations;
+    private Instant latest = Instant.MIN;
+    private String lastMessageAt = "";
+
+    Seen(String uuid) {
+      user = new User(uuid, "", "");
+    }
+
+    void own(ConversationRow row) {
+      conversations++;
+      if (lastMessageAt.isEmpty() || row.instant().isAfter(latest)) {
+        latest = row.instant();
+        lastMessageAt = row.lastMessageAt();
+      }
+    }
+
+    void name(ConversationRow row) {
+      if (user.handle().isEmpty() || row.instant().isAfter(named)) {
+        named = row.instant();
+        user = row.other();
+      }
+    }
+  }
+
+  /**
+   * Reads the whole index.
+   *
+   * @param segments how many parts are read at once, 1 or more
+   * @param progress is told how many rows are read so far
+   * @return the users by handle, then uuid
+   */
+  public List<Listed> read(int segments, LongConsumer progress) {
+    long[] read = {0};
+    scan.forEachPage(
+        segments,
+        null,
+        page -> {
+          page.stream()
+              .filter(item -> Keys.isConversationRow(Items.text(item, Keys.PK)))
+              .map(Items::row)
+              .forEach(this::add);
+          progress.accept(read[0] += page.size());
+          return true;
+        });
+    return users.values().stream()
+        .map(seen -> new Listed(seen.user, seen.conversations, seen.lastMessageAt))
+        .sorted(
+            Comparator.comparing((Listed listed) -> listed.user().handle())
+                .thenComparing(listed -> listed.user().uuid()))
+        .toList();
+  }
+
+  private void add(ConversationRow row) {
+    of(row.ownerUuid()).own(row);
+    if (!row.other().uuid().isEmpty()) {
+      of(row.other().uuid()).name(row);
+    }
+  }
+
+  private Seen of(String uuid) {
+    return users.computeIfAbsent(uuid, Seen::new);
+  }
+}

@@ -1,0 +1,133 @@
+package com.cruddur.ddb.cli.people;
+
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.LONDO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.cli.Outcome;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code list-users}, {@code rename-user}, {@code forget-user}, {@code export-user}, {@code find}.
+ */
+class PeopleCommandsTest {
+  private static final String AT = "2026-03-19T10:00:00.000000+00:00";
+  private static final String LATER = "2026-03-19T11:00:00.000000+00:00";
+  private final MessageTable table = MessageTable.create();
+  private final String withBayko = table.conversation(ANDREW, BAYKO, AT, "Grüße from Andrew");
+  private final String withLondo = table.conversation(LONDO, ANDREW, LATER, "hello Andrew");
+
+  @Test
+  void usersAreListedByHandle() {
+    List<JsonNode> users = Outcome.done(table.ddb("list-users", "-o", "json")).items();
+    assertThat(users).extracting(user -> user.get("handle").asText()).isSorted().hasSize(3);
+    JsonNode andrew = users.get(0);
+    assertThat(andrew.get("uuid").asText()).isEqualTo(ANDREW.uuid());
+    assertThat(andrew.get("conversations").asInt()).isEqualTo(2);
+    assertThat(andrew.get("last_message_at").asText()).isEqualTo(LATER);
+  }
+
+  @Test
+  void aUserIsRenamedByHandle() {
+    Result done =
+        table.ddb("rename-user", "andrewbrown", "--display-name", "A. Brown", "-o", "json");
+    assertThat(Outcome.done(done).json().get("rows_changed").asInt()).isEqualTo(2);
+    assertThat(done.json().get("messages_changed").asInt()).isEqualTo(1);
+    assertThat(table.rows(BAYKO).get(0)).containsEntry("user_display_name", "A. Brown");
+    assertThat(table.rows(LONDO).get(0)).containsEntry("user_handle", ANDREW.handle());
+    assertThat(table.messages(withBayko).get(0)).containsEntry("user_display_name", "A. Brown");
+    Outcome.done(table.ddb("check"));
+  }
+
+  @Test
+  void aDryRunOfRenamingAndForgettingChangesNothing() {
+    List<?> before = table.items();
+    Result renamed = table.ddb("rename-user", "londo", "--handle", "mollari", "--dry-run");
+    Outcome.done(renamed);
+    Outcome.done(table.ddb("forget-user", "londo", "--dry-run"));
+    assertThat(table.items()).isEqualTo(before);
+  }
+
+  @Test
+  void aForgottenUserIsFoundByNoSearchAndOthersKeepTheirConversation() {
+    Result done = Outcome.done(table.ddb("forget-user", "bayko", "-o", "json"));
+    assertThat(done.json().get("items_that_name_the_user").asInt()).isZero();
+    assertThat(done.json().get("rows_deleted").asInt()).isEqualTo(1);
+    assertThat(done.err()).contains("not searched: backups");
+    assertThat(table.items().toString()).doesNotContain(BAYKO.uuid(), BAYKO.handle());
+    assertThat(table.rows(ANDREW)).hasSize(2);
+    Outcome.done(table.ddb("check"));
+    Outcome.failed(3, table.ddb("export-user", BAYKO.uuid()));
+    Outcome.failed(3, table.ddb("forget-user", "bayko"));
+  }
+
+  @Test
+  void whoElseNamesAForgottenUserIsListed() {
+    table.message(withBayko, LATER, ANDREW, "bayko, are you there?");
+    Outcome.done(table.ddb("check", "--repair"));
+    Result done = table.ddb("forget-user", "bayko", "-o", "json");
+    assertThat(done.exitCode()).as(done.toString()).isEqualTo(5);
+    assertThat(done.out()).contains("MSG#" + withBayko, "\"attribute\": \"message\"");
+  }
+
+  @Test
+  void aUserWithoutARowIsForgottenByTheSearch() {
+    table.message(withLondo, "2026-03-19T12:00:00.000000+00:00", BAYKO, "I was here");
+    Result done = table.ddb("forget-user", "bayko", "-o", "json");
+    assertThat(done.json().get("conversations").asInt()).as(done.toString()).isEqualTo(2);
+    assertThat(table.items().toString()).doesNotContain(BAYKO.uuid(), "I was here");
+  }
+
+  @Test
+  void allOfOneUserIsOneDocument() {
+    JsonNode all = Outcome.done(table.ddb("export-user", "andrewbrown")).json();
+    assertThat(all.get("user_uuid").asText()).isEqualTo(ANDREW.uuid());
+    assertThat(all.get("conversations")).hasSize(2);
+    JsonNode latest = all.get("conversations").get(0);
+    assertThat(latest.get("uuid").asText()).isEqualTo(withLondo);
+    assertThat(latest.get("messages").get(0).get("direction").asText()).isEqualTo("received");
+    assertThat(all.get("names").get(0).get("handle").asText()).isEqualTo(ANDREW.handle());
+  }
+
+  @Test
+  void messagesAreFoundInTheTableInAConversationAndOfAUser() {
+    assertThat(found("find", "GRÜSSE")).containsExactly(withBayko);
+    assertThat(found("find", "andrew")).containsExactlyInAnyOrder(withBayko, withLondo);
+    assertThat(found("find", "andrew", "--in", withLondo)).containsExactly(withLondo);
+    assertThat(found("find", "andrew", "--from", "londo")).containsExactly(withLondo);
+    assertThat(found("find", "andrew", "--until", AT)).containsExactly(withBayko);
+    assertThat(found("find", "andrew", "--exact")).isEmpty();
+    assertThat(table.ddb("find", "hello").err()).contains("1 message");
+  }
+
+  private List<String> found(String... line) {
+    String[] json = List.of(line).toArray(new String[line.length + 2]);
+    json[line.length] = "-o";
+    json[line.length + 1] = "json";
+    return Outcome.done(table.ddb(json)).items().stream()
+        .map(message -> message.get("message_group_uuid").asText())
+        .toList();
+  }
+
+  @Test
+  void badInputIsNamedAndChangesNothing() {
+    List<?> before = table.items();
+    assertThat(Outcome.failed(2, table.ddb("rename-user", "bayko")).err()).contains("--handle");
+    Result taken = table.ddb("rename-user", "bayko", "--handle", "londo");
+    assertThat(Outcome.failed(2, taken).err()).contains(LONDO.uuid());
+    Outcome.failed(2, table.ddb("rename-user", "bayko", "--handle", "a b"));
+    Result control = table.ddb("rename-user", "bayko", "--display-name", "a\u0007");
+    assertThat(Outcome.failed(2, control).err()).contains("control character");
+    Outcome.failed(2, table.ddb("rename-user", "bayko", "--display-name", "x".repeat(2000)));
+    Outcome.failed(2, table.ddb("find", " "));
+    Outcome.failed(2, table.ddb("find", "x", "--in", "y"));
+    Outcome.failed(3, table.ddb("forget-user", MessageTable.uuid()));
+    Outcome.failed(3, table.ddb("rename-user", "nobody-here", "--handle", "x"));
+    assertThat(table.items()).isEqualTo(before);
+  }
+}
