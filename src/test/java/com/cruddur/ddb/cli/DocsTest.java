@@ -37,7 +37,7 @@ class DocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/from-python.md", "docs/first-day.md"})
+  @ValueSource(strings = {"docs/from-python.md", "docs/first-day.md", "docs/moderation.md"})
   void eachBlockOfAPageDoesWhatItSays(String page) throws Exception {
     succeeds("ddb local reset -q --yes; ddb local start --in-memory");
     List<String> blocks = blocks(page, "sh");
