@@ -51,6 +51,7 @@ class ProductionGuardTest {
           "describe",
           "scan",
           "export",
+          "diff",
           "list-conversations",
           "get-conversation",
           "list-users",
