@@ -8,6 +8,7 @@ import static com.cruddur.ddb.cli.Catalogue.Trait.WRITES;
 import com.cruddur.ddb.cli.bulk.DiffCommand;
 import com.cruddur.ddb.cli.bulk.ExportCommand;
 import com.cruddur.ddb.cli.bulk.ImportCommand;
+import com.cruddur.ddb.cli.bulk.PullCommand;
 import com.cruddur.ddb.cli.bulk.SeedCommand;
 import com.cruddur.ddb.cli.bulk.SetupCommand;
 import com.cruddur.ddb.cli.cache.CacheCheckCommand;
@@ -102,6 +103,7 @@ public final class Catalogue {
           entry("seed", SeedCommand.class, TABLE, CACHE, BULK, WRITES),
           entry("export", ExportCommand.class, TABLE, BULK, WRITES),
           entry("import", ImportCommand.class, TABLE, CACHE, BULK, WRITES),
+          entry("pull", PullCommand.class, TABLE, CACHE, BULK, WRITES),
           entry("diff", DiffCommand.class, TABLE, BULK),
           entry("list-conversations", ListConversationsCommand.class, TABLE),
           entry("get-conversation", GetConversationCommand.class, TABLE),

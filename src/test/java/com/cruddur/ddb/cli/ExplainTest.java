@@ -30,6 +30,7 @@ class ExplainTest {
           Map.entry("seed", List.of("seed")),
           Map.entry("export", List.of("export", "--segments", "3")),
           Map.entry("import", List.of("import", "-")),
+          Map.entry("pull", List.of("pull", "--all", "--to-table", "copy")),
           Map.entry("diff", List.of("diff", "other-table")),
           Map.entry("tail", List.of("tail", UUID)),
           Map.entry("check", List.of("check", "--repair")),

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli.bulk;
 
+import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.bulk.mask.ItemMask;
 import com.cruddur.ddb.bulk.mask.MaskSecret;
 import com.cruddur.ddb.chat.ConversationQuery;
@@ -18,11 +19,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Which items of a table are read, and whether they are masked. */
 final class SelectionOptions {
+  /** In how many parts a whole table is read. */
+  static final int SEGMENTS = Exporter.SEGMENTS;
+
   private static final int PAGE = 1_000;
   private static final String SECRET = "mask-secret";
 
@@ -78,14 +83,23 @@ final class SelectionOptions {
         groups.isEmpty()
             ? new TablePages(client, table)
             : new ConversationPages(client, table, groups);
-    return mask ? pages.each(new ItemMask(MaskSecret.in(secret(context)))) : pages;
+    return mask ? pages.each(mask(context)) : pages;
+  }
+
+  private static ItemMask mask(CommandContext context) {
+    return new ItemMask(MaskSecret.in(secret(context)));
+  }
+
+  /** How a uuid is written in the copy. */
+  UnaryOperator<String> names(CommandContext context) {
+    return mask ? mask(context)::text : UnaryOperator.identity();
   }
 
   private static Path secret(CommandContext context) {
     return context.local().settings().stateDirectory().resolve(SECRET);
   }
 
-  /** Wait for no table: what was named is refused if it is no uuid. */
+  /** Before any table is asked: what was named is refused unless it is a uuid. */
   static void check(List<String> conversations) {
     conversations.forEach(uuid -> Uuids.require("the conversation", uuid));
   }

@@ -81,13 +81,33 @@ public final class CommandContext implements AutoCloseable {
    * @param writes whether it changes the table
    */
   public void begin(DdbCommand parsed, boolean dry, boolean writes) {
+    begin(
+        parsed,
+        parsed.targetOptions().resolve(cliEnvironment.environment(), local().settings().port()),
+        dry,
+        writes);
+  }
+
+  /** The same command line on a table of the local stack, whatever its target is; close it. */
+  public CommandContext onLocalStack(String table) {
+    CommandContext stack = new CommandContext(new ClientPool(cliEnvironment), true, seen);
+    stack.begin(
+        options,
+        options
+            .targetOptions()
+            .local(cliEnvironment.environment(), local().settings().port(), table),
+        dryRun().on(),
+        true);
+    return stack;
+  }
+
+  private void begin(DdbCommand parsed, TargetSettings target, boolean dry, boolean writes) {
     options = parsed;
     OutputOptions output = parsed.outputOptions();
     notices = notices(output);
     pool.sends().to(notices);
     results = new ResultPrinter(out, cliEnvironment, output, seen);
-    settings =
-        parsed.targetOptions().resolve(cliEnvironment.environment(), local().settings().port());
+    settings = target;
     clients =
         new TargetClients(
             pool,

@@ -11,6 +11,7 @@ import com.cruddur.ddb.dynamo.dryrun.DryRunRequests;
 import com.cruddur.ddb.dynamo.dryrun.WriteTracker;
 import com.cruddur.ddb.output.Notices;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -37,6 +38,7 @@ public final class TargetClients implements AutoCloseable {
 
   private CallWatch watch;
   private boolean capped;
+  private boolean readOnly;
 
   /** Null where the pool's is used, or none yet. */
   private DynamoDbClient own;
@@ -81,7 +83,7 @@ public final class TargetClients implements AutoCloseable {
       pool.local().ensureRunning(notices);
       running = true;
     }
-    boolean plain = throttles == null && !capped && !needs.counts && !needs.dry;
+    boolean plain = throttles == null && !capped && !readOnly && !needs.counts && !needs.dry;
     return plain ? pooled() : owned();
   }
 
@@ -132,6 +134,12 @@ public final class TargetClients implements AutoCloseable {
     return throttles == null ? null : throttles::count;
   }
 
+  /** From now on this command line's clients refuse whatever is no read. */
+  public void readOnly() {
+    close();
+    readOnly = true;
+  }
+
   /** What the calls under way wait for, in a few words; null when there are none. */
   public String waitsFor() {
     return watch == null ? null : watch.cause();
@@ -170,13 +178,19 @@ public final class TargetClients implements AutoCloseable {
 
   private DynamoDbClients clients() {
     return new DynamoDbClients(
-        target,
-        pool.aws(),
-        "ddb/" + Version.number(),
-        watch == null
-            ? dryRun.interceptors(meter, writes, pool.endpoint())
-            : dryRun.interceptors(watch, meter, writes, pool.endpoint()),
-        needs.timeout);
+        target, pool.aws(), "ddb/" + Version.number(), interceptors(), needs.timeout);
+  }
+
+  private List<ExecutionInterceptor> interceptors() {
+    List<ExecutionInterceptor> all = new ArrayList<>();
+    if (watch != null) {
+      all.add(watch);
+    }
+    all.addAll(dryRun.interceptors(meter, writes, pool.endpoint()));
+    if (readOnly) {
+      all.add(DryRunRequests.interceptor());
+    }
+    return all;
   }
 
   /** A new client for the streams of the target's tables; close it. */

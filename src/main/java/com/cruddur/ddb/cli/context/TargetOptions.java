@@ -185,6 +185,11 @@ final class TargetOptions {
     return value == null ? null : new Setting(name, value, "profile " + access.profileName());
   }
 
+  /** A table of the local stack, whatever else these options name. */
+  TargetSettings local(Map<String, String> environment, int port, String name) {
+    return local(port, null, new Setting(TargetSettings.TABLE, name, "--to-table"), environment);
+  }
+
   /** Whatever the user's keys and region, so that tables never disappear. */
   private static TargetSettings local(
       int port, Setting region, Setting table, Map<String, String> environment) {
