@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** The new messages of a conversation as they arrive: by the table's stream, else by polling. */
@@ -66,7 +67,10 @@ public final class ConversationTail {
     last.ifPresent(message -> seen.put(message.createdAt(), true));
   }
 
-  /** Follows a stream with images of new items, until {@link #stop} or the stream's end. */
+  /**
+   * Follows a stream with images of new items until {@link #stop}; from the stream's end on, asks
+   * the table.
+   */
   public void followStream(DynamoDbStreamsClient streams, String streamArn) {
     poller =
         new StreamPoller(
@@ -77,26 +81,36 @@ public final class ConversationTail {
             this::take,
             warnings,
             Backoff.jittered());
-    // What came between the newest message and the stream's beginning is only in the table.
-    poller.open();
-    readTable();
-    if (!stopped) {
-      poller.run(false);
+    try {
+      // What came between the newest message and the stream's beginning is only in the table.
+      poller.open();
+      readTable();
+      if (!stopped) {
+        poller.run(false);
+      }
+    } catch (ResourceNotFoundException e) {
+      // The stream, or the table: which is told by asking the table.
+    }
+    if (!stopped && !Thread.currentThread().isInterrupted()) {
+      warnings.accept("the table's stream has ended: asking the table once a second");
+      pollTable();
     }
   }
 
   /** Asks the table once a second, until {@link #stop}. */
   public void pollTable() {
+    Outage outage = new Outage("the table cannot be read", warnings);
     for (int failures = 0; !stopped; ) {
       try {
         readTable();
         failures = 0;
+        outage.ended();
         Thread.sleep(POLL_MILLIS);
       } catch (SdkException e) {
         if (!StreamPoller.passes(e)) {
           throw e;
         }
-        warnings.accept("the table cannot be read, trying again: " + SdkMessages.of(e));
+        outage.failed(SdkMessages.of(e));
         Backoff.jittered().pause(++failures);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

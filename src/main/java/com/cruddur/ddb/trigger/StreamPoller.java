@@ -41,6 +41,7 @@ public final class StreamPoller {
   private final Start start;
   private final Sink sink;
   private final Consumer<String> warnings;
+  private final Outage outage;
   private final Backoff backoff;
   private final Map<String, ShardReader> open = new LinkedHashMap<>();
   private volatile boolean stopped;
@@ -69,6 +70,7 @@ public final class StreamPoller {
     this.start = start;
     this.sink = sink;
     this.warnings = warnings;
+    this.outage = new Outage("the stream cannot be read", warnings);
     this.backoff = backoff;
   }
 
@@ -107,8 +109,9 @@ public final class StreamPoller {
    *
    * @param drain end at the end of the stream instead of waiting for more
    * @return false when a drain gave up on records that the sink did not take
-   * @throws DynamoDbException when the stream does not exist or may not be read, and, when
-   *     draining, when the service fails again and again
+   * @throws ResourceNotFoundException when the stream does not exist, or no longer
+   * @throws DynamoDbException when it may not be read, and, when draining, when the service fails
+   *     again and again
    */
   public boolean run(boolean drain) {
     int failures = 0;
@@ -122,6 +125,7 @@ public final class StreamPoller {
           busy |= !stopped && open.containsKey(reader.shard()) && read(reader, drain);
         }
         failures = 0;
+        outage.ended();
       } catch (GaveUp e) {
         return false;
       } catch (SdkException e) {
@@ -132,7 +136,7 @@ public final class StreamPoller {
         if (!passes(e) || (drain && failures >= TRIES)) {
           throw e;
         }
-        warnings.accept("the stream cannot be read, trying again: " + SdkMessages.of(e));
+        outage.failed(SdkMessages.of(e));
         backoff.pause(failures);
         continue;
       }

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** The trigger as a local worker: follows a table's stream and feeds the handler. */
@@ -22,10 +24,21 @@ public final class TriggerWorker {
   /** As often as Lambda's event source mapping tries. */
   private static final int TRIES = 10;
 
+  /** How often a table without a stream is asked for one. */
+  private static final int ASKED = 60;
+
+  private static final long PAUSE_MILLIS = 1000;
+
   private final TriggerHandler handler;
   private final Reports reports;
   private final InstantSource clock;
-  private final StreamPoller poller;
+  private final DynamoDbStreamsClient streams;
+  private final Supplier<Optional<Source>> sources;
+  private final StreamPoller.Start start;
+  private final Outage outage;
+  private final long pauseMillis;
+  private volatile StreamPoller poller;
+  private volatile boolean stopped;
   private final Map<String, Integer> tries = new HashMap<>();
   private long records;
   private long messages;
@@ -34,32 +47,55 @@ public final class TriggerWorker {
   private final Set<String> unsettled = new HashSet<>();
 
   /**
-   * A worker on a stream.
+   * A stream to follow.
    *
-   * @param checkpointFile where the place in the stream is kept across runs
-   * @param start where to begin when there is no such file
+   * @param checkpoints the file where the place in it is kept across runs
+   */
+  public record Source(String arn, Path checkpoints) {}
+
+  /** The table has no stream, or none any more. */
+  public static final class NoStreamException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoStreamException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * A worker on a table's stream.
+   *
+   * @param sources asked for the table's stream, at the beginning and when one has ended; empty
+   *     when there is none at the moment
+   * @param start where to begin in the first stream when there is no file
    * @param clock what the lag is measured against
    */
   public TriggerWorker(
       DynamoDbStreamsClient streams,
-      String streamArn,
-      Path checkpointFile,
+      Supplier<Optional<Source>> sources,
       StreamPoller.Start start,
       TriggerHandler handler,
       Reports reports,
       InstantSource clock) {
+    this(streams, sources, start, handler, reports, clock, PAUSE_MILLIS);
+  }
+
+  TriggerWorker(
+      DynamoDbStreamsClient streams,
+      Supplier<Optional<Source>> sources,
+      StreamPoller.Start start,
+      TriggerHandler handler,
+      Reports reports,
+      InstantSource clock,
+      long pauseMillis) {
+    this.pauseMillis = pauseMillis;
+    this.streams = streams;
+    this.sources = sources;
+    this.start = start;
     this.handler = handler;
     this.reports = reports;
     this.clock = clock;
-    this.poller =
-        new StreamPoller(
-            streams,
-            streamArn,
-            Checkpoints.in(checkpointFile, streamArn),
-            start,
-            this::take,
-            reports::warn,
-            Backoff.jittered());
+    this.outage = new Outage("conversations cannot be settled", reports::warn);
   }
 
   /**
@@ -86,21 +122,85 @@ public final class TriggerWorker {
   }
 
   /**
-   * Works until {@link #stop}.
+   * Works until {@link #stop}. When the table gets another stream, or is made anew, it follows that
+   * one from its beginning.
    *
    * @param once end when the stream has no more
-   * @return what was done; unsettled counts what {@code check --repair} has to mend
+   * @return what was done; unsettled counts what {@code check --repair} has to repair
+   * @throws NoStreamException when the stream has ended and a minute later there is no other
    */
   public Progress run(boolean once) {
-    if (!poller.run(once)) {
-      unsettled.add("");
+    Source source = sources.get().orElseThrow(() -> new NoStreamException("has no stream"));
+    follow(source, start, once);
+    while (!once && !stopped) {
+      reports.warn("the stream has ended: waiting for the table's next one");
+      source = next(source);
+      if (!stopped) {
+        reports.warn("the table has another stream: following it from its beginning");
+        follow(source, StreamPoller.Start.TRIM_HORIZON, false);
+      }
     }
     return progress(null);
   }
 
+  private void follow(Source source, StreamPoller.Start from, boolean once) {
+    poller =
+        new StreamPoller(
+            streams,
+            source.arn(),
+            Checkpoints.in(source.checkpoints(), source.arn()),
+            from,
+            this::take,
+            reports::warn,
+            Backoff.jittered());
+    if (stopped) {
+      return;
+    }
+    try {
+      if (!poller.run(once)) {
+        unsettled.add("");
+      }
+    } catch (ResourceNotFoundException e) {
+      if (once) {
+        throw e;
+      }
+    }
+  }
+
+  /** The stream after one that has ended; the same one only when the worker is stopped. */
+  private Source next(Source ended) {
+    for (int asked = 0; !stopped && asked < ASKED; asked++) {
+      Optional<Source> now = sources.get().filter(other -> !other.arn().equals(ended.arn()));
+      if (now.isPresent()) {
+        return now.get();
+      }
+      rest();
+    }
+    if (!stopped) {
+      throw new NoStreamException("has lost its stream, and got no other within a minute");
+    }
+    return ended;
+  }
+
+  private synchronized void rest() {
+    try {
+      if (!stopped) {
+        wait(pauseMillis);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopped = true;
+    }
+  }
+
   /** Ends {@link #run} after the batch it is at; may be called by any thread. */
-  public void stop() {
-    poller.stop();
+  public synchronized void stop() {
+    stopped = true;
+    notifyAll();
+    StreamPoller running = poller;
+    if (running != null) {
+      running.stop();
+    }
   }
 
   private Optional<String> take(List<Record> batch) {
@@ -117,6 +217,7 @@ public final class TriggerWorker {
             .findFirst();
     if (again.isEmpty()) {
       tries.clear();
+      outage.ended();
     }
     count(changes, result, again);
     return again;
@@ -124,9 +225,13 @@ public final class TriggerWorker {
 
   /** Whether to try a conversation again: as long as the service is down, else ten times. */
   private boolean again(Trouble trouble) {
+    if (StreamPoller.passes(trouble.cause())) {
+      outage.failed(trouble.reason());
+      return true;
+    }
     int tried = tries.merge(trouble.groupUuid(), 1, Integer::sum);
-    if (StreamPoller.passes(trouble.cause()) || tried < TRIES) {
-      if (tried == 1 || tried % TRIES == 0) {
+    if (tried < TRIES) {
+      if (tried == 1) {
         tell("is tried again", trouble);
       }
       return true;

@@ -66,8 +66,10 @@ class ItemsTest {
 
     ConversationRow row = Items.row(item);
 
-    assertThat(row)
-        .isEqualTo(new ConversationRow("o", "", "x", "", new User("", "", ""), Map.of()));
+    // What is no string is kept as others' attributes are.
+    Map<String, ?> kept = Map.of("message", AttributeValue.fromN("5"));
+    assertThat(row).isEqualTo(new ConversationRow("o", "", "x", "", new User("", "", ""), kept));
+    assertThat(Items.item(row)).containsAllEntriesOf(item);
     assertThat(Items.message(item).text()).isEmpty();
   }
 

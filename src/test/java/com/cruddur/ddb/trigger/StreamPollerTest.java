@@ -177,7 +177,11 @@ class StreamPollerTest {
     assertThat(poller(fake, "stream", Start.TRIM_HORIZON, sink).run(true)).isTrue();
 
     assertThat(seen).containsExactly("1");
-    assertThat(warnings).hasSize(3).allMatch(w -> w.contains("trying again"));
+    // Each outage once, and its end.
+    assertThat(warnings).hasSize(4);
+    assertThat(warnings.get(0)).contains("trying again: slow down");
+    assertThat(warnings.get(1)).startsWith("that is over after ");
+    assertThat(warnings.get(2)).contains("trying again: down");
   }
 
   @Test

@@ -6,21 +6,29 @@ import static com.cruddur.ddb.trigger.MessageTable.GROUP;
 import static com.cruddur.ddb.trigger.MessageTable.LONDO;
 import static com.cruddur.ddb.trigger.MessageTable.OTHER_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
 import com.cruddur.ddb.trigger.TriggerWorker.Progress;
+import com.cruddur.ddb.trigger.TriggerWorker.Source;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 class TriggerWorkerTest {
@@ -32,7 +40,7 @@ class TriggerWorkerTest {
   private final MessageTable table = new MessageTable();
   private final DynamoDbStreamsClient streams = table.streams();
   private final List<Progress> progress = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() {
@@ -97,26 +105,116 @@ class TriggerWorkerTest {
     assertThat(warnings).anyMatch(w -> w.contains(OTHER_GROUP) && w.contains("tried again"));
   }
 
-  private TriggerWorker worker(TriggerHandler handler) {
-    TriggerWorker.Reports reports =
-        new TriggerWorker.Reports() {
-          @Override
-          public void progress(Progress soFar) {
-            progress.add(soFar);
-          }
+  private TriggerWorker.Reports reports() {
+    return new TriggerWorker.Reports() {
+      @Override
+      public void progress(Progress soFar) {
+        progress.add(soFar);
+      }
 
-          @Override
-          public void warn(String line) {
-            warnings.add(line);
-          }
-        };
+      @Override
+      public void warn(String line) {
+        warnings.add(line);
+      }
+    };
+  }
+
+  private TriggerWorker worker(TriggerHandler handler) {
     return new TriggerWorker(
         streams,
-        table.streamArn(),
-        directory.resolve("checkpoints"),
+        () -> Optional.of(new Source(table.streamArn(), directory.resolve("checkpoints"))),
         Start.TRIM_HORIZON,
         handler,
-        reports,
+        reports(),
         InstantSource.system());
+  }
+
+  @Test
+  void aStreamThatIsTurnedOffAndOnIsFollowedAndSaidSo() throws InterruptedException {
+    table.start(GROUP, ANDREW, BAYKO, T0, "hello");
+    TriggerWorker worker = worker(new TriggerHandler(table.reconciler, group -> {}));
+    Thread thread = new Thread(() -> worker.run(false));
+    thread.start();
+    stream(false);
+    stream(true);
+    table.put(GROUP, BAYKO, T1, "after the change");
+
+    await(() -> table.list(ANDREW).get(0).message().equals("after the change"));
+    worker.stop();
+    thread.join(5000);
+
+    assertThat(thread.isAlive()).isFalse();
+    assertThat(warnings).contains("the table has another stream: following it from its beginning");
+  }
+
+  private void stream(boolean on) {
+    table.client.updateTable(
+        r ->
+            r.tableName(table.name)
+                .streamSpecification(
+                    s -> s.streamEnabled(on).streamViewType(on ? "NEW_IMAGE" : null)));
+  }
+
+  private static void await(BooleanSupplier there) throws InterruptedException {
+    for (int i = 0; i < 3000 && !there.getAsBoolean(); i++) {
+      Thread.sleep(20);
+    }
+    assertThat(there.getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void aWorkerWhoseStreamEndsAndThatFindsNoOtherFails() {
+    FakeStreams ended = new FakeStreams();
+    ended.status = StreamStatus.DISABLED;
+    TriggerWorker worker =
+        new TriggerWorker(
+            ended,
+            () -> Optional.of(new Source("arn", directory.resolve("checkpoints"))),
+            Start.TRIM_HORIZON,
+            new TriggerHandler(table.reconciler, group -> {}),
+            reports(),
+            InstantSource.system(),
+            1);
+
+    assertThatThrownBy(() -> worker.run(false))
+        .isInstanceOf(TriggerWorker.NoStreamException.class)
+        .hasMessageContaining("got no other");
+
+    assertThat(warnings).containsExactly("the stream has ended: waiting for the table's next one");
+  }
+
+  @Test
+  void anOutageIsToldOnceAndSoIsItsEnd() {
+    FakeStreams failing = new FakeStreams();
+    for (int i = 0; i < 5; i++) {
+      failing.failures.add(InternalServerErrorException.builder().statusCode(500).build());
+    }
+    failing.open("shard", null);
+    failing.close("shard");
+    new StreamPoller(
+            failing,
+            "arn",
+            Checkpoints.inMemory(),
+            Start.TRIM_HORIZON,
+            records -> Optional.empty(),
+            warnings::add,
+            attempt -> {})
+        .run(true);
+
+    assertThat(warnings).hasSize(2);
+    assertThat(warnings.get(0)).startsWith("the stream cannot be read, trying again: ");
+    assertThat(warnings.get(1)).startsWith("that is over after ");
+  }
+
+  @Test
+  void aRowThatCannotBeMovedIsCountedAsGivenUp() {
+    table.start(GROUP, ANDREW, BAYKO, T0, "hello");
+    table.putItem(
+        "MSG#" + GROUP, T1, Map.of("message", "x".repeat(409_440), "user_uuid", BAYKO.uuid()));
+
+    Progress end = worker(new TriggerHandler(table.reconciler, group -> {})).run(true);
+
+    assertThat(end.unsettled()).isEqualTo(1);
+    assertThat(warnings).singleElement().asString().contains(GROUP, "cannot be settled");
   }
 }

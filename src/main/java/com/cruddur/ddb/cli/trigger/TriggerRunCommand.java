@@ -14,7 +14,9 @@ import com.cruddur.ddb.file.OwnFile;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
 import com.cruddur.ddb.trigger.TriggerHandler;
 import com.cruddur.ddb.trigger.TriggerWorker;
+import com.cruddur.ddb.trigger.TriggerWorker.NoStreamException;
 import com.cruddur.ddb.trigger.TriggerWorker.Progress;
+import com.cruddur.ddb.trigger.TriggerWorker.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,10 +26,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** {@code ddb trigger run}. */
@@ -71,7 +75,7 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
   @Override
   public Integer call() {
     Start start = start();
-    TableStream stream = TableStream.of(context).orElseThrow(this::noStream);
+    TableStream stream = TableStream.of(context).orElseThrow(() -> noStream("has no stream"));
     Path checkpoints = checkpoints(stream);
     context
         .notices()
@@ -86,24 +90,35 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
     try (DynamoDbStreamsClient streams = context.clients().streams()) {
       TriggerWorker worker =
           new TriggerWorker(
-              streams,
-              stream.arn(),
-              checkpoints,
-              start,
-              handler,
-              reports(),
-              context.cliEnvironment().clock());
+              streams, this::source, start, handler, reports(), context.cliEnvironment().clock());
       Progress end =
           context
               .interruptible()
               .call(
                   worker::stop,
                   () -> {
-                    Progress done = worker.run(once);
+                    Progress done = run(worker);
                     context.document(fields(done));
                     return done;
                   });
       return end.unsettled() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+  }
+
+  private Progress run(TriggerWorker worker) {
+    try {
+      return worker.run(once);
+    } catch (NoStreamException e) {
+      throw noStream(e.getMessage());
+    }
+  }
+
+  /** The table's stream now; empty while there is none, or no such table. */
+  private Optional<Source> source() {
+    try {
+      return TableStream.of(context).map(stream -> new Source(stream.arn(), checkpoints(stream)));
+    } catch (ResourceNotFoundException e) {
+      return Optional.empty();
     }
   }
 
@@ -137,11 +152,11 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
     };
   }
 
-  private CommandException noStream() {
+  private CommandException noStream(String what) {
     return new CommandException(
         ExitCode.FAILED,
         "no_stream",
-        context.target().describe() + ": table " + context.table() + " has no stream",
+        context.target().describe() + ": table " + context.table() + " " + what,
         "Turn it on: aws dynamodb update-table --table-name "
             + context.table()
             + " --stream-specification StreamEnabled=true,StreamViewType=NEW_IMAGE");
