@@ -43,7 +43,7 @@ final class ExecuteTransaction implements Operation {
     List<Request> members = request.structures("TransactStatements");
     List<Statement> statements = members.stream().map(ExecuteStatement::parse).toList();
     for (int i = 0; i < statements.size(); i++) {
-      check(statements.get(i), i);
+      check(statements.get(i), i, context);
     }
     long reads = statements.stream().filter(ExecuteTransaction::isRead).count();
     if (reads == statements.size()) {
@@ -60,12 +60,22 @@ final class ExecuteTransaction implements Operation {
     return statement instanceof Select select && !select.exists();
   }
 
-  private static void check(Statement statement, int position) {
+  private static void check(Statement statement, int position, Context context) {
     String fault = null;
     if (StatementWrite.returning(statement) != null) {
       fault = "RETURNING clause is not supported in ExecuteTransaction.";
     } else if (statement instanceof Select select && select.index() != null) {
       fault = "Reads on indices are not supported within transactions.";
+    } else if (statement instanceof Select select) {
+      Table table = context.table(select.table());
+      StatementKey where = StatementKey.of(select.where(), table.key());
+      if (select.exists() && (where.whole() == null || where.others() == 0)) {
+        fault = "EXISTS() must contain a single item read with additional condition";
+      } else if (where.whole() == null) {
+        fault =
+            "Select statements within ExecuteTransaction must specify the primary key in the where"
+                + " clause.";
+      }
     }
     if (fault != null) {
       throw EngineException.validation(
@@ -104,10 +114,6 @@ final class ExecuteTransaction implements Operation {
       Select select = (Select) statements.get(i);
       Table table = tables.get(i);
       Item key = StatementKey.of(select.where(), table.key()).whole();
-      if (key == null) {
-        throw EngineException.validation(
-            "Where clause does not contain a mandatory equality on all key attributes");
-      }
       List<Item> found = new StatementRead(table, select).page(null, null, true).items();
       Item item = table.get(KeyChecks.key(table, key));
       capacities

@@ -140,8 +140,10 @@ final class PartiqlConditions {
   }
 
   private List<Operand> choices() {
-    String end = in.peek().is("[") ? "]" : ")";
-    in.next();
+    String end = in.take("[") ? "]" : ")";
+    if (end.equals(")")) {
+      in.expect("(");
+    }
     List<Operand> choices = new ArrayList<>();
     do {
       choices.add(operand());

@@ -28,6 +28,7 @@ final class PartiqlLexer {
     }
   }
 
+  private static final String SIGNS = "=<>!(),.[]{}*?:+-;";
   private static final List<String> PAIRS = List.of("<>", "<=", ">=", "!=", "<<", ">>");
 
   private final String text;
@@ -60,6 +61,9 @@ final class PartiqlLexer {
       return digit ? new Token(Kind.NUMBER, number()) : new Token(Kind.WORD, word());
     }
     String pair = text.substring(at, Math.min(at + 2, text.length()));
+    if (SIGNS.indexOf(c) < 0) {
+      throw PartiqlParser.malformed("");
+    }
     String sign = PAIRS.contains(pair) ? pair : pair.substring(0, 1);
     at += sign.length();
     return new Token(Kind.SIGN, sign);
@@ -76,7 +80,10 @@ final class PartiqlLexer {
         at = end < 0 ? text.length() : end;
       } else if (text.startsWith("/*", at)) {
         int end = text.indexOf("*/", at + 2);
-        at = end < 0 ? text.length() : end + 2;
+        if (end < 0) {
+          throw PartiqlParser.malformed("");
+        }
+        at = end + 2;
       } else if (Character.isWhitespace(text.charAt(at))) {
         at++;
       } else {

@@ -50,6 +50,7 @@ public final class PartiqlParser {
     } else if (in.takeKeyword("DELETE")) {
       in.expectKeyword("FROM");
       String table = in.table().get(0);
+      in.refuseAlias("WHERE", "RETURNING");
       return new Statement.Delete(table, where(), returning("DELETE"));
     } else if (in.takeKeyword("EXISTS")) {
       in.expect("(");
@@ -71,6 +72,7 @@ public final class PartiqlParser {
     }
     in.expectKeyword("FROM");
     List<String> from = in.table();
+    in.refuseAlias("WHERE", "ORDER");
     Condition where = in.takeKeyword("WHERE") ? conditions.condition() : null;
     boolean descending = false;
     if (in.takeKeyword("ORDER")) {
@@ -88,7 +90,9 @@ public final class PartiqlParser {
   private Statement insert() {
     in.expectKeyword("INTO");
     String table = in.table().get(0);
-    in.expectKeyword("VALUE");
+    if (!in.takeKeyword("VALUE")) {
+      throw malformed("Unexpected token after expression");
+    }
     if (!(in.value() instanceof M m)) {
       throw malformed("Expected a tuple");
     }
@@ -97,6 +101,7 @@ public final class PartiqlParser {
 
   private Statement update() {
     String table = in.table().get(0);
+    in.refuseAlias("SET", "REMOVE");
     List<Action> actions = new ArrayList<>();
     while (true) {
       if (in.takeKeyword("SET")) {

@@ -12,7 +12,10 @@ import com.cruddur.ddb.engine.item.AttributeValue.SetValue;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.partiql.PartiqlLexer.Kind;
 import com.cruddur.ddb.engine.partiql.PartiqlLexer.Token;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +44,11 @@ final class PartiqlReader {
     return tokens.get(Math.min(at + 1, tokens.size() - 1));
   }
 
+  /** Steps over the next token, unless it is the end. */
   Token next() {
-    return tokens.get(at++);
+    Token token = peek();
+    at += token.kind() == Kind.END ? 0 : 1;
+    return token;
   }
 
   boolean take(String sign) {
@@ -84,7 +90,7 @@ final class PartiqlReader {
   void end() {
     take(";");
     if (peek().kind() != Kind.END) {
-      throw unexpected();
+      throw PartiqlParser.malformed("Unexpected token after expression");
     }
     if (parameter != parameters.size()) {
       throw wrongParameters();
@@ -121,6 +127,15 @@ final class PartiqlReader {
           "A path may contain at most 2 components in the FROM clause");
     }
     return names;
+  }
+
+  /** Refuses an alias of a table, which is whatever is none of the keywords that may follow. */
+  void refuseAlias(String... keywords) {
+    Token token = peek();
+    boolean follows = Arrays.stream(keywords).anyMatch(token::isKeyword);
+    if (!follows && (token.kind() == Kind.WORD || token.kind() == Kind.QUOTED)) {
+      throw EngineException.validation("Aliasing is not supported");
+    }
   }
 
   private String name() {
@@ -182,17 +197,37 @@ final class PartiqlReader {
     if (token.kind() == Kind.TEXT) {
       return new S(token.text());
     } else if (token.kind() == Kind.NUMBER) {
-      return new N(token.text());
+      return number(token.text());
     } else if (token.kind() == Kind.WORD) {
       return token.isKeyword("NULL") ? new Null() : new Bool(token.isKeyword("TRUE"));
     }
     return switch (token.text()) {
       case "?" -> parameter();
-      case "-" -> new N("-" + next().text());
+      case "-" -> number("-" + next().text());
       case "[" -> new L(values("]"));
       case "<<" -> set(values(">>"));
       default -> new M(tuple());
     };
+  }
+
+  /** AWS says where in a value a number stands; most are values by themselves. */
+  private static N number(String text) {
+    try {
+      return new N(text);
+    } catch (EngineException refused) {
+      throw isReadable(text)
+          ? EngineException.validation(refused.getMessage() + " under root")
+          : PartiqlParser.malformed("");
+    }
+  }
+
+  /** Whether AWS's parser can read the number at all: its exponent must fit into 32 bits. */
+  private static boolean isReadable(String text) {
+    try {
+      return new BigDecimal(text).precision() > 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private AttributeValue parameter() {
@@ -217,14 +252,25 @@ final class PartiqlReader {
 
   private AttributeValue set(List<AttributeValue> members) {
     if (members.isEmpty()) {
-      throw EngineException.invalid("An string set  may not be empty");
+      throw EngineException.validation("Empty bags are not supported");
     }
     String type = members.get(0).type();
     boolean same = members.stream().allMatch(member -> member.type().equals(type));
     if (!same || !"SNB".contains(type)) {
       throw EngineException.validation("Unsupported type of a set");
     }
+    if (new HashSet<>(members).size() < members.size()) {
+      throw EngineException.invalid("Input collection " + texts(members) + " contains duplicates.");
+    }
     return SetValue.of(type + "S", members);
+  }
+
+  private static List<String> texts(List<AttributeValue> members) {
+    return members.stream()
+        .map(
+            each ->
+                each instanceof S s ? s.value() : each instanceof N n ? n.text() : each.toString())
+        .toList();
   }
 
   private Map<String, AttributeValue> tuple() {

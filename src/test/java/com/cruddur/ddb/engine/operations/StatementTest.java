@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine.operations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +99,7 @@ class StatementTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '~',
+      ignoreLeadingAndTrailingWhitespace = false,
       value = {
         "SLECT * FROM plain|Statement wasn't well formed, can't be processed: Expected data manipulation",
         "DELETE FROM plain WHERE pk = 'x' RETURNING ALL NEW *|Invalid returning clause: RETURNING ALL NEW *."
@@ -112,10 +115,25 @@ class StatementTest {
             + " Secondary index part does not project one or more filter attributes: [y]",
         "SELECT y FROM \"full\".\"part\" WHERE g = 'g'|One or more parameter values were invalid: Global"
             + " secondary index part does not project [y]",
-        "SELECT * FROM plain t WHERE pk = 'a'|Statement wasn't well formed, can't be processed: Unexpected term",
+        "SELECT * FROM plain t WHERE pk = 'a'|Aliasing is not supported",
+        "SELECT * FROM plain AS t WHERE pk = 'a'|Aliasing is not supported",
+        "UPDATE plain t SET a = 3 WHERE pk = 'x'|Aliasing is not supported",
         "DELETE FROM plain WHERE pk = 'a' ORDER BY pk|Statement wasn't well formed, can't be processed: Unexpected"
-            + " term",
-        "INSERT INTO plain VALUE {'pk': 'a'} foo|Statement wasn't well formed, can't be processed: Unexpected term",
+            + " token after expression",
+        "INSERT INTO plain VALUE {'pk': 'a'} foo|Statement wasn't well formed, can't be processed: Unexpected token"
+            + " after expression",
+        "SELECT * FROM plain WHERE n = 1 # note|Statement wasn't well formed, can't be processed: ",
+        "SELECT * FROM plain WHERE n = 1 /* note|Statement wasn't well formed, can't be processed: ",
+        "SELECT * FROM plain WHERE n = 1e99999999999|Statement wasn't well formed, can't be processed: ",
+        "SELECT * FROM plain WHERE n = 1e|Statement wasn't well formed, can't be processed: ",
+        "SELECT * FROM plain WHERE n = 1.2.3|Statement wasn't well formed, can't be processed: ",
+        "SELECT * FROM plain WHERE n = 123456789012345678901234567890123456789|Attempting to store more than 38"
+            + " significant digits in a Number under root",
+        "SELECT * FROM plain WHERE n = 1e126|Number overflow. Attempting to store a number with magnitude larger"
+            + " than supported range under root",
+        "UPDATE plain SET s = set_add(s, <<>>) WHERE pk = 'a'|Empty bags are not supported",
+        "UPDATE plain SET s = set_add(s, <<'x', 'x'>>) WHERE pk = 'a'|One or more parameter values were invalid:"
+            + " Input collection [x, x] contains duplicates.",
         "SELECT * FROM plain WHERE pk = ?|Number of parameters in request and statement don't match.",
       })
   void aStatementIsRefusedInAwssWords(String statement, String message) {
@@ -177,9 +195,81 @@ class StatementTest {
             + " ExecuteTransaction.",
         transactionRefusal("UPDATE plain SET v = 1 WHERE pk = 'x' RETURNING ALL NEW *"));
     assertEquals(
+        "ValidationException: Validation failed in TransactStatements[0]: EXISTS() must contain a single item read"
+            + " with additional condition",
+        transactionRefusal("EXISTS(SELECT * FROM plain WHERE pk = 'a')"));
+    assertEquals(
         "ValidationException: Validation failed in TransactStatements[0]: Reads on indices are not supported"
             + " within transactions.",
         transactionRefusal("SELECT * FROM \"full\".\"global\" WHERE g = 'g'"));
+  }
+
+  @Test
+  void randomStatementsAreRunOrRefusedAndNothingElse() {
+    Random random = new Random(20261128);
+    String[] pieces = {
+      "SELECT",
+      "*",
+      "FROM",
+      "plain",
+      "WHERE",
+      "pk",
+      "=",
+      "'a'",
+      "1",
+      "1e",
+      "(",
+      ")",
+      "AND",
+      "OR",
+      "NOT",
+      "IN",
+      "[",
+      "]",
+      "<<",
+      ">>",
+      "{",
+      "}",
+      ":",
+      ",",
+      ".",
+      "-",
+      "?",
+      "IS",
+      "MISSING",
+      "BETWEEN",
+      "begins_with",
+      "size",
+      "UPDATE",
+      "SET",
+      "REMOVE",
+      "DELETE",
+      "INSERT",
+      "INTO",
+      "VALUE",
+      "RETURNING",
+      "ALL",
+      "OLD",
+      "ORDER",
+      "BY",
+      "\"",
+      "'",
+      "--"
+    };
+    String[] starts = {
+      "SELECT * FROM plain WHERE ",
+      "UPDATE plain SET a = ",
+      "INSERT INTO plain VALUE ",
+      "DELETE FROM plain WHERE pk =" + " 'a' ",
+      "UPDATE plain REMOVE "
+    };
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder statement = new StringBuilder(starts[i % starts.length]);
+      for (int j = random.nextInt(9); j >= 0; j--) {
+        statement.append(pieces[random.nextInt(pieces.length)]).append(' ');
+      }
+      assertFalse(refusal(statement.toString()).isEmpty());
+    }
   }
 
   private JsonNode run(String statement) {
