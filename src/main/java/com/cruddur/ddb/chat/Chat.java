@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 public final class Chat {
   static final int TRIES = 50;
 
-  private final ConversationStore store;
-  private final UserDirectory users;
-  private final Reconciler reconciler;
-  private final InstantSource clock;
-  private final Supplier<String> uuids;
+  final ConversationStore store;
+  final UserDirectory users;
+  final Reconciler reconciler;
+  final InstantSource clock;
+  final Supplier<String> uuids;
 
   /**
    * A chat over a store.
@@ -35,15 +35,6 @@ public final class Chat {
     this.clock = clock;
     this.uuids = uuids;
   }
-
-  /**
-   * A message that was sent.
-   *
-   * @param message as it is stored
-   * @param alreadySent true when a message of this uuid was there before, and nothing was added
-   * @param rows what became of the conversation rows
-   */
-  public record Sent(Message message, boolean alreadySent, Reconciliation rows) {}
 
   /** The uuid of a user given by uuid or handle. */
   public String userUuid(String reference) {
@@ -80,38 +71,23 @@ public final class Chat {
   }
 
   /**
-   * Access patterns C and D: stores a message, then moves the participants' rows to the newest one.
-   * If the process dies in between, the message is safe and the next send, trigger or check moves
-   * the rows.
-   *
-   * @param from the sender's uuid or handle
-   * @param messageUuid an identity under which sending again adds nothing; null for a new one
-   * @throws InvalidInputException when the text or a uuid is not usable
-   * @throws NotFoundException when the conversation or the sender does not exist
-   * @throws NotParticipantException when the sender takes no part in the conversation
-   * @throws BusyException when no free key was found
-   * @throws RowsBehindException when the message is stored but the rows could not all be moved
+   * Where messages are sent: a batch of one or more, whose conversations' rows are moved at its
+   * end.
    */
-  public Sent send(String groupUuid, String from, String text, String messageUuid) {
-    SendBatch run = sends();
-    SendBatch.Stored stored = run.send(groupUuid, from, text, messageUuid);
-    return new Sent(stored.message(), stored.alreadySent(), run.end().get(0));
-  }
-
-  /** Several messages, whose conversations' rows are moved at the end. */
   public SendBatch sends() {
-    return new SendBatch(store, users, reconciler, clock, uuids);
+    return new SendBatch(this);
   }
 
   /**
-   * Starts a conversation of two users: both rows and the first message in one transaction.
+   * Starts a conversation of two users: both rows and the first message in one transaction; returns
+   * that message.
    *
    * @param from the sender's uuid or handle
    * @param to the other's uuid or handle
    * @throws InvalidInputException when the text is not usable or both are the same user
    * @throws NotFoundException when one of them is not in the users file
    */
-  public Sent start(String from, String to, String text) {
+  public Message start(String from, String to, String text) {
     String trimmed = MessageText.of(text);
     User sender = profile(from);
     User recipient = profile(to);
@@ -125,8 +101,7 @@ public final class Chat {
       Message first = unplaced.at(at);
       RowWrite outcome = store.start(first, rows(first, sender, recipient));
       if (outcome == RowWrite.DONE) {
-        return new Sent(
-            first, false, new Reconciliation(first.groupUuid(), first, 0, 2, 0, 0, List.of()));
+        return first;
       }
     }
     throw new BusyException(

@@ -2,7 +2,6 @@ package com.cruddur.ddb.chat;
 
 import com.cruddur.ddb.chat.ConversationStore.Change;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Messages that are sent one after another. Each is stored at once; the rows of its conversation
@@ -19,24 +17,11 @@ import java.util.function.Supplier;
  * short. For one thread.
  */
 public final class SendBatch {
-  private final ConversationStore store;
-  private final UserDirectory users;
-  private final Reconciler reconciler;
-  private final InstantSource clock;
-  private final Supplier<String> uuids;
+  private final Chat chat;
   private final Map<String, Sending> conversations = new LinkedHashMap<>();
 
-  SendBatch(
-      ConversationStore store,
-      UserDirectory users,
-      Reconciler reconciler,
-      InstantSource clock,
-      Supplier<String> uuids) {
-    this.store = store;
-    this.users = users;
-    this.reconciler = reconciler;
-    this.clock = clock;
-    this.uuids = uuids;
+  SendBatch(Chat chat) {
+    this.chat = chat;
   }
 
   /**
@@ -54,13 +39,14 @@ public final class SendBatch {
     private boolean doubtful;
 
     Sending(String groupUuid) {
-      this.participants = new Participants(store, users, groupUuid);
+      this.participants = new Participants(chat.store, chat.users, groupUuid);
     }
 
     Stored put(String groupUuid, User sender, String text, String messageUuid) {
       if (change == null) {
         List<ConversationRow> rows = participants.indexed();
-        change = store.change(groupUuid, rows.stream().map(ConversationRow::ownerUuid).toList());
+        change =
+            chat.store.change(groupUuid, rows.stream().map(ConversationRow::ownerUuid).toList());
       }
       ConversationStore within = change.store();
       // When it throws, it may still come to pass.
@@ -68,7 +54,8 @@ public final class SendBatch {
       doubtful = true;
       Stored put =
           messageUuid == null
-              ? place(new Message(groupUuid, "", uuids.get(), text, sender), within::putMessage)
+              ? place(
+                  new Message(groupUuid, "", chat.uuids.get(), text, sender), within::putMessage)
               : placeOnce(new Message(groupUuid, "", messageUuid, text, sender), within);
       doubtful = before;
       stored.add(put.message().createdAt());
@@ -77,7 +64,7 @@ public final class SendBatch {
 
     Reconciliation moveRows(String groupUuid) {
       Reconciliation rows =
-          reconciler
+          chat.reconciler
               .over(change.store())
               .reconcileShown(groupUuid, Hints.ofKeys(stored), participants.indexed());
       if (!doubtful) {
@@ -150,7 +137,7 @@ public final class SendBatch {
 
   /** Stores the message now, or at the first free microsecond after it. */
   private Stored place(Message unplaced, Function<Message, Optional<Message>> put) {
-    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant at = chat.clock.instant().truncatedTo(ChronoUnit.MICROS);
     for (int attempt = 0; attempt < Chat.TRIES; attempt++, at = at.plus(1, ChronoUnit.MICROS)) {
       Message message = unplaced.at(at);
       Optional<Message> there = put.apply(message);

@@ -11,6 +11,7 @@ import com.cruddur.ddb.chat.ForwardingStore;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.chat.Sent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ class CacheStressTest {
   private Void send(CachedTable cached, String sender, long end) throws InterruptedException {
     while (System.nanoTime() < end) {
       Chat chat = cached.chat(cached.writer());
-      Message sent = chat.send(cached.group, sender, "message", null).message();
+      Message sent = Sent.send(chat, cached.group, sender, "message", null).message();
       returned.accumulateAndGet(sent.instant(), (a, b) -> a.isAfter(b) ? a : b);
       sends.incrementAndGet();
       // Time for pages to be stored, and now and then none: lists are closed during a whole send.

@@ -13,6 +13,7 @@ import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Page;
 import com.cruddur.ddb.chat.SendBatch;
+import com.cruddur.ddb.chat.Sent;
 import com.cruddur.ddb.chat.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -66,7 +67,7 @@ class CachedConversationStoreTest {
   }
 
   private Message sent(String text) {
-    return cached.chat(cached.writer()).send(cached.group, A.uuid(), text, null).message();
+    return Sent.send(cached.chat(cached.writer()), cached.group, A.uuid(), text, null).message();
   }
 
   @Test
@@ -172,7 +173,7 @@ class CachedConversationStoreTest {
             return super.putMessage(message);
           }
         };
-    cached.chat(cached.over(table, false)).send(cached.group, A.uuid(), "second", null);
+    Sent.send(cached.chat(cached.over(table, false)), cached.group, A.uuid(), "second", null);
     assertThat(meanwhile).containsExactly("first");
     assertThat(readCached()).containsExactly("second", "first");
   }
@@ -191,9 +192,12 @@ class CachedConversationStoreTest {
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(
             () ->
-                cached
-                    .chat(cached.over(table, false))
-                    .send(cached.group, A.uuid(), "second", null));
+                Sent.send(
+                    cached.chat(cached.over(table, false)),
+                    cached.group,
+                    A.uuid(),
+                    "second",
+                    null));
     assertThat(readCached()).containsExactly("second", "first");
     assertThat(readCached()).containsExactly("second", "first");
     assertThat(cached.hits()).as("served while it is not known what came of it").isEmpty();
@@ -346,7 +350,7 @@ class CachedConversationStoreTest {
   void whenClosingTheListsFailsTheyAreDroppedAllTheSame(CacheException.Kind kind) {
     assertThat(readCached()).containsExactly("first");
 
-    cached.chat(failing(kind, 1)).send(cached.group, CachedTable.A.uuid(), "second", null);
+    Sent.send(cached.chat(failing(kind, 1)), cached.group, CachedTable.A.uuid(), "second", null);
 
     assertThat(readCached()).containsExactly("second", "first");
   }
@@ -355,11 +359,11 @@ class CachedConversationStoreTest {
   void aWriterThatMetAMissingCacheDropsFromTheOneThatWasMadeSince() {
     CachedConversationStore writer = cached.writer();
     cached.cache.delete(cached.settings.cacheName());
-    cached.chat(writer).send(cached.group, CachedTable.A.uuid(), "second", null);
+    Sent.send(cached.chat(writer), cached.group, CachedTable.A.uuid(), "second", null);
     cached.cache.create(cached.settings.cacheName());
     assertThat(readCached()).containsExactly("second", "first");
 
-    cached.chat(writer).send(cached.group, CachedTable.A.uuid(), "third", null);
+    Sent.send(cached.chat(writer), cached.group, CachedTable.A.uuid(), "third", null);
 
     assertThat(readCached()).containsExactly("third", "second", "first");
   }

@@ -50,7 +50,7 @@ class ChatTest {
   void aMessageIsStoredTrimmedAndBothRowsMove(String from) {
     String group = chats.conversation(A, B, 1);
 
-    Chat.Sent sent = chat(2).send(group, from.replace("UUID", A.uuid()), "  hello ", null);
+    Sent sent = Sent.send(chat(2), group, from.replace("UUID", A.uuid()), "  hello ", null);
 
     assertThat(sent.alreadySent()).isFalse();
     assertThat(sent.message().text()).isEqualTo("hello");
@@ -75,12 +75,12 @@ class ChatTest {
 
           @Override
           public Optional<Message> putMessage(Message message) {
-            chat(2).send(group, "user-b", "between", null);
+            Sent.send(chat(2), group, "user-b", "between", null);
             return super.putMessage(message);
           }
         };
 
-    Chat.Sent sent = chat(busy, 3).send(group, "user-a", "hello", null);
+    Sent sent = Sent.send(chat(busy, 3), group, "user-a", "hello", null);
 
     assertThat(asked[0]).isEqualTo(1);
     chats.assertTrue(sent.message(), A, B);
@@ -90,7 +90,7 @@ class ChatTest {
   void aParticipantWhomOnlyTheConversationNamesMaySendByHandle() {
     String group = chats.conversation(A, C, 1);
 
-    assertThat(chat(2).send(group, "user-c", "hi", null).message().sender()).isEqualTo(C);
+    assertThat(Sent.send(chat(2), group, "user-c", "hi", null).message().sender()).isEqualTo(C);
   }
 
   @ParameterizedTest
@@ -105,7 +105,8 @@ class ChatTest {
     List<?> before = chats.table.items();
 
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> chat(2).send(group.replace("GROUP", there), from, text, messageUuid))
+        .isThrownBy(
+            () -> Sent.send(chat(2), group.replace("GROUP", there), from, text, messageUuid))
         .withMessage(error);
 
     assertThat(chats.table.items()).isEqualTo(before);
@@ -114,7 +115,7 @@ class ChatTest {
   @Test
   void aConversationThatDoesNotExistIsNotFoundAndNotMade() {
     assertThatExceptionOfType(NotFoundException.class)
-        .isThrownBy(() -> chat(1).send(newGroup(), "user-a", "text", null))
+        .isThrownBy(() -> Sent.send(chat(1), newGroup(), "user-a", "text", null))
         .withMessageContaining("does not exist");
 
     assertThat(chats.table.items()).isEmpty();
@@ -125,7 +126,7 @@ class ChatTest {
     String group = chats.conversation(A, B, 1);
 
     assertThatExceptionOfType(NotFoundException.class)
-        .isThrownBy(() -> chat(2).send(group, "nobody", "text", null))
+        .isThrownBy(() -> Sent.send(chat(2), group, "nobody", "text", null))
         .withMessageContaining("neither in this conversation nor in the users file");
   }
 
@@ -139,7 +140,7 @@ class ChatTest {
     chats.row(unnamed, A, group, 1);
 
     assertThatExceptionOfType(NotFoundException.class)
-        .isThrownBy(() -> chat(2).send(group, from, "text", null));
+        .isThrownBy(() -> Sent.send(chat(2), group, from, "text", null));
 
     assertThat(chats.table.messages(group)).hasSize(1);
   }
@@ -151,7 +152,7 @@ class ChatTest {
 
     for (String from : List.of("user-outsider", OUTSIDER.uuid(), C.uuid())) {
       assertThatExceptionOfType(NotParticipantException.class)
-          .isThrownBy(() -> chat(3).send(group, from, "text", null))
+          .isThrownBy(() -> Sent.send(chat(3), group, from, "text", null))
           .withMessageContaining("takes no part");
     }
     assertThat(chats.table.messages(group)).hasSize(2);
@@ -162,7 +163,7 @@ class ChatTest {
     String group = chats.conversation(A, B, 1);
     StaleIndexStore blind = new StaleIndexStore(chats.store, history -> List.of());
 
-    Chat.Sent sent = chat(blind, 2).send(group, "user-a", "text", null);
+    Sent sent = Sent.send(chat(blind, 2), group, "user-a", "text", null);
 
     chats.assertTrue(sent.message(), A, B);
   }
@@ -173,8 +174,8 @@ class ChatTest {
     Message first = chats.say(group, 2, B);
     Message second = chats.say(group, 3, B);
 
-    Message third = chat(2).send(group, "user-a", "third", null).message();
-    Message fourth = chat(2).send(group, "user-b", "fourth", newGroup()).message();
+    Message third = Sent.send(chat(2), group, "user-a", "third", null).message();
+    Message fourth = Sent.send(chat(2), group, "user-b", "fourth", newGroup()).message();
 
     assertThat(third.createdAt()).isEqualTo(Timestamps.format(at(4)));
     assertThat(fourth.createdAt()).isEqualTo(Timestamps.format(at(5)));
@@ -187,8 +188,8 @@ class ChatTest {
     String group = chats.conversation(A, B, 1);
     String uuid = newGroup();
 
-    Chat.Sent first = chat(2).send(group, "user-a", "text", uuid);
-    Chat.Sent again = chat(3).send(group, "user-a", "text", uuid);
+    Sent first = Sent.send(chat(2), group, "user-a", "text", uuid);
+    Sent again = Sent.send(chat(3), group, "user-a", "text", uuid);
 
     assertThat(first.alreadySent()).isFalse();
     assertThat(again.alreadySent()).isTrue();
@@ -202,8 +203,8 @@ class ChatTest {
     String two = chats.conversation(A, C, 2);
     String uuid = newGroup();
 
-    chat(3).send(one, "user-a", "text", uuid);
-    chat(4).send(two, "user-a", "text", uuid);
+    Sent.send(chat(3), one, "user-a", "text", uuid);
+    Sent.send(chat(4), two, "user-a", "text", uuid);
 
     assertThat(chats.table.messages(one)).hasSize(2);
     assertThat(chats.table.messages(two)).hasSize(2);
@@ -218,8 +219,8 @@ class ChatTest {
     chats.table.rows(B.uuid()).forEach(elsewhere.table::put);
     String uuid = newGroup();
 
-    Message here = chat(2).send(group, "user-a", "text", uuid).message();
-    Message there = chat(elsewhere.store, 2).send(group, "user-a", "text", uuid).message();
+    Message here = Sent.send(chat(2), group, "user-a", "text", uuid).message();
+    Message there = Sent.send(chat(elsewhere.store, 2), group, "user-a", "text", uuid).message();
 
     assertThat(chats.table.messages(group)).contains(here);
     assertThat(elsewhere.table.messages(group)).contains(there);
@@ -233,8 +234,8 @@ class ChatTest {
       String uuid = newGroup();
       int step = round % 3;
 
-      List<Chat.Sent> sent =
-          Parallel.run(2, i -> chat(100 + i * step).send(group, "user-a", "text " + i, uuid));
+      List<Sent> sent =
+          Parallel.run(2, i -> Sent.send(chat(100 + i * step), group, "user-a", "text " + i, uuid));
 
       List<Message> stored = chats.table.messages(group);
       assertThat(stored).hasSize(3);
@@ -254,10 +255,14 @@ class ChatTest {
       assertThatExceptionOfType(Crash.class)
           .isThrownBy(
               () ->
-                  chat(new CrashingStore(chats.store, fatal, afterEffect), 2)
-                      .send(group, "user-a", "text", uuid));
+                  Sent.send(
+                      chat(new CrashingStore(chats.store, fatal, afterEffect), 2),
+                      group,
+                      "user-a",
+                      "text",
+                      uuid));
 
-      Chat.Sent again = chat(3).send(group, "user-a", "text", uuid);
+      Sent again = Sent.send(chat(3), group, "user-a", "text", uuid);
 
       assertThat(again.alreadySent()).isEqualTo(fatal > 1 || afterEffect);
       assertThat(chats.table.messages(group)).hasSize(2).contains(again.message());
@@ -271,10 +276,14 @@ class ChatTest {
     assertThatExceptionOfType(Crash.class)
         .isThrownBy(
             () ->
-                chat(new CrashingStore(chats.store, 1, true), 2)
-                    .send(group, "user-a", "lost answer", null));
+                Sent.send(
+                    chat(new CrashingStore(chats.store, 1, true), 2),
+                    group,
+                    "user-a",
+                    "lost answer",
+                    null));
 
-    Message next = chat(3).send(group, "user-b", "next", null).message();
+    Message next = Sent.send(chat(3), group, "user-b", "next", null).message();
 
     assertThat(chats.table.messages(group)).hasSize(3);
     chats.assertTrue(next, A, B);
@@ -299,7 +308,7 @@ class ChatTest {
         8,
         sender -> {
           for (int i = 0; i < 10; i++) {
-            chat.send(group, sender % 2 == 0 ? "user-a" : "user-b", sender + ":" + i, null);
+            Sent.send(chat, group, sender % 2 == 0 ? "user-a" : "user-b", sender + ":" + i, null);
           }
           return null;
         });
@@ -324,7 +333,7 @@ class ChatTest {
         };
 
     assertThatExceptionOfType(RowsBehindException.class)
-        .isThrownBy(() -> chat(contended, 2).send(group, "user-a", "text", null))
+        .isThrownBy(() -> Sent.send(chat(contended, 2), group, "user-a", "text", null))
         .withMessageStartingWith("the message is stored, but ")
         .satisfies(e -> assertThat(e.hint()).contains("Do not send it again"));
 
@@ -343,7 +352,7 @@ class ChatTest {
         };
 
     assertThatExceptionOfType(RowsBehindException.class)
-        .isThrownBy(() -> chat(cut, 2).send(group, "user-a", "text", null))
+        .isThrownBy(() -> Sent.send(chat(cut, 2), group, "user-a", "text", null))
         .withMessage("the message is stored, but not every row was moved to it")
         .withRootCauseExactlyInstanceOf(IllegalStateException.class);
 
@@ -352,22 +361,21 @@ class ChatTest {
 
   @Test
   void aConversationStartsWithItsFirstMessageAndBothRows() {
-    Chat.Sent sent = chat(1).start("user-a", "@user-b", " hello ");
+    Message first = chat(1).start("user-a", "@user-b", " hello ");
 
-    assertThat(sent.message().text()).isEqualTo("hello");
-    assertThat(sent.rows().created()).isEqualTo(2);
-    chats.assertTrue(sent.message(), A, B);
+    assertThat(first.text()).isEqualTo("hello");
+    chats.assertTrue(first, A, B);
     assertThat(chats.table.items()).hasSize(3);
   }
 
   @Test
   void conversationsStartedOnOneMicrosecondAllStand() throws Exception {
-    List<Chat.Sent> started =
+    List<Message> started =
         Parallel.run(6, i -> chat(1).start(i % 2 == 0 ? "user-a" : "user-b", other(i), "hi " + i));
 
     assertThat(chats.table.rows(A.uuid())).hasSize(6);
     assertThat(chats.table.rows(B.uuid())).hasSize(6);
-    started.forEach(sent -> chats.assertTrue(sent.message(), A, B));
+    started.forEach(sent -> chats.assertTrue(sent, A, B));
     assertThat(chats.table.items()).hasSize(18);
   }
 

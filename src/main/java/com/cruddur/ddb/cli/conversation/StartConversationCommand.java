@@ -56,8 +56,7 @@ public final class StartConversationCommand implements Callable<Integer>, Explai
     String body = MessageText.of(TextArgument.read(text, context.in()));
     context.warmUpCache();
     context.document(
-        SendMessageCommand.document(
-            context.chat(users.directory(context)).start(from, to, body).message()));
+        SendMessageCommand.document(context.chat(users.directory(context)).start(from, to, body)));
     return ExitCode.DONE;
   }
 

@@ -94,7 +94,7 @@ final class ReadOperation implements Operation {
       refuseKeysInFilter(request, asked.filter(), key);
     }
     Selection selection = Selection.of(request.text("Select"), asked.projection(), table, index);
-    boolean forward = request.bool("ScanIndexForward") != Boolean.FALSE;
+    boolean forward = !Boolean.FALSE.equals(request.bool("ScanIndexForward"));
     if (asked.start() != null) {
       byte[] start = StartKey.bytes(table, index, asked.start(), query);
       StartKey.check(range, start, query);
