@@ -49,6 +49,10 @@ record FileFacts(int mode, int uid, int gid, int names, Object key) {
 
   /** Whether it is this user's or root's, who may do everything anyway. */
   boolean isTrusted() {
+    return isTrusted(uid);
+  }
+
+  static boolean isTrusted(int uid) {
     return uid == 0 || uid == Self.UID;
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -141,6 +142,11 @@ public final class LocalStack {
   /** The process that listens on a port, as {@code " (pid 4711, java)"}; nothing if unknown. */
   public static String listener(int port) {
     return PortOwner.of(port);
+  }
+
+  /** The number of another user, if it is that user's process that listens on a port. */
+  public static OptionalInt otherUser(int port) {
+    return PortOwner.otherUser(port);
   }
 
   /** What {@link #reset} would delete; nothing of a stack in memory. */

@@ -1,10 +1,12 @@
 package com.cruddur.ddb.local;
 
+import com.cruddur.ddb.file.OwnFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -13,17 +15,28 @@ import java.util.stream.Stream;
  */
 final class PortOwner {
   private static final String LISTEN = "0A";
+  private static final int UID = 7;
+  private static final int INODE = 9;
 
   private PortOwner() {}
 
   /** {@code " (pid 4711, java)"}, or nothing. */
   static String of(int port) {
     return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
-        .flatMap(table -> listeningSocket(Path.of(table), port).stream())
+        .flatMap(table -> listening(Path.of(table), port).stream())
         .findFirst()
-        .flatMap(PortOwner::holder)
+        .flatMap(column -> holder("socket:[" + column[INODE] + "]"))
         .map(process -> " (pid " + process.pid() + name(process) + ")")
         .orElse("");
+  }
+
+  /** The number of the user whose process it is, where that is neither this user nor root. */
+  static OptionalInt otherUser(int port) {
+    return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+        .flatMap(table -> listening(Path.of(table), port).stream())
+        .mapToInt(column -> Integer.parseInt(column[UID]))
+        .filter(uid -> !OwnFile.trusts(uid))
+        .findFirst();
   }
 
   private static String name(ProcessHandle process) {
@@ -31,16 +44,15 @@ final class PortOwner {
   }
 
   /**
-   * Columns of /proc/net/tcp: sl, local address:port in hex, remote, state, …, inode is the tenth.
+   * Columns of /proc/net/tcp: sl, local address:port in hex, remote, state, …, uid, timeout, inode.
    */
-  private static Optional<String> listeningSocket(Path table, int port) {
+  private static Optional<String[]> listening(Path table, int port) {
     String suffix = String.format(":%04X", port);
     try (Stream<String> lines = Files.lines(table)) {
       return lines
           .map(line -> line.strip().split("\\s+"))
-          .filter(column -> column.length > 9)
+          .filter(column -> column.length > INODE)
           .filter(column -> column[1].endsWith(suffix) && column[3].equals(LISTEN))
-          .map(column -> "socket:[" + column[9] + "]")
           .findFirst();
     } catch (IOException | RuntimeException unreadable) {
       return Optional.empty();

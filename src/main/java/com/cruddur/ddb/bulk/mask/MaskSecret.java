@@ -2,13 +2,13 @@ package com.cruddur.ddb.bulk.mask;
 
 import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.file.OwnFile;
+import com.cruddur.ddb.file.OwnFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -27,7 +27,7 @@ public final class MaskSecret {
    */
   public static byte[] in(Path file) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      OwnFolder.create(file.toAbsolutePath().getParent());
       // Locked: of two that make it at once both must use the same.
       try (FileChannel channel = OwnFile.update(file);
           FileLock lock = channel.lock()) {

@@ -7,6 +7,7 @@ import com.cruddur.ddb.local.StackSettings;
 import com.cruddur.ddb.local.StackStatus;
 import com.cruddur.ddb.output.Notices;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The embedded stack as a target: where it is, and starting it for a command that needs it. */
 public final class LocalTarget {
@@ -49,6 +50,7 @@ public final class LocalTarget {
   void ensureRunning(Notices notices) {
     StackSettings settings = settings();
     if (LocalStack.answers(settings.port())) {
+      warnOfOthers(settings, notices);
       return;
     }
     try {
@@ -61,6 +63,22 @@ public final class LocalTarget {
     } catch (LocalStackException e) {
       throw new CommandException(
           ExitCode.UNREACHABLE, "local_stack", "the local stack: " + e.getMessage(), e.hint());
+    }
+  }
+
+  /** Whoever came first has the port: what is written there goes to that user. */
+  public static void warnOfOthers(StackSettings settings, Notices notices) {
+    for (int port : List.of(settings.port(), settings.cachePort())) {
+      LocalStack.otherUser(port)
+          .ifPresent(
+              uid ->
+                  notices.warn(
+                      "a process of another user (number "
+                          + uid
+                          + ") listens on port "
+                          + port
+                          + " and sees what you send; DDB_LOCAL_PORT and DDB_LOCAL_CACHE_PORT name"
+                          + " other ports"));
     }
   }
 

@@ -2,6 +2,9 @@ package com.cruddur.ddb.cli.local;
 
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.LocalTarget;
+import com.cruddur.ddb.local.LocalStack;
+import com.cruddur.ddb.local.StackSettings;
 import com.cruddur.ddb.local.StackStatus;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +32,19 @@ public final class LocalStatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<StackStatus> status = context.local().stack(options.settings(context)).status();
+    StackSettings settings = options.settings(context);
+    Optional<StackStatus> status = context.local().stack(settings).status();
+    LocalTarget.warnOfOthers(settings, context.notices());
     if (status.isEmpty()) {
+      if (LocalStack.answers(settings.port())) {
+        context
+            .notices()
+            .info(
+                "something that ddb did not start listens on port "
+                    + settings.port()
+                    + LocalStack.listener(settings.port())
+                    + "; commands use it as if it were the local stack");
+      }
       context.document(Map.of("state", "not running"));
       return ExitCode.NOT_FOUND;
     }
