@@ -6,6 +6,7 @@ import com.cruddur.ddb.engine.item.Item;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,6 +58,21 @@ public record Update(List<Action> actions) {
     return operand instanceof UpdateOperand.Deleted
         ? operand.value(before)
         : UpdateOperand.required(operand, before);
+  }
+
+  /** Values of the request that become or add to whole attributes, known before any item is. */
+  public Item assigned() {
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
+    for (Action action : actions) {
+      AttributeValue value =
+          action.operand() instanceof Operand.Literal literal
+              ? literal.literal()
+              : action.operand() instanceof UpdateOperand.Added added ? added.more() : null;
+      if (value != null && !action.path().isNested()) {
+        values.put(action.path().head(), value);
+      }
+    }
+    return Item.of(values);
   }
 
   /** The paths that the update sets or removes. */

@@ -57,6 +57,7 @@ final class BatchGetItem implements Operation {
 
     private void resolve(Context context, String name) {
       table = context.table(name);
+      read.on(table);
       capacity = new Capacity(table, false);
       Set<ByteBuffer> seen = new HashSet<>();
       for (Item key : keys) {
@@ -163,12 +164,10 @@ final class BatchGetItem implements Operation {
     if (request.has("ProjectionExpression")) {
       out.writeStringField("ProjectionExpression", request.text("ProjectionExpression"));
     }
-    out.writeFieldName("AttributesToGet");
     if (request.has("AttributesToGet")) {
+      out.writeFieldName("AttributesToGet");
       String[] names = request.texts("AttributesToGet").toArray(new String[0]);
       out.writeArray(names, 0, names.length);
-    } else {
-      out.writeNull();
     }
     Map<String, String> names = request.map("ExpressionAttributeNames");
     if (names != null) {

@@ -28,6 +28,7 @@ final class GetItem implements Operation {
     KeyRead read = KeyRead.of(request);
     Item key = request.item("Key");
     Table table = context.table(request.text("TableName"));
+    read.on(table);
     Item item = table.get(KeyChecks.key(table, key));
     Capacity capacity = new Capacity(table, false);
     capacity.read(null, item == null ? 0 : item.size(), request.flag("ConsistentRead"));

@@ -101,7 +101,7 @@ record ItemWrite(
     if (now.size() > Item.MAX_SIZE) {
       throw EngineException.validation("Item size to update has exceeded the maximum allowed size");
     }
-    KeyChecks.indexes(table, now);
+    KeyChecks.updatedIndexes(table, now);
     return now;
   }
 }

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.engine.operations;
 
+import com.cruddur.ddb.engine.expression.Path;
 import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.AttributeValue.B;
 import com.cruddur.ddb.engine.item.AttributeValue.S;
@@ -9,6 +10,7 @@ import com.cruddur.ddb.engine.item.KeyAttribute;
 import com.cruddur.ddb.engine.item.KeySchema;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
+import java.util.List;
 
 /** What AWS checks of keys before it reads or writes: names, types, emptiness, length. */
 final class KeyChecks {
@@ -103,6 +105,60 @@ final class KeyChecks {
       return "string";
     }
     return value instanceof B b && b.bytes().length == 0 ? "binary" : null;
+  }
+
+  /** Refuses paths that lead into an attribute of a key, which is never a document. */
+  static void scalars(Table table, List<Path> paths) {
+    for (Path path : paths) {
+      if (path.isNested()) {
+        boolean key = table.key().names().contains(path.head());
+        if (key || table.indexes().stream().anyMatch(each -> isKey(each, path.head()))) {
+          throw EngineException.validation(
+              "Key attributes must be scalars; list random access '[]' and map lookup '.' are not"
+                  + " allowed: "
+                  + (key ? "Key: " : "IndexKey: ")
+                  + path.head());
+        }
+      }
+    }
+  }
+
+  private static boolean isKey(Index index, String name) {
+    return index.key().names().contains(name);
+  }
+
+  /**
+   * Checks the keys of indexes after an update: AWS words it otherwise where the old item decides.
+   */
+  static void updatedIndexes(Table table, Item item) {
+    for (Index index : table.indexes()) {
+      for (KeyAttribute attribute : index.key().attributes()) {
+        AttributeValue value = item.get(attribute.name());
+        if (value != null && (!attribute.accepts(value) || empty(value) != null)) {
+          throw EngineException.validation(
+              "The update expression attempted to update the secondary index key to unsupported"
+                  + " type");
+        }
+        boolean partition = index.key().partition().contains(attribute);
+        if (value != null && value.size() > (partition ? MAX_PARTITION : MAX_SORT)) {
+          throw EngineException.validation(
+              "The update expression attempted to update the secondary index key beyond allowed"
+                  + " size limits");
+        }
+      }
+    }
+  }
+
+  /** Refuses empty keys of indexes, which AWS does before a transaction begins. */
+  static void indexesNotEmpty(Table table, Item item) {
+    for (Index index : table.indexes()) {
+      for (KeyAttribute attribute : index.key().attributes()) {
+        AttributeValue value = item.get(attribute.name());
+        if (value != null && attribute.accepts(value)) {
+          index(index, attribute, value);
+        }
+      }
+    }
   }
 
   /** Checks that what an item has of the keys of indexes can be such keys. */

@@ -4,6 +4,7 @@ import com.cruddur.ddb.engine.expression.Expressions;
 import com.cruddur.ddb.engine.expression.Projection;
 import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.shape.Request;
+import com.cruddur.ddb.engine.storage.Table;
 import java.util.List;
 
 /** What a read by key answers with: all of an item (without projection), or parts of it. */
@@ -17,6 +18,14 @@ record KeyRead(Projection projection) {
     Projection projection = expressions.projection(request.text("ProjectionExpression"));
     expressions.end();
     return new KeyRead(older == null ? projection : older);
+  }
+
+  /** Refuses parts that the table cannot have. */
+  KeyRead on(Table table) {
+    if (projection != null) {
+      KeyChecks.scalars(table, projection.paths());
+    }
+    return this;
   }
 
   Item apply(Item item) {

@@ -93,6 +93,12 @@ final class ReadOperation implements Operation {
     if (query) {
       refuseKeysInFilter(request, asked.filter(), key);
     }
+    if (asked.filter() != null) {
+      KeyChecks.scalars(table, Paths.of(asked.filter()));
+    }
+    if (asked.projection() != null) {
+      KeyChecks.scalars(table, asked.projection().paths());
+    }
     Selection selection = Selection.of(request.text("Select"), asked.projection(), table, index);
     boolean forward = !Boolean.FALSE.equals(request.bool("ScanIndexForward"));
     if (asked.start() != null) {

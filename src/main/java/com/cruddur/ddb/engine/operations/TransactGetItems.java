@@ -20,6 +20,8 @@ import java.util.Set;
 /** TransactGetItems: up to 100 items as they are at one moment. */
 final class TransactGetItems implements Operation {
 
+  private static final long MOST_BYTES = 4L << 20;
+
   private static final Shape SHAPE =
       Shape.structure()
           .member("ReturnConsumedCapacity", Members.returnConsumedCapacity())
@@ -56,6 +58,7 @@ final class TransactGetItems implements Operation {
                   }
                   return read;
                 });
+    checkSize(items);
     Map<String, Capacity> capacities = new LinkedHashMap<>();
     for (int i = 0; i < gets.size(); i++) {
       Table table = gets.get(i).table();
@@ -81,13 +84,20 @@ final class TransactGetItems implements Operation {
     out.writeEndObject();
   }
 
+  private static void checkSize(List<Item> items) {
+    if (items.stream().mapToLong(item -> item == null ? 0 : item.size()).sum() > MOST_BYTES) {
+      throw EngineException.validation(
+          "Collection size of items in transaction exceeded the maximum limit of 4MB");
+    }
+  }
+
   private static List<Get> gets(List<Request> items, Context context) {
     List<KeyRead> reads = items.stream().map(each -> KeyRead.of(each.structure("Get"))).toList();
     List<Item> keys = items.stream().map(each -> each.structure("Get").item("Key")).toList();
     List<Get> gets = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Table table = context.table(items.get(i).structure("Get").text("TableName"));
-      gets.add(new Get(table, keys.get(i), reads.get(i)));
+      gets.add(new Get(table, keys.get(i), reads.get(i).on(table)));
     }
     return gets;
   }

@@ -33,6 +33,7 @@ final class TransactionWrites {
       Table table = context.table(action.tableName());
       tables.add(table);
       KeyChecks.values(table.key(), action.item());
+      KeyChecks.indexesNotEmpty(table, action.assigned());
       byte[] key = table.key().bytes(action.item());
       if (key != null && !seen.add(List.of(table.name(), ByteBuffer.wrap(key)))) {
         throw EngineException.validation(

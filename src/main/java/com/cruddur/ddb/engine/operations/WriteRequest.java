@@ -4,6 +4,7 @@ import com.cruddur.ddb.engine.expression.Condition;
 import com.cruddur.ddb.engine.expression.Expressions;
 import com.cruddur.ddb.engine.expression.Legacy;
 import com.cruddur.ddb.engine.expression.Legacy.LegacyUpdate;
+import com.cruddur.ddb.engine.expression.Paths;
 import com.cruddur.ddb.engine.expression.Update;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
@@ -107,6 +108,13 @@ record WriteRequest(
     return new WriteRequest(kind, tableName, item, condition, update, old);
   }
 
+  /**
+   * What the request puts into attributes of the item, as far as it is known before the item is.
+   */
+  Item assigned() {
+    return update == null ? item : update.assigned();
+  }
+
   /** The write on its table, after the keys were checked against it. */
   ItemWrite on(Table table) {
     byte[] key;
@@ -117,7 +125,12 @@ record WriteRequest(
       key = KeyChecks.key(table, item);
       if (update != null) {
         update.keepAway(table.key().names());
+        KeyChecks.scalars(table, update.paths());
+        KeyChecks.indexes(table, update.assigned());
       }
+    }
+    if (condition != null) {
+      KeyChecks.scalars(table, Paths.of(condition));
     }
     return new ItemWrite(kind, table, key, item, condition, update, oldOnFailure);
   }

@@ -116,6 +116,15 @@ class RequestValidationTest {
         "TransactWriteItems|{'TransactItems':[{'Delete':{'TableName':'plain','Key':{'pk':{'S':'a'}}}},{'Put':"
             + "{'TableName':'plain','Item':{'pk':{'S':'a'}}}}]}|Transaction request cannot include multiple"
             + " operations on one item",
+        "GetItem|{'TableName':'plain','Key':{'pk':{'S':'a'}},'ProjectionExpression':'pk.x'}|Key attributes must be"
+            + " scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk",
+        "Scan|{'TableName':'full','FilterExpression':'attribute_exists(g[0])'}|Key attributes must be scalars; list"
+            + " random access '[]' and map lookup '.' are not allowed: IndexKey: g",
+        "UpdateItem|{'TableName':'full','Key':{'pk':{'S':'a'},'sk':{'S':'b'}},'UpdateExpression':'SET n ="
+            + " :v','ExpressionAttributeValues':{':v':{'S':'x'}}}|One or more parameter values were invalid: Type"
+            + " mismatch for Index Key n Expected: N Actual: S IndexName: global",
+        "UpdateItem|{'TableName':'full','Key':{'pk':{'S':'a'},'sk':{'S':'b'}},'UpdateExpression':'SET n = pk'}|The"
+            + " update expression attempted to update the secondary index key to unsupported type",
         "UpdateItem|{'TableName':'plain','Key':{'pk':{'S':'a'}},'UpdateExpression':'SET pk ="
             + " :v','ExpressionAttributeValues':{':v':{'S':'x'}}}|One or more parameter values were invalid: Cannot"
             + " update attribute pk. This attribute is part of the key",
@@ -221,6 +230,13 @@ class RequestValidationTest {
             + " empty string value. Key: pk",
         "TransactWriteItems",
         "{'TransactItems':[{'Delete':{'TableName':'plain','Key':{'pk':{'S':''}}}}]}");
+    assertRefused(
+        "One or more parameter values are not valid. A value specified for a secondary index key is not supported."
+            + " The AttributeValue for a key attribute cannot contain an empty string value. IndexName: local,"
+            + " IndexKey: l",
+        "TransactWriteItems",
+        "{'TransactItems':[{'Update':{'TableName':'full','Key':{'pk':{'S':'a'},'sk':{'S':'b'}},'UpdateExpression':"
+            + "'SET l = :v','ExpressionAttributeValues':{':v':{'S':''}}}}]}");
     assertRefused(
         "Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}",
         "TransactWriteItems",
