@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.ExportInput;
 import com.cruddur.ddb.cli.mixin.Limits;
 import com.cruddur.ddb.cli.mixin.RateOptions;
 import com.cruddur.ddb.dynamo.PlainItem;

@@ -11,6 +11,7 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.mixin.ExportInput;
 import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.cli.mixin.RateOptions;
 import com.cruddur.ddb.dynamo.check.QueryPlans;

@@ -10,6 +10,7 @@ import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.ExportInput;
 import com.cruddur.ddb.cli.table.SchemaLoadCommand;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;

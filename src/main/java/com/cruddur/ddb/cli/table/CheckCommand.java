@@ -4,11 +4,13 @@ import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.mixin.ExportInput;
 import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.cli.mixin.Limits;
 import com.cruddur.ddb.cli.mixin.RateOptions;
@@ -17,14 +19,17 @@ import com.cruddur.ddb.dynamo.check.Check;
 import com.cruddur.ddb.dynamo.check.Check.Checked;
 import com.cruddur.ddb.dynamo.check.Check.Summary;
 import com.cruddur.ddb.dynamo.check.CheckRepair;
+import com.cruddur.ddb.dynamo.check.ExportCheck;
 import com.cruddur.ddb.dynamo.check.Finding;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +53,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  ddb check",
       "  ddb check 3f346c75-ad75-43df-aa35-5b4de50470e0 --repair",
+      "  ddb export --out all.json && ddb check --from-export all.json",
       "  ddb check --prod --repair --yes --confirm-table cruddur-messages"
     })
 public final class CheckCommand implements Callable<Integer>, Explainable, WritesTable {
@@ -76,6 +82,14 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
   private boolean repair;
 
   @Option(
+      names = "--from-export",
+      paramLabel = "PATH",
+      description =
+          "Check the items of an export, a folder, a file or -, instead of the table: no capacity is"
+              + " consumed.")
+  private String fromExport;
+
+  @Option(
       names = "--segments",
       paramLabel = "N",
       defaultValue = "4",
@@ -99,6 +113,9 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
   public Integer call() {
     rates.apply(context);
     checkArguments();
+    if (fromExport != null) {
+      return checkExport();
+    }
     if (repair && context.target().isProd()) {
       guard.confirm(
           context,
@@ -126,6 +143,32 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
         FINDINGS,
         printer -> context.notices().info(line(run(check, mending, counts, printer), counts)));
     return counts.open == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private int checkExport() {
+    ExportInput export = new ExportInput(context, fromExport);
+    Counts counts = new Counts();
+    context.list(
+        FINDINGS,
+        printer -> {
+          ExportCheck check =
+              new ExportCheck(
+                  checked -> {
+                    counts.add(checked);
+                    context.notices().aside(() -> print(checked, printer));
+                  });
+          try (BulkProgress progress =
+              new BulkProgress(context, "check", new Progress.Goal(export.items(), false))) {
+            AtomicLong read = new AtomicLong();
+            export.read(
+                item -> {
+                  check.add(item);
+                  progress.accept(read.incrementAndGet());
+                });
+          }
+          context.notices().info(line(check.end(), counts));
+        });
+    return counts.open == 0 && export.unreadable() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
   /** Of one run. */
@@ -160,6 +203,11 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
   }
 
   private void checkArguments() {
+    if (fromExport != null && (repair || conversation != null)) {
+      throw CommandException.usage(
+          "--from-export is for all of an export, and changes nothing",
+          "Leave CONVERSATION and --repair out; repair the table with 'ddb check --repair'.");
+    }
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
     if (conversation != null) {
       Uuids.require("the conversation", conversation);
@@ -202,6 +250,10 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
   @Override
   public Map<String, Object> explain() {
     checkArguments();
+    if (fromExport != null) {
+      throw CommandException.usage(
+          "an export is read without DynamoDB", "There is nothing to explain.");
+    }
     return QueryPlans.check(context.table(), conversation, repair);
   }
 }

@@ -5,9 +5,11 @@ import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.ExportInput;
 import com.cruddur.ddb.cli.mixin.Limits;
 import com.cruddur.ddb.cli.mixin.PrivateFile;
 import com.cruddur.ddb.cli.mixin.RateOptions;
@@ -16,11 +18,13 @@ import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.dynamo.check.Stats;
 import com.cruddur.ddb.output.HtmlCharts;
+import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.TextCharts;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +37,11 @@ import picocli.CommandLine.Parameters;
       "Count messages by day and by sender, sizes, and the partitions with most items.",
       "Up to 10,000 days, senders and partitions are told apart, in memory that does not grow."
     },
-    exitCodeList = {"3:no such conversation or table", ExitCode.NO_ACCESS},
+    exitCodeList = {
+      "3:no such conversation or table",
+      "5:something of an export could not be read",
+      ExitCode.NO_ACCESS
+    },
     footer = {
       "  ddb stats",
       "  ddb stats 3f346c75-ad75-43df-aa35-5b4de50470e0 --since 2026-03-01",
@@ -53,6 +61,14 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
 
   @Option(names = "--until", paramLabel = "TIME", description = "Nothing after this moment.")
   private String until;
+
+  @Option(
+      names = "--from-export",
+      paramLabel = "PATH",
+      description =
+          "Count the items of an export, a folder, a file or -, instead of the table: no capacity is"
+              + " consumed.")
+  private String fromExport;
 
   @Option(
       names = "--segments",
@@ -83,6 +99,9 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
 
   @Mixin private RateOptions.Reads rate;
 
+  /** How many lines of an export were not read. */
+  private long unreadable;
+
   public StatsCommand(CommandContext context) {
     this.context = context;
   }
@@ -92,7 +111,9 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
     Times.Range range = check();
     rate.apply(context);
     Stats stats = new Stats(range.from(), range.to());
-    if (conversation == null) {
+    if (fromExport != null) {
+      countExport(stats);
+    } else if (conversation == null) {
       context.clients().goBulk();
       try (BulkProgress progress = BulkProgress.ofTable(context, "stats", false)) {
         stats.table(context.dynamoDb(), context.table(), segments, progress);
@@ -106,7 +127,21 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
       }
     }
     print(new StatsView(stats, title(), days, top));
-    return ExitCode.DONE;
+    return unreadable == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private void countExport(Stats stats) {
+    ExportInput export = new ExportInput(context, fromExport);
+    try (BulkProgress progress =
+        new BulkProgress(context, "stats", new Progress.Goal(export.items(), false))) {
+      AtomicLong read = new AtomicLong();
+      export.read(
+          item -> {
+            stats.add(item);
+            progress.accept(read.incrementAndGet());
+          });
+    }
+    unreadable = export.unreadable();
   }
 
   private void print(StatsView view) {
@@ -133,8 +168,8 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
   }
 
   private String title() {
-    return (conversation == null ? "Table " : "Conversation " + conversation + " of table ")
-        + context.table()
+    String what = conversation == null ? "Table " : "Conversation " + conversation + " of table ";
+    return (fromExport == null ? what + context.table() : "Export " + fromExport)
         + (since == null ? "" : " since " + since)
         + (until == null ? "" : " until " + until);
   }
@@ -151,6 +186,10 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
   }
 
   private Times.Range check() {
+    if (fromExport != null && conversation != null) {
+      throw CommandException.usage(
+          "--from-export is for all of an export", "Leave CONVERSATION out.");
+    }
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
     Limits.check("--days", days, 10_000);
     Limits.check("--top", top, 10_000);
@@ -167,6 +206,10 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
   @Override
   public Map<String, Object> explain() {
     Times.Range range = check();
+    if (fromExport != null) {
+      throw CommandException.usage(
+          "an export is read without DynamoDB", "There is nothing to explain.");
+    }
     return conversation == null
         ? QueryPlans.scan(context.table(), segments, null)
         : QueryPlans.messages(

@@ -102,7 +102,7 @@ public final class Check {
   }
 
   /** Adds an item to its conversation; returns 0 for a message, 1 for a row, 2 for others. */
-  private static int collect(
+  static int collect(
       Map<String, AttributeValue> item,
       Map<String, ConversationFacts> conversations,
       Consumer<Checked> out) {
@@ -191,7 +191,7 @@ public final class Check {
     return "not mended: " + (trouble == null ? "it is still, or again, like this" : trouble);
   }
 
-  private static void judgeKey(Message message, CheckRepair repair, Consumer<Checked> out) {
+  static void judgeKey(Message message, CheckRepair repair, Consumer<Checked> out) {
     String key = message.createdAt();
     if (Timestamps.sorts(key)) {
       return;
@@ -211,7 +211,7 @@ public final class Check {
     out.accept(new Checked(finding, mended ? Checked.MENDED : refusal(repair, finding, null)));
   }
 
-  private static void tellSameMicroseconds(
+  static void tellSameMicroseconds(
       Map<String, ConversationFacts> conversations, Consumer<Checked> out) {
     Map<String, String> places = new HashMap<>();
     conversations.forEach(

@@ -75,7 +75,8 @@ public final class Stats {
     client.queryPaginator(Requests.messages(table, query)).items().forEach(this::add);
   }
 
-  void add(Map<String, AttributeValue> item) {
+  /** Counts an item. */
+  public void add(Map<String, AttributeValue> item) {
     String pk = Items.text(item, Keys.PK);
     Optional<Instant> time = Timestamps.parse(Items.text(item, Keys.SK));
     if (!isWanted(time)) {

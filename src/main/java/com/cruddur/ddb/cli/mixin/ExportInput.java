@@ -1,4 +1,4 @@
-package com.cruddur.ddb.cli.bulk;
+package com.cruddur.ddb.cli.mixin;
 
 import com.cruddur.ddb.bulk.Reject;
 import com.cruddur.ddb.bulk.SeedInput;
@@ -28,7 +28,7 @@ public final class ExportInput {
   }
 
   /** What stands at a path; a usage error when there is nothing. */
-  static ImportSource source(CommandContext context, String path) {
+  public static ImportSource source(CommandContext context, String path) {
     if (path.equals("-")) {
       return ImportSource.of(new SeedInput("<stdin>", context::in));
     }
@@ -41,7 +41,7 @@ public final class ExportInput {
   }
 
   /** The folder of the Ion library's jars. */
-  static Path ionLibrary(CommandContext context) {
+  public static Path ionLibrary(CommandContext context) {
     return Objects.requireNonNullElse(context.cliEnvironment().home(), Path.of(""))
         .resolve("lib/ion");
   }

@@ -1,0 +1,47 @@
+package com.cruddur.ddb.dynamo.check;
+
+import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.check.Check.Checked;
+import com.cruddur.ddb.dynamo.check.Check.Summary;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Finds in the items of an export what {@link Check} finds in a table. Nothing is read again, so
+ * that of an export that was made while others wrote some findings are of that moment only. What is
+ * kept in memory grows with conversations, not with messages. For one thread.
+ */
+public final class ExportCheck {
+  private final Map<String, ConversationFacts> conversations = new HashMap<>();
+  private final Consumer<Checked> out;
+  private final long[] counts = new long[3];
+
+  /**
+   * A check.
+   *
+   * @param out told each finding
+   */
+  public ExportCheck(Consumer<Checked> out) {
+    this.out = out;
+  }
+
+  /** Looks at an item; their order does not matter. */
+  public void add(Map<String, AttributeValue> item) {
+    int kind = Check.collect(item, conversations, out);
+    counts[kind]++;
+    if (kind == 0) {
+      Check.judgeKey(Items.message(item), null, out);
+    }
+  }
+
+  /** Tells what is wrong with the rows, once all items were looked at. */
+  public Summary end() {
+    conversations.values().stream()
+        .flatMap(facts -> facts.findings().stream())
+        .forEach(finding -> out.accept(new Checked(finding, null)));
+    Check.tellSameMicroseconds(conversations, out);
+    return new Summary(counts[0], counts[1], conversations.size(), counts[2]);
+  }
+}

@@ -1,0 +1,83 @@
+package com.cruddur.ddb.cli.table;
+
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.LONDO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.cli.Outcome;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** check and stats tell of an export what they tell of the table that it was made from. */
+final class FromExportTest {
+  private static final String T0 = "2026-03-19T10:00:00.000000+00:00";
+  private static final String T1 = "2026-03-19T11:00:00.000000+00:00";
+
+  @TempDir private Path folder;
+  private final MessageTable table = MessageTable.create();
+
+  private String export() {
+    String out = folder.resolve("export").toString();
+    Outcome.done(table.ddb("export", "--out", out));
+    return out;
+  }
+
+  private static Stream<String> findings(Result result) {
+    return result.items().stream()
+        .map(item -> ((ObjectNode) item).remove(List.of("outcome")).toString())
+        .sorted();
+  }
+
+  @Test
+  void theDriftOfATableIsFoundInItsExport() {
+    String stale = table.conversation(ANDREW, BAYKO, T0, "old");
+    table.message(stale, T1, BAYKO, "new");
+    String missing = MessageTable.uuid();
+    table.message(missing, T0, ANDREW, "hi");
+    table.row(ANDREW, missing, T0, LONDO, "hi");
+    table.put("pk", "MSG#" + MessageTable.uuid(), "sk", "yesterday", "message", "hm");
+    table.put("pk", "else", "sk", "1");
+    String export = export();
+    Result ofTable = table.ddb("check", "-o", "json");
+    Result ofExport = table.ddb("check", "--from-export", export, "-o", "json");
+    assertThat(ofExport.exitCode()).isEqualTo(5).isEqualTo(ofTable.exitCode());
+    assertThat(findings(ofExport)).hasSizeGreaterThan(4);
+    assertThat(findings(ofExport)).containsExactlyElementsOf(findings(ofTable).toList());
+    assertThat(ofExport.err()).isEqualTo(ofTable.err()).contains("checked 4 messages");
+  }
+
+  @Test
+  void aSoundExportHasNoFindingsAndTheStatisticsOfItsTable() throws Exception {
+    Outcome.done(table.ddb("seed"));
+    String export = export();
+    assertThat(table.ddb("check", "--from-export", export).exitCode()).isZero();
+    JsonNode ofTable = Outcome.done(table.ddb("stats", "-o", "json")).json();
+    JsonNode ofExport =
+        Outcome.done(table.ddb("stats", "--from-export", export, "-o", "json")).json();
+    ((ObjectNode) ofTable).remove("of");
+    ((ObjectNode) ofExport).remove("of");
+    assertThat(ofExport).isEqualTo(ofTable);
+    assertThat(ofExport.get("messages").asLong()).isPositive();
+  }
+
+  @Test
+  void whatCannotBeReadIsToldAndWhatAnExportCannotDoIsRefused() throws Exception {
+    Path broken = Files.writeString(folder.resolve("x.json"), "{\"Item\":\n");
+    for (String command : List.of("check", "stats")) {
+      Result result = table.ddb(command, "--from-export", broken.toString());
+      assertThat(result.exitCode()).as(result.toString()).isEqualTo(5);
+      assertThat(result.err()).contains("x.json:1: broken JSON");
+      assertThat(table.ddb(command, "--from-export", "no/such").exitCode()).isEqualTo(2);
+    }
+    assertThat(table.ddb("check", "--repair", "--from-export", "x").exitCode()).isEqualTo(2);
+  }
+}
