@@ -221,6 +221,24 @@ class GlobalOptionsTest {
   }
 
   @Test
+  void aSessionTokenOverPlainHttpToAnotherMachineIsWarnedOf() {
+    DdbRunner keys =
+        DdbRunner.fresh()
+            .env("AWS_ACCESS_KEY_ID", "ASIAEXAMPLE")
+            .env("AWS_SECRET_ACCESS_KEY", "do-not-tell");
+    DdbRunner session = keys.env("AWS_SESSION_TOKEN", "do-not-tell");
+    String warning = "credentials with a session token go to ddb.invalid over plain http";
+    Result warned = session.execute("list-tables", "--endpoint-url", "http://ddb.invalid:1");
+    assertThat(warned.err()).containsOnlyOnce(warning).doesNotContain("do-not-tell");
+    for (String url : new String[] {"https://ddb.invalid:1", CLOSED}) {
+      assertThat(session.execute("list-tables", "--endpoint-url", url).err())
+          .doesNotContain("plain http");
+    }
+    assertThat(keys.execute("list-tables", "--endpoint-url", "http://ddb.invalid:1").err())
+        .doesNotContain("plain http");
+  }
+
+  @Test
   void secretsAreNeverPrinted() {
     Result result =
         DdbRunner.fresh()

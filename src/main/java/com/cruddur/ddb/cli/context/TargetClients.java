@@ -83,6 +83,7 @@ public final class TargetClients implements AutoCloseable {
       pool.local().ensureRunning(notices);
       running = true;
     }
+    pool.endpoint().warnOfPlainHttp(target, pool.cliEnvironment().environment(), notices);
     boolean plain = throttles == null && !capped && !readOnly && !needs.counts && !needs.dry;
     return plain ? pooled() : owned();
   }
