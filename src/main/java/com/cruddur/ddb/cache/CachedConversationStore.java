@@ -223,6 +223,11 @@ public final class CachedConversationStore implements ConversationStore, PageInv
   }
 
   @Override
+  public Optional<Message> recentMessage(String groupUuid, String messageUuid) {
+    return table.recentMessage(groupUuid, messageUuid);
+  }
+
+  @Override
   public Optional<User> findSender(String groupUuid, String userUuid) {
     return table.findSender(groupUuid, userUuid);
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** What one does with conversations: list them, read them, send to them, start them. */
@@ -39,7 +40,7 @@ public final class Chat {
   /** The uuid of a user given by uuid or handle. */
   public String userUuid(String reference) {
     String name = UserDirectory.withoutAt(reference);
-    return Uuids.isUuid(name) ? name : profile(reference).uuid();
+    return Uuids.isUuid(name) ? name.toLowerCase(Locale.ROOT) : profile(reference).uuid();
   }
 
   /** Access pattern B: a page of a user's conversations, the latest first. */

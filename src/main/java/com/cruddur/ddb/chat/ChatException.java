@@ -6,6 +6,7 @@ public abstract sealed class ChatException extends RuntimeException
         NotFoundException,
         NotParticipantException,
         BusyException,
+        MessageExistsException,
         RowRefusedException,
         RowsBehindException {
   private static final long serialVersionUID = 1L;

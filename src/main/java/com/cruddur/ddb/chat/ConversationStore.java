@@ -44,6 +44,15 @@ public interface ConversationStore {
   /** The message with an identity; strongly consistent; reads the conversation from its newest. */
   Optional<Message> findMessage(String groupUuid, String messageUuid);
 
+  /** How many of a conversation's last messages {@link #recentMessage} looks at. */
+  int RECENT = 500;
+
+  /**
+   * The message with an identity, in whatever case, if it is among the last {@link #RECENT} of the
+   * conversation; strongly consistent; one request, and 1 MB at most.
+   */
+  Optional<Message> recentMessage(String groupUuid, String messageUuid);
+
   /** A user as the newest message that they sent to the conversation names them. */
   Optional<User> findSender(String groupUuid, String userUuid);
 

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.chat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,7 +31,8 @@ final class Participants {
    * @throws NotParticipantException when the user takes no part in it
    */
   User require(String reference) {
-    String name = UserDirectory.withoutAt(reference);
+    String given = UserDirectory.withoutAt(reference);
+    String name = Uuids.isUuid(given) ? given.toLowerCase(Locale.ROOT) : given;
     Optional<User> named =
         indexed.stream().map(ConversationRow::other).filter(u -> matches(u, name)).findFirst();
     User user = named.or(() -> users.find(name)).or(() -> byUuid(name)).orElse(null);
@@ -54,7 +56,7 @@ final class Participants {
 
   /** Other programs may have stored a participant without a handle: no name is theirs. */
   private static boolean matches(User user, String name) {
-    return !name.isBlank() && (user.uuid().equals(name) || user.handle().equals(name));
+    return !name.isBlank() && (user.uuid().equalsIgnoreCase(name) || user.handle().equals(name));
   }
 
   /** A participant whom no row and no users file names, as an older message of theirs does. */

@@ -82,6 +82,7 @@ public final class SendBatch {
    * @throws InvalidInputException when the text or a uuid is not usable
    * @throws NotFoundException when the conversation or the sender does not exist
    * @throws NotParticipantException when the sender takes no part in the conversation
+   * @throws MessageExistsException when the last messages have one of this uuid and another text
    * @throws BusyException when no free key was found
    */
   public Stored send(String groupUuid, String from, String text, String messageUuid) {
@@ -130,9 +131,16 @@ public final class SendBatch {
 
   private Stored placeOnce(Message unplaced, ConversationStore within) {
     return within
-        .findMessage(unplaced.groupUuid(), unplaced.uuid())
-        .map(before -> new Stored(before, true))
+        .recentMessage(unplaced.groupUuid(), unplaced.uuid())
+        .map(before -> new Stored(same(before, unplaced), true))
         .orElseGet(() -> place(unplaced, within::putMessageOnce));
+  }
+
+  private static Message same(Message stored, Message sent) {
+    if (!stored.text().equals(sent.text())) {
+      throw new MessageExistsException(stored);
+    }
+    return stored;
   }
 
   /** Stores the message now, or at the first free microsecond after it. */
@@ -144,7 +152,8 @@ public final class SendBatch {
       if (there.isEmpty()) {
         return new Stored(message, false);
       }
-      if (there.get().uuid().equals(message.uuid())) {
+      if (there.get().uuid().equalsIgnoreCase(message.uuid())) {
+        same(there.get(), message);
         // The same key: the answer to an earlier try of this very write was lost. Else a twin.
         return new Stored(there.get(), !there.get().createdAt().equals(message.createdAt()));
       }

@@ -35,7 +35,7 @@ public final class Uuids {
   }
 
   /**
-   * The text itself.
+   * The uuid in lower case, in which ddb writes them.
    *
    * @param what names the value in the error, such as "the conversation"
    * @throws InvalidInputException when it is no uuid
@@ -46,7 +46,7 @@ public final class Uuids {
           what + " '" + text + "' is not a uuid",
           "A uuid looks like 5ae290ed-55d1-47a0-bc6d-fe2bc2700399.");
     }
-    return text;
+    return text.toLowerCase(Locale.ROOT);
   }
 
   /** A uuid of version 5 (RFC 9562, SHA-1) from parts; the same parts give the same uuid. */

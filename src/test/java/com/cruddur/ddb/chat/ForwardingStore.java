@@ -58,6 +58,11 @@ public class ForwardingStore implements ConversationStore {
   }
 
   @Override
+  public Optional<Message> recentMessage(String groupUuid, String messageUuid) {
+    return store.recentMessage(groupUuid, messageUuid);
+  }
+
+  @Override
   public Optional<User> findSender(String groupUuid, String userUuid) {
     return store.findSender(groupUuid, userUuid);
   }

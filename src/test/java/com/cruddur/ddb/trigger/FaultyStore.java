@@ -150,6 +150,11 @@ final class FaultyStore implements ConversationStore {
   }
 
   @Override
+  public Optional<Message> recentMessage(String groupUuid, String messageUuid) {
+    return call(groupUuid, () -> store.recentMessage(groupUuid, messageUuid));
+  }
+
+  @Override
   public Optional<User> findSender(String groupUuid, String userUuid) {
     return call(groupUuid, () -> store.findSender(groupUuid, userUuid));
   }

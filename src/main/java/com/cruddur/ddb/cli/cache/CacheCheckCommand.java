@@ -63,7 +63,7 @@ public final class CacheCheckCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Map<String, Object> explain() {
-    Uuids.require("the conversation", conversation);
+    conversation = Uuids.require("the conversation", conversation);
     return QueryPlans.steps(
         "Query the index for the participants of "
             + conversation

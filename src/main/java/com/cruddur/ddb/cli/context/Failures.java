@@ -8,6 +8,7 @@ import com.cruddur.ddb.cache.CacheException;
 import com.cruddur.ddb.chat.BusyException;
 import com.cruddur.ddb.chat.ChatException;
 import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.chat.MessageExistsException;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.NotParticipantException;
 import com.cruddur.ddb.chat.RowRefusedException;
@@ -147,6 +148,8 @@ public final class Failures {
       return new Failure(ExitCode.FAILED, "not_participant", e.getMessage(), e.hint());
     } else if (e instanceof RowRefusedException) {
       return new Failure(ExitCode.FAILED, "row_refused", e.getMessage(), e.hint());
+    } else if (e instanceof MessageExistsException) {
+      return new Failure(ExitCode.FAILED, "message_exists", e.getMessage(), e.hint());
     } else if (e instanceof BusyException) {
       return new Failure(ExitCode.FAILED, "busy", e.getMessage(), e.hint());
     }

@@ -49,7 +49,7 @@ public final class DeleteConversationCommand
 
   @Override
   public Integer call() {
-    Uuids.require("the conversation", conversation);
+    conversation = Uuids.require("the conversation", conversation);
     rates.apply(context);
     guard.confirmOnProduction(context, "delete conversation " + conversation);
     Deleted deleted;
@@ -68,7 +68,7 @@ public final class DeleteConversationCommand
 
   @Override
   public Map<String, Object> explain() {
-    Uuids.require("the conversation", conversation);
+    conversation = Uuids.require("the conversation", conversation);
     return ModerationPlans.deleteConversation(context.table(), conversation);
   }
 }

@@ -65,8 +65,8 @@ public final class DeleteMessageCommand implements Callable<Integer>, Explainabl
   }
 
   private void check() {
-    Uuids.require("the conversation", conversation);
-    Uuids.require("the message", message);
+    conversation = Uuids.require("the conversation", conversation);
+    message = Uuids.require("the message", message);
   }
 
   @Override

@@ -70,7 +70,7 @@ public final class GetConversationCommand implements Callable<Integer>, Explaina
   }
 
   private MessageQuery query() {
-    Uuids.require("the conversation", conversation);
+    conversation = Uuids.require("the conversation", conversation);
     Times.Range range = Times.range(since, until);
     return new MessageQuery(
         conversation, paging.pageSize(), range.from(), range.to(), oldestFirst, paging.token());

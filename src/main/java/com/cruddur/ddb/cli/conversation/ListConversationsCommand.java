@@ -12,6 +12,7 @@ import com.cruddur.ddb.cli.mixin.CachedOption;
 import com.cruddur.ddb.cli.mixin.PagingOptions;
 import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,7 +60,7 @@ public final class ListConversationsCommand implements Callable<Integer>, Explai
     String name = UserDirectory.withoutAt(user);
     String uuid =
         Uuids.isUuid(name)
-            ? name
+            ? name.toLowerCase(Locale.ROOT)
             : users
                 .directory(context)
                 .find(name)

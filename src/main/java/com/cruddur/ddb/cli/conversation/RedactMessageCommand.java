@@ -71,8 +71,8 @@ public final class RedactMessageCommand implements Callable<Integer>, Explainabl
   }
 
   private void check() {
-    Uuids.require("the conversation", conversation);
-    Uuids.require("the message", message);
+    conversation = Uuids.require("the conversation", conversation);
+    message = Uuids.require("the message", message);
     MessageText.of(text);
   }
 

@@ -57,7 +57,10 @@ public final class SendMessageCommand implements Callable<Integer>, Explainable,
   @Option(
       names = "--message-uuid",
       paramLabel = "UUID",
-      description = "The message's identity: sent again with the same, nothing is added.")
+      description = {
+        "The message's identity: sent again with the same text, nothing is added.",
+        "Looked for among the conversation's last 500 messages."
+      })
   private String messageUuid;
 
   @Mixin private UsersOption users;
@@ -93,9 +96,9 @@ public final class SendMessageCommand implements Callable<Integer>, Explainable,
   }
 
   private void check() {
-    Uuids.require("the conversation", conversation);
+    conversation = Uuids.require("the conversation", conversation);
     if (messageUuid != null) {
-      Uuids.require("the message", messageUuid);
+      messageUuid = Uuids.require("the message", messageUuid);
     }
   }
 

@@ -37,7 +37,7 @@ public final class TailCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Integer call() {
-    Uuids.require("the conversation", conversation);
+    conversation = Uuids.require("the conversation", conversation);
     Chat chat = context.chat(reference -> Optional.empty());
     // Not found is told at once.
     chat.messages(new MessageQuery(conversation, 1, null, null, false, null));
@@ -78,7 +78,7 @@ public final class TailCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Map<String, Object> explain() {
-    Uuids.require("the conversation", conversation);
+    conversation = Uuids.require("the conversation", conversation);
     return QueryPlans.tail(conversation);
   }
 

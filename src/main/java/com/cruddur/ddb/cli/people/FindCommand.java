@@ -172,7 +172,7 @@ public final class FindCommand implements Callable<Integer>, Explainable {
 
   private Times.Range check() {
     if (conversation != null) {
-      Uuids.require("the conversation", conversation);
+      conversation = Uuids.require("the conversation", conversation);
     }
     TextSearch.of(text, exact);
     return Times.range(since, until);

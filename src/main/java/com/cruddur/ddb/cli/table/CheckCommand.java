@@ -210,7 +210,7 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
     }
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
     if (conversation != null) {
-      Uuids.require("the conversation", conversation);
+      conversation = Uuids.require("the conversation", conversation);
     }
   }
 

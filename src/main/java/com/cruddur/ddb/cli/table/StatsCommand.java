@@ -194,7 +194,7 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
     Limits.check("--days", days, 10_000);
     Limits.check("--top", top, 10_000);
     if (conversation != null) {
-      Uuids.require("the conversation", conversation);
+      conversation = Uuids.require("the conversation", conversation);
     }
     if (html != null) {
       PrivateFile.check("--html", html);

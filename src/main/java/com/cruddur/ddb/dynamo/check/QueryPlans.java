@@ -1,6 +1,7 @@
 package com.cruddur.ddb.dynamo.check;
 
 import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.Requests;
@@ -60,13 +61,19 @@ public final class QueryPlans {
             once
                 ? "Query "
                     + Keys.messages(groupUuid)
-                    + " for the message uuid, then TransactWriteItems ["
+                    + ", the last "
+                    + ConversationStore.RECENT
+                    + " messages, for the message uuid, then TransactWriteItems ["
                     + put
                     + "] with a token of the message uuid"
                 : "PutItem: " + put + "; else one microsecond later",
             "Query " + Keys.messages(groupUuid) + ", strongly consistent, newest first, limit 1",
             ROW_STEPS),
-        "1.5 to 2.0 RCU; "
+        (once
+                ? "1.5 to 2.0 RCU and 1 RCU for each 4 KB of the last "
+                    + ConversationStore.RECENT
+                    + " messages (some 35; 256 at most); "
+                : "1.5 to 2.0 RCU; ")
             + (once ? "2" : "1")
             + " WCU for the message, 4 WCU in the table and 2 in the index for each row moved");
   }

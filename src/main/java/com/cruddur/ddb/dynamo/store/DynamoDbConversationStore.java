@@ -134,6 +134,20 @@ public final class DynamoDbConversationStore implements ConversationStore {
   }
 
   @Override
+  public Optional<Message> recentMessage(String groupUuid, String messageUuid) {
+    QueryRequest last =
+        Requests.partition(table, Keys.messages(groupUuid))
+            .scanIndexForward(false)
+            .consistentRead(true)
+            .limit(RECENT)
+            .build();
+    return client.query(last).items().stream()
+        .map(Items::message)
+        .filter(message -> message.uuid().equalsIgnoreCase(messageUuid))
+        .findFirst();
+  }
+
+  @Override
   public Optional<User> findSender(String groupUuid, String userUuid) {
     return find(groupUuid, "user_uuid", userUuid).map(Message::sender);
   }
@@ -201,7 +215,7 @@ public final class DynamoDbConversationStore implements ConversationStore {
     return messageWrites.putOnce(
         rowWrites.put(Items.item(message)),
         message,
-        () -> findMessage(message.groupUuid(), message.uuid()));
+        () -> recentMessage(message.groupUuid(), message.uuid()));
   }
 
   @Override

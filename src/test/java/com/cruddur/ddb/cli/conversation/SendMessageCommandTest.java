@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +106,54 @@ class SendMessageCommandTest {
     assertThat(again.err()).contains(uuid + " was sent before");
     assertThat(table.messages(group)).hasSize(2);
     table.assertTrue(group, ANDREW, BAYKO);
+  }
+
+  @Test
+  void refusesAnotherTextUnderAMessageUuidThatIsTaken() {
+    String uuid = MessageTable.uuid();
+    Outcome.done(send("hi", "--from", "bayko", "--message-uuid", uuid));
+
+    Result other =
+        Outcome.failed(
+            1, send("other", "--from", "bayko", "--message-uuid", uuid.toUpperCase(Locale.ROOT)));
+
+    assertThat(other.err()).contains("already exists with different text");
+    assertThat(table.messages(group)).hasSize(2);
+  }
+
+  @Test
+  void takesUuidsInCapitalsAndWritesThemInLowerCase() {
+    String uuid = MessageTable.uuid().toUpperCase(Locale.ROOT);
+
+    Result sent =
+        Outcome.done(
+            table.ddb(
+                "send-message",
+                group.toUpperCase(Locale.ROOT),
+                "hi",
+                "--from",
+                BAYKO.uuid().toUpperCase(Locale.ROOT),
+                "--message-uuid",
+                uuid,
+                "-o",
+                "json"));
+
+    assertThat(sent.json().get("uuid").asText()).isEqualTo(uuid.toLowerCase(Locale.ROOT));
+    assertThat(table.messages(group)).hasSize(2);
+  }
+
+  @Test
+  void looksForAMessageUuidInOneRequestHoweverLongTheConversation() {
+    for (int i = 0; i < 600; i++) {
+      table.message(group, "2026-03-19T09:00:00.%06d+00:00".formatted(i), BAYKO, "earlier");
+    }
+    Result sent =
+        Outcome.done(
+            send(
+                "hi", "--from", "bayko", "--message-uuid", MessageTable.uuid(), "--show-capacity"));
+    Matcher rcu = Pattern.compile("capacity: ([0-9.]+) RCU").matcher(sent.err());
+    assertThat(rcu.find()).as(sent.err()).isTrue();
+    assertThat(Double.parseDouble(rcu.group(1))).isLessThan(45);
   }
 
   @Test
