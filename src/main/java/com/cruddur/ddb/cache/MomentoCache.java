@@ -47,7 +47,6 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
    * through a cache writes to it.
    */
   public static MomentoCache openForPages(CacheSettings settings) {
-    settings.requireWritable();
     return new MomentoCache(settings, Patience.BYSTANDER);
   }
 

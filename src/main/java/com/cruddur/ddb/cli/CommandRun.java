@@ -38,6 +38,9 @@ final class CommandRun {
   /** Null where annotations are read. */
   private final CommandModel model;
 
+  /** The command that runs, such as {@code cache get}. */
+  private String command = "COMMAND";
+
   /**
    * A run.
    *
@@ -115,6 +118,7 @@ final class CommandRun {
       return help;
     }
     ParseResult leaf = leaf(parsed);
+    command = leaf.commandSpec().qualifiedName().replaceFirst("^ddb ?", "");
     if (model != null && !(leaf.commandSpec().userObject() instanceof Callable)) {
       return withoutModel(parsed.originalArgs().toArray(String[]::new));
     }
@@ -192,7 +196,7 @@ final class CommandRun {
     Failures.Failure failure =
         context.interruptible().isStopped()
             ? Failures.interrupted(e)
-            : Failures.of(e, target).withRest(context.afterFailure());
+            : told(Failures.of(e, target), target).withRest(context.afterFailure());
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
     notices().detail(trace.toString());
@@ -201,6 +205,11 @@ final class CommandRun {
       failure.tell(notices(), format());
     }
     return failure.exitCode();
+  }
+
+  private Failures.Failure told(Failures.Failure failure, Target target) {
+    Failures.Failure named = failure.of(command);
+    return target != null && target.isProd() ? named.inAccount(context::account) : named;
   }
 
   private Notices notices() {

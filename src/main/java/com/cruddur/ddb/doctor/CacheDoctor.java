@@ -47,7 +47,7 @@ public final class CacheDoctor {
               "cache",
               found.describe() + ": nothing answers",
               WHY,
-              "ddb local stop, then ddb local start"));
+              "'ddb local stop', then 'ddb local start'"));
       return;
     }
     try (MomentoCache cache = MomentoCache.openForPages(found)) {
@@ -59,7 +59,7 @@ public final class CacheDoctor {
                   "cache",
                   "cache " + found.cacheName() + " does not exist; there is " + names,
                   WHY,
-                  "ddb cache create " + found.cacheName()));
+                  "'ddb cache create " + found.cacheName() + "'"));
     } catch (CacheException e) {
       out.accept(Diagnosis.problem("cache", e.getMessage(), WHY, e.hint()));
     }

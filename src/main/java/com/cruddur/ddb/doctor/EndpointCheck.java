@@ -72,10 +72,10 @@ public final class EndpointCheck {
     out.accept(
         Diagnosis.problem(
             "endpoint",
-            endpoint + ": " + trouble,
+            target.shownEndpoint() + ": " + trouble,
             "no command on the table works",
             target.kind() == Target.Kind.LOCAL
-                ? "ddb local start"
+                ? "'ddb local start'"
                 : "start it, or mend --endpoint-url, AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL"));
     return false;
   }

@@ -44,7 +44,7 @@ public final class LocalCheck {
               "local stack",
               "nothing listens on port " + port,
               "there is no table to work on",
-              "ddb setup (or any command on the table, which starts the stack)"));
+              "'ddb setup' (or any command on the table, which starts the stack)"));
     }
     return status.isPresent();
   }

@@ -69,7 +69,7 @@ public final class TableCheck {
           "table",
           table + " does not exist",
           "there is nothing to read or write",
-          "ddb schema-load; or name another with --table or DDB_MESSAGE_TABLE (ddb list-tables)");
+          "'ddb schema-load'; or name another with --table or DDB_MESSAGE_TABLE ('ddb list-tables')");
     }
     return Diagnosis.problem(
         "table",
@@ -95,7 +95,7 @@ public final class TableCheck {
             "table",
             where + ", is " + found.tableStatusAsString(),
             "it cannot be used until it is ACTIVE",
-            "aws dynamodb wait table-exists --table-name " + table);
+            "'aws dynamodb wait table-exists --table-name " + table + "'");
   }
 
   private void schema(TableDescription found, Consumer<Diagnosis> out) {
@@ -110,7 +110,7 @@ public final class TableCheck {
               "schema",
               difference,
               "other programs rely on this layout; reads and writes fail or miss items",
-              "ddb schema-load --table NEW, then ddb export and ddb import --table NEW"));
+              "'ddb schema-load --table NEW', then 'ddb export' and 'ddb import - --table NEW'"));
     }
   }
 
@@ -122,7 +122,7 @@ public final class TableCheck {
             "index",
             found + (Boolean.TRUE.equals(index.backfilling()) ? ", being filled" : ""),
             "until it is ACTIVE, a conversation's rows are not found by it",
-            "wait, and look again: ddb doctor");
+            "wait, and look again: 'ddb doctor'");
   }
 
   private Diagnosis stream(TableDescription found) {
@@ -138,9 +138,9 @@ public final class TableCheck {
         STREAM,
         off ? "off" : found.streamSpecification().streamViewTypeAsString() + ", not NEW_IMAGE",
         "the trigger does not see new messages, so conversation lists stay behind",
-        "aws dynamodb update-table --table-name "
+        "'aws dynamodb update-table --table-name "
             + table
-            + " --stream-specification StreamEnabled=true,StreamViewType=NEW_IMAGE"
+            + " --stream-specification StreamEnabled=true,StreamViewType=NEW_IMAGE'"
             + (off ? "" : " (turn it off first)"));
   }
 
@@ -169,7 +169,9 @@ public final class TableCheck {
               "throttling",
               trouble.message(),
               "commands wait and may fail",
-              "aws dynamodb update-table --table-name " + table + " --billing-mode PAY_PER_REQUEST")
+              "'aws dynamodb update-table --table-name "
+                  + table
+                  + " --billing-mode PAY_PER_REQUEST'")
           : trouble.problem("read", "the table is there but cannot be read");
     }
   }
@@ -188,9 +190,10 @@ public final class TableCheck {
               "backup",
               "point-in-time recovery is off",
               "what is deleted or overwritten by mistake cannot be had back",
-              "aws dynamodb update-continuous-backups --table-name "
+              "'aws dynamodb update-continuous-backups --table-name "
                   + table
-                  + " --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true");
+                  + " --point-in-time-recovery-specification"
+                  + " PointInTimeRecoveryEnabled=true'");
     } catch (RuntimeException e) {
       return Diagnosis.skipped(
           "backup", "not known", "DynamoDB Local has none: " + explain.apply(e).message());

@@ -35,6 +35,8 @@ public record Target(
   private static final Pattern AWS_HOST =
       Pattern.compile("(?i).*\\.(amazonaws\\.com(\\.cn)?|api\\.aws)\\.?");
 
+  private static final Pattern PASSWORD = Pattern.compile("(://[^/?#@]*?:?)[^/?#@:]*@");
+
   /** Where a target is. */
   public enum Kind {
     /** The embedded stack. */
@@ -114,15 +116,25 @@ public record Target(
         || (endpoint != null && AWS_HOST.matcher(endpoint.getHost()).matches());
   }
 
+  /** A url without the password that may stand in it. */
+  public static String shown(String url) {
+    return PASSWORD.matcher(url).replaceFirst("$1***@");
+  }
+
+  /** The endpoint without a password; null without an endpoint. */
+  public String shownEndpoint() {
+    return endpoint == null ? null : shown(endpoint.toString());
+  }
+
   /** For messages: where this is, without secrets. */
   public String describe() {
     return switch (kind) {
-      case LOCAL -> "the local stack at " + endpoint;
-      case ENDPOINT -> "endpoint " + endpoint;
+      case LOCAL -> "the local stack at " + shownEndpoint();
+      case ENDPOINT -> "endpoint " + shownEndpoint();
       case PROD ->
           "AWS"
               + (region == null ? "" : " in " + region)
-              + (endpoint == null ? "" : " through " + endpoint);
+              + (endpoint == null ? "" : " through " + shownEndpoint());
     };
   }
 

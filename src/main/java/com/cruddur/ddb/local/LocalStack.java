@@ -233,7 +233,7 @@ public final class LocalStack {
       end(process);
       throw new LocalStackException(
           "The DynamoDB engine does not serve the tables in " + state.dataDirectory() + ".",
-          "Delete them with ddb local reset, or use --data-dir or --in-memory; see "
+          "Delete them with 'ddb local reset', or use --data-dir or --in-memory; see "
               + files.log()
               + ".");
     }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Messages to a person, on stderr and never on stdout. Whatever data they name is made visible
@@ -18,6 +19,7 @@ public final class Notices {
   private final boolean quiet;
   private final boolean verbose;
   private final boolean color;
+  private final UnaryOperator<String> completion;
   private String status;
 
   /**
@@ -26,6 +28,17 @@ public final class Notices {
    * @param color whether to colour the word that says what kind of line it is
    */
   public Notices(Writer err, boolean quiet, boolean verbose, boolean color) {
+    this(err, quiet, verbose, color, UnaryOperator.identity());
+  }
+
+  /**
+   * The same with something that completes the command lines that messages show.
+   *
+   * @param completion gets each message and hint, never null; asked when they are told
+   */
+  public Notices(
+      Writer err, boolean quiet, boolean verbose, boolean color, UnaryOperator<String> completion) {
+    this.completion = completion;
     this.err = new PrintWriter(err);
     this.quiet = quiet;
     this.verbose = verbose;
@@ -36,19 +49,19 @@ public final class Notices {
   public void info(String line) {
     if (!quiet) {
       // started the local stack on http://localhost:8000
-      print(VisibleText.of(line));
+      print(VisibleText.of(completion.apply(line)));
     }
   }
 
   /** Says what may be wrong although the command goes on; kept with {@code -q}. */
   public void warn(String line) {
     // warning: the cache did not answer; reading from the table
-    print(word(Paint.WARNING, "warning:") + " " + VisibleText.of(line));
+    print(word(Paint.WARNING, "warning:") + " " + VisibleText.of(completion.apply(line)));
   }
 
   /** Says what was asked for, such as the capacity consumed; kept with {@code -q}. */
   public void report(String text) {
-    text.lines().forEach(line -> print(VisibleText.of(line)));
+    completion.apply(text).lines().forEach(line -> print(VisibleText.of(line)));
   }
 
   boolean quiet() {
@@ -104,10 +117,11 @@ public final class Notices {
    *
    * @param code a stable name such as {@code not_found}
    * @param message null when the cause says nothing; the code stands in for it
-   * @param hint null when there is none
+   * @param cure null when there is none
    */
-  public void error(OutputFormat format, String code, String message, String hint) {
-    String said = message == null ? code : message;
+  public void error(OutputFormat format, String code, String message, String cure) {
+    String said = completion.apply(message == null ? code : message);
+    String hint = cure == null ? null : completion.apply(cure);
     switch (format) {
       case TABLE, CSV -> {
         // ddb: localhost:8000: table cruddur-messages does not exist

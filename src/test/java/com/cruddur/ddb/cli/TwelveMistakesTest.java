@@ -49,14 +49,15 @@ class TwelveMistakesTest {
     // The table stands in eu-west-1, and the operator's shell says us-east-1.
     try (StubDynamoDb aws = onlyIn("eu-west-1")) {
       DdbRunner ddb = DdbRunner.on("cruddur-messages").env("AWS_ENDPOINT_URL", aws.endpoint());
+      String there = "--endpoint-url " + aws.endpoint() + " --region us-east-1";
       transcript(
           ddb.env("AWS_REGION", "us-east-1").execute("scan"),
           3,
           """
           ddb: endpoint %s: table cruddur-messages does not exist in region us-east-1
-            hint: Make it with 'ddb schema-load', which waits if it is being made; 'ddb list-tables' shows what is there; 'ddb doctor' looks in other regions.
+            hint: Make it with 'ddb schema-load %s', which waits if it is being made; 'ddb list-tables %s' shows what is there; 'ddb doctor %s' looks in other regions.
           """
-              .formatted(aws.endpoint()));
+              .formatted(aws.endpoint(), there, there, there));
       // The doctor finds it.
       Result doctor = ddb.env("AWS_REGION", "us-east-1").execute("doctor");
       assertThat(doctor.exitCode()).isEqualTo(5);
@@ -133,9 +134,9 @@ class TwelveMistakesTest {
         3,
         """
         ddb: the local stack at http://localhost:%d: table %s does not exist
-          hint: Make it with 'ddb schema-load', which waits if it is being made; 'ddb list-tables' shows what is there.
+          hint: Make it with 'ddb schema-load --table %s', which waits if it is being made; 'ddb list-tables' shows what is there.
         """
-            .formatted(TestStack.port(), absent.name()));
+            .formatted(TestStack.port(), absent.name(), absent.name()));
     assertThat(absent.exists()).isFalse();
     Outcome.done(absent.ddb("schema-load"));
     Outcome.done(absent.ddb("seed"));
@@ -199,9 +200,9 @@ class TwelveMistakesTest {
         3,
         """
         ddb: the local stack at http://localhost:%d: table %s does not exist
-          hint: Make it with 'ddb schema-load', which waits if it is being made; 'ddb list-tables' shows what is there.
+          hint: Make it with 'ddb schema-load --table %s', which waits if it is being made; 'ddb list-tables' shows what is there.
         """
-            .formatted(TestStack.port(), typo));
+            .formatted(TestStack.port(), typo, typo));
     assertThat(table.exists()).isTrue();
   }
 

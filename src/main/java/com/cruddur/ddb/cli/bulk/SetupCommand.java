@@ -67,9 +67,9 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
         Columns.CONVERSATIONS,
         (limit, token) -> chat.conversations(new ConversationQuery(uuid, limit, token)),
         Columns::conversation);
-    context.notices().info("next: ddb get-conversation UUID (one of the list)");
-    context.notices().info("      ddb send-message UUID 'Hello!' --from " + USER);
-    context.notices().info("      ddb --help");
+    context.notices().info("next: 'ddb get-conversation UUID' (one of the list)");
+    context.notices().info("      'ddb send-message UUID \"Hello!\" --from " + USER + "'");
+    context.notices().info("      'ddb --help'");
     return ExitCode.DONE;
   }
 

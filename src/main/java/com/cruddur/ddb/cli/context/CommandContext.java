@@ -1,5 +1,8 @@
 package com.cruddur.ddb.cli.context;
 
+import com.cruddur.ddb.aws.AwsAccess;
+import com.cruddur.ddb.aws.AwsEnvironment;
+import com.cruddur.ddb.aws.CallerIdentity;
 import com.cruddur.ddb.cache.CacheWrites;
 import com.cruddur.ddb.cache.MomentoCache;
 import com.cruddur.ddb.cache.PageCache;
@@ -23,6 +26,7 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +40,8 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  * {@link ClientPool} lives on.
  */
 public final class CommandContext implements AutoCloseable {
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+
   private final CliEnvironment cliEnvironment;
   private final ClientPool pool;
   private final boolean ownPool;
@@ -131,7 +137,27 @@ public final class CommandContext implements AutoCloseable {
   /** Notices as these options want them. */
   public Notices notices(OutputOptions output) {
     boolean color = output.color(cliEnvironment.terminal().err(), cliEnvironment.environment());
-    return new Notices(err(), output.quiet, output.verbose, color);
+    return new Notices(err(), output.quiet, output.verbose, color, text -> cures().in(text));
+  }
+
+  /** What completes the command lines that messages show. */
+  public Cures cures() {
+    return settings == null ? Cures.NONE : Cures.of(settings);
+  }
+
+  /** Who signs the requests to production, as STS knows them; asked for at most five seconds. */
+  public CallerIdentity caller() {
+    AwsEnvironment aws = new AwsEnvironment(cliEnvironment.environment());
+    return CallerIdentity.of(
+        new AwsAccess(aws, target().profile()), target().region(), LONGEST_LOOK);
+  }
+
+  /** The account that the requests to production are made in, in words. */
+  public String account() {
+    CallerIdentity caller = caller();
+    return caller.account() == null
+        ? "the account of the caller, which STS does not tell (" + caller.why() + ")"
+        : "account " + caller.account();
   }
 
   /** Standard error, for what is not a notice. */

@@ -26,6 +26,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -37,6 +40,12 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** The one mapping of exceptions to an error line, a hint and an exit code. */
 public final class Failures {
+  private static final String NO_TABLE = "table_not_found";
+  private static final String NOT_ALLOWED_CODE = "not_allowed";
+
+  /** AWS's words, such as: is not authorized to perform: dynamodb:Query on resource: …. */
+  private static final Pattern ACTION = Pattern.compile("perform: ([a-z]+:[A-Za-z]+)");
+
   private static final Set<String> NOT_ALLOWED =
       Set.of(
           "AccessDeniedException",
@@ -60,6 +69,20 @@ public final class Failures {
   public record Failure(int exitCode, String code, String message, String hint) {
     public void tell(Notices notices, OutputFormat format) {
       notices.error(format, code, message, hint);
+    }
+
+    /** With the account that was looked in, if it is about a table that is not there. */
+    public Failure inAccount(Supplier<String> account) {
+      return code.equals(NO_TABLE)
+          ? new Failure(exitCode, code, message + " in " + account.get(), hint)
+          : this;
+    }
+
+    /** For the command that failed, such as {@code cache get}. */
+    public Failure of(String command) {
+      return hint == null || !code.equals(NOT_ALLOWED_CODE)
+          ? this
+          : new Failure(exitCode, code, message, hint.replace("COMMAND", command));
     }
 
     /** With a sentence on what a failure of the service or the network has left; null for none. */
@@ -202,15 +225,18 @@ public final class Failures {
     String region = target == null || local || target.region() == null ? "" : target.region();
     return new Failure(
         ExitCode.NOT_FOUND,
-        "table_not_found",
+        NO_TABLE,
         (target == null ? "DynamoDB: table" : target.describe() + ": table " + target.table())
             + " does not exist"
             + (region.isEmpty() || target.describe().contains(" in " + region)
                 ? ""
                 : " in region " + region),
-        "Make it with 'ddb schema-load', which waits if it is being made; 'ddb list-tables' shows"
-            + " what is there"
-            + (local ? "." : "; 'ddb doctor' looks in other regions."));
+        target != null && target.isProd()
+            ? "Check --table, --region and --profile: 'ddb list-tables' shows what is there, 'ddb"
+                + " doctor' looks in other regions; 'ddb schema-load' makes a new one."
+            : "Make it with 'ddb schema-load', which waits if it is being made; 'ddb list-tables'"
+                + " shows what is there"
+                + (local ? "." : "; 'ddb doctor' looks in other regions."));
   }
 
   private static Failure of(SdkException e, Target target) {
@@ -243,6 +269,8 @@ public final class Failures {
               + ": the credentials have expired"
               + (said.isBlank() ? "" : ": " + SdkMessages.of(said)),
           "Get new ones: 'aws sso login', or renew AWS_SESSION_TOKEN.");
+    } else if (code.equals("AccessDeniedException")) {
+      return new Failure(ExitCode.UNREACHABLE, NOT_ALLOWED_CODE, message, missingAction(said));
     } else if (NOT_ALLOWED.contains(code)) {
       return new Failure(
           ExitCode.UNREACHABLE,
@@ -266,6 +294,12 @@ public final class Failures {
           ExitCode.FAILED, "not_ready", message, "'ddb schema-load' waits until it is ACTIVE.");
     }
     return new Failure(ExitCode.FAILED, "service", message + requestId(e), null);
+  }
+
+  private static String missingAction(String said) {
+    Matcher action = ACTION.matcher(said);
+    return (action.find() ? action.group(1) + " is missing: " : "")
+        + "'ddb policy COMMAND' prints all that the command needs.";
   }
 
   /** What AWS's support asks for when the service itself failed; another try has another one. */

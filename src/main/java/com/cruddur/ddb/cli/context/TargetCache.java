@@ -220,6 +220,8 @@ public final class TargetCache implements AutoCloseable {
 
   private MomentoCache openForPages() {
     CacheSettings settings = settings();
+    // Reading through a cache writes to it.
+    settings.requireWritable();
     requireListener(settings);
     return MomentoCache.openForPages(settings);
   }

@@ -117,7 +117,12 @@ final class TargetOptions {
             .target()
             .withLocalAccounts(localAccounts(environment))
             .withStreamsEndpoint(streamsEndpoint(url, environment));
-    return new TargetSettings(target, settings.all());
+    return new TargetSettings(
+        target, settings.all().stream().map(TargetOptions::withoutPassword).toList());
+  }
+
+  private static Setting withoutPassword(Setting setting) {
+    return new Setting(setting.name(), Target.shown(setting.value()), setting.source());
   }
 
   /** What DDB_LOCAL_ACCOUNTS names, separated by commas. */
@@ -271,7 +276,8 @@ final class TargetOptions {
     boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     if (!http || uri.getHost() == null || uri.getPort() > 65535) {
       throw CommandException.usage(
-          "the endpoint '" + text + "' is not a url", "Give one such as http://localhost:8000.");
+          "the endpoint '" + Target.shown(text) + "' is not a url",
+          "Give one such as http://localhost:8000.");
     }
     return uri;
   }

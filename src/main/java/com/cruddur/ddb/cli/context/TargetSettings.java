@@ -15,4 +15,14 @@ public record TargetSettings(Target target, List<Setting> all) {
   public Setting of(String name) {
     return all.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
   }
+
+  /** Whether a profile named it: naming the profile again is enough. */
+  boolean isOfProfile(String name) {
+    return of(name).source().startsWith("profile ");
+  }
+
+  /** Whether nobody named it. */
+  boolean isDefault(String name) {
+    return of(name).source().startsWith("default");
+  }
 }

@@ -48,7 +48,7 @@ public final class DoctorReport {
     //          cure:                aws dynamodb update-table …
     context.line(padded(word(one), STATUS_WIDTH) + padded(one.check(), CHECK_WIDTH) + one.found());
     below("why:", one.why());
-    below("cure:", one.cure());
+    below("cure:", context.cures().in(one.cure()));
   }
 
   private void below(String name, String text) {
@@ -61,13 +61,13 @@ public final class DoctorReport {
     return text + " ".repeat(Math.max(1, width - text.length()));
   }
 
-  private static Map<String, Object> fields(Diagnosis one) {
+  private Map<String, Object> fields(Diagnosis one) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("status", word(one));
     fields.put("check", one.check());
     fields.put("found", one.found());
     fields.put("why", one.why());
-    fields.put("cure", one.cure());
+    fields.put("cure", context.cures().in(one.cure()));
     return fields;
   }
 

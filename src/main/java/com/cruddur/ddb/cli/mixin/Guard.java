@@ -1,12 +1,9 @@
 package com.cruddur.ddb.cli.mixin;
 
-import com.cruddur.ddb.aws.AwsAccess;
-import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.aws.CallerIdentity;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.Setting;
 import com.cruddur.ddb.cli.context.TargetSettings;
-import java.time.Duration;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
@@ -17,9 +14,6 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  * name.
  */
 public final class Guard {
-  /** Asking who the caller is must not keep the question waiting. */
-  private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
-
   @Option(names = "--yes", description = "Do not ask; for scripts.")
   private boolean yes;
 
@@ -73,7 +67,7 @@ public final class Guard {
     //   table        cruddur-messages (default)
     //   items        about 120
     Banner banner = new Banner(action).line(settings.of(TargetSettings.ENDPOINT));
-    CallerIdentity caller = context.target().isProd() ? caller(context) : null;
+    CallerIdentity caller = context.target().isProd() ? context.caller() : null;
     banner.line(account(arn, caller));
     if (caller != null) {
       banner.line(
@@ -106,14 +100,6 @@ public final class Guard {
     return caller == null || caller.account() == null
         ? new Setting("account", "unknown", "the table is new")
         : new Setting("account", caller.account(), "the caller's");
-  }
-
-  private static CallerIdentity caller(CommandContext context) {
-    AwsEnvironment environment = new AwsEnvironment(context.environment());
-    return CallerIdentity.of(
-        new AwsAccess(environment, context.target().profile()),
-        context.target().region(),
-        LONGEST_LOOK);
   }
 
   /** What the client signs with; no secret. */

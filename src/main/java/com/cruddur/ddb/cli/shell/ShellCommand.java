@@ -69,7 +69,7 @@ public final class ShellCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (context.inShell()) {
-      throw CommandException.usage("this is a ddb shell already", "Type the command itself.");
+      throw CommandException.usage("this is the shell already", "Type the command itself.");
     }
     Map<String, String> defaults = defaults();
     // Each line tells its own.
@@ -90,7 +90,7 @@ public final class ShellCommand implements Callable<Integer> {
           public int read() {
             throw CommandException.usage(
                 "standard input is the script, a command cannot read it",
-                "Put the script into a file: ddb shell FILE.");
+                "Put the script into a file: 'ddb shell FILE'.");
           }
         };
     return script(place.in(), "<stdin>", none, defaults);

@@ -157,9 +157,9 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
         ExitCode.FAILED,
         "no_stream",
         context.target().describe() + ": table " + context.table() + " " + what,
-        "Turn it on: aws dynamodb update-table --table-name "
+        "Turn it on: 'aws dynamodb update-table --table-name "
             + context.table()
-            + " --stream-specification StreamEnabled=true,StreamViewType=NEW_IMAGE");
+            + " --stream-specification StreamEnabled=true,StreamViewType=NEW_IMAGE'");
   }
 
   private TriggerWorker.Reports reports() {

@@ -137,7 +137,7 @@ class S3TransferTest {
     assertThat(result.json().get("items").asLong()).isEqualTo(7);
     assertThat(result.json().get("bytes").asLong()).isEqualTo(700);
     assertThat(result.json().get("manifest").asText()).contains("manifest-summary.json");
-    assertThat(result.err()).contains("'ddb export --follow " + EXPORT + "'");
+    assertThat(result.err()).contains("'ddb export --follow " + EXPORT + " --endpoint-url ");
     JsonNode request = body("ExportTableToPointInTime", 0);
     assertThat(request.get("TableArn").asText()).isEqualTo(TABLE);
     assertThat(request.get("S3Bucket").asText()).isEqualTo("bucket");

@@ -117,7 +117,7 @@ class DoctorCommandTest {
                 + absent.name()
                 + " does not exist\n"
                 + "         why:                 there is nothing to read or write\n"
-                + "         cure:                ddb schema-load");
+                + "         cure:                'ddb schema-load --table ");
     assertThat(absent.ddb("doctor", "-o", "csv").out()).startsWith("status,check,found,why,cure");
     assertThat(absent.ddb("doctor", "-o", "ndjson").out().lines()).allMatch(l -> l.startsWith("{"));
     assertThat(absent.exists()).isFalse();

@@ -44,7 +44,9 @@ class ShellCommandTest {
     assertThat(result.err().lines())
         .containsExactly(
             "ddb: conversation " + NONE + " does not exist",
-            "  hint: See 'ddb list-conversations USER' for a user's conversations.",
+            "  hint: See 'ddb list-conversations USER --table "
+                + table.name()
+                + "' for a user's conversations.",
             "ddb: " + script + ":3: failed with exit code 3",
             "  hint: No line after it was run; --keep-going runs them.");
     assertThat(result.out()).contains("ACTIVE").doesNotContain("table_name");
@@ -178,7 +180,7 @@ class ShellCommandTest {
   void refusesAShellInAShell() {
     Result result = piped("shell\n");
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(result.err()).contains("this is a ddb shell already");
+    assertThat(result.err()).contains("this is the shell already");
   }
 
   @Test
