@@ -142,6 +142,33 @@ class ExpressionTest {
   }
 
   @Test
+  void conditionsKeepTheLawsOfLogic() {
+    Random random = new Random(20261128);
+    String[] operands = {
+      "n", "s", "b", "gone", "ss", "l[0]", "m.k", ":5", ":1", ":he", ":x", ":ss"
+    };
+    for (int i = 0; i < 2000; i++) {
+      String a = operands[random.nextInt(7)];
+      String b = operands[7 + random.nextInt(4)];
+      String c = operands[7 + random.nextInt(4)];
+      same(a + " <> " + b, "NOT " + a + " = " + b);
+      same("NOT (" + a + " = " + b + " AND n = :5)", "NOT " + a + " = " + b + " OR NOT n = :5");
+      same(a + " IN (" + b + ", " + c + ")", a + " = " + b + " OR " + a + " = " + c);
+      same(a + " <= " + b, a + " < " + b + " OR (" + a + " = " + b + " AND NOT " + a + " = :ss)");
+      same(b + " < " + a, a + " > " + b);
+      same("attribute_exists(" + a + ")", "NOT attribute_not_exists(" + a + ")");
+      same(a + " BETWEEN :1 AND :9", a + " >= :1 AND " + a + " <= :9");
+    }
+  }
+
+  private static void same(String one, String other) {
+    assertEquals(
+        expressions().condition(one).test(ITEM),
+        expressions().condition(other).test(ITEM),
+        () -> one + " and " + other);
+  }
+
+  @Test
   void randomTextIsParsedOrRefusedAndNothingElse() {
     Random random = new Random(20261128);
     String[] pieces = {
