@@ -1,0 +1,266 @@
+package com.cruddur.ddb.engine.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.cruddur.ddb.engine.storage.OrderedMap.RawCursor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskStoreTest {
+  private static final int MAP = 20;
+  private static final int JOURNAL = 21;
+
+  @TempDir Path parent;
+
+  @Test
+  void whatIsWrittenOverwrittenAndRemovedIsThereInOrderAlsoAfterReopening() {
+    NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+    Random random = new Random(7);
+    for (int round = 0; round < 4; round++) {
+      try (Store store = DiskStore.open(folder())) {
+        assertSame(store.map(MAP), model, random);
+        for (int i = 0; i < 3_000; i++) {
+          Changes changes = new Changes();
+          for (int j = 0; j < 3; j++) {
+            change(changes, model, random);
+          }
+          store.write(changes);
+        }
+        assertSame(store.map(MAP), model, random);
+      }
+    }
+  }
+
+  private static void change(Changes changes, Map<byte[], byte[]> model, Random random) {
+    byte[] key = key(random.nextInt(5_000));
+    if (random.nextInt(4) == 0) {
+      changes.remove(MAP, key);
+      model.remove(key);
+    } else {
+      byte[] value = new byte[random.nextInt(3_000)];
+      random.nextBytes(value);
+      changes.put(MAP, key, value);
+      model.put(key, value);
+    }
+  }
+
+  private static void assertSame(
+      OrderedMap map, NavigableMap<byte[], byte[]> model, Random random) {
+    assertThat(keys(map.cursor(null, null, true))).isEqualTo(hex(model.keySet()));
+    byte[] low = key(random.nextInt(5_000));
+    byte[] high = key(random.nextInt(5_000));
+    if (Arrays.compareUnsigned(low, high) > 0) {
+      byte[] swap = low;
+      low = high;
+      high = swap;
+    }
+    List<String> range = hex(model.subMap(low, true, high, false).keySet());
+    assertThat(keys(map.cursor(low, high, true))).isEqualTo(range);
+    Collections.reverse(range);
+    assertThat(keys(map.cursor(low, high, false))).isEqualTo(range);
+    for (int i = 0; i < 200; i++) {
+      byte[] key = key(random.nextInt(5_000));
+      assertThat(map.get(key)).isEqualTo(model.get(key));
+    }
+  }
+
+  @Test
+  void recordsKeepTheirNumbersOverCheckpointsAndReopening() {
+    long next = 0;
+    for (int round = 0; round < 3; round++) {
+      try (Store store = DiskStore.open(folder())) {
+        assertThat(store.journal(JOURNAL).next()).isEqualTo(next);
+        for (int i = 0; i < 5_000; i++) {
+          Changes changes = new Changes();
+          changes.append(JOURNAL, record(next++));
+          changes.append(JOURNAL, record(next++));
+          store.write(changes);
+        }
+        for (long from = 0; from < next; from += 997) {
+          List<Journal.Entry> entries = store.journal(JOURNAL).read(from, 10, 1 << 20);
+          for (int i = 0; i < entries.size(); i++) {
+            assertThat(entries.get(i).number()).isEqualTo(from + i);
+            assertThat(entries.get(i).record()).isEqualTo(record(from + i));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void anEntryThatACrashCutOffIsAsIfItHadNeverBeen() throws Exception {
+    write(key(1), "one".getBytes(StandardCharsets.UTF_8));
+    Path log = only(".log");
+    long whole = Files.size(log);
+    write(key(2), "two".getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = Files.readAllBytes(log);
+    for (int length = (int) whole; length < bytes.length; length += 5) {
+      Files.write(log, Arrays.copyOf(bytes, length));
+      try (Store store = DiskStore.open(folder())) {
+        assertThat(store.map(MAP).get(key(1))).isNotNull();
+        assertThat(store.map(MAP).get(key(2))).isNull();
+      }
+    }
+    write(key(3), "three".getBytes(StandardCharsets.UTF_8));
+    try (Store store = DiskStore.open(folder())) {
+      assertThat(store.map(MAP).get(key(3))).isEqualTo("three".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void aLogThatIsDamagedInTheMiddleIsRefusedByName() throws Exception {
+    write(key(1), "one".getBytes(StandardCharsets.UTF_8));
+    write(key(2), "two".getBytes(StandardCharsets.UTF_8));
+    Path log = only(".log");
+    byte[] bytes = Files.readAllBytes(log);
+    bytes[12] ^= 1;
+    Files.write(log, bytes);
+    assertThatThrownBy(() -> DiskStore.open(folder()))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining(log.toString())
+        .hasMessageContaining("damaged");
+    assertThat(Files.readAllBytes(log)).isEqualTo(bytes);
+  }
+
+  @Test
+  void aRunOrManifestThatIsDamagedIsRefusedByName() throws Exception {
+    fill(MAP, 12_000);
+    for (String kind : List.of(".run", "manifest")) {
+      Path file = only(kind);
+      byte[] good = Files.readAllBytes(file);
+      byte[] bad = good.clone();
+      bad[bad.length - 30] ^= 1;
+      Files.write(file, bad);
+      assertThatThrownBy(() -> DiskStore.open(folder()))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining(file.toString());
+      Files.write(file, good);
+    }
+  }
+
+  @Test
+  void twoNeverOpenOneStore() {
+    try (Store store = DiskStore.open(folder())) {
+      assertThatThrownBy(() -> DiskStore.open(folder()))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("in use");
+      assertThat(store.map(MAP).get(key(1))).isNull();
+    }
+  }
+
+  @Test
+  void aDroppedMapGivesItsRoomBack() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      int map = MAP + 100 + round;
+      fill(map, 20_000);
+      try (Store store = DiskStore.open(folder())) {
+        Changes changes = new Changes();
+        changes.dropMap(map);
+        store.write(changes);
+        Changes next = new Changes();
+        next.put(MAP, key(1), new byte[1]);
+        store.write(next);
+      }
+      assertThat(size()).isLessThan(1 << 20);
+    }
+  }
+
+  @Test
+  void overwritingDoesNotMakeTheStoreGrow() throws Exception {
+    for (int round = 0; round < 6; round++) {
+      fill(MAP, 15_000);
+    }
+    assertThat(size()).isLessThan(3L * 15_000 * 1_000 + (16 << 20));
+  }
+
+  @Test
+  void filesThatACrashLeftHalfDoneAreRemoved() throws Exception {
+    write(key(1), "one".getBytes(StandardCharsets.UTF_8));
+    Files.write(folder().resolve("900.run"), new byte[100]);
+    try (Store store = DiskStore.open(folder())) {
+      assertThat(folder().resolve("900.run")).doesNotExist();
+      assertThat(store.map(MAP).get(key(1))).isNotNull();
+    }
+  }
+
+  private void fill(int map, int entries) {
+    try (Store store = DiskStore.open(folder())) {
+      for (int i = 0; i < entries; i += 25) {
+        Changes changes = new Changes();
+        for (int j = i; j < i + 25; j++) {
+          changes.put(map, key(j * 31 % entries), new byte[1_000]);
+        }
+        store.write(changes);
+      }
+    }
+  }
+
+  private void write(byte[] key, byte[] value) {
+    try (Store store = DiskStore.open(folder())) {
+      Changes changes = new Changes();
+      changes.put(MAP, key, value);
+      store.write(changes);
+    }
+  }
+
+  private Path folder() {
+    return parent.resolve("store");
+  }
+
+  private Path only(String end) throws IOException {
+    try (Stream<Path> files = Files.list(folder())) {
+      return files.filter(file -> file.toString().endsWith(end)).findFirst().orElseThrow();
+    }
+  }
+
+  private long size() throws IOException {
+    long size = 0;
+    try (Stream<Path> files = Files.list(folder())) {
+      for (Path file : files.toList()) {
+        size += Files.size(file);
+      }
+    }
+    return size;
+  }
+
+  private static byte[] key(int number) {
+    return ByteBuffer.allocate(8).putInt(number * 0x9E3779B9).putInt(number).array();
+  }
+
+  private static byte[] record(long number) {
+    return Arrays.copyOf(Long.toString(number).getBytes(StandardCharsets.UTF_8), 1_000);
+  }
+
+  private static List<String> keys(RawCursor cursor) {
+    List<byte[]> keys = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    while (cursor.next()) {
+      assertThat(seen.add(Arrays.toString(cursor.key()))).isTrue();
+      keys.add(cursor.key());
+    }
+    return hex(keys);
+  }
+
+  private static List<String> hex(Iterable<byte[]> keys) {
+    List<String> hex = new ArrayList<>();
+    keys.forEach(key -> hex.add(Arrays.toString(key)));
+    return hex;
+  }
+}
