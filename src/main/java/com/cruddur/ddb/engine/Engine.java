@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine;
 
 import com.cruddur.ddb.engine.http.EngineServer;
+import com.cruddur.ddb.engine.operations.CapacityPerSecond;
 import com.cruddur.ddb.engine.operations.Expiry;
 import com.cruddur.ddb.engine.operations.IndexBuilder;
 import com.cruddur.ddb.engine.operations.ItemOperations;
@@ -12,6 +13,7 @@ import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.stream.Streams;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,10 +43,19 @@ public final class Engine implements AutoCloseable {
           });
   private final EngineServer server;
 
-  private Engine(int port, Database database, InstantSource clock) throws IOException {
+  private Engine(int port, Database database, InstantSource clock, Faults faults)
+      throws IOException {
     this.database = database;
     this.streams = new Streams(database, clock);
-    this.server = EngineServer.start(port, database, clock, operations());
+    database.lagIndexes(Duration.ofMillis(faults.indexLagMillis()), clock);
+    this.server =
+        EngineServer.start(
+            port,
+            database,
+            clock,
+            operations(),
+            new CapacityPerSecond(faults.throttleRcu(), faults.throttleWcu(), clock),
+            Duration.ofMillis(faults.latencyMillis()));
     builder.resume(database);
     Expiry expiry = new Expiry(database, clock);
     every(EXPIRY_SECONDS, expiry::run);
@@ -59,11 +70,11 @@ public final class Engine implements AutoCloseable {
    * @throws java.net.BindException if the port is taken
    * @throws com.cruddur.ddb.engine.storage.StorageException if the folder cannot be used
    */
-  public static Engine start(int port, Optional<Path> folder, InstantSource clock)
+  public static Engine start(int port, Optional<Path> folder, InstantSource clock, Faults faults)
       throws IOException {
     Database database = folder.map(Database::open).orElseGet(Database::inMemory);
     try {
-      return new Engine(port, database, clock);
+      return new Engine(port, database, clock, faults);
     } catch (IOException | RuntimeException failure) {
       database.close();
       throw failure;

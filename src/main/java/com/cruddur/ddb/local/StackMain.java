@@ -1,6 +1,7 @@
 package com.cruddur.ddb.local;
 
 import com.cruddur.ddb.engine.Engine;
+import com.cruddur.ddb.engine.Faults;
 import com.cruddur.ddb.engine.storage.StorageException;
 import java.io.IOException;
 import java.net.BindException;
@@ -31,7 +32,7 @@ public final class StackMain {
     this.settings = settings;
   }
 
-  /** Arguments: port, cache port, in-memory flag, data directory, state directory. */
+  /** Arguments: port, cache port, in-memory flag, data directory, state directory, faults. */
   public static void main(String[] arguments) {
     StackMain stack =
         new StackMain(
@@ -40,7 +41,8 @@ public final class StackMain {
                 Integer.parseInt(arguments[1]),
                 Boolean.parseBoolean(arguments[2]),
                 Path.of(arguments[3]),
-                Path.of(arguments[4])));
+                Path.of(arguments[4]),
+                Faults.of(arguments[5])));
     try {
       stack.open();
       // Until SIGTERM: the servers' own threads keep no process alive.
@@ -67,7 +69,8 @@ public final class StackMain {
               settings.inMemory()
                   ? Optional.empty()
                   : Optional.of(DataFiles.tables(settings.dataDirectory())),
-              InstantSource.system());
+              InstantSource.system(),
+              settings.faults());
       // The first request of a process takes longest: it is over before anybody asks.
       ListTablesRequest.status(settings.port());
     } catch (StorageException failure) {

@@ -42,6 +42,7 @@ final class StackProcess {
     command.add(Boolean.toString(settings.inMemory()));
     command.add(settings.dataDirectory().toString());
     command.add(settings.stateDirectory().toString());
+    command.add(settings.faults().toString());
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(ENVIRONMENT);

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.local;
 
+import com.cruddur.ddb.engine.Faults;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -11,9 +12,15 @@ import java.util.Map;
  * @param inMemory tables vanish with the stack and {@code dataDirectory} is not touched
  * @param dataDirectory where tables are kept; one running stack at a time may use it
  * @param stateDirectory where running stacks are noted, one file for each port, and logs are kept
+ * @param faults how DynamoDB behaves as AWS's does
  */
 public record StackSettings(
-    int port, int cachePort, boolean inMemory, Path dataDirectory, Path stateDirectory) {
+    int port,
+    int cachePort,
+    boolean inMemory,
+    Path dataDirectory,
+    Path stateDirectory,
+    Faults faults) {
 
   private static final int DEFAULT_PORT = 8000;
   private static final int DEFAULT_CACHE_PORT = 8080;
@@ -49,20 +56,37 @@ public record StackSettings(
         directory(environment, "XDG_STATE_HOME", "state"));
   }
 
+  /** Without faults. */
+  public StackSettings(
+      int port, int cachePort, boolean inMemory, Path dataDirectory, Path stateDirectory) {
+    this(port, cachePort, inMemory, dataDirectory, stateDirectory, Faults.NONE);
+  }
+
+  /** With a DynamoDB that behaves so; 0 for what it does not do. Milliseconds, units a second. */
+  public StackSettings withFaults(int indexLag, int readUnits, int writeUnits, int latency) {
+    return new StackSettings(
+        port,
+        cachePort,
+        inMemory,
+        dataDirectory,
+        stateDirectory,
+        new Faults(indexLag, readUnits, writeUnits, latency));
+  }
+
   public StackSettings withPort(int other) {
-    return new StackSettings(other, cachePort, inMemory, dataDirectory, stateDirectory);
+    return new StackSettings(other, cachePort, inMemory, dataDirectory, stateDirectory, faults);
   }
 
   public StackSettings withCachePort(int other) {
-    return new StackSettings(port, other, inMemory, dataDirectory, stateDirectory);
+    return new StackSettings(port, other, inMemory, dataDirectory, stateDirectory, faults);
   }
 
   public StackSettings withInMemory(boolean other) {
-    return new StackSettings(port, cachePort, other, dataDirectory, stateDirectory);
+    return new StackSettings(port, cachePort, other, dataDirectory, stateDirectory, faults);
   }
 
   public StackSettings withDataDirectory(Path other) {
-    return new StackSettings(port, cachePort, inMemory, other, stateDirectory);
+    return new StackSettings(port, cachePort, inMemory, other, stateDirectory, faults);
   }
 
   private static int port(Map<String, String> environment, String name, int absent) {

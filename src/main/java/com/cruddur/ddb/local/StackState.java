@@ -1,5 +1,6 @@
 package com.cruddur.ddb.local;
 
+import com.cruddur.ddb.engine.Faults;
 import com.cruddur.ddb.file.ForeignFileException;
 import com.cruddur.ddb.file.OwnFile;
 import java.io.IOException;
@@ -26,6 +27,7 @@ record StackState(
     int cachePort,
     boolean inMemory,
     Path dataDirectory,
+    Faults faults,
     boolean ready) {
 
   /** More than rounding, less than it takes to reuse a process number. */
@@ -40,6 +42,7 @@ record StackState(
         settings.cachePort(),
         settings.inMemory(),
         settings.dataDirectory(),
+        settings.faults(),
         ready);
   }
 
@@ -60,6 +63,7 @@ record StackState(
               Integer.parseInt(values.getProperty("cache_port")),
               Boolean.parseBoolean(values.getProperty("in_memory")),
               Path.of(values.getProperty("data_directory")),
+              Faults.of(values.getProperty("faults", Faults.NONE.toString())),
               Boolean.parseBoolean(values.getProperty("ready"))));
     } catch (ForeignFileException e) {
       if (Files.isSymbolicLink(file)) {
@@ -80,6 +84,7 @@ record StackState(
     values.setProperty("cache_port", Integer.toString(cachePort));
     values.setProperty("in_memory", Boolean.toString(inMemory));
     values.setProperty("data_directory", dataDirectory.toString());
+    values.setProperty("faults", faults.toString());
     values.setProperty("ready", Boolean.toString(ready));
     Path temporary = file.resolveSibling(file.getFileName() + "." + pid);
     Files.deleteIfExists(temporary);
@@ -99,7 +104,7 @@ record StackState(
   }
 
   StackStatus status() {
-    return new StackStatus(ready, pid, port, cachePort, inMemory, dataDirectory, startedAt);
+    return new StackStatus(ready, pid, port, cachePort, inMemory, dataDirectory, startedAt, faults);
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.local;
 
+import com.cruddur.ddb.engine.Faults;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -13,6 +14,7 @@ import java.time.Instant;
  * @param inMemory tables vanish with the process, {@code dataDirectory} is not in use
  * @param dataDirectory where tables are kept
  * @param startedAt start of the process, as the operating system tells it
+ * @param faults how DynamoDB behaves as AWS's does
  */
 public record StackStatus(
     boolean running,
@@ -21,4 +23,5 @@ public record StackStatus(
     int cachePort,
     boolean inMemory,
     Path dataDirectory,
-    Instant startedAt) {}
+    Instant startedAt,
+    Faults faults) {}

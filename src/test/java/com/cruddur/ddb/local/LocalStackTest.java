@@ -183,7 +183,8 @@ class LocalStackTest {
   private static void noteState(StackSettings settings, long pid, Instant start) throws Exception {
     StackFiles files = new StackFiles(settings);
     files.createDirectory();
-    new StackState(pid, start, settings.port(), 1, true, settings.dataDirectory(), true)
+    new StackState(
+            pid, start, settings.port(), 1, true, settings.dataDirectory(), settings.faults(), true)
         .write(files.state());
   }
 

@@ -46,6 +46,10 @@ final class LocalOptions {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("state", state);
     fields.put("endpoint", "http://localhost:" + status.port());
+    fields.put("engine", "ddb");
+    if (!status.faults().words().isEmpty()) {
+      fields.put("faults", status.faults().words());
+    }
     fields.put("cache_endpoint", "localhost:" + status.cachePort());
     fields.put("pid", status.pid());
     fields.put("data", status.inMemory() ? "in memory" : status.dataDirectory().toString());

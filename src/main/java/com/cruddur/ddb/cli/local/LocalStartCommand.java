@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli.local;
 
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.local.LocalStack;
 import java.util.concurrent.Callable;
@@ -20,13 +21,49 @@ public final class LocalStartCommand implements Callable<Integer> {
   @Option(names = "--in-memory", description = "Keep no files; tables vanish with the stack.")
   private boolean inMemory;
 
+  @Option(
+      names = "--index-lag",
+      paramLabel = "MS",
+      description = "Global indexes show a write so much later, as on AWS; default: at once.")
+  private int indexLag;
+
+  @Option(
+      names = "--throttle-rcu",
+      paramLabel = "N",
+      description = "Each table gives N read units a second and refuses what goes beyond.")
+  private int throttleRcu;
+
+  @Option(
+      names = "--throttle-wcu",
+      paramLabel = "N",
+      description = "Each table gives N write units a second and refuses what goes beyond.")
+  private int throttleWcu;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "MS",
+      description = "Each answer of DynamoDB comes so much later.")
+  private int latency;
+
   public LocalStartCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
   public Integer call() {
-    LocalStack stack = context.local().stack(options.settings(context).withInMemory(inMemory));
+    if (indexLag < 0 || throttleRcu < 0 || throttleWcu < 0 || latency < 0) {
+      throw CommandException.usage(
+          "--index-lag, --throttle-rcu, --throttle-wcu and --latency take 0 or more.",
+          "Leave out what is not wanted.");
+    }
+    LocalStack stack =
+        context
+            .local()
+            .stack(
+                options
+                    .settings(context)
+                    .withInMemory(inMemory)
+                    .withFaults(indexLag, throttleRcu, throttleWcu, latency));
     stack.leftByDynamoDbLocal().ifPresent(context.notices()::info);
     LocalStack.Started started = stack.start();
     context.document(

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine.http;
 
 import com.cruddur.ddb.engine.operations.Operation;
+import com.cruddur.ddb.engine.operations.Throttle;
 import com.cruddur.ddb.engine.storage.Database;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +40,19 @@ public final class EngineServer implements AutoCloseable {
    * Serves until it is closed; closing it leaves the database open.
    *
    * @param port 0 for any free one
+   * @param latency how much later each answer comes
    * @throws java.net.BindException if the port is taken on 127.0.0.1
    */
   public static EngineServer start(
-      int port, Database database, InstantSource clock, Map<String, Operation> operations)
+      int port,
+      Database database,
+      InstantSource clock,
+      Map<String, Operation> operations,
+      Throttle throttle,
+      Duration latency)
       throws IOException {
-    EngineServer server = new EngineServer(new Protocol(database, clock, operations));
+    EngineServer server =
+        new EngineServer(new Protocol(database, clock, operations, throttle, latency));
     server.listen(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
     try {
       server.listen(

@@ -3,6 +3,7 @@ package com.cruddur.ddb.engine.http;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.operations.Context;
 import com.cruddur.ddb.engine.operations.Operation;
+import com.cruddur.ddb.engine.operations.Throttle;
 import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.storage.StorageException;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -13,9 +14,11 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * AWS's JSON protocol: a POST whose X-Amz-Target names the operation, one JSON object each way.
@@ -40,11 +43,20 @@ final class Protocol {
   private final Database database;
   private final InstantSource clock;
   private final Map<String, Operation> operations;
+  private final Throttle throttle;
+  private final Duration latency;
 
   /**
    * @param operations by their targets, such as {@code DynamoDB_20120810.GetItem}
    */
-  Protocol(Database database, InstantSource clock, Map<String, Operation> operations) {
+  Protocol(
+      Database database,
+      InstantSource clock,
+      Map<String, Operation> operations,
+      Throttle throttle,
+      Duration latency) {
+    this.throttle = throttle;
+    this.latency = latency;
     this.database = database;
     this.clock = clock;
     this.operations = Map.copyOf(operations);
@@ -61,6 +73,7 @@ final class Protocol {
           (health ? "healthy: dynamodb.local \n" : "").getBytes(StandardCharsets.US_ASCII));
     }
     try {
+      TimeUnit.NANOSECONDS.sleep(latency.toNanos());
       return operate(head, body);
     } catch (EngineException refused) {
       return ErrorAnswer.of(refused);
@@ -69,7 +82,7 @@ final class Protocol {
           new EngineException("InternalServerError", failed.getMessage() + " " + failed.cure()));
     } catch (JsonProcessingException broken) {
       return ErrorAnswer.of(new EngineException("SerializationException", null));
-    } catch (RuntimeException | IOException | StackOverflowError fault) {
+    } catch (RuntimeException | IOException | StackOverflowError | InterruptedException fault) {
       // A fault of ours: the log of the stack has it, the client gets no stack trace.
       fault.printStackTrace();
       return ErrorAnswer.of(
@@ -83,7 +96,8 @@ final class Protocol {
     if (operation == null) {
       throw new EngineException("UnknownOperationException", null);
     }
-    Context context = new Context(database, Signature.region(head), clock, head.header("host"));
+    Context context =
+        new Context(database, Signature.region(head), clock, head.header("host"), throttle);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonParser parser = JSON.createParser(body);
         JsonGenerator out = JSON.createGenerator(bytes)) {

@@ -5,10 +5,14 @@ import com.cruddur.ddb.engine.storage.Table.Size;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -34,6 +38,7 @@ public final class Database implements AutoCloseable {
   private final ConcurrentLinkedQueue<Work<?>> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock writer = new ReentrantLock();
   private volatile StreamSink streams = StreamSink.NONE;
+  private volatile IndexLag indexLag;
 
   private Database(Store store) {
     this.store = store;
@@ -111,8 +116,17 @@ public final class Database implements AutoCloseable {
     return sizes.getOrDefault(map, Size.EMPTY);
   }
 
-  OrderedMap readable(TableDefinition table, Index index) {
-    return store.map(index == null ? table.map() : index.map());
+  /** From now on global indexes show what is written so much later. */
+  public void lagIndexes(Duration lag, InstantSource clock) {
+    indexLag = lag.isZero() ? null : new IndexLag(lag, clock, store);
+  }
+
+  RawCursor cursor(TableDefinition table, Index index, byte[] from, byte[] to, boolean forward) {
+    IndexLag lag = indexLag;
+    if (lag != null && index != null && index.global()) {
+      return lag.cursor(index.map(), from, to, forward);
+    }
+    return store.map(index == null ? table.map() : index.map()).cursor(from, to, forward);
   }
 
   /**
@@ -160,6 +174,9 @@ public final class Database implements AutoCloseable {
     }
     try {
       if (!changes.isEmpty()) {
+        if (indexLag != null) {
+          indexLag.remember(changes, globalIndexes());
+        }
         store.write(changes);
       }
       entry.forEach(each -> publish(each.transaction));
@@ -167,6 +184,18 @@ public final class Database implements AutoCloseable {
       entry.forEach(each -> each.failure = refused);
     }
     entry.forEach(each -> each.done = true);
+  }
+
+  private Set<Integer> globalIndexes() {
+    Set<Integer> maps = new HashSet<>();
+    for (Table table : tables.values()) {
+      for (Index index : table.indexes()) {
+        if (index.global()) {
+          maps.add(index.map());
+        }
+      }
+    }
+    return maps;
   }
 
   private Work<?> poll(List<Work<?>> entry) {

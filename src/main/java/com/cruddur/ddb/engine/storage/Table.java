@@ -74,7 +74,7 @@ public final class Table {
    * @param to the first key that is too much, null for no bound
    */
   public Cursor scan(Index index, byte[] from, byte[] to, boolean forward) {
-    return new Cursor(database.readable(definition, index).cursor(from, to, forward));
+    return new Cursor(database.cursor(definition, index, from, to, forward));
   }
 
   /** Number and bytes of items, by AWS's reckoning of sizes. */

@@ -13,19 +13,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
@@ -209,66 +201,32 @@ class DoctorCommandTest {
     }
   }
 
+  /**
+   * A DynamoDB Local that was started without -sharedDb keeps a database for each key and region.
+   */
   @Test
-  void aTableThatStandsUnderAnotherKeyOrRegionIsFoundThere() throws Exception {
-    int port = freePort();
-    Process server =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "software.amazon.dynamodb.services.local.main.ServerRunner",
-                "-inMemory",
-                "-disableTelemetry",
-                "-port",
-                "" + port)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      createAlone(port, "dummy", Region.EU_WEST_1);
+  void aTableThatStandsUnderAnotherKeyOrRegionIsFoundThere() {
+    try (StubDynamoDb alone = new StubDynamoDb(DoctorCommandTest::answerAlone)) {
       String place = "key id dummy and region eu-west-1";
       DdbRunner ddb = DdbRunner.on("alone");
-      assertProblem(
-          doctor(ddb, "--endpoint-url", "http://127.0.0.1:" + port), "table", place, "-sharedDb");
-      Result local = doctor(ddb.env("DDB_LOCAL_PORT", "" + port));
+      assertProblem(doctor(ddb, "--endpoint-url", alone.endpoint()), "table", place, "-sharedDb");
+      String port = alone.endpoint().substring(alone.endpoint().lastIndexOf(':') + 1);
+      Result local = doctor(ddb.env("DDB_LOCAL_PORT", port));
       assertProblem(local, "table", place, "-sharedDb");
       assertThat(finding(local, "local stack").get("found").asText())
           .contains("something that ddb did not start listens on port " + port);
-    } finally {
-      server.destroyForcibly().waitFor();
     }
   }
 
-  private static void createAlone(int port, String key, Region region) throws Exception {
-    try (DynamoDbClient client =
-        DynamoDbClient.builder()
-            .endpointOverride(URI.create("http://127.0.0.1:" + port))
-            .region(region)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(key, key)))
-            .httpClient(UrlConnectionHttpClient.create())
-            .build()) {
-      for (int attempt = 1; ; attempt++) {
-        try {
-          client.createTable(
-              r ->
-                  r.tableName("alone")
-                      .attributeDefinitions(
-                          a -> a.attributeName("pk").attributeType(ScalarAttributeType.S))
-                      .keySchema(k -> k.attributeName("pk").keyType(KeyType.HASH))
-                      .billingMode(BillingMode.PAY_PER_REQUEST));
-          return;
-        } catch (software.amazon.awssdk.core.exception.SdkClientException e) {
-          if (attempt == 300) {
-            throw e;
-          }
-          TimeUnit.MILLISECONDS.sleep(100);
-        }
-      }
+  private static StubDynamoDb.Reply answerAlone(StubDynamoDb.Call call) {
+    if (call.operation().equals("ListTables")) {
+      return StubDynamoDb.ok("{\"TableNames\":[]}");
     }
+    String signed = String.valueOf(call.headers().getFirst("Authorization"));
+    boolean there = signed.contains("Credential=dummy/") && signed.contains("/eu-west-1/");
+    return there
+        ? StubDynamoDb.ok("{\"Table\":{\"TableName\":\"alone\",\"TableStatus\":\"ACTIVE\"}}")
+        : StubDynamoDb.error(400, "ResourceNotFoundException");
   }
 
   @Test
