@@ -10,6 +10,8 @@ import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.SdkMessages;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ public final class ConversationTail {
   private static final Duration LATE = Duration.ofMinutes(1);
 
   private static final int MOST_REMEMBERED = 10_000;
+  private static final int HISTORY_PAGE = 1_000;
 
   private final ConversationStore store;
   private final String groupUuid;
@@ -65,6 +68,37 @@ public final class ConversationTail {
     this.begin = last.map(Message::instant).orElse(Instant.EPOCH);
     this.newest = begin;
     last.ifPresent(message -> seen.put(message.createdAt(), true));
+  }
+
+  /**
+   * Tells the messages that were there before, the oldest first.
+   *
+   * @param last the greatest number of them; null for no bound
+   * @param since none before this moment; null for no bound
+   */
+  public void history(Integer last, Instant since) {
+    MessageQuery query =
+        new MessageQuery(
+                groupUuid, last == null ? HISTORY_PAGE : last, since, begin, last == null, null)
+            .consistently();
+    List<Message> found = new ArrayList<>();
+    do {
+      Page<Message> page = store.messages(query);
+      found.addAll(page.items());
+      if (last == null) {
+        found.forEach(this::tell);
+        found.clear();
+      }
+      query = page.nextToken() == null ? null : query.from(page.nextToken());
+    } while (query != null && (last == null || found.size() < last));
+    List<Message> newestFirst = found.subList(0, last == null ? 0 : Math.min(last, found.size()));
+    Collections.reverse(newestFirst);
+    newestFirst.forEach(this::tell);
+  }
+
+  private void tell(Message message) {
+    seen.put(message.createdAt(), true);
+    out.accept(message);
   }
 
   /**

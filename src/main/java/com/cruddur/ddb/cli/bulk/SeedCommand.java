@@ -121,7 +121,7 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
   }
 
   private Seeding.Source source() {
-    Instant end = Times.parse("--until", until);
+    Instant end = Times.parse(context, "--until", until);
     if (generate.given(!files.isEmpty())) {
       Generator.Options options = generate.options(users.given(), end);
       SeedInput input = GenerateOptions.input(context, options);

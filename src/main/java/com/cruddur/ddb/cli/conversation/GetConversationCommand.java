@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     name = "get-conversation",
     description = {
       "Print the messages of a conversation, newest first.",
-      "Times are such as 2026-03-19, 2026-03-19T23:59 or 2026-03-19T23:59:59.5+01:00; without"
-          + " an offset they are UTC."
+      "Times are such as 2026-03-19 (all of that day), 2026-03-19T23:59, 7d, 2h, today or"
+          + " yesterday; without an offset they are UTC."
     },
     exitCodeList = {"3:no such conversation or table", ExitCode.NO_ACCESS},
     footer = {
@@ -71,7 +71,7 @@ public final class GetConversationCommand implements Callable<Integer>, Explaina
 
   private MessageQuery query() {
     conversation = Uuids.require("the conversation", conversation);
-    Times.Range range = Times.range(since, until);
+    Times.Range range = Times.range(context, since, until);
     return new MessageQuery(
         conversation, paging.pageSize(), range.from(), range.to(), oldestFirst, paging.token());
   }

@@ -8,14 +8,18 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.mixin.Limits;
 import com.cruddur.ddb.cli.mixin.TableStream;
+import com.cruddur.ddb.cli.mixin.Times;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.RecordPrinter;
 import com.cruddur.ddb.trigger.ConversationTail;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -24,12 +28,27 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
     name = "tail",
     description = "Print new messages of a conversation as they arrive, until Ctrl-C.",
     exitCodeList = {"3:no such conversation or table", ExitCode.NO_ACCESS},
-    footer = "  ddb tail 3f346c75-ad75-43df-aa35-5b4de50470e0   # until Ctrl-C")
+    footer = {
+      "  ddb tail 3f346c75-ad75-43df-aa35-5b4de50470e0   # until Ctrl-C",
+      "  ddb tail 3f346c75-ad75-43df-aa35-5b4de50470e0 --last 5   # until Ctrl-C"
+    })
 public final class TailCommand implements Callable<Integer>, Explainable {
   private final CommandContext context;
 
   @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
   private String conversation;
+
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      description = "Begin with the last N messages that are there.")
+  private Integer last;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Begin with the messages from this moment on.")
+  private String since;
 
   public TailCommand(CommandContext context) {
     this.context = context;
@@ -38,21 +57,26 @@ public final class TailCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     conversation = Uuids.require("the conversation", conversation);
+    Limits.check("--last", last, 100_000);
+    Instant from = Times.parse(context, "--since", since);
     Chat chat = context.chat(reference -> Optional.empty());
     // Not found is told at once.
     chat.messages(new MessageQuery(conversation, 1, null, null, false, null));
     Optional<TableStream> stream = TableStream.of(context).filter(TableStream::images);
-    context.follow(Columns.MESSAGES, printer -> follow(stream.orElse(null), printer));
+    context.follow(Columns.MESSAGES, printer -> follow(stream.orElse(null), from, printer));
     return ExitCode.DONE;
   }
 
-  private void follow(TableStream stream, RecordPrinter printer) {
+  private void follow(TableStream stream, Instant from, RecordPrinter printer) {
     ConversationTail tail =
         new ConversationTail(
             context.plainStore(),
             conversation,
             message -> print(message, printer),
             line -> context.notices().warn(line));
+    if (last != null || from != null) {
+      tail.history(last, from);
+    }
     context
         .notices()
         .info(

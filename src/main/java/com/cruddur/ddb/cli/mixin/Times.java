@@ -1,20 +1,39 @@
 package com.cruddur.ddb.cli.mixin;
 
 import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Moments in options. */
+/**
+ * Moments in options: a timestamp, a date, {@code today}, {@code yesterday}, {@code now}, or how
+ * long ago, such as {@code 90s}, {@code 15m}, {@code 2h}, {@code 7d} and {@code 2w}. Days are those
+ * of UTC; a day is all of it: its first moment as a beginning, its last one as an end.
+ */
 public final class Times {
+  private static final Pattern AGO = Pattern.compile("(\\d{1,9})([smhdw])");
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+  private static final Map<String, Long> SECONDS =
+      Map.of("s", 1L, "m", 60L, "h", 3_600L, "d", 86_400L, "w", 604_800L);
+
   private Times() {}
 
   /** From one moment to another, both included; null where it is open. */
   public record Range(Instant from, Instant to) {}
 
   /** Reads what {@code --since} and {@code --until} say. */
-  public static Range range(String since, String until) {
-    Instant from = parse("--since", since);
-    Instant to = parse("--until", until);
+  public static Range range(CommandContext context, String since, String until) {
+    Instant now = context.cliEnvironment().clock().instant();
+    Instant from = parse("--since", since, now, false);
+    Instant to = parse("--until", until, now, true);
     if (from != null && to != null && from.isAfter(to)) {
       throw CommandException.usage(
           "--since " + since + " is after --until " + until, "Give the earlier one as --since.");
@@ -22,16 +41,57 @@ public final class Times {
     return new Range(from, to);
   }
 
-  /** Reads a moment; null stays null. */
-  public static Instant parse(String option, String text) {
+  /** Reads a moment, of a day the first one; null stays null. */
+  public static Instant parse(CommandContext context, String option, String text) {
+    return parse(option, text, context.cliEnvironment().clock().instant(), false);
+  }
+
+  private static Instant parse(String option, String text, Instant now, boolean end) {
     if (text == null) {
       return null;
     }
-    return Timestamps.parse(text.strip())
+    String stripped = text.strip();
+    return ago(stripped, now)
+        .or(() -> day(stripped, now).map(day -> end ? lastMoment(day) : firstMoment(day)))
+        .or(() -> Timestamps.parse(stripped))
         .orElseThrow(
             () ->
                 CommandException.usage(
-                    option + " '" + text + "' is no time",
-                    "Give one such as 2026-03-19 or 2026-03-19T23:59:59."));
+                    option + " '" + text + "' is not a valid time",
+                    "Give one such as 2026-03-19, 2026-03-19T23:59:59, 7d, 2h, today or"
+                        + " yesterday."));
+  }
+
+  private static Optional<Instant> ago(String text, Instant now) {
+    if (text.equals("now")) {
+      return Optional.of(now);
+    }
+    Matcher ago = AGO.matcher(text);
+    return ago.matches()
+        ? Optional.of(now.minusSeconds(Long.parseLong(ago.group(1)) * SECONDS.get(ago.group(2))))
+        : Optional.empty();
+  }
+
+  private static Optional<LocalDate> day(String text, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    if (text.equals("today")) {
+      return Optional.of(today);
+    } else if (text.equals("yesterday")) {
+      return Optional.of(today.minusDays(1));
+    }
+    try {
+      return DATE.matcher(text).matches() ? Optional.of(LocalDate.parse(text)) : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Instant firstMoment(LocalDate day) {
+    return day.atStartOfDay().toInstant(ZoneOffset.UTC);
+  }
+
+  /** Stored times have microseconds, and a tie-break of three digits more. */
+  private static Instant lastMoment(LocalDate day) {
+    return firstMoment(day.plusDays(1)).minus(1, ChronoUnit.NANOS);
   }
 }

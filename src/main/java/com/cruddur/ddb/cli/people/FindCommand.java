@@ -175,7 +175,7 @@ public final class FindCommand implements Callable<Integer>, Explainable {
       conversation = Uuids.require("the conversation", conversation);
     }
     TextSearch.of(text, exact);
-    return Times.range(since, until);
+    return Times.range(context, since, until);
   }
 
   @Override

@@ -200,7 +200,7 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
       PrivateFile.check("--html", html);
       PrivateFile.requireOurs("--html", html, HtmlCharts.BEGIN);
     }
-    return Times.range(since, until);
+    return Times.range(context, since, until);
   }
 
   @Override

@@ -34,7 +34,8 @@ public final class TablePages implements ItemPages {
 
   @Override
   public Answer page(Segment segment, Map<String, AttributeValue> after) {
-    ScanRequest.Builder request = ScanRequest.builder().tableName(table).indexName(index).limit(segment.pageSize());
+    ScanRequest.Builder request =
+        ScanRequest.builder().tableName(table).indexName(index).limit(segment.pageSize());
     if (segment.of() > 1) {
       request.segment(segment.number()).totalSegments(segment.of());
     }

@@ -70,7 +70,7 @@ class GenerateTest {
     "--generate --conversations 0, --conversations 0 cannot be",
     "--generate --users 3 --conversations 4, --conversations 4 cannot be",
     "--generate --messages 5, --messages 5 cannot be",
-    "--generate --until yesterday, is no time",
+    "--generate --until tomorrow, is not a valid time",
     "--generate file.json, reads no files",
     "--messages 5, are for --generate",
   })

@@ -74,7 +74,8 @@ class GetConversationCommandTest {
     "'--since 2023-05-01T12:00:00.5+02:00 --until 2023-05-01T12:00:01+02:00', 'c b'",
     "'--since 2023-05-01 --until 2023-05-02', 'c b a'",
     "'--since 2023-05-02', ''",
-    "'--until 2023-05-01', ''",
+    "'--until 2023-04-30', ''",
+    "'--until 2023-05-01', 'c b a'",
     "'--since 2023-05-01T10:00:00.5 --oldest-first', 'b c'",
     "'--until 2023-05-01T10:00 --limit 1', 'a'",
   })
@@ -90,7 +91,7 @@ class GetConversationCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--since yesterday",
+        "--since tomorrow",
         "--since 2023-13-01",
         "--since 2023-02-30",
         "--until 10:00",

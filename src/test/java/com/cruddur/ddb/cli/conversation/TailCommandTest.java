@@ -60,6 +60,35 @@ class TailCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--last=2", "--since=2026-03-19T10:00:00.000001"})
+  void beginsWithMessagesThatAreThereTheOldestFirst(String option) throws Exception {
+    try (MessageTable table = new MessageTable(true)) {
+      table.start(GROUP, ANDREW, BAYKO, T0, "before");
+      table.put(GROUP, BAYKO, time(0, 1), "second");
+      table.put(GROUP, BAYKO, time(0, 2), "third");
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      CompletableFuture<DdbRunner.Result> ended = new CompletableFuture<>();
+      Thread tail =
+          new Thread(
+              () ->
+                  ended.complete(
+                      DdbRunner.on(table.name)
+                          .execute(out, "tail", GROUP, option, "-o", "ndjson")));
+      tail.start();
+      long until = System.nanoTime() + 30_000_000_000L;
+      while (!out.toString(UTF_8).contains("third") && System.nanoTime() < until) {
+        Thread.sleep(20);
+      }
+      tail.interrupt();
+      assertThat(ended.get(20, TimeUnit.SECONDS).exitCode()).isZero();
+      assertThat(out.toString(UTF_8))
+          .containsSubsequence("second", "third")
+          .doesNotContain("before");
+      assertThat(out.toString(UTF_8).lines()).hasSize(2);
+    }
+  }
+
   @Test
   void aConversationThatDoesNotExistIsNotFound() {
     try (MessageTable table = new MessageTable()) {

@@ -61,7 +61,7 @@ class StatsCommandTest {
     assertThat(runner.execute("stats", "--explain").out()).contains("Scan");
     assertThat(
             runner
-                .execute("stats", "--until", "2026-03-18", "-o", "json")
+                .execute("stats", "--until", "2026-03-17", "-o", "json")
                 .json()
                 .get("items")
                 .asInt())
