@@ -24,6 +24,29 @@ record KeyRange(byte[] from, byte[] to) {
   /** The range that a condition asks for, after it was checked against the key. */
   static KeyRange of(KeyCondition condition, KeySchema key) {
     Map<String, KeyTest> tests = condition.tests();
+    checkCount(tests, key);
+    Item partition = partition(tests, key);
+    checkNames(tests, key);
+    byte[] base = key.partitionBytes(partition);
+    KeyRange range = new KeyRange(base, KeyBytes.after(base));
+    KeyTest before = null;
+    for (KeyAttribute attribute : key.sort()) {
+      KeyTest test = tests.get(attribute.name());
+      boolean open = attribute.equals(key.sort().get(0)) || before != null && before.isEquality();
+      if (test != null && !open) {
+        throw gap(key, attribute, tests);
+      }
+      if (test != null) {
+        checkType(attribute, test);
+        range = narrow(base, test);
+        base = test.isEquality() ? range.from() : base;
+      }
+      before = test;
+    }
+    return range;
+  }
+
+  private static void checkCount(Map<String, KeyTest> tests, KeySchema key) {
     int most = key.attributes().size();
     if (tests.size() > most) {
       throw EngineException.validation(
@@ -33,7 +56,11 @@ record KeyRange(byte[] from, byte[] to) {
               + most
               + ")");
     }
-    Map<String, AttributeValue> partition = new LinkedHashMap<>();
+  }
+
+  /** The values of the partition, each of which must be asked for by equality. */
+  private static Item partition(Map<String, KeyTest> tests, KeySchema key) {
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
     for (KeyAttribute attribute : key.partition()) {
       KeyTest test = tests.get(attribute.name());
       if (test == null) {
@@ -43,35 +70,18 @@ record KeyRange(byte[] from, byte[] to) {
         throw EngineException.validation("Query key condition not supported");
       }
       checkType(attribute, test);
-      partition.put(attribute.name(), test.values().get(0));
+      values.put(attribute.name(), test.values().get(0));
     }
-    int used = partition.size();
-    Item values = Item.of(partition);
-    KeyChecks.values(key, values);
-    byte[] base = key.partitionBytes(values);
-    KeyRange range = new KeyRange(base, KeyBytes.after(base));
-    boolean open = true;
-    for (KeyAttribute attribute : key.sort()) {
-      KeyTest test = tests.get(attribute.name());
-      if (test == null || !open) {
-        if (test != null && key.sort().size() > 1) {
-          throw gap(key, attribute, tests);
-        }
-        open = false;
-        continue;
-      }
-      used++;
-      checkType(attribute, test);
-      range = narrow(base, test);
-      base = test.isEquality() ? KeyBytes.with(base, test.values().get(0)) : base;
-      open = test.isEquality();
+    Item partition = Item.of(values);
+    KeyChecks.values(key, partition);
+    return partition;
+  }
+
+  /** Every attribute that is tested must be one of the key. */
+  private static void checkNames(Map<String, KeyTest> tests, KeySchema key) {
+    if (!key.names().containsAll(tests.keySet())) {
+      throw missed(key.sort().get(0));
     }
-    if (used < tests.size()) {
-      throw key.sort().isEmpty()
-          ? EngineException.validation("Query key condition not supported")
-          : missed(key.sort().get(0));
-    }
-    return range;
   }
 
   private static EngineException missed(KeyAttribute attribute) {

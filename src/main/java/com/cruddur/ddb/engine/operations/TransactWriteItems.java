@@ -83,18 +83,8 @@ final class TransactWriteItems implements Operation {
       case "Put" -> WriteRequest.put(action);
       case "Delete" -> WriteRequest.delete(action);
       case "Update" -> WriteRequest.update(action);
-      default -> check(action);
+      default -> WriteRequest.check(action);
     };
-  }
-
-  private static WriteRequest check(Request action) {
-    if (!action.has("ConditionExpression")) {
-      throw EngineException.validation(
-          "1 validation error detected: Value null at"
-              + " 'transactItems.1.member.conditionCheck.conditionExpression' failed to satisfy"
-              + " constraint: Member must not be null");
-    }
-    return WriteRequest.check(action);
   }
 
   private static void checkSize(List<WriteRequest> actions) {

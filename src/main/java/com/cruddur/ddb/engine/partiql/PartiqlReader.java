@@ -2,23 +2,12 @@ package com.cruddur.ddb.engine.partiql;
 
 import com.cruddur.ddb.engine.expression.Path;
 import com.cruddur.ddb.engine.item.AttributeValue;
-import com.cruddur.ddb.engine.item.AttributeValue.Bool;
-import com.cruddur.ddb.engine.item.AttributeValue.L;
-import com.cruddur.ddb.engine.item.AttributeValue.M;
-import com.cruddur.ddb.engine.item.AttributeValue.N;
-import com.cruddur.ddb.engine.item.AttributeValue.Null;
-import com.cruddur.ddb.engine.item.AttributeValue.S;
-import com.cruddur.ddb.engine.item.AttributeValue.SetValue;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.partiql.PartiqlLexer.Kind;
 import com.cruddur.ddb.engine.partiql.PartiqlLexer.Token;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Reads what all statements are made of: keywords, names, paths and values. */
 final class PartiqlReader {
@@ -26,14 +15,13 @@ final class PartiqlReader {
   private static final int MAX_NESTING = 200;
 
   private final List<Token> tokens;
-  private final List<AttributeValue> parameters;
+  private final PartiqlValues values;
   private int at;
-  private int parameter;
   private int nesting;
 
   PartiqlReader(String text, List<AttributeValue> parameters) {
     this.tokens = PartiqlLexer.tokens(text);
-    this.parameters = parameters;
+    this.values = new PartiqlValues(this, parameters);
   }
 
   Token peek() {
@@ -92,13 +80,7 @@ final class PartiqlReader {
     if (peek().kind() != Kind.END) {
       throw PartiqlParser.malformed("Unexpected token after expression");
     }
-    if (parameter != parameters.size()) {
-      throw wrongParameters();
-    }
-  }
-
-  private static EngineException wrongParameters() {
-    return EngineException.validation("Number of parameters in request and statement don't match.");
+    values.end();
   }
 
   /** Goes one level deeper, as deep as no sensible statement does. */
@@ -176,118 +158,11 @@ final class PartiqlReader {
 
   /** Whether a value, not a path, stands next. */
   boolean atValue() {
-    Token token = peek();
-    return token.kind() == Kind.TEXT
-        || token.kind() == Kind.NUMBER
-        || token.is("?")
-        || token.is("-")
-        || token.is("[")
-        || token.is("{")
-        || token.is("<<")
-        || token.isKeyword("TRUE")
-        || token.isKeyword("FALSE")
-        || token.isKeyword("NULL");
+    return values.isNext();
   }
 
+  /** The value that stands next. */
   AttributeValue value() {
-    if (!atValue()) {
-      throw unexpected();
-    }
-    Token token = next();
-    if (token.kind() == Kind.TEXT) {
-      return new S(token.text());
-    } else if (token.kind() == Kind.NUMBER) {
-      return number(token.text());
-    } else if (token.kind() == Kind.WORD) {
-      return token.isKeyword("NULL") ? new Null() : new Bool(token.isKeyword("TRUE"));
-    }
-    return switch (token.text()) {
-      case "?" -> parameter();
-      case "-" -> number("-" + next().text());
-      case "[" -> new L(values("]"));
-      case "<<" -> set(values(">>"));
-      default -> new M(tuple());
-    };
-  }
-
-  /** AWS says where in a value a number stands; most are values by themselves. */
-  private static N number(String text) {
-    try {
-      return new N(text);
-    } catch (EngineException refused) {
-      throw isReadable(text)
-          ? EngineException.validation(refused.getMessage() + " under root")
-          : PartiqlParser.malformed("");
-    }
-  }
-
-  /** Whether AWS's parser can read the number at all: its exponent must fit into 32 bits. */
-  private static boolean isReadable(String text) {
-    try {
-      return new BigDecimal(text).precision() > 0;
-    } catch (NumberFormatException e) {
-      return false;
-    }
-  }
-
-  private AttributeValue parameter() {
-    if (parameter == parameters.size()) {
-      throw wrongParameters();
-    }
-    return parameters.get(parameter++);
-  }
-
-  private List<AttributeValue> values(String end) {
-    List<AttributeValue> values = new ArrayList<>();
-    enter();
-    while (!take(end)) {
-      if (!values.isEmpty()) {
-        expect(",");
-      }
-      values.add(value());
-    }
-    leave();
-    return values;
-  }
-
-  private AttributeValue set(List<AttributeValue> members) {
-    if (members.isEmpty()) {
-      throw EngineException.validation("Empty bags are not supported");
-    }
-    String type = members.get(0).type();
-    boolean same = members.stream().allMatch(member -> member.type().equals(type));
-    if (!same || !"SNB".contains(type)) {
-      throw EngineException.validation("Unsupported type of a set");
-    }
-    if (new HashSet<>(members).size() < members.size()) {
-      throw EngineException.invalid("Input collection " + texts(members) + " contains duplicates.");
-    }
-    return SetValue.of(type + "S", members);
-  }
-
-  private static List<String> texts(List<AttributeValue> members) {
-    return members.stream()
-        .map(
-            each ->
-                each instanceof S s ? s.value() : each instanceof N n ? n.text() : each.toString())
-        .toList();
-  }
-
-  private Map<String, AttributeValue> tuple() {
-    Map<String, AttributeValue> entries = new LinkedHashMap<>();
-    enter();
-    while (!take("}")) {
-      if (!entries.isEmpty()) {
-        expect(",");
-      }
-      if (peek().kind() != Kind.TEXT && peek().kind() != Kind.QUOTED) {
-        throw unexpected();
-      }
-      String name = next().text();
-      expect(":");
-      entries.put(name, value());
-    }
-    leave();
-    return entries;
+    return values.read();
   }
 }
