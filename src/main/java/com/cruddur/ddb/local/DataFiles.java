@@ -50,7 +50,10 @@ final class DataFiles {
 
   /** A cure that goes on to what else can be done. */
   static String cure(String cure) {
-    return cure.replaceFirst("\\.$", "") + "; ddb local reset deletes all tables, " + CHOICE + ".";
+    return cure.replaceFirst("\\.$", "")
+        + "; 'ddb local reset' deletes all tables, "
+        + CHOICE
+        + ".";
   }
 
   /** The files of the tables that are there. */
@@ -77,7 +80,7 @@ final class DataFiles {
         "the tables that DynamoDB Local left in "
             + database
             + " are not used and stay as they are; to take them over start DynamoDB Local on them, then:"
-            + " ddb export --endpoint-url URL | ddb import -");
+            + " 'ddb export --endpoint-url URL | ddb import -'");
   }
 
   /**

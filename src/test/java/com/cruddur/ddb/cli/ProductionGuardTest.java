@@ -103,14 +103,14 @@ class ProductionGuardTest {
     assertThat(table.items()).hasSize(3);
   }
 
-  /** An export writes to S3 alone, which S3TransferTest looks at. */
+  /** An export writes to S3 alone, which S3TransferTest looks at; pull has a test of its own. */
   @Test
   void everyCommandThatChangesTheTableIsKnownHere() {
     assertThat(
             Catalogue.commands().stream()
                 .filter(e -> e.traits().containsAll(Set.of(Trait.TABLE, Trait.WRITES)))
                 .map(Catalogue.Entry::name)
-                .filter(name -> !name.equals("export")))
+                .filter(name -> !Set.of("export", "pull").contains(name)))
         .containsExactlyInAnyOrderElementsOf(writers().toList());
   }
 
@@ -339,6 +339,16 @@ class ProductionGuardTest {
     assertThat(commands().filter(name -> name.startsWith("cache ")))
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(reads.stream(), writes.stream()).toList());
+  }
+
+  @Test
+  void pullDoesNotWriteThroughATunnelOnTheLocalPort() {
+    Result result =
+        table
+            .runner()
+            .env("DDB_LOCAL_PORT", String.valueOf(gateway.port()))
+            .execute("pull", conversation, "--endpoint-url", TestStack.endpoint());
+    refused(result);
   }
 
   @Test

@@ -19,9 +19,10 @@ public final class Cures {
   private static final Pattern LINE =
       Pattern.compile("'(ddb|aws dynamodb) [^\n]+?(?<=\\S)'(?=[\\s,;.:)!?]|$)");
 
-  /** What has no target, or is no command. */
+  /** What has no target, has two, or is no command. */
   private static final Pattern WITHOUT_TARGET =
-      Pattern.compile("((local|help|generate-completion|trigger template|[A-Z-]).*|.*--help)");
+      Pattern.compile(
+          "((local|help|generate-completion|trigger template|[A-Z-]).*|.* \\| .*|.*--help)");
 
   private static final Pattern WITHOUT_TABLE = Pattern.compile("(cache (?!check)|list-tables).*");
 
