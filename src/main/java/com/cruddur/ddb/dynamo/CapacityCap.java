@@ -1,10 +1,13 @@
 package com.cruddur.ddb.dynamo;
 
+import static java.lang.Boolean.TRUE;
+
 import com.google.common.util.concurrent.RateLimiter;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
@@ -103,6 +106,10 @@ public final class CapacityCap {
       return batch.requestItems().values().stream().mapToInt(java.util.List::size).sum();
     } else if (request instanceof TransactWriteItemsRequest transaction) {
       return 2 * transaction.transactItems().size();
+    } else if (request instanceof BatchGetItemRequest batch) {
+      return batch.requestItems().values().stream()
+          .mapToDouble(of -> of.keys().size() * (TRUE.equals(of.consistentRead()) ? 1 : 0.5))
+          .sum();
     } else if (request instanceof ScanRequest scan && scan.limit() != null) {
       return Math.max(0.5, scan.limit() * unitsPerItem);
     }

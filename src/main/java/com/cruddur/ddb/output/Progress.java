@@ -17,6 +17,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class Progress implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final int UPDATE_MILLIS = 250;
+  private static final int MOST_PERCENT = 99;
 
   private final Notices notices;
   private final Goal goal;
@@ -26,6 +27,8 @@ public final class Progress implements AutoCloseable {
   private final ProgressBar bar;
   private final Line line;
   private Instant told;
+  private long recordsBefore;
+  private long doneBefore = -1;
 
   /**
    * Where the way ends.
@@ -122,20 +125,23 @@ public final class Progress implements AutoCloseable {
    * @param words what became of them, such as {@code 12000 read, 11000 written}
    */
   public synchronized void at(long done, long records, String words) {
+    if (doneBefore < 0) {
+      doneBefore = recordsBefore == 0 ? 0 : done;
+    }
     Instant now = clock.instant();
     if (bar == null && Duration.between(told, now).compareTo(EVERY) < 0) {
       return;
     }
     told = now;
     double seconds = Math.max(0.001, Duration.between(start, now).toNanos() / 1e9);
-    String speed = Math.round(records / seconds) + " a second";
+    String speed = Math.round(Math.max(0, records - recordsBefore) / seconds) + " a second";
     if (throttles != null) {
       speed += ", " + count(throttles.getAsLong(), "throttle");
     }
     if (bar == null) {
       notices.info(words + "; " + speed + left(done, seconds));
     } else {
-      bar.stepTo(done).setExtraMessage(" " + speed);
+      bar.stepTo(reached(done)).setExtraMessage(" " + speed);
     }
   }
 
@@ -145,16 +151,30 @@ public final class Progress implements AutoCloseable {
 
   /** A sample: , 45% of 120 MB, about 24 s left. */
   private String left(long done, double seconds) {
-    if (goal.total <= 0 || done <= 0 || done > goal.total) {
+    long here = done - doneBefore;
+    if (goal.total <= 0 || done <= 0) {
       return "";
     }
+    long percent = 100 * reached(done) / goal.total;
     String total =
         goal.bytes
             ? String.format(Locale.ROOT, "%.1f MB", goal.total / 1e6)
             : Long.toString(goal.total);
-    return ", %d%% of %s, about %d s left"
-        .formatted(
-            100 * done / goal.total, total, Math.round(seconds * (goal.total - done) / done));
+    String text = ", %d%% of %s".formatted(percent, total);
+    // Near the end, and behind it, nobody knows: what was read is still to be written.
+    return done * 100 >= goal.total * MOST_PERCENT || here <= 0
+        ? text
+        : text + ", about %d s left".formatted(Math.round(seconds * (goal.total - done) / here));
+  }
+
+  /** All of it is done only when it has ended. */
+  private long reached(long done) {
+    return goal.total <= 0 ? done : Math.min(done, goal.total * MOST_PERCENT / 100);
+  }
+
+  /** So many records were done by an earlier run: they say nothing of this one's rate. */
+  public synchronized void resumedAfter(long records) {
+    recordsBefore = records;
   }
 
   @Override

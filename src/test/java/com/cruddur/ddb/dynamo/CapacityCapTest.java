@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /** The buckets count what is taken from them, in half units; nothing here waits. */
 class CapacityCapTest {
@@ -51,6 +52,22 @@ class CapacityCapTest {
     // The last request took what those before it had consumed beyond what they took.
     assertThat(writes).hasValue(2 * 202);
     assertThat(reads.get()).isBetween((int) (2 * meter.usage().readTotal()), 100);
+  }
+
+  @Test
+  void aBatchOfReadsTakesAUnitForEachKeyBeforeTheFirstOneIsSent() {
+    FreshTable table = new FreshTable();
+    try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), meter).dynamoDb()) {
+      List<Map<String, AttributeValue>> keys =
+          IntStream.range(0, 50).mapToObj(i -> Keys.key("MSG#a", "t" + i)).toList();
+      client.batchGetItem(
+          r ->
+              r.requestItems(
+                  Map.of(
+                      table.name(),
+                      KeysAndAttributes.builder().keys(keys).consistentRead(true).build())));
+    }
+    assertThat(reads).hasValue(2 * 50);
   }
 
   @Test

@@ -51,6 +51,37 @@ class ProgressTest {
   }
 
   @Test
+  void itIsNeverAtItsEndBeforeItHasEnded() {
+    try (Progress progress = progress(false, false, new Progress.Goal(1000, false))) {
+      wait(995);
+      progress.at(995, 995, "995 read");
+      wait(5);
+      progress.at(1000, 1000, "1000 read");
+      wait(5);
+      progress.at(1001, 1001, "1001 read");
+    }
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            995 read; 1 a second, 3 throttles, 99% of 1000
+            1000 read; 1 a second, 3 throttles, 99% of 1000
+            1001 read; 1 a second, 3 throttles, 99% of 1000
+            """);
+  }
+
+  @Test
+  void afterAResumeRateAndTimeLeftAreThoseOfThisRunAndTheShareThatOfTheWhole() {
+    try (Progress progress = progress(false, false, new Progress.Goal(1000, false))) {
+      progress.resumedAfter(800);
+      progress.at(800, 800, "800 read");
+      wait(10);
+      progress.at(900, 900, "900 read");
+    }
+    assertThat(err.toString())
+        .isEqualTo("900 read; 10 a second, 3 throttles, 90% of 1000, about 10 s left\n");
+  }
+
+  @Test
   void quietTellsNothing() {
     for (boolean terminal : new boolean[] {true, false}) {
       try (Progress progress = progress(true, terminal, Progress.Goal.UNKNOWN)) {

@@ -41,6 +41,15 @@ final class ConversationState {
   /** Whether its rows or its first message were written by this run. */
   volatile boolean changed;
 
+  /**
+   * What this run has written from a moment on, above all that the table held: many messages of one
+   * moment, as chats with whole seconds have, need not be read again for each that comes.
+   */
+  ExistingMessages top;
+
+  /** That moment, in microseconds since 1970. */
+  long topFrom;
+
   /** The greatest sort key that its partition holds; null when it holds none. */
   String lastKey;
 

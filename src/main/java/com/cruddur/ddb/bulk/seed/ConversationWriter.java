@@ -117,7 +117,10 @@ final class ConversationWriter {
       return;
     }
     List<ValidMessage> sorted = sorted(drafts);
-    ExistingMessages standing = new ExistingMessages(client, table, load.groupUuid);
+    ExistingMessages standing =
+        !isAbove(load, sorted.get(0)) && isInTop(load, sorted.get(0))
+            ? load.top
+            : new ExistingMessages(client, table, load.groupUuid);
     if (!load.standing) {
       if (start(load, sorted.get(0), standing, outcome)) {
         sorted = sorted.subList(1, sorted.size());
@@ -131,6 +134,16 @@ final class ConversationWriter {
       place(load, sorted.subList(i, Math.min(i + CHUNK, sorted.size())), standing, puts, outcome);
     }
     load.puts = puts;
+  }
+
+  /** Whether a message is later than all that the table holds of its conversation. */
+  private static boolean isAbove(ConversationState load, ValidMessage message) {
+    return load.lastKey == null || message.message().createdAt().compareTo(load.lastKey) > 0;
+  }
+
+  /** Whether all that stands from a message on was written by this run, and is known. */
+  private static boolean isInTop(ConversationState load, ValidMessage message) {
+    return load.top != null && message.micros() >= load.topFrom;
   }
 
   /** In order of time, as they usually are. */
@@ -156,6 +169,8 @@ final class ConversationWriter {
           load.lastKey = first.createdAt();
           load.newestKey = first.createdAt();
           standing.take(first, draft.micros());
+          load.top = standing;
+          load.topFrom = draft.micros();
           outcome.count(Kind.MESSAGE, RecordStatus.WRITTEN);
           return true;
         }
@@ -200,7 +215,14 @@ final class ConversationWriter {
       ExistingMessages standing,
       PendingPuts puts,
       BatchResult outcome) {
-    if (load.lastKey != null && sorted.get(0).message().createdAt().compareTo(load.lastKey) <= 0) {
+    ValidMessage first = sorted.get(0);
+    if (isAbove(load, first)) {
+      if (load.top != standing) {
+        load.top = standing;
+        load.topFrom = first.micros();
+      }
+    } else if (load.top != standing || !isInTop(load, first)) {
+      load.top = null;
       if (load.puts != null) {
         // What earlier rounds put must be seen.
         batches.await(load.puts);

@@ -32,7 +32,9 @@ final class ExistingMessages {
   private final Map<String, String> texts = new HashMap<>();
   private final Set<Long> taken = new HashSet<>();
 
-  /** From the last one that was wanted to here none is free. */
+  /** From one that was wanted to here none is free, so that many who want the same find it soon. */
+  private long first = Long.MAX_VALUE;
+
   private long last = Long.MIN_VALUE;
 
   ExistingMessages(DynamoDbClient client, String table, String groupUuid) {
@@ -82,21 +84,23 @@ final class ExistingMessages {
     return texts.get(messageUuid);
   }
 
-  /**
-   * The first free microsecond from one on, which is not before the one asked for last; empty when
-   * there is none in reach.
-   */
+  /** The first free microsecond from one on; empty when there is none in reach. */
   OptionalLong firstFree(long wanted) {
-    long at = Math.max(wanted, last + 1);
+    boolean known = wanted >= first && wanted <= last;
+    long at = known ? last + 1 : wanted;
     while (taken.contains(at)) {
       at++;
     }
+    first = known ? first : wanted;
     last = at - 1;
     return at - wanted <= MOST_SHIFT ? OptionalLong.of(at) : OptionalLong.empty();
   }
 
   void take(Message placed, long micros) {
     texts.put(placed.uuid(), placed.text());
-    last = micros;
+    taken.add(micros);
+    if (micros == last + 1) {
+      last = micros;
+    }
   }
 }

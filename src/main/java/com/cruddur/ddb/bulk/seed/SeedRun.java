@@ -43,6 +43,8 @@ final class SeedRun implements SeedSink {
   private SeedPosition reached;
 
   private int round;
+  private long settling;
+  private long settled;
 
   SeedRun(
       ConversationStore store,
@@ -149,7 +151,8 @@ final class SeedRun implements SeedSink {
         save();
       }
     }
-    listener.progress().accept(tally.progress(file));
+    settled += settling == 0 ? 0 : done.ended.size();
+    listener.progress().accept(tally.progress(file).settling(settling, settled));
   }
 
   /** Keeps how far the written rounds reach. */
@@ -306,6 +309,7 @@ final class SeedRun implements SeedSink {
 
   /** Ends what is open, waits for everything, and gives the account. */
   SeedAccount finish() {
+    settling = loads.values().stream().filter(load -> !load.counted && !load.ended).count();
     for (ConversationState load : List.copyOf(loads.values())) {
       if (!load.counted) {
         end(load);

@@ -111,6 +111,7 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
     Progress.Goal goal = new Progress.Goal(source.items(), false);
     try (RejectOptions.Sink sink = rejects.new Sink(context.notices(), checkpoint);
         BulkProgress progress = new BulkProgress(context, "import", goal)) {
+      progress.resumedAfter(checkpoint.done());
       return new Importer(
               context.dynamoDb(),
               context.table(),

@@ -126,6 +126,7 @@ final class Pull {
         checkpoint("write"),
         checkpoint -> {
           try (BulkProgress progress = new BulkProgress(stack, "pull (writing)", goal)) {
+            progress.resumedAfter(checkpoint.done());
             return new Importer(
                     stack.dynamoDb(),
                     stack.table(),

@@ -54,6 +54,7 @@ final class Seeding {
       Checkpoint checkpoint) {
     ConversationStore store = context.store();
     try (BulkProgress progress = new BulkProgress(context, "seed", source.goal())) {
+      progress.resumedAfter(checkpoint.done());
       List<SeedInput> counted = new ArrayList<>();
       long from = 0;
       for (SeedInput input : source.inputs) {

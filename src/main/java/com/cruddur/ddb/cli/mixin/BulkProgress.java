@@ -64,9 +64,16 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
         context, task, hidden ? null : new Progress.Goal(context.roughItems(), false));
   }
 
+  /** So many records were done by an earlier run. */
+  public void resumedAfter(long records) {
+    if (progress != null) {
+      progress.resumedAfter(records);
+    }
+  }
+
   @Override
   public void accept(SeedProgress p) {
-    stalls.at(p.read() + p.written() + p.unchanged() + p.rejected());
+    stalls.at(p.read() + p.written() + p.unchanged() + p.rejected() + p.settled());
     if (progress == null) {
       return;
     }
@@ -74,8 +81,14 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
     progress.at(
         bytes ? position : p.read(),
         p.read(),
-        "%s: %d read, %d written, %d unchanged, %d rejected"
-            .formatted(p.file(), p.read(), p.written(), p.unchanged(), p.rejected()));
+        "%s: %d read, %d written, %d unchanged, %d rejected%s"
+            .formatted(p.file(), p.read(), p.written(), p.unchanged(), p.rejected(), settling(p)));
+  }
+
+  private static String settling(SeedProgress p) {
+    return p.settling() == 0
+        ? ""
+        : ", rows of %d of %d conversations settled".formatted(p.settled(), p.settling());
   }
 
   @Override

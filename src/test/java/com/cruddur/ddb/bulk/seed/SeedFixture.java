@@ -179,6 +179,24 @@ public final class SeedFixture implements AutoCloseable {
             });
   }
 
+  /** The client, counting the queries that are made through it. */
+  DynamoDbClient counting(AtomicInteger queries) {
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            DynamoDbClient.class.getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().startsWith("query")) {
+                queries.incrementAndGet();
+              }
+              try {
+                return method.invoke(client, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
   /** As if the process had ended. */
   static final class KilledException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -39,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -291,6 +292,25 @@ final class SeederTest {
     fixture.seed("b.json", TWO_MESSAGES.replace("Andrew Bayko", "A. O'Bayko"));
     assertThat(fixture.notes).containsExactly(told);
     assertRowsAt(T1, "two");
+  }
+
+  /** Exports of other chats have whole seconds. */
+  @Test
+  void manyMessagesOfOneMomentAreNotReadAgainForEachThatComes() {
+    List<String> messages = new ArrayList<>();
+    for (int i = 0; i < 4_000; i++) {
+      messages.add(message("bayko", "same moment " + i, i % 1_000 == 999 ? T1 : T0));
+    }
+    String document =
+        document(conversation(GROUP, "andrewbrown", "bayko", messages.toArray(String[]::new)));
+    AtomicInteger queries = new AtomicInteger();
+    SeedAccount account =
+        fixture.seed(fixture.counting(queries), fixture.store, file("a.json", document));
+    assertCounts(account, "message", counts(4_000, 0, 0));
+    assertThat(fixture.messages(GROUP)).hasSize(4_000).doesNotHaveDuplicates();
+    assertThat(queries).hasValueLessThan(8);
+    SeedAccount again = fixture.seed("a.json", document);
+    assertCounts(again, "message", counts(0, 4_000, 0));
   }
 
   @Test
