@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,6 +50,7 @@ public final class Checkpoint {
   private Consumer<String> trouble = text -> {};
   private volatile boolean stopped;
   private long next = System.nanoTime() + EVERY_NANOS;
+  private FileChannel held;
   private boolean broken;
   private boolean saved;
 
@@ -153,6 +156,51 @@ public final class Checkpoint {
 
   public Path file() {
     return file;
+  }
+
+  /**
+   * Keeps other runs from working with the file too, until this one lets go of it or its process
+   * ends; false when one does. Where nothing can be written beside the file, none is kept out.
+   */
+  public boolean hold() {
+    try {
+      FileChannel channel = OwnFile.update(sibling(".ddb-lock"));
+      if (tryLock(channel)) {
+        held = channel;
+        return true;
+      }
+      channel.close();
+      return false;
+    } catch (IOException e) {
+      // Then the state cannot be saved either, which is told.
+      return true;
+    }
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /** Lets other runs have the file. */
+  public void letGo() {
+    if (held == null) {
+      return;
+    }
+    try (FileChannel channel = held) {
+      held = null;
+      Files.deleteIfExists(sibling(".ddb-lock"));
+    } catch (IOException e) {
+      // It is empty, and nobody holds it.
+    }
+  }
+
+  /** Whether there is something to go on from. */
+  public boolean begun() {
+    return saved || resumed();
   }
 
   /** Whether an earlier run left its state. */
@@ -287,7 +335,7 @@ public final class Checkpoint {
     first.put("rejects", rejects.getAsLong());
     first.putAll(fields);
     try (OutputStream out =
-            new BufferedOutputStream(Channels.newOutputStream(OwnFile.replace(fresh)), 1 << 16);
+            new BufferedOutputStream(OwnFile.output(fresh, OwnFile.replace(fresh)), 1 << 16);
         JsonGenerator json = ItemWriter.PlainLines.MAPPER.createGenerator(out)) {
       json.setPrettyPrinter(new MinimalPrettyPrinter(""));
       Line line =

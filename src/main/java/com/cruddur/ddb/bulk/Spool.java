@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
@@ -80,7 +79,7 @@ public final class Spool implements Closeable {
 
   /** Leaves a twentieth of the disk free, for others: an archive may unpack to any size. */
   public OutputStream output() {
-    return new FilterOutputStream(Channels.newOutputStream(channel)) {
+    return new FilterOutputStream(OwnFile.output(path, channel)) {
       private long unchecked;
 
       @Override

@@ -1,9 +1,13 @@
 package com.cruddur.ddb.file;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -63,6 +67,25 @@ public final class OwnFile {
     } catch (FileAlreadyExistsException e) {
       return proven(file, facts(file), FileChannel.open(file, UPDATE), exchangeable);
     }
+  }
+
+  /** Writes to an open file; what goes wrong, such as a full disk, is told with its name. */
+  public static OutputStream output(Path file, FileChannel channel) {
+    return new FilterOutputStream(Channels.newOutputStream(channel)) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        try {
+          out.write(bytes, offset, length);
+        } catch (FileSystemException e) {
+          throw e;
+        } catch (IOException e) {
+          FileSystemException named =
+              new FileSystemException(file.toString(), null, e.getMessage());
+          named.initCause(e);
+          throw named;
+        }
+      }
+    };
   }
 
   /** As {@link #update}, and empties it. */

@@ -175,12 +175,15 @@ class TwoUsersTest {
       besideEachPlant(proxy, checkpoint, content, run);
       assertThat(table.items()).hasSize(MESSAGES + 2);
 
-      Path fresh = checkpoint.resolveSibling(checkpoint.getFileName() + ".ddb-new");
-      besideEachPlant(
-          proxy,
-          fresh,
-          content,
-          (to, what) -> assertThat(ddb(to, "seed", input.toString()).exitCode()).as(what).isZero());
+      for (String suffix : List.of(".ddb-new", ".ddb-lock")) {
+        Path beside = checkpoint.resolveSibling(checkpoint.getFileName() + suffix);
+        Run seed =
+            (to, what) -> {
+              Result done = ddb(to, "seed", input.toString());
+              assertThat(done.exitCode()).as("%s: %s", what, done).isZero();
+            };
+        besideEachPlant(proxy, beside, content, seed);
+      }
     }
   }
 

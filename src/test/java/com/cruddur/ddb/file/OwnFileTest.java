@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,5 +159,17 @@ final class OwnFileTest {
     give(made);
     assertThatThrownBy(() -> OwnFolder.claim(made)).isInstanceOf(ForeignFileException.class);
     assertThatThrownBy(() -> OwnFolder.require(made)).isInstanceOf(ForeignFileException.class);
+  }
+
+  @Test
+  void aFullDiskIsToldWithTheFilesName() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "needs /dev/full");
+    try (FileChannel channel = FileChannel.open(full, StandardOpenOption.WRITE);
+        OutputStream out = OwnFile.output(file, channel)) {
+      assertThatThrownBy(() -> out.write(new byte[10]))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessage(file + ": No space left on device");
+    }
   }
 }

@@ -4,7 +4,6 @@ import com.cruddur.ddb.file.OwnFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -41,7 +40,7 @@ final class ExportFile extends OutputStream {
     this.zipped = path.toString().endsWith(".gz");
     this.channel = OwnFile.update(unfinished);
     channel.truncate(length).position(channel.size());
-    this.file = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+    this.file = new BufferedOutputStream(OwnFile.output(unfinished, channel), 1 << 16);
   }
 
   /** A killed run's is overwritten; what somebody else has put there stays. */

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -186,7 +185,7 @@ public final class ExportFolder {
       OutputStream file =
           new DigestOutputStream(
               new BufferedOutputStream(
-                  Channels.newOutputStream(OwnFile.replace(unfinished)), 1 << 16),
+                  OwnFile.output(unfinished, OwnFile.replace(unfinished)), 1 << 16),
               md5);
       plain = new CountingStream(new FastGzip(file));
       writer = ItemWriter.of(ExportFormat.DYNAMODB_JSON, plain, true);
@@ -305,7 +304,7 @@ public final class ExportFolder {
   }
 
   private static void write(Path file, byte[] bytes) throws IOException {
-    try (OutputStream out = Channels.newOutputStream(OwnFile.replace(file))) {
+    try (OutputStream out = OwnFile.output(file, OwnFile.replace(file))) {
       out.write(bytes);
     }
   }

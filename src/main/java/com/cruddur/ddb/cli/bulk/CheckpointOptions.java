@@ -139,6 +139,22 @@ final class CheckpointOptions {
     }
   }
 
+  /** A checkpoint that one run works with; two would mix what they keep beside it. */
+  private record Held(Checkpoint checkpoint) implements AutoCloseable {
+    Held {
+      if (!checkpoint.hold()) {
+        throw CommandException.usage(
+            "another run of the same works with its checkpoint " + checkpoint.file(),
+            "Wait until it ends, or name another file with --checkpoint.");
+      }
+    }
+
+    @Override
+    public void close() {
+      checkpoint.letGo();
+    }
+  }
+
   /** Runs the work; on Ctrl-C it ends where it can go on later. */
   static <T> T run(CommandContext context, Checkpoint checkpoint, Supplier<T> work) {
     context.ifItFails("What was done stays; run the same command again to go on.");
@@ -146,11 +162,17 @@ final class CheckpointOptions {
       return work.get();
     }
     T result;
-    try (Interruptible.Leaving leaving =
-        context
-            .interruptible()
-            .onLeaving(() -> Failures.stopped().tell(context.notices(), context.format()))) {
+    try (Held held = new Held(checkpoint);
+        Interruptible.Leaving leaving =
+            context
+                .interruptible()
+                .onLeaving(() -> Failures.stopped().tell(context.notices(), context.format()))) {
       result = context.interruptible().call(checkpoint::stop, work);
+    } catch (UncheckedIOException e) {
+      if (!checkpoint.begun()) {
+        context.ifItFails(null);
+      }
+      throw e;
     }
     context.ifItFails(null);
     if (checkpoint.resumed()) {

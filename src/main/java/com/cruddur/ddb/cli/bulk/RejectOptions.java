@@ -17,8 +17,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,7 +91,9 @@ final class RejectOptions {
       PrivateFile.requireOurs("--rejects", file, BEGIN);
       FileChannel channel = OwnFile.update(file);
       channel.truncate(checkpoint.rejects()).position(channel.size());
-      BufferedWriter made = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+      BufferedWriter made =
+          new BufferedWriter(
+              new OutputStreamWriter(OwnFile.output(file, channel), StandardCharsets.UTF_8));
       checkpoint.rejects(
           () -> {
             try {

@@ -24,7 +24,10 @@ import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -359,6 +362,13 @@ public final class Failures {
 
   private static String ioMessage(Throwable e) {
     Throwable cause = causeOf(e);
+    if (cause instanceof AccessDeniedException a) {
+      return a.getFile() + ": permission denied";
+    } else if (cause instanceof NoSuchFileException n) {
+      return n.getFile() + " does not exist";
+    } else if (cause instanceof FileSystemException) {
+      return cause.getMessage();
+    }
     String type = cause.getClass().getSimpleName().replaceAll("Exception$", "");
     return type + ": " + cause.getMessage();
   }

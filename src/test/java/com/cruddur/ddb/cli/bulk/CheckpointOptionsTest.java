@@ -11,8 +11,11 @@ import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.cli.Outcome;
 import com.cruddur.ddb.cli.context.ExitCode;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,5 +88,35 @@ class CheckpointOptionsTest {
       assertThat(other.err()).contains("is of another input or table: beginning anew");
     }
     assertThat(table.items()).hasSize(2 * (MESSAGES + 2));
+  }
+
+  @Test
+  void twoRunsOfOneInputAreToldApart() throws IOException {
+    Path input = input("in.ndjson");
+    Path checkpoint = folder.resolve("mine");
+    Path lock = folder.resolve("mine.ddb-lock");
+    try (FaultyProxy proxy = proxy();
+        FileChannel other =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = other.lock()) {
+      Result second = seed(proxy, MESSAGES, input, "--checkpoint=" + checkpoint);
+      assertThat(second.exitCode()).as("%s", second).isEqualTo(ExitCode.USAGE);
+      assertThat(second.err()).contains("another run of the same works with its checkpoint");
+      held.release();
+      Outcome.done(seed(proxy, MESSAGES, input, "--checkpoint=" + checkpoint));
+    }
+    assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void whatCannotBeWrittenIsNamed() throws IOException {
+    table.message(
+        MessageTable.uuid(), "2026-03-19T10:00:00.000000+00:00", MessageTable.ANDREW, "Hi");
+    Path nowhere = folder.resolve("missing").resolve("x.json");
+    Result failed = table.ddb("export", "--out", nowhere.toString());
+    assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(failed.err())
+        .contains(nowhere.getParent().toString(), "does not exist")
+        .doesNotContain("Exception", "NoSuchFile", "What was done stays");
   }
 }
