@@ -534,6 +534,21 @@ class LauncherTest {
     assertThat(mvnCalls()).hasSize(4);
   }
 
+  /** It comes and goes beside the file, and changes the time of the folder. */
+  @Test
+  void theCheckpointOfASeedIsNoReasonToBuildAgain() throws Exception {
+    checkout();
+    write(root.resolve("seed-data/users.json"), "[]");
+    ddb();
+    age();
+    Path checkpoint = root.resolve("seed-data/.users.json.ddb-seed-12345678");
+    write(checkpoint, "{}");
+    assertThat(ddb().err()).isEmpty();
+    Files.delete(checkpoint);
+    assertThat(ddb().err()).isEmpty();
+    assertThat(mvnCalls()).hasSize(1);
+  }
+
   @Test
   void whatIsEditedDuringABuildIsBuiltNextTime() throws Exception {
     checkout();
