@@ -11,6 +11,7 @@ import com.cruddur.ddb.engine.operations.StreamOperations;
 import com.cruddur.ddb.engine.operations.TableOperations;
 import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.stream.Streams;
+import com.cruddur.ddb.engine.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,12 +42,15 @@ public final class Engine implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final Transfer transfer;
+  private final Expiry expiry;
   private final EngineServer server;
 
-  private Engine(int port, Database database, InstantSource clock, Faults faults)
+  private Engine(int port, Database database, Path buckets, InstantSource clock, Faults faults)
       throws IOException {
     this.database = database;
     this.streams = new Streams(database, clock);
+    this.transfer = new Transfer(database, streams, clock, buckets);
     database.lagIndexes(Duration.ofMillis(faults.indexLagMillis()), clock);
     this.server =
         EngineServer.start(
@@ -57,7 +61,7 @@ public final class Engine implements AutoCloseable {
             new CapacityPerSecond(faults.throttleRcu(), faults.throttleWcu(), clock),
             Duration.ofMillis(faults.latencyMillis()));
     builder.resume(database);
-    Expiry expiry = new Expiry(database, clock);
+    this.expiry = new Expiry(database, clock);
     every(EXPIRY_SECONDS, expiry::run);
     every(TIDY_SECONDS, streams::tidy);
   }
@@ -67,14 +71,16 @@ public final class Engine implements AutoCloseable {
    *
    * @param port 0 for any free one
    * @param folder where tables are kept, or nothing to keep them in memory
+   * @param buckets a folder that holds a folder for each bucket of S3
    * @throws java.net.BindException if the port is taken
    * @throws com.cruddur.ddb.engine.storage.StorageException if the folder cannot be used
    */
-  public static Engine start(int port, Optional<Path> folder, InstantSource clock, Faults faults)
+  public static Engine start(
+      int port, Optional<Path> folder, Path buckets, InstantSource clock, Faults faults)
       throws IOException {
     Database database = folder.map(Database::open).orElseGet(Database::inMemory);
     try {
-      return new Engine(port, database, clock, faults);
+      return new Engine(port, database, buckets, clock, faults);
     } catch (IOException | RuntimeException failure) {
       database.close();
       throw failure;
@@ -86,6 +92,7 @@ public final class Engine implements AutoCloseable {
     TableOperations.all(streams, builder)
         .forEach((name, operation) -> all.put(TABLES + name, operation));
     ItemOperations.all().forEach((name, operation) -> all.put(TABLES + name, operation));
+    transfer.operations().forEach((name, operation) -> all.put(TABLES + name, operation));
     SettingsOperations.all().forEach((name, operation) -> all.put(TABLES + name, operation));
     StreamOperations.all(streams).forEach((name, operation) -> all.put(STREAMS + name, operation));
     return all;
@@ -116,12 +123,18 @@ public final class Engine implements AutoCloseable {
     return streams;
   }
 
+  /** Removes what has outlived its time, as happens by itself every ten seconds. */
+  public void expire() {
+    expiry.run();
+  }
+
   /** Lets running requests end, then closes the database. */
   @Override
   public void close() throws IOException {
     server.close();
     housekeeping.shutdown();
     builder.close();
+    transfer.close();
     database.close();
   }
 }

@@ -46,6 +46,11 @@ public final class TableOperations {
     TableText.write(out, "TableDescription", table, "CREATING");
   }
 
+  /** The shape of a request that makes a table, new, to be part of another one. */
+  public static Shape createShape() {
+    return TableShapes.createTable();
+  }
+
   /** Makes a table as a request says. */
   public static Table create(Request request, Context context, Streams streams) {
     TableSpec.checkCreate(request);

@@ -2,7 +2,6 @@ package com.cruddur.ddb.engine.storage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A journal on the heap, in segments that are dropped whole. */
@@ -11,6 +10,7 @@ final class HeapJournal implements Journal {
 
   private final ConcurrentSkipListMap<Long, byte[][]> segments = new ConcurrentSkipListMap<>();
   private volatile long next;
+  private volatile long first;
 
   void append(byte[] record) {
     long number = next;
@@ -41,8 +41,7 @@ final class HeapJournal implements Journal {
 
   @Override
   public long first() {
-    Map.Entry<Long, byte[][]> oldest = segments.firstEntry();
-    return oldest == null ? next : oldest.getKey();
+    return first;
   }
 
   @Override
@@ -52,6 +51,7 @@ final class HeapJournal implements Journal {
 
   @Override
   public void trim(long before) {
-    segments.headMap(before - before % SEGMENT, false).clear();
+    first = Math.max(first, Math.min(before, next));
+    segments.headMap(first - first % SEGMENT, false).clear();
   }
 }

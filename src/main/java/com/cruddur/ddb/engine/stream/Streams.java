@@ -250,13 +250,15 @@ public final class Streams implements StreamSink {
     long oldest = clock.millis() - KEPT.toMillis();
     long keep = journal.first();
     long next = journal.next();
-    while (keep < next) {
-      long end = Math.min(keep + TRIM_STEP, next);
+    // In long steps, and shorter ones where a long one would go too far.
+    for (int step = TRIM_STEP; keep < next && step > 0; ) {
+      long end = Math.min(keep + step, next);
       List<Journal.Entry> last = journal.read(end - 1, 1, 1);
       if (last.isEmpty() || StreamRecord.moment(last.get(0).record()) > oldest) {
-        break;
+        step /= 2;
+      } else {
+        keep = end;
       }
-      keep = end;
     }
     journal.trim(keep);
   }
