@@ -53,7 +53,7 @@ public final class JavaCheck {
           "no start-up archive in this run",
           "a command takes about twice as long to start",
           "run ddb again in ten seconds: the launcher makes it in the background, unless"
-              + " DDB_NO_ARCHIVE=1 is set or its folder cannot be written");
+              + " DDB_NO_ARCHIVE=1 is set, or its folder cannot be written or may be written by others");
     }
     return isMapped(file.get())
         ? Diagnosis.ok("archive", file.get())

@@ -19,9 +19,16 @@ public final class OwnFolder {
 
   private OwnFolder() {}
 
-  /** Makes the folders of a path that are missing, for their owner alone; others stay. */
+  /**
+   * Makes the folders of a path that are missing, for their owner alone; others stay.
+   *
+   * @throws ForeignFileException when another user's link leads there
+   */
   public static void create(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+    if (Files.isDirectory(folder)) {
+      // The folder itself may be a link too.
+      Way.isExchangeable(folder.resolve("."));
+    } else {
       Files.createDirectories(folder, OWNER_ONLY);
     }
   }

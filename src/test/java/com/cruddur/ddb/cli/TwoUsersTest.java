@@ -226,6 +226,20 @@ class TwoUsersTest {
     }
   }
 
+  @Test
+  void anExportGoesNowhereElseByAnothersLink() throws Exception {
+    Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+    Path out = Files.createDirectory(shared.resolve("backup"));
+    Path link = Files.createSymbolicLink(out.resolve("AWSDynamoDB"), elsewhere);
+    Files.setAttribute(link, "unix:uid", MALLORY, LinkOption.NOFOLLOW_LINKS);
+    try (FaultyProxy proxy = proxy()) {
+      Result refused = ddb(proxy, "export", "--out", out.toString());
+      assertThat(refused.exitCode()).as("%s", refused).isEqualTo(1);
+      assertThat(refused.err()).contains(link + " on the way to it belongs to user " + MALLORY);
+      assertThat(elsewhere).isEmptyDirectory();
+    }
+  }
+
   /** Where a command keeps its checkpoint: it is stopped once it has one. */
   private Path planned(FaultyProxy proxy, String... line) throws IOException {
     for (int scans = 1; scans < 64; scans++) {
