@@ -110,6 +110,15 @@ public final class ExportFolder {
     return folder;
   }
 
+  /** Whether a state names an export that is in a directory, and that has not ended. */
+  static boolean isBegun(Path directory, JsonNode state) {
+    String id = state.path("export").asText();
+    Path folder = directory.resolve(ROOT);
+    return ID.matcher(id).matches()
+        && Files.isDirectory(folder.resolve(id).resolve(DATA))
+        && Files.notExists(folder.resolve(id).resolve(SUMMARY));
+  }
+
   /** A data file of that run, which must be there. */
   private DataFile kept(Checkpoint checkpoint, JsonNode saved) throws IOException {
     DataFile file =

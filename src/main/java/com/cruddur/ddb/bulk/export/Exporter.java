@@ -78,10 +78,7 @@ public final class Exporter {
     TableDescription description = client.describeTable(r -> r.tableName(table)).table();
     try {
       ExportState state = new ExportState(checkpoint, segments);
-      ExportFolder folder =
-          state.items() > 0
-              ? ExportFolder.goOn(directory, checkpoint)
-              : ExportFolder.create(directory, clock.instant());
+      ExportFolder folder = folder(directory, state, checkpoint);
       AtomicLong items = new AtomicLong(state.items());
       new ParallelScan(pages)
           .forEachSegment(
@@ -99,6 +96,23 @@ public final class Exporter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A new folder is in the checkpoint before anything is in it: a killed run leaves no other one.
+   */
+  private ExportFolder folder(Path directory, ExportState state, Checkpoint checkpoint)
+      throws IOException {
+    if (checkpoint.resumed()
+        && (state.items() > 0 || ExportFolder.isBegun(directory, checkpoint.state()))) {
+      return ExportFolder.goOn(directory, checkpoint);
+    }
+    ExportFolder folder = ExportFolder.create(directory, clock.instant());
+    Map<String, Object> fields = new LinkedHashMap<>();
+    folder.saveTo(fields);
+    state.saveTo(fields);
+    checkpoint.save(0, fields, line -> {});
+    return folder;
   }
 
   /**

@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.bulk.BulkListener;
+import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.Reject;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedAccount.Counts;
+import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.dynamo.batch.ItemPages;
+import com.cruddur.ddb.dynamo.batch.TablePages;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +192,28 @@ final class ExportFormsTest {
             export("02", "INCREMENTAL_EXPORT", "2026-03-20T00:00:00Z", change("a", 1, "x"))));
     assertThat(rejects).isEmpty();
     assertThat(sks()).containsExactly("a");
+  }
+
+  @Test
+  void anExportThatBrokeOffAtOnceLeavesNoFolderBesideTheOneThatGoesOn() throws IOException {
+    table.put(Map.of("pk", AttributeValue.fromS("p"), "sk", AttributeValue.fromS("1")));
+    ItemPages broken =
+        (segment, after) -> {
+          throw new IllegalStateException("broken off");
+        };
+    Path out = folder.resolve("out");
+    Path place = folder.resolve("checkpoint");
+    assertThatThrownBy(() -> export(broken, out, place)).hasMessage("broken off");
+    export(new TablePages(table.client(), table.name()), out, place);
+    try (Stream<Path> exports = Files.list(out.resolve("AWSDynamoDB"))) {
+      assertThat(exports).hasSize(1);
+    }
+    assertThat(place).doesNotExist();
+  }
+
+  private void export(ItemPages pages, Path out, Path place) {
+    new Exporter(table.client(), table.name(), pages, InstantSource.system(), items -> {})
+        .toDirectory(out, 3, Checkpoint.in(place, List.of("this"), false));
   }
 
   @Test
