@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +30,13 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 @Timeout(60)
 class ParallelScanTest {
-  private static final String PAGE =
-      "{\"Count\":1,\"ScannedCount\":1,\"Items\":[{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"b\"}}],"
-          + "\"LastEvaluatedKey\":{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"b\"}}}";
+  /** A page with more behind it, each at another place. */
+  private static String page() {
+    return "{\"Count\":1,\"ScannedCount\":1,\"Items\":[{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"b\"}}],"
+        + "\"LastEvaluatedKey\":{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\""
+        + UUID.randomUUID()
+        + "\"}}}";
+  }
 
   @AfterEach
   void noThreadIsLeft() throws InterruptedException {
@@ -80,7 +85,7 @@ class ParallelScanTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void aScanThatIsStoppedEarlyReadsNoFurtherAndLeavesNoThread(int segments) {
-    try (StubDynamoDb endless = new StubDynamoDb(call -> StubDynamoDb.ok(PAGE));
+    try (StubDynamoDb endless = new StubDynamoDb(call -> StubDynamoDb.ok(page()));
         DynamoDbClient client = endless.client()) {
       int[] pages = {0};
 
@@ -97,7 +102,7 @@ class ParallelScanTest {
                 call ->
                     call.body().contains("\"Segment\":2")
                         ? StubDynamoDb.error(400, "ResourceNotFoundException")
-                        : StubDynamoDb.ok(PAGE));
+                        : StubDynamoDb.ok(page()));
         DynamoDbClient client = failing.client()) {
       assertThatExceptionOfType(ResourceNotFoundException.class)
           .isThrownBy(() -> new ParallelScan(client, "table").forEachPage(4, null, page -> true));
@@ -176,7 +181,7 @@ class ParallelScanTest {
                   if (!call.body().contains("\"Limit\"")) {
                     await(Duration.ofSeconds(3));
                   }
-                  return StubDynamoDb.ok(PAGE.replaceFirst(",\"LastEvaluatedKey.*", "}"));
+                  return StubDynamoDb.ok(page().replaceFirst(",\"LastEvaluatedKey.*", "}"));
                 });
         DynamoDbClient client =
             FreshTable.clients(slow.endpoint(), Duration.ofMillis(400))
@@ -210,7 +215,7 @@ class ParallelScanTest {
 
   @Test
   void whatThePageTakerThrowsEndsTheScan() {
-    try (StubDynamoDb endless = new StubDynamoDb(call -> StubDynamoDb.ok(PAGE));
+    try (StubDynamoDb endless = new StubDynamoDb(call -> StubDynamoDb.ok(page()));
         DynamoDbClient client = endless.client()) {
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(
@@ -227,7 +232,7 @@ class ParallelScanTest {
 
   @Test
   void aScanThatIsInterruptedFailsInsteadOfEndingShort() {
-    try (StubDynamoDb endless = new StubDynamoDb(call -> StubDynamoDb.ok(PAGE));
+    try (StubDynamoDb endless = new StubDynamoDb(call -> StubDynamoDb.ok(page()));
         DynamoDbClient client = endless.client()) {
       Thread.currentThread().interrupt();
 
