@@ -198,7 +198,8 @@ public final class Reconciler {
     if (rows.size() > 1) {
       List<ConversationRow> byTime = rows.stream().sorted(BY_TIME).toList();
       ConversationRow latest = byTime.get(byTime.size() - 1);
-      return new Step(Kind.DELETED, () -> store.mergeRow(byTime.get(0), latest), false);
+      ConversationRow second = byTime.get(byTime.size() - 2);
+      return new Step(Kind.DELETED, () -> store.mergeRow(second, latest), false);
     }
     ConversationRow row = rows.get(0);
     int order = row.instant().compareTo(newest.instant());

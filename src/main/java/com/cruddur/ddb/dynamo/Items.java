@@ -5,9 +5,11 @@ import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.User;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -84,6 +86,14 @@ public final class Items {
     if (known == null || known.s().isEmpty()) {
       item.put(name, value);
     }
+  }
+
+  /** The known attributes of a message or a row that are of another type than a string. */
+  public static List<String> oddTypes(Map<String, AttributeValue> item) {
+    return Stream.concat(ROW_ATTRIBUTES.stream(), Stream.of(MESSAGE_UUID))
+        .filter(name -> item.containsKey(name) && item.get(name).s() == null)
+        .sorted()
+        .toList();
   }
 
   /** A string attribute; empty when it is missing or of another type. */

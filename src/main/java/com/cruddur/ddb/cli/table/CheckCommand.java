@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli.table;
 
 import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
@@ -14,6 +15,7 @@ import com.cruddur.ddb.cli.mixin.ExportInput;
 import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.cli.mixin.Limits;
 import com.cruddur.ddb.cli.mixin.RateOptions;
+import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.Check;
 import com.cruddur.ddb.dynamo.check.Check.Checked;
@@ -40,14 +42,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Find conversation rows that are not as the messages say, and mend them.",
+      "Find conversation rows that are not as the messages say, and repair them.",
       "It finds rows that are missing, stale, doubled, orphaned or wrong, keys that do not sort"
-          + " as their time does, and unknown items. A note is legal and needs no mending."
+          + " as their time does, attributes of another type, and unknown items. A note is legal and needs no repair."
     },
     exitCodeList = {
       "3:no such conversation or table",
       ExitCode.NOT_CONFIRMED,
-      "5:there are findings, or with --repair some that are not mended",
+      "5:there are findings, or with --repair some that are not repaired",
       ExitCode.NO_ACCESS
     },
     footer = {
@@ -78,7 +80,9 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
       description = "The only conversation to check; default: the whole table.")
   private String conversation;
 
-  @Option(names = "--repair", description = "Mend what can be mended; without it nothing changes.")
+  @Option(
+      names = "--repair",
+      description = "Repair what can be repaired; without it nothing changes.")
   private boolean repair;
 
   @Option(
@@ -96,6 +100,12 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
       description = "Read the table in N parts at once; default: ${DEFAULT-VALUE}.")
   private int segments;
 
+  @Option(
+      names = "--ignore-unknown",
+      description = "Count items that are neither messages nor rows, in a table that others share.")
+  private boolean ignoreUnknown;
+
+  @Mixin private UsersOption users;
   @Mixin private RateOptions rates;
   @Mixin private Guard guard;
   @Mixin private DryRunOption dryRun;
@@ -128,7 +138,8 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
       context.clients().goBulk();
     }
     ConversationStore store = context.store();
-    Check check = new Check(context.dynamoDb(), context.table(), store);
+    UserDirectory directory = users.directory(context);
+    Check check = new Check(context.dynamoDb(), context.table(), store, directory);
     CheckRepair mending =
         repair
             ? new CheckRepair(
@@ -136,7 +147,8 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
                 context.table(),
                 store,
                 context.reconciler(store),
-                context.drops()::dropConversation)
+                context.drops()::dropConversation,
+                directory)
             : null;
     Counts counts = new Counts();
     context.list(
@@ -154,6 +166,9 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
           ExportCheck check =
               new ExportCheck(
                   checked -> {
+                    if (ignores(checked)) {
+                      return;
+                    }
                     counts.add(checked);
                     context.notices().aside(() -> print(checked, printer));
                   });
@@ -175,18 +190,21 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
   private static final class Counts {
     private int open;
     private int notes;
-    private int mended;
+    private int repaired;
 
     void add(Checked checked) {
       open += checked.open() ? 1 : 0;
       notes += checked.finding().note() ? 1 : 0;
-      mended += Checked.MENDED.equals(checked.outcome()) ? 1 : 0;
+      repaired += Checked.REPAIRED.equals(checked.outcome()) ? 1 : 0;
     }
   }
 
   private Summary run(Check check, CheckRepair mending, Counts counts, RecordPrinter printer) {
     Consumer<Checked> out =
         checked -> {
+          if (ignores(checked)) {
+            return;
+          }
           counts.add(checked);
           print(checked, printer);
         };
@@ -202,6 +220,11 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
     }
   }
 
+  /** The summary counts them. */
+  private boolean ignores(Checked checked) {
+    return ignoreUnknown && checked.finding().kind() == Finding.Kind.UNKNOWN_ITEM;
+  }
+
   private void checkArguments() {
     if (fromExport != null && (repair || conversation != null)) {
       throw CommandException.usage(
@@ -214,7 +237,7 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
     }
   }
 
-  private static void print(Checked checked, RecordPrinter printer) {
+  private void print(Checked checked, RecordPrinter printer) {
     Finding finding = checked.finding();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("severity", finding.note() ? "note" : "finding");
@@ -224,7 +247,8 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
     fields.put("sk", finding.key());
     fields.put("detail", finding.detail());
     fields.put("action", finding.action());
-    fields.put("outcome", checked.outcome());
+    boolean planned = context.dryRun().on() && Checked.REPAIRED.equals(checked.outcome());
+    fields.put("outcome", planned ? "would be repaired" : checked.outcome());
     printer.print(fields);
   }
 
@@ -237,10 +261,15 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
         + " of "
         + count(summary.conversations(), "conversation")
         + ": "
-        + count(counts.open + counts.mended, "finding")
-        + (repair ? " (" + counts.mended + " mended)" : "")
+        + count(counts.open + counts.repaired, "finding")
+        + (repair
+            ? " (" + counts.repaired + (context.dryRun().on() ? " would be" : "") + " repaired)"
+            : "")
         + ", "
-        + count(counts.notes, "note");
+        + count(counts.notes, "note")
+        + (summary.otherItems() > 0 && ignoreUnknown
+            ? ", " + count(summary.otherItems(), "item") + " of others"
+            : "");
   }
 
   private static String count(long number, String what) {

@@ -7,6 +7,7 @@ import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.Page;
 import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -38,9 +40,20 @@ public final class Check {
   private final String table;
   private final ConversationStore store;
   private final ConversationReads reads;
+  private final UserDirectory users;
 
   /** A check of a table; the store reads the same one. */
   public Check(DynamoDbClient client, String table, ConversationStore store) {
+    this(client, table, store, reference -> Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param users who is called what
+   */
+  public Check(DynamoDbClient client, String table, ConversationStore store, UserDirectory users) {
+    this.users = users;
     this.client = client;
     this.table = table;
     this.store = store;
@@ -50,14 +63,14 @@ public final class Check {
   /**
    * A finding, and what became of it.
    *
-   * @param outcome null when nothing was to be mended, else {@code mended} or why it is not
+   * @param outcome null when nothing was to be repaired, else {@code repaired} or why it is not
    */
   public record Checked(Finding finding, String outcome) {
-    public static final String MENDED = "mended";
+    public static final String REPAIRED = "repaired";
 
     /** Whether it is still wrong. */
     public boolean open() {
-      return !finding.note() && !MENDED.equals(outcome);
+      return !finding.note() && !REPAIRED.equals(outcome);
     }
   }
 
@@ -68,27 +81,30 @@ public final class Check {
    * Checks every conversation of the table.
    *
    * @param segments how many parts of the table are scanned at once, 1 or more
-   * @param repair mends what can be mended as it goes; null to change nothing
+   * @param repair repairs what can be repaired as it goes; null to change nothing
    * @param read told how many items were read so far
    * @param out told each finding; those of a conversation's rows together
    */
   public Summary table(int segments, CheckRepair repair, LongConsumer read, Consumer<Checked> out) {
     Map<String, ConversationFacts> conversations = new HashMap<>();
     long[] counts = new long[3];
+    Consumer<Checked> unknown =
+        checked ->
+            out.accept(new Checked(checked.finding(), refusal(repair, checked.finding(), null)));
     new ParallelScan(client, table)
         .forEachPage(
             segments,
             null,
             items -> {
               for (Map<String, AttributeValue> item : items) {
-                counts[collect(item, conversations, out)]++;
+                counts[collect(item, conversations, unknown)]++;
               }
               read.accept(LongStream.of(counts).sum());
               return true;
             });
     Map<String, Set<String>> suspects = new LinkedHashMap<>();
     for (ConversationFacts seen : conversations.values()) {
-      if (seen.hasOddMessage() || !seen.findings().isEmpty()) {
+      if (seen.hasOddMessage() || !seen.findings(users).isEmpty()) {
         suspects.put(seen.groupUuid(), owners(seen));
       }
       if (suspects.size() == ConversationReads.MOST) {
@@ -97,6 +113,7 @@ public final class Check {
       }
     }
     examine(suspects, repair, out);
+    conversations.values().forEach(facts -> tellItems(facts, repair, out));
     tellSameMicroseconds(conversations, out);
     return new Summary(counts[0], counts[1], conversations.size(), counts[2]);
   }
@@ -109,17 +126,26 @@ public final class Check {
     String pk = Items.text(item, Keys.PK);
     if (Keys.isMessage(pk) && !Keys.uuid(pk).isEmpty()) {
       Message message = Items.message(item);
-      conversations.computeIfAbsent(message.groupUuid(), ConversationFacts::new).add(message);
+      ConversationFacts facts =
+          conversations.computeIfAbsent(message.groupUuid(), ConversationFacts::new);
+      facts.add(message);
+      facts.judge(item);
       return 0;
     }
-    if (Keys.isConversationRow(pk) && !Items.text(item, Keys.GROUP).isEmpty()) {
+    boolean ofSomebody = Keys.isConversationRow(pk) && !Keys.uuid(pk).isEmpty();
+    if (ofSomebody && !Items.text(item, Keys.GROUP).isEmpty()) {
       ConversationRow row = Items.row(item);
-      conversations.computeIfAbsent(row.groupUuid(), ConversationFacts::new).add(row);
+      ConversationFacts facts =
+          conversations.computeIfAbsent(row.groupUuid(), ConversationFacts::new);
+      facts.add(row);
+      facts.judge(item);
       return 1;
     }
     String why =
         Keys.isConversationRow(pk)
-            ? "a conversation row without message_group_uuid"
+            ? ofSomebody
+                ? "a conversation row without message_group_uuid"
+                : "a conversation row of nobody"
             : Keys.isMessage(pk) ? "a message without a conversation" : "neither MSG# nor GRP#";
     String owner = Keys.isConversationRow(pk) ? Keys.uuid(pk) : "";
     String sk = Items.text(item, Keys.SK);
@@ -147,48 +173,58 @@ public final class Check {
           "conversation " + groupUuid + " does not exist",
           "See 'ddb list-conversations USER' for a user's conversations.");
     }
+    tellItems(facts, repair, out);
     owners(facts).forEach(owner -> tellSameMicroseconds(groupUuid, owner, out));
     return new Summary(facts.messages(), facts.rows().size(), 1, 0);
   }
 
-  /** Reads conversations for sure, tells what is wrong, and mends it if that is wished. */
+  private static void tellItems(
+      ConversationFacts facts, CheckRepair repair, Consumer<Checked> out) {
+    for (Finding finding : facts.ofItems(Instant.now())) {
+      out.accept(new Checked(finding, refusal(repair, finding, null)));
+    }
+  }
+
+  /** Reads conversations for sure, tells what is wrong, and repairs it if that is wished. */
   private Map<String, ConversationFacts> examine(
       Map<String, Set<String>> owners, CheckRepair repair, Consumer<Checked> out) {
     Map<String, ConversationFacts> read = reads.read(owners, m -> judgeKey(m, repair, out));
     Map<String, List<Finding>> found = new LinkedHashMap<>();
-    read.forEach((group, facts) -> found.put(group, facts.findings()));
-    Map<String, Set<String>> mended = new LinkedHashMap<>();
+    read.forEach((group, facts) -> found.put(group, facts.findings(users)));
+    Map<String, Set<String>> repaired = new LinkedHashMap<>();
     Map<String, String> troubles = new HashMap<>();
     if (repair != null) {
       found.forEach(
           (group, findings) -> {
             if (findings.stream().anyMatch(Finding::mendable)) {
               troubles.put(group, repair.mend(read.get(group), findings));
-              mended.put(group, owners.get(group));
+              repaired.put(group, owners.get(group));
             }
           });
     }
-    Map<String, ConversationFacts> left = reads.read(mended, m -> {});
+    Map<String, ConversationFacts> left = reads.read(repaired, m -> {});
     found.forEach(
         (group, findings) -> {
-          List<Finding> still = left.containsKey(group) ? left.get(group).findings() : findings;
+          List<Finding> still =
+              left.containsKey(group) ? left.get(group).findings(users) : findings;
           for (Finding finding : findings) {
             boolean gone = !finding.note() && still.stream().noneMatch(finding::isStill);
-            String outcome = gone ? Checked.MENDED : refusal(repair, finding, troubles.get(group));
+            String outcome =
+                gone ? Checked.REPAIRED : refusal(repair, finding, troubles.get(group));
             out.accept(new Checked(finding, outcome));
           }
         });
     return read;
   }
 
-  /** Why a finding is not mended; null when nobody tried. */
+  /** Why a finding is not repaired; null when nobody tried. */
   private static String refusal(CheckRepair repair, Finding finding, String trouble) {
     if (repair == null || finding.note()) {
       return null;
     } else if (!finding.mendable()) {
-      return "not mended: nothing that is stored says what is right";
+      return "not repaired: nothing that is stored says what is right";
     }
-    return "not mended: " + (trouble == null ? "it is still, or again, like this" : trouble);
+    return "not repaired: " + (trouble == null ? "it is still, or again, like this" : trouble);
   }
 
   static void judgeKey(Message message, CheckRepair repair, Consumer<Checked> out) {
@@ -207,8 +243,8 @@ public final class Check {
             key,
             "message: " + ConversationFacts.describe(key),
             action);
-    boolean mended = repair != null && readable && repair.respell(message);
-    out.accept(new Checked(finding, mended ? Checked.MENDED : refusal(repair, finding, null)));
+    boolean repaired = repair != null && readable && repair.respell(message);
+    out.accept(new Checked(finding, repaired ? Checked.REPAIRED : refusal(repair, finding, null)));
   }
 
   static void tellSameMicroseconds(

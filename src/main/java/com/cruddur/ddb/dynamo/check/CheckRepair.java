@@ -1,6 +1,7 @@
 package com.cruddur.ddb.dynamo.check;
 
 import com.cruddur.ddb.chat.BusyException;
+import com.cruddur.ddb.chat.ConversationQuery;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
@@ -11,7 +12,9 @@ import com.cruddur.ddb.chat.Reconciliation.Unmoved;
 import com.cruddur.ddb.chat.RowRefusedException;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.SdkMessages;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
 import com.cruddur.ddb.dynamo.store.RowWrites;
 import java.time.Instant;
@@ -25,23 +28,28 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * Mends what a {@link Check} found. Rows are mended by reconcile; before that, what reconcile takes
- * for granted is put right: keys that sort, and rows that name the right participant. Every change
- * is conditional and moves an item in one transaction, so readers see it once at any moment, and
- * every attribute is kept.
+ * Repairs what a {@link Check} found. Rows are repaired by reconcile; before that, what reconcile
+ * takes for granted is put right: keys that sort, and rows that name the right participant. Every
+ * change is conditional and moves an item in one transaction, so readers see it once at any moment,
+ * and every attribute is kept.
  */
 public final class CheckRepair {
   private static final int TRIES = 50;
+
+  /** How many of a user's latest rows are followed for a name. */
+  private static final int MOST_ROWS = 20;
 
   private final DynamoDbClient client;
   private final String table;
   private final ConversationStore store;
   private final Reconciler reconciler;
   private final Consumer<String> staleConversation;
+  private final UserDirectory users;
 
   /**
    * A repair of a table; the store and the reconciler write to the same one.
@@ -54,6 +62,22 @@ public final class CheckRepair {
       ConversationStore store,
       Reconciler reconciler,
       Consumer<String> staleConversation) {
+    this(client, table, store, reconciler, staleConversation, reference -> Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param users names participants whom nothing in the table names
+   */
+  public CheckRepair(
+      DynamoDbClient client,
+      String table,
+      ConversationStore store,
+      Reconciler reconciler,
+      Consumer<String> staleConversation,
+      UserDirectory users) {
+    this.users = users;
     this.client = client;
     this.table = table;
     this.store = store;
@@ -61,11 +85,18 @@ public final class CheckRepair {
     this.staleConversation = staleConversation;
   }
 
-  /** Mends a conversation's rows; returns what stood in the way, or null. */
+  /** Repairs a conversation's rows; returns what stood in the way, or null. */
   String mend(ConversationFacts facts, List<Finding> found) {
     String group = facts.groupUuid();
     String trouble = null;
     try {
+      // The latest first, whose attributes count for more. Reconcile would do it, but it would also
+      // believe in whom an old row names.
+      for (int i = found.size() - 1; i >= 0; i--) {
+        if (found.get(i).kind() == Kind.DUPLICATE) {
+          merge(found.get(i).userUuid(), group, found.get(i).key());
+        }
+      }
       for (Finding finding : found) {
         if (finding.kind() == Kind.WRONG_PARTICIPANT && finding.mendable()) {
           String expected = facts.expectedOther(finding.userUuid());
@@ -75,11 +106,13 @@ public final class CheckRepair {
           } else {
             trouble = "nothing that is stored names user " + expected;
           }
+        } else if (finding.kind() == Kind.WRONG_NAME) {
+          String named = facts.expectedOther(finding.userUuid());
+          Optional<User> other = trueName(facts, named);
+          other.ifPresent(user -> name(finding.userUuid(), group, user));
+          trouble = other.isPresent() ? trouble : "nothing that is stored names user " + named;
         } else if (finding.kind() == Kind.TIMESTAMP) {
           respell(finding.userUuid(), group, finding.key());
-        } else if (finding.kind() == Kind.DUPLICATE) {
-          // Reconcile would do it, but it would also believe in whom the old row names.
-          merge(finding.userUuid(), group, finding.key());
         } else if (finding.kind() == Kind.ORPHANED && store.newestMessage(group).isEmpty()) {
           rows(finding.userUuid(), group, finding.key()).forEach(store::deleteRow);
         }
@@ -89,7 +122,50 @@ public final class CheckRepair {
       return left.isEmpty() ? trouble : left.get(0).cause().getMessage();
     } catch (BusyException | RowRefusedException e) {
       return e.getMessage();
+    } catch (DynamoDbException e) {
+      // A service that is away or refuses everything ends the run; a refusal of these items not.
+      if (e.statusCode() >= 500 || e.isThrottlingException() || !isRefusal(e)) {
+        throw e;
+      }
+      return SdkMessages.of(e);
     }
+  }
+
+  private static boolean isRefusal(DynamoDbException e) {
+    return e instanceof TransactionCanceledException
+        || (e.awsErrorDetails() != null
+            && "ValidationException".equals(e.awsErrorDetails().errorCode()));
+  }
+
+  private void name(String owner, String group, User other) {
+    for (ConversationRow row : store.rows(owner, group)) {
+      if (row.other().uuid().equals(other.uuid()) && !row.other().equals(other)) {
+        store.renameRow(row, other);
+      }
+    }
+  }
+
+  /** As their newest message names them, else the users file, else their other rows. */
+  private Optional<User> trueName(ConversationFacts facts, String userUuid) {
+    return store
+        .findSender(facts.groupUuid(), userUuid)
+        .filter(CheckRepair::isNamed)
+        .or(() -> users.find(userUuid))
+        .or(() -> elsewhere(userUuid))
+        .filter(CheckRepair::isNamed);
+  }
+
+  private static boolean isNamed(User user) {
+    return !user.displayName().isBlank() && !user.handle().isBlank();
+  }
+
+  /** As the rows of those name them whom the user talks with elsewhere. */
+  private Optional<User> elsewhere(String userUuid) {
+    return store.conversations(new ConversationQuery(userUuid, MOST_ROWS, null)).items().stream()
+        .flatMap(own -> store.rows(own.other().uuid(), own.groupUuid()).stream())
+        .map(ConversationRow::other)
+        .filter(user -> user.uuid().equals(userUuid) && isNamed(user))
+        .findFirst();
   }
 
   /** The row under a key goes; what others added to it stays with the user's latest one. */
@@ -111,9 +187,16 @@ public final class CheckRepair {
     for (Finding finding : found) {
       if (finding.kind() == Kind.MISSING && finding.mendable()) {
         profile(facts, finding.userUuid()).ifPresent(known::add);
+        // Reconcile takes two for the two; whom the new row must name may be known here alone.
+        facts.rows().stream()
+            .map(ConversationFacts.Row::owner)
+            .filter(owner -> !owner.equals(finding.userUuid()))
+            .distinct()
+            .flatMap(owner -> profile(facts, owner).stream())
+            .forEach(known::add);
       }
     }
-    return known;
+    return known.stream().distinct().toList();
   }
 
   /** A participant as another's row names them, else as their newest message does. */
@@ -124,7 +207,9 @@ public final class CheckRepair {
         .map(ConversationRow::other)
         .filter(user -> user.uuid().equals(userUuid))
         .findFirst()
-        .or(() -> store.findSender(facts.groupUuid(), userUuid));
+        .or(() -> store.findSender(facts.groupUuid(), userUuid))
+        .or(() -> users.find(userUuid))
+        .or(() -> elsewhere(userUuid));
   }
 
   private List<ConversationRow> rows(String owner, String group, String key) {

@@ -3,17 +3,27 @@ package com.cruddur.ddb.dynamo.check;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What must be known of a conversation to judge its rows: its newest message, its senders, its
@@ -23,6 +33,19 @@ final class ConversationFacts {
   /** Strangers may have written: beyond this many senders, further ones are not remembered. */
   private static final int MOST_SENDERS = 16;
 
+  /** Names of another type: kept as they are, and found as such. */
+  private static final Set<String> NAMES = Set.of("user_display_name", "user_handle");
+
+  private static final long UNREAD = -1;
+
+  /** Of one conversation: whoever has more is told of these. */
+  private static final int MOST_ODD = 100;
+
+  /** Clocks differ by less. */
+  private static final Duration CLOCKS = Duration.ofMinutes(5);
+
+  private static final Pattern OFFSET = Pattern.compile("T.*([zZ]|[+-]\\d\\d(:?\\d\\d)?)$");
+
   private final String groupUuid;
   private final Set<String> senders = new TreeSet<>();
   private final List<Row> rows = new ArrayList<>(2);
@@ -31,13 +54,63 @@ final class ConversationFacts {
   private long newestText;
   private long messages;
   private boolean oddMessage;
+  private final List<Odd> odd = new ArrayList<>(0);
+  private final Map<String, Instant> namedAt = new HashMap<>(4);
+  private final Map<String, Long> names = new HashMap<>(4);
+  private long withoutOffset;
 
   ConversationFacts(String groupUuid) {
     this.groupUuid = groupUuid;
   }
 
-  /** A row without its texts. */
-  record Row(String owner, String key, Instant at, long text, String other) {}
+  /** A row without its texts; name is what it calls the other participant, 0 for nothing. */
+  record Row(String owner, String key, Instant at, long text, String other, long name) {}
+
+  /** Something about an item itself, whatever the others are. */
+  private record Odd(Kind kind, String user, String key, String detail) {}
+
+  /** Takes note of what the item's own attributes show. */
+  void judge(Map<String, AttributeValue> item) {
+    String pk = Items.text(item, Keys.PK);
+    String key = Items.text(item, Keys.SK);
+    String user = Keys.isConversationRow(pk) ? Keys.uuid(pk) : "";
+    List<String> odd = Items.oddTypes(item);
+    if (!odd.isEmpty()) {
+      note(Kind.WRONG_TYPE, user, key, String.join(", ", odd) + " should be of type S");
+    }
+    boolean capitals =
+        !pk.substring(pk.indexOf('#'))
+            .equals(pk.substring(pk.indexOf('#')).toLowerCase(Locale.ROOT));
+    if (capitals || (!user.isEmpty() && !groupUuid.equals(groupUuid.toLowerCase(Locale.ROOT)))) {
+      note(Kind.CAPITALS, user, key, "ddb looks for this uuid in lower case: " + pk);
+    }
+    if (Timestamps.parse(key).isPresent() && !OFFSET.matcher(key).find()) {
+      withoutOffset++;
+    }
+  }
+
+  private void note(Kind kind, String user, String key, String detail) {
+    if (odd.size() < MOST_ODD) {
+      odd.add(new Odd(kind, user, key, detail));
+    }
+  }
+
+  /** What is wrong with single items, and what is worth knowing of them. */
+  List<Finding> ofItems(Instant now) {
+    List<Finding> found = new ArrayList<>();
+    for (Odd one : odd) {
+      found.add(new Finding(one.kind, groupUuid, one.user, one.key, one.detail, null));
+    }
+    if (withoutOffset > 0) {
+      String detail = "legal; " + withoutOffset + " keys have no offset and are taken as UTC";
+      found.add(new Finding(Kind.NO_OFFSET, groupUuid, "", "", detail, null));
+    }
+    if (newestAt != null && newestAt.isAfter(now.plus(CLOCKS))) {
+      String detail = "legal; it keeps the conversation on top of the lists until then";
+      found.add(new Finding(Kind.FUTURE, groupUuid, "", newestKey, detail, null));
+    }
+    return found;
+  }
 
   void add(Message message) {
     messages++;
@@ -55,6 +128,18 @@ final class ConversationFacts {
       newestKey = message.createdAt();
       newestText = digest(message.text());
     }
+    if (senders.contains(message.sender().uuid())) {
+      named(message, at);
+    }
+  }
+
+  /** What a sender's newest message calls them. */
+  private void named(Message message, Instant at) {
+    String sender = message.sender().uuid();
+    if (!at.isBefore(namedAt.getOrDefault(sender, Instant.MIN))) {
+      namedAt.put(sender, at);
+      names.put(sender, name(message.sender()));
+    }
   }
 
   void add(ConversationRow row) {
@@ -64,7 +149,14 @@ final class ConversationFacts {
             row.lastMessageAt(),
             row.instant(),
             digest(row.message()),
-            row.other().uuid()));
+            row.other().uuid(),
+            row.extra().keySet().stream().anyMatch(NAMES::contains) ? UNREAD : name(row.other())));
+  }
+
+  /** Stands for how somebody is called; 0 for no name at all. */
+  private static long name(User user) {
+    boolean nameless = user.displayName().isBlank() || user.handle().isBlank();
+    return nameless ? 0 : digest(user.displayName() + "\n" + user.handle()) | 1;
   }
 
   /** Stands for a text where only equality matters. */
@@ -104,6 +196,15 @@ final class ConversationFacts {
 
   /** All that is wrong with the rows. */
   List<Finding> findings() {
+    return findings(user -> Optional.empty());
+  }
+
+  /**
+   * All that is wrong with the rows.
+   *
+   * @param users who is called what: a row is wrong if these and the messages agree on another name
+   */
+  List<Finding> findings(UserDirectory users) {
     List<Finding> found = new ArrayList<>();
     if (newestAt == null) {
       if (messages == 0) {
@@ -122,6 +223,7 @@ final class ConversationFacts {
               row ->
                   found.add(of(Kind.DUPLICATE, row, "the user has a later row", "delete the row")));
       judge(own.get(own.size() - 1), found);
+      judgeName(own.get(own.size() - 1), users, found);
     }
     judgeParticipants(byOwner, found);
     return found;
@@ -142,6 +244,21 @@ final class ConversationFacts {
           of(Kind.WRONG_TEXT, row, "not the newest message's text", "write the message's text"));
     } else if (order > 0) {
       found.add(of(Kind.AHEAD, row, "legal; the newest message is of " + newestKey, null));
+    }
+  }
+
+  /** Only an empty name, or one that the messages and the users file both contradict. */
+  private void judgeName(Row row, UserDirectory users, List<Finding> found) {
+    if (row.other.isEmpty() || row.name == UNREAD) {
+      return;
+    }
+    long listed = users.find(row.other).map(ConversationFacts::name).orElse(0L);
+    long written = names.getOrDefault(row.other, 0L);
+    String action = "name the other participant as their messages do";
+    if (row.name == 0) {
+      found.add(of(Kind.WRONG_NAME, row, "the other participant has no name or handle", action));
+    } else if (written != 0 && written == listed && row.name != written) {
+      found.add(of(Kind.WRONG_NAME, row, "messages and users file name them otherwise", action));
     }
   }
 

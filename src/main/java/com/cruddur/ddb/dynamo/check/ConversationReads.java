@@ -94,10 +94,11 @@ final class ConversationReads {
   private Set<String> readMessages(ConversationFacts facts, Consumer<Message> eachMessage) {
     String pk = Keys.messages(facts.groupUuid());
     pages(pk, Requests.partition(table, pk).consistentRead(true).build())
-        .map(Items::message)
         .forEach(
-            message -> {
+            item -> {
+              Message message = Items.message(item);
               facts.add(message);
+              facts.judge(item);
               synchronized (eachMessage) {
                 eachMessage.accept(message);
               }

@@ -3,6 +3,7 @@ package com.cruddur.ddb.dynamo.check;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.check.Check.Checked;
 import com.cruddur.ddb.dynamo.check.Check.Summary;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -40,6 +41,9 @@ public final class ExportCheck {
   public Summary end() {
     conversations.values().stream()
         .flatMap(facts -> facts.findings().stream())
+        .forEach(finding -> out.accept(new Checked(finding, null)));
+    conversations.values().stream()
+        .flatMap(facts -> facts.ofItems(Instant.now()).stream())
         .forEach(finding -> out.accept(new Checked(finding, null)));
     Check.tellSameMicroseconds(conversations, out);
     return new Summary(counts[0], counts[1], conversations.size(), counts[2]);

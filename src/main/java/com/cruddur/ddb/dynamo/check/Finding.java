@@ -1,5 +1,8 @@
 package com.cruddur.ddb.dynamo.check;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Something about the table that is not as the data model says.
  *
@@ -12,6 +15,9 @@ package com.cruddur.ddb.dynamo.check;
  */
 public record Finding(
     Kind kind, String groupUuid, String userUuid, String key, String detail, String action) {
+
+  private static final Set<Kind> NOTES =
+      EnumSet.of(Kind.NO_OFFSET, Kind.FUTURE, Kind.AHEAD, Kind.SAME_MICROSECOND);
 
   /** What can be wrong, in the order in which it is mended. */
   public enum Kind {
@@ -29,8 +35,18 @@ public record Finding(
     WRONG_TEXT,
     /** A row of a conversation that has no message. */
     ORPHANED,
+    /** A row that gives the other participant no name, or another one than everything else does. */
+    WRONG_NAME,
+    /** A known attribute of another type than a string. */
+    WRONG_TYPE,
+    /** A key with capitals in its uuid: ddb writes and looks for lower case. */
+    CAPITALS,
     /** An item that is neither a message nor a conversation row. */
     UNKNOWN_ITEM,
+    /** Legal: keys without an offset, taken as UTC; whose program may have meant local time. */
+    NO_OFFSET,
+    /** Legal: the newest message is of the future, and keeps its conversation on top until then. */
+    FUTURE,
     /** Legal: a row is ahead of the newest message, as other programs' seeds write them. */
     AHEAD,
     /** Legal: two conversations of one user at one microsecond, told apart by more digits. */
@@ -39,7 +55,7 @@ public record Finding(
 
   /** Whether it is worth knowing, but nothing to mend. */
   public boolean note() {
-    return kind == Kind.AHEAD || kind == Kind.SAME_MICROSECOND;
+    return NOTES.contains(kind);
   }
 
   /** Whether a repair can mend it. */

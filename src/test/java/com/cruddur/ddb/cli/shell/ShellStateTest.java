@@ -4,24 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
-import com.cruddur.ddb.cli.Cli;
-import com.cruddur.ddb.cli.Commands;
-import com.cruddur.ddb.cli.context.CliEnvironment;
-import com.cruddur.ddb.cli.context.CommandContext;
-import com.cruddur.ddb.cli.context.DdbCommand;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** A line of a shell leaves nothing behind for the next one. */
 class ShellStateTest {
@@ -86,53 +73,5 @@ class ShellStateTest {
       }
     }
     return failed;
-  }
-
-  /** Picocli sets options anew for each line; nobody sets anything else anew. */
-  @Test
-  void noCommandKeepsAnythingButItsOptions() {
-    CommandContext context = new CommandContext(CliEnvironment.nowhere(Map.of(), null));
-    CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(context));
-    Commands.add(root);
-
-    List<String> kept =
-        commands(root)
-            .flatMap(command -> kept(command.getCommandSpec().userObject()))
-            .distinct()
-            .toList();
-
-    assertThat(kept).isEmpty();
-  }
-
-  private static Stream<CommandLine> commands(CommandLine command) {
-    return Stream.concat(
-        Stream.of(command),
-        command.getSubcommands().values().stream().flatMap(ShellStateTest::commands));
-  }
-
-  /** Fields that are neither final nor set by picocli, mixins included. */
-  private static Stream<String> kept(Object object) {
-    return Stream.<Class<?>>iterate(
-            object.getClass(), type -> type != Object.class, Class::getSuperclass)
-        .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
-        .flatMap(field -> kept(object, field));
-  }
-
-  private static Stream<String> kept(Object object, Field field) {
-    if (field.isAnnotationPresent(Mixin.class)) {
-      try {
-        field.setAccessible(true);
-        return kept(field.get(object));
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    boolean ours = Arrays.stream(field.getAnnotations()).anyMatch(ShellStateTest::isPicocli);
-    boolean constant = Modifier.isFinal(field.getModifiers()) || field.isSynthetic();
-    return ours || constant ? Stream.empty() : Stream.of(field.toString());
-  }
-
-  private static boolean isPicocli(Annotation annotation) {
-    return annotation.annotationType().getName().startsWith("picocli.");
   }
 }

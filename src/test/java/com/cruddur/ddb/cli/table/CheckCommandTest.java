@@ -60,8 +60,8 @@ class CheckCommandTest {
     Result repair = Outcome.done(ddb.execute("check", "--repair", "-o", "json"));
     assertThat(repair.items())
         .extracting(item -> item.get("outcome").asText())
-        .containsOnly("mended");
-    assertThat(repair.err()).contains("3 findings (3 mended)");
+        .containsOnly("repaired");
+    assertThat(repair.err()).contains("3 findings (3 repaired)");
     Outcome.done(ddb.execute("check"));
   }
 

@@ -102,7 +102,7 @@ class CheckTest {
 
     assertThat(found).singleElement().matches(Checked::open);
     assertThat(found.get(0).finding().mendable()).isFalse();
-    assertThat(found.get(0).outcome()).startsWith("not mended");
+    assertThat(found.get(0).outcome()).startsWith("not repaired");
   }
 
   @Test
@@ -218,7 +218,7 @@ class CheckTest {
         "2026-03-19T10:00:00.123456",
         Map.of("message", "old form", "user_uuid", BAYKO.uuid()));
 
-    assertThat(run(null)).isEmpty();
+    assertThat(run(null)).extracting(c -> c.finding().kind()).containsExactly(Kind.NO_OFFSET);
   }
 
   @Test
@@ -228,7 +228,7 @@ class CheckTest {
     List<Checked> found = run(repair);
 
     assertThat(found).singleElement().matches(c -> c.finding().kind() == Kind.TIMESTAMP);
-    assertThat(found.get(0).outcome()).startsWith("not mended");
+    assertThat(found.get(0).outcome()).startsWith("not repaired");
   }
 
   @Test
@@ -284,7 +284,7 @@ class CheckTest {
     check.conversation(GROUP, repair, found::add);
 
     assertThat(found).extracting(c -> c.finding().userUuid()).containsExactly(BAYKO.uuid());
-    assertThat(found).extracting(Checked::outcome).containsExactly(Checked.MENDED);
+    assertThat(found).extracting(Checked::outcome).containsExactly(Checked.REPAIRED);
     assertThat(table.list(LONDO)).isEmpty();
     assertThatThrownBy(() -> check.conversation(STRANGER.uuid(), null, found::add))
         .isInstanceOf(NotFoundException.class);
@@ -342,7 +342,7 @@ class CheckTest {
     assertThat(kinds(null)).contains(Kind.WRONG_PARTICIPANT);
     assertThat(run(repair))
         .filteredOn(c -> c.finding().kind() == Kind.WRONG_PARTICIPANT)
-        .allMatch(c -> Checked.MENDED.equals(c.outcome()));
+        .allMatch(c -> Checked.REPAIRED.equals(c.outcome()));
   }
 
   private void assertFound(Kind kind, User owner) {
@@ -354,7 +354,7 @@ class CheckTest {
 
   /** The repair mends all, and the next check finds nothing. */
   private void assertMended() {
-    assertThat(run(repair)).isNotEmpty().allMatch(c -> Checked.MENDED.equals(c.outcome()));
+    assertThat(run(repair)).isNotEmpty().allMatch(c -> Checked.REPAIRED.equals(c.outcome()));
     assertThat(run(null)).isEmpty();
   }
 
