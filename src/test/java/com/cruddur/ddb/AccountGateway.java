@@ -15,10 +15,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * A tunnel on loopback behind which the test stack's tables stand in a real account: every ARN on
@@ -36,6 +39,7 @@ public final class AccountGateway implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient client = HttpClient.newHttpClient();
   private final ConcurrentLinkedQueue<String> operations = new ConcurrentLinkedQueue<>();
+  private final Set<String> actions = ConcurrentHashMap.newKeySet();
   private final Set<String> denied;
 
   /** A gateway that refuses some operations, such as {@code DescribeTable}, as IAM does. */
@@ -71,12 +75,44 @@ public final class AccountGateway implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * What IAM is asked for by the requests that came, each with what it is asked for: {@code table},
+   * {@code index}, {@code stream}, or {@code *} for no resource, such as {@code table Query}.
+   */
+  public Set<String> actions() {
+    return Set.copyOf(actions);
+  }
+
+  private static Set<String> actions(String target, String operation, String body) {
+    if (target.startsWith("DynamoDBStreams")) {
+      return Set.of("stream " + operation);
+    } else if (operation.startsWith("List")) {
+      return Set.of("* " + operation);
+    } else if (!operation.startsWith("Transact")) {
+      return Set.of(
+          (operation.matches("Query|Scan") && body.contains("\"IndexName\"") ? "index " : "table ")
+              + operation);
+    }
+    Map<String, String> parts =
+        Map.of(
+            "\"Put\":", "table PutItem",
+            "\"Delete\":", "table DeleteItem",
+            "\"Update\":", "table UpdateItem",
+            "\"ConditionCheck\":", "table ConditionCheckItem",
+            "\"Get\":", "table GetItem");
+    return parts.entrySet().stream()
+        .filter(part -> body.contains(part.getKey()))
+        .map(Map.Entry::getValue)
+        .collect(Collectors.toSet());
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
       String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
       String operation = target.substring(target.indexOf('.') + 1);
       operations.add(operation);
+      actions.addAll(actions(target, operation, body));
       if (denied.contains(operation)) {
         answer(
             exchange,

@@ -47,6 +47,7 @@ import com.cruddur.ddb.cli.table.CheckCommand;
 import com.cruddur.ddb.cli.table.DescribeCommand;
 import com.cruddur.ddb.cli.table.DropCommand;
 import com.cruddur.ddb.cli.table.ListTablesCommand;
+import com.cruddur.ddb.cli.table.PolicyCommand;
 import com.cruddur.ddb.cli.table.ScanCommand;
 import com.cruddur.ddb.cli.table.SchemaLoadCommand;
 import com.cruddur.ddb.cli.table.StatsCommand;
@@ -123,6 +124,7 @@ public final class Catalogue {
           entry("trigger", TriggerCommand.class),
           entry("trigger run", TriggerRunCommand.class, TABLE, CACHE, WRITES),
           entry("trigger template", TriggerTemplateCommand.class),
+          entry("policy", PolicyCommand.class),
           entry("cache", CacheCommand.class),
           entry("cache create", CacheCreateCommand.class, CACHE, WRITES),
           entry("cache list", CacheListCommand.class, CACHE),

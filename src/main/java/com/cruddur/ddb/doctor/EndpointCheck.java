@@ -96,9 +96,17 @@ public final class EndpointCheck {
         if (answered) {
           out.accept(Diagnosis.ok("endpoint", target.describe() + " answers"));
         }
-        out.accept(trouble.problem("credentials", "no command on the table works"));
         // Listing may be forbidden where the table itself is allowed.
-        return answered && trouble.message().contains("ListTables");
+        boolean listing = answered && trouble.message().contains("ListTables");
+        out.accept(
+            listing
+                ? Diagnosis.note(
+                    "credentials",
+                    "taken" + keyId() + ", without the right to list tables",
+                    "'ddb list-tables' does not work; no other command needs it",
+                    "'ddb policy list-tables' prints what it needs")
+                : trouble.problem("credentials", "no command on the table works"));
+        return listing;
       }
       out.accept(trouble.problem("endpoint", "no command on the table works"));
       return trouble.code().equals("throttled");

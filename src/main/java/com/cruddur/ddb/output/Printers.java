@@ -84,4 +84,9 @@ public final class Printers {
   public static void json(Writer out, Map<String, ?> document) {
     JsonText.pretty(out, document);
   }
+
+  /** Prints a value of maps, lists, texts and numbers as an indented JSON document. */
+  public static void json(Writer out, Object value) {
+    JsonText.pretty(out, value);
+  }
 }

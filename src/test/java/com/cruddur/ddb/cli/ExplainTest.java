@@ -59,6 +59,7 @@ class ExplainTest {
           "local stop", List.of("local", "stop"),
           "local status", List.of("local", "status"),
           "local reset", List.of("local", "reset"),
+          "policy", List.of("policy"),
           "trigger template", List.of("trigger", "template"),
           "cache create", List.of("cache", "create"),
           "cache list", List.of("cache", "list"),
