@@ -14,7 +14,6 @@ import com.cruddur.ddb.chat.UserRename.Renamed;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,7 +187,15 @@ class PeopleTest {
       fresh.chats.say(fresh.withB, 2, B);
       fresh.chats.reconcile(fresh.withB);
       CrashingStore dies = new CrashingStore(fresh.chats.store, fatal, afterEffect);
-      failed = fails(() -> action.equals("rename") ? rename(dies) : erase(dies));
+      failed =
+          fails(
+              () -> {
+                if (action.equals("rename")) {
+                  rename(dies);
+                } else {
+                  erase(dies);
+                }
+              });
       if (action.equals("rename")) {
         rename(fresh.chats.store);
         fresh.assertRenamed();
@@ -199,9 +206,9 @@ class PeopleTest {
     }
   }
 
-  private static boolean fails(Supplier<?> action) {
+  private static boolean fails(Runnable action) {
     try {
-      action.get();
+      action.run();
       return false;
     } catch (CrashingStore.Crash e) {
       return true;
