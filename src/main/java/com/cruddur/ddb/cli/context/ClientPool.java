@@ -18,6 +18,7 @@ public final class ClientPool implements AutoCloseable {
   private final AwsEnvironment aws;
   private final EndpointNotice endpoint = new EndpointNotice();
   private final Sends sends = new Sends();
+  private final ClockGuard clock;
   private Plain plain;
   private Target cached;
   private TargetCache cache;
@@ -26,6 +27,7 @@ public final class ClientPool implements AutoCloseable {
     this.cliEnvironment = cliEnvironment;
     this.local = new LocalTarget(cliEnvironment);
     this.aws = new AwsEnvironment(cliEnvironment.environment());
+    this.clock = new ClockGuard(cliEnvironment.clock());
   }
 
   /** A client with nothing special about it: interactive, without a cap, a count or a dry run. */
@@ -43,7 +45,11 @@ public final class ClientPool implements AutoCloseable {
       WriteTracker writes = new WriteTracker();
       DynamoDbClients factory =
           new DynamoDbClients(
-              target, aws, "ddb/" + Version.number(), List.of(writes, endpoint), timeout);
+              target,
+              aws,
+              "ddb/" + Version.number(),
+              List.of(writes, endpoint, clock.date()),
+              timeout);
       plain = new Plain(target, timeout, factory, factory.dynamoDb(), writes);
     }
     return plain;
@@ -69,6 +75,10 @@ public final class ClientPool implements AutoCloseable {
 
   AwsEnvironment aws() {
     return aws;
+  }
+
+  ClockGuard clock() {
+    return clock;
   }
 
   EndpointNotice endpoint() {

@@ -19,6 +19,9 @@ final class ClockGuard {
 
   private final ServerDate date;
 
+  /** A shell may go from one service to another. */
+  private Target asked;
+
   ClockGuard(InstantSource clock) {
     this.date = new ServerDate(clock);
   }
@@ -35,8 +38,9 @@ final class ClockGuard {
    * @throws CommandException when it is not
    */
   void require(Target target, DynamoDbClient client, Notices notices, boolean allowed) {
-    if (date.ahead().isEmpty()) {
+    if (date.ahead().isEmpty() || !target.equals(asked)) {
       ask(target, client);
+      asked = target;
     }
     Duration ahead = date.ahead().orElse(Duration.ZERO);
     if (ahead.abs().compareTo(NOTABLE) <= 0) {

@@ -120,7 +120,11 @@ public final class CommandContext implements AutoCloseable {
             settings,
             notices,
             new TargetClients.Needs(
-                parsed.targetOptions().timeout(), output.showCapacity, dry, writes && !dry));
+                parsed.targetOptions().timeout(),
+                output.showCapacity,
+                dry,
+                writes && !dry,
+                parsed.targetOptions().allowsClockSkew()));
     cache = pool.cache(settings.target());
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
     pages = cache.pages(notices);

@@ -49,6 +49,9 @@ public final class TargetClients implements AutoCloseable {
   /** Whether it is still to be asked if the command may write. */
   private boolean unasked;
 
+  /** Whether the clock was compared: once is enough for a command line. */
+  private boolean timed;
+
   /**
    * What a command line wants of its clients.
    *
@@ -56,8 +59,9 @@ public final class TargetClients implements AutoCloseable {
    * @param counts whether capacity is counted
    * @param dry whether the command only tells what it would do
    * @param writes whether it changes the table; the client is refused where it must not
+   * @param anyClock whether it may write to production by a clock that is wrong
    */
-  record Needs(Duration timeout, boolean counts, boolean dry, boolean writes) {}
+  record Needs(Duration timeout, boolean counts, boolean dry, boolean writes, boolean anyClock) {}
 
   TargetClients(ClientPool pool, TargetSettings settings, Notices notices, Needs needs) {
     this.pool = pool;
@@ -93,7 +97,7 @@ public final class TargetClients implements AutoCloseable {
       leased = pool.plain(target, needs.timeout);
       leased.writes().reset();
     }
-    requireWritable(leased.factory());
+    requireWritable(leased.factory(), leased.client());
     return leased.client();
   }
 
@@ -102,14 +106,18 @@ public final class TargetClients implements AutoCloseable {
       DynamoDbClients factory = clients();
       own = dryRun.over(throttles == null ? factory.dynamoDb() : factory.bulk(throttles));
       unasked = needs.writes;
-      requireWritable(factory);
+      requireWritable(factory, own);
     }
     return own;
   }
 
-  private void requireWritable(DynamoDbClients factory) {
+  private void requireWritable(DynamoDbClients factory, DynamoDbClient client) {
     if (unasked) {
       unasked = false;
+      if (target.isProd() && !timed) {
+        timed = true;
+        pool.clock().require(target, client, notices, needs.anyClock);
+      }
       // Saves asking for the table's account, which takes several times as long.
       if (target.kind() == Target.Kind.LOCAL && pool.local().isOwnStack()) {
         factory.tablesAreLocal();
@@ -187,7 +195,7 @@ public final class TargetClients implements AutoCloseable {
     if (watch != null) {
       all.add(watch);
     }
-    all.addAll(dryRun.interceptors(meter, writes, pool.endpoint()));
+    all.addAll(dryRun.interceptors(meter, writes, pool.endpoint(), pool.clock().date()));
     if (readOnly) {
       all.add(DryRunRequests.interceptor());
     }
