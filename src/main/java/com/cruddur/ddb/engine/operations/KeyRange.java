@@ -38,6 +38,7 @@ record KeyRange(byte[] from, byte[] to) {
       }
       if (test != null) {
         checkType(attribute, test);
+        checkValue(key, attribute, test);
         range = narrow(base, test);
         base = test.isEquality() ? range.from() : base;
       }
@@ -107,6 +108,13 @@ record KeyRange(byte[] from, byte[] to) {
   private static void checkType(KeyAttribute attribute, KeyTest test) {
     if (!test.values().stream().allMatch(attribute::accepts)) {
       throw EngineException.invalid("Condition parameter type does not match schema type");
+    }
+  }
+
+  /** A key that is compared must be able to be one; what it begins with may be empty. */
+  private static void checkValue(KeySchema key, KeyAttribute attribute, KeyTest test) {
+    if (!test.operator().equals("begins_with")) {
+      test.values().forEach(each -> KeyChecks.values(key, Item.EMPTY.with(attribute.name(), each)));
     }
   }
 

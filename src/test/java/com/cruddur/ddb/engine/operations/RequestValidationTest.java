@@ -148,6 +148,8 @@ class RequestValidationTest {
             + " conditions (3) exceeds the number of key attributes defined in the schema (2)",
         "{'TableName':'full','KeyConditionExpression':'pk = :v AND sk < :n'}|One or more parameter values were"
             + " invalid: Condition parameter type does not match schema type",
+        "{'TableName':'full','KeyConditionExpression':'pk = :v AND sk = :e'}|One or more parameter values are not"
+            + " valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: sk",
         "{'TableName':'full','KeyConditionExpression':'pk = :v','FilterExpression':'sk = :v'}|Filter Expression can"
             + " only contain non-primary key attributes: Primary key attribute: sk",
         "{'TableName':'full','IndexName':'none','KeyConditionExpression':'pk = :v'}|The table does not have the"
@@ -167,6 +169,7 @@ class RequestValidationTest {
       })
   void aQueryThatCannotBeIsRefused(String request, String message) {
     String values = request.contains(":v") ? "':v':{'S':'a'}" : "";
+    values += request.contains(":e") ? ",':e':{'S':''}" : "";
     values += request.contains(":n") ? ",':n':{'N':'1'}" : "";
     String whole =
         values.isEmpty()
