@@ -144,6 +144,7 @@ public final class Catalogue {
           entry("local reset", LocalResetCommand.class, WRITES),
           entry("doctor", DoctorCommand.class, TABLE, CACHE),
           entry("shell", ShellCommand.class, TABLE, CACHE),
+          entry("help", HelpCommand.class),
           entry("generate-completion", GenerateCompletionCommand.class));
 
   private Catalogue() {}

@@ -35,7 +35,7 @@ public final class Cli {
   /** The same with what {@link #warmUp} began. */
   public static int run(
       CliEnvironment cliEnvironment, CompletableFuture<Void> warmUp, String... args) {
-    byte[] ready = PrecomputedHelp.to(args);
+    byte[] ready = PrecomputedHelp.to(cliEnvironment.terminal().columns(), args);
     if (ready != null) {
       return print(ready, cliEnvironment);
     }

@@ -100,12 +100,12 @@ final class CommandRun {
         .setCaseInsensitiveEnumValuesAllowed(true)
         // @name is a handle, or the begin of a message, never a file of arguments.
         .setExpandAtFiles(false)
-        .setUsageHelpAutoWidth(false)
-        .setUsageHelpWidth(100)
-        .setUsageHelpLongOptionsMaxWidth(34)
         .setParameterExceptionHandler(this::usageError)
         .setExecutionExceptionHandler((e, line, parsed) -> fail(e, context.target()))
         .setExecutionStrategy(this::execute);
+    if (model == null) {
+      HelpLayout.apply(commandLine, context.terminal().columns());
+    }
     if (!defaults.isEmpty()) {
       commandLine.setDefaultValueProvider(
           arg -> arg instanceof OptionSpec o ? defaults.get(o.longestName()) : null);
@@ -178,6 +178,10 @@ final class CommandRun {
   private int usageError(ParameterException e, String[] args) {
     if (model != null) {
       return withoutModel(args);
+    }
+    if (UsageError.isCommandMissing(e) && formatOf(args) != OutputFormat.JSON) {
+      e.getCommandLine().usage(commandLine.getErr(), Ansi.OFF);
+      return ExitCode.USAGE;
     }
     UsageError error = UsageError.of(e);
     DdbCommand root = commandLine.getCommand();

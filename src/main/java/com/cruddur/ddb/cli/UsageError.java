@@ -21,7 +21,12 @@ record UsageError(String message, String hint) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched, help);
     } else if (e instanceof MissingParameterException missing) {
-      return new UsageError(missing(missing), help);
+      String message = missing(missing);
+      return new UsageError(
+          message,
+          message.contains("TEXT") && !message.startsWith("--")
+              ? "Put -- before a text that begins with -. " + help
+              : help);
     } else if (e instanceof OverwrittenOptionException twice) {
       return new UsageError(name(twice.getOverwritten()) + " is given twice", help);
     } else if (e.getArgSpec() != null && e.getValue() != null) {
@@ -30,9 +35,16 @@ record UsageError(String message, String hint) {
           name(e.getArgSpec()) + " is '" + e.getValue() + "'",
           wanted == null ? help : wanted + " " + help);
     }
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return new UsageError(
-        message.equals("Missing required subcommand") ? "a command is missing" : message, help);
+    return new UsageError(isCommandMissing(e) ? "a command is missing" : firstLine(e), help);
+  }
+
+  /** Whether a group of commands was named, or ddb alone, and none of its commands. */
+  static boolean isCommandMissing(ParameterException e) {
+    return firstLine(e).equals("Missing required subcommand");
+  }
+
+  private static String firstLine(ParameterException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private static UsageError unmatched(UnmatchedArgumentException e, String help) {

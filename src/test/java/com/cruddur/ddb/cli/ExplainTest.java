@@ -55,6 +55,7 @@ class ExplainTest {
 
   private static final Map<String, List<String>> CANNOT =
       Map.of(
+          "help", List.of("help"),
           "local start", List.of("local", "start"),
           "local stop", List.of("local", "stop"),
           "local status", List.of("local", "status"),

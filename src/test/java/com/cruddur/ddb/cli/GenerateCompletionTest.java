@@ -41,7 +41,7 @@ class GenerateCompletionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ddb li | list-tables list-conversations",
+        "ddb li | list-tables list-conversations list-users",
         "ddb cache  | create list delete flush get set evict increment ttl token check",
         "ddb local st | start stop status",
         "ddb get-conversation --s | --since --show-capacity",

@@ -55,7 +55,7 @@ class GoldenHelpTest {
     assertThat(help.exitCode()).as(help.toString()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out()).contains("Usage: ddb" + (words.isEmpty() ? "" : " " + words));
-    assertThat(help.out().lines()).allMatch(line -> line.length() <= 100);
+    assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
     Path golden = words.isEmpty() ? ROOT : FOLDER.resolve(fileName(words));
     if (UPDATE) {
       Files.createDirectories(FOLDER);
@@ -65,6 +65,51 @@ class GoldenHelpTest {
         .as("mvn test -Dgolden.update=true makes it; read it before you commit it")
         .isRegularFile();
     assertThat(help.out()).isEqualTo(Files.readString(golden, UTF_8));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void isAsWideAsTheTerminalAndTellsOwnOptionsFirst(String words) {
+    for (int columns : new int[] {60, 80, 120}) {
+      String help =
+          DdbRunner.on("none").terminal("012:" + columns).execute(arguments(words, "--help")).out();
+      assertThat(help.lines()).allMatch(line -> line.length() <= columns);
+      if (!words.isEmpty()) {
+        String usage = help.substring(0, help.indexOf("[GLOBAL OPTIONS]"));
+        assertThat(usage).doesNotContain("--endpoint-url");
+        assertThat(help).containsOnlyOnce("\nGlobal options:\n");
+        int global = help.indexOf("Global options:");
+        for (String option : List.of("--endpoint-url=URL", "--output=FORMAT", "--help")) {
+          assertThat(help.indexOf(option)).as(option).isGreaterThan(global);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void isWhatTheHelpCommandPrints(String words) {
+    assertThat(DdbRunner.run(("help " + words).strip().split(" ")).out())
+        .isEqualTo(DdbRunner.run(arguments(words, "--help")).out());
+  }
+
+  @Test
+  void isPrintedWhereACommandIsMissing() {
+    for (String group : List.of("", "cache", "local", "trigger")) {
+      Result bare = group.isEmpty() ? DdbRunner.run() : DdbRunner.run(group);
+      assertThat(bare.exitCode()).isEqualTo(2);
+      assertThat(bare.out()).isEmpty();
+      assertThat(bare.err())
+          .isEqualTo(DdbRunner.run(("help " + group).strip().split(" ")).out())
+          .contains("Commands:");
+    }
+  }
+
+  @Test
+  void helpOfWhatIsNoCommandSaysSo() {
+    Result unknown = DdbRunner.run("help", "sacn");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("unknown command 'sacn'", "Did you mean", "ddb --help");
   }
 
   @ParameterizedTest

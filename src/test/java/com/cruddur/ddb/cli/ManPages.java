@@ -44,6 +44,11 @@ final class ManPages {
     return command.getCommandSpec().qualifiedName("-");
   }
 
+  private static String synopsis(CommandLine command) {
+    HelpLayout.apply(command, WIDTH);
+    return HelpLayout.synopsis(command.getHelp());
+  }
+
   private String page(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
     UsageMessageSpec usage = spec.usageMessage();
@@ -57,8 +62,7 @@ final class ManPages {
     // Neither hyphens that are not there, nor blanks that stretch a line.
     line(".nh").line(".ad l");
     section("NAME").line(escaped(name(command)) + " \\- " + escaped(description.get(0)));
-    section("SYNOPSIS")
-        .verbatim(List.of(command.setUsageHelpWidth(WIDTH).getHelp().synopsis(0).split("\n")));
+    section("SYNOPSIS").verbatim(List.of(synopsis(command).split("\n")));
     section("DESCRIPTION");
     description.forEach(paragraph -> line(".PP").text(paragraph));
     arguments(spec);

@@ -16,9 +16,8 @@ class UsageErrorTest {
       delimiter = '|',
       textBlock =
           """
-          cache                             | a command is missing                  | See 'ddb cache --help'.
           list-conversations                | USER is missing                       | See 'ddb list-conversations --help'.
-          send-message                      | CONVERSATION and TEXT are missing     | See 'ddb send-message --help'.
+          send-message                      | CONVERSATION and TEXT are missing     | Put -- before a text that begins with -. See 'ddb send-message --help'.
           start-conversation hi             | --from USER and --to USER are missing | See 'ddb start-conversation --help'.
           scan --limit                      | --limit needs a value, N              | See 'ddb scan --help'.
           scan --limit x                    | --limit is 'x'                        | It is a whole number. See 'ddb scan --help'.

@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  ddb find 'see you' --in 3f346c75-ad75-43df-aa35-5b4de50470e0",
       "  ddb find earhart --from bayko",
-      "  ddb find grüße --since 2026-03-01 -o ndjson"
+      "  ddb find earhart --since 7d -o ndjson"
     })
 public final class FindCommand implements Callable<Integer>, Explainable {
   private static final int PAGE = 1000;

@@ -14,10 +14,18 @@ import java.nio.charset.StandardCharsets;
 public final class PrecomputedHelp {
   private PrecomputedHelp() {}
 
-  /** The answer, if that is all that the arguments ask for, else null. */
-  public static byte[] to(String... args) {
+  /** How wide the text of the help is: as a terminal whose width is not known. */
+  private static final int WIDTH = 80;
+
+  /**
+   * The answer, if that is all that the arguments ask for, else null.
+   *
+   * @param columns the terminal's width, 0 where it is not known; the help is as wide
+   */
+  public static byte[] to(int columns, String... args) {
+    boolean fits = columns == 0 || columns == WIDTH;
     return switch (args.length == 1 ? args[0] : "") {
-      case "-h", "--help" -> help();
+      case "-h", "--help" -> fits ? help() : null;
       case "-V", "--version" -> (Version.line() + "\n").getBytes(StandardCharsets.UTF_8);
       default -> null;
     };

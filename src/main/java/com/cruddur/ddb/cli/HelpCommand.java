@@ -1,0 +1,54 @@
+package com.cruddur.ddb.cli;
+
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.DdbCommand;
+import com.cruddur.ddb.cli.context.ExitCode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code ddb help}. */
+@Command(
+    name = "help",
+    description = "Print the help of a command, or of ddb with all its commands.",
+    footer = {"  ddb help", "  ddb help send-message", "  ddb help cache get"})
+public final class HelpCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "COMMAND",
+      description = "The command's name, such as scan or cache get; default: ddb itself.")
+  private List<String> words = List.of();
+
+  public HelpCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine command = new CommandLine(new DdbCommand(), Cli.factory(context));
+    Commands.add(command);
+    HelpLayout.apply(command, context.terminal().columns());
+    for (int i = 0; i < words.size(); i++) {
+      CommandLine next = command.getSubcommands().get(words.get(i));
+      if (next == null) {
+        throw new UnmatchedArgumentException(command, words.subList(i, words.size()));
+      }
+      command = next;
+    }
+    CommandLine found = command;
+    context.paged(
+        out -> {
+          PrintWriter text = new PrintWriter(out);
+          found.usage(text, Ansi.OFF);
+          text.flush();
+        });
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,164 @@
+package com.cruddur.ddb.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * The help of a command: a usage line with its own arguments, its own options, then the global
+ * ones, which every command has.
+ */
+final class HelpLayout {
+  /** The width where the terminal's is not known. */
+  static final int WIDTH = 80;
+
+  /** A longer option has a line of its own above its description. */
+  private static final int LONGEST_OPTION = 30;
+
+  private static final int NARROWEST = 55;
+  private static final int WIDEST = 120;
+  private static final String GLOBAL = "[GLOBAL OPTIONS]";
+
+  /** A word of a shell, with the blanks that quotes keep together; a comment is one word. */
+  private static final Pattern WORD = Pattern.compile("#.*|(?:'[^']*'|\"[^\"]*\"|\\S)+");
+
+  private HelpLayout() {}
+
+  /**
+   * Gives a command and those below it this help.
+   *
+   * @param columns the terminal's width, 0 where it is not known
+   */
+  static void apply(CommandLine line, int columns) {
+    line.setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(width(columns))
+        .setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION);
+    lay(line);
+  }
+
+  static int width(int columns) {
+    return columns <= 0 ? WIDTH : Math.max(NARROWEST, Math.min(WIDEST, columns));
+  }
+
+  private static void lay(CommandLine line) {
+    Map<String, IHelpSectionRenderer> sections = line.getHelpSectionMap();
+    sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, HelpLayout::synopsis);
+    sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::options);
+    sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, HelpLayout::examples);
+    line.setHelpSectionMap(sections);
+    line.getSubcommands().values().forEach(HelpLayout::lay);
+  }
+
+  /** A sample: {@code ddb scan [--limit=N] [--max-rcu=N] [--segments=N] [GLOBAL OPTIONS]}. */
+  static String synopsis(Help help) {
+    CommandSpec spec = help.commandSpec();
+    List<String> parts = new ArrayList<>();
+    // What must be given comes first.
+    own(spec).filter(OptionSpec::required).map(HelpLayout::usage).forEach(parts::add);
+    spec.positionalParameters().stream()
+        .filter(p -> !p.hidden())
+        .map(HelpLayout::usage)
+        .forEach(parts::add);
+    own(spec)
+        .filter(option -> !option.required())
+        .map(option -> "[" + usage(option) + "]")
+        .forEach(parts::add);
+    parts.add(GLOBAL);
+    if (!spec.subcommands().isEmpty()) {
+      parts.add("COMMAND");
+    }
+    return wrapped(spec.qualifiedName(), parts, spec.usageMessage().width());
+  }
+
+  private static String wrapped(String command, List<String> parts, int width) {
+    int before = "Usage: ".length();
+    int indent = Math.min(before + command.length() + 1, width / 3);
+    return wrapped(command, before, parts, width, "\n" + " ".repeat(indent - 1)) + "\n";
+  }
+
+  /** Parts are never broken. */
+  private static String wrapped(
+      String first, int before, List<String> parts, int width, String newline) {
+    StringBuilder text = new StringBuilder(first);
+    int column = before + first.length();
+    for (String part : parts) {
+      if (column + 1 + part.length() >= width - newline.indexOf('\n')) {
+        text.append(newline);
+        column = newline.length() - newline.indexOf('\n') - 1;
+      }
+      text.append(' ').append(part);
+      column += 1 + part.length();
+    }
+    return text.toString();
+  }
+
+  /** An example that is too long goes on in the next line, as a shell reads it. */
+  private static String examples(Help help) {
+    int width = help.commandSpec().usageMessage().width();
+    StringBuilder text = new StringBuilder();
+    for (String line : help.commandSpec().usageMessage().footer()) {
+      List<String> words = WORD.matcher(line.strip()).results().map(MatchResult::group).toList();
+      text.append(
+              line.length() < width
+                  ? line
+                  : wrapped(
+                      "  " + words.get(0), 0, words.subList(1, words.size()), width, " \\\n     "))
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String usage(OptionSpec option) {
+    return option.arity().max() == 0
+        ? option.longestName()
+        : option.longestName() + "=" + option.paramLabel();
+  }
+
+  private static String usage(PositionalParamSpec parameter) {
+    String label = parameter.paramLabel() + (parameter.arity().max() > 1 ? "..." : "");
+    return parameter.arity().min() == 0 ? "[" + label + "]" : label;
+  }
+
+  private static String options(Help help) {
+    CommandSpec spec = help.commandSpec();
+    String own = list(help, option -> !isGlobal(spec, option));
+    String global = list(help, option -> isGlobal(spec, option));
+    return own
+        + (global.isEmpty() ? "" : (own.isEmpty() ? "" : "\n") + "Global options:\n" + global);
+  }
+
+  private static Stream<OptionSpec> own(CommandSpec spec) {
+    return spec.options().stream()
+        .filter(option -> !option.hidden() && !isGlobal(spec, option) && spec.parent() != null)
+        .sorted(Comparator.comparing(OptionSpec::longestName));
+  }
+
+  /** What every command has; ddb's own help names nothing else. */
+  private static boolean isGlobal(CommandSpec spec, OptionSpec option) {
+    return spec.parent() != null
+        && (option.inherited() || option.usageHelp() || option.versionHelp());
+  }
+
+  private static String list(Help help, Predicate<OptionSpec> wanted) {
+    List<OptionSpec> options =
+        help.commandSpec().options().stream()
+            .filter(option -> !option.hidden() && wanted.test(option))
+            .sorted(Comparator.comparing(option -> option.longestName().replace("-", "")))
+            .toList();
+    Help.Layout layout = help.createDefaultLayout();
+    layout.addOptions(options, help.createDefaultParamLabelRenderer());
+    return layout.toString();
+  }
+}
