@@ -1,7 +1,6 @@
 package com.cruddur.ddb.bulk;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +74,8 @@ public record FileKind(String name, String cure) {
       hex(0, "e00100ea", "an Ion file", "load it with 'ddb import'");
 
   private static final Pattern SQL =
-      Pattern.compile("(?i)^(--|/\\*|insert into|create table|begin;|set |drop table)");
+      Pattern.compile(
+          "(?i)^(-- \\w*sql|/\\*!|insert into |create table |drop table |begin;|pragma )");
   private static final Pattern COLON_FIRST = Pattern.compile("\\s*@?[^\\s:@]+\\s*:.*");
   private static final int TEXT_BEGINS = 512;
 
@@ -152,9 +152,9 @@ public record FileKind(String name, String cure) {
       return Optional.of(BINARY);
     } else if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
       return Optional.of(new FileKind("a web page (html)", CONVERT));
-    } else if (lower.startsWith("<")) {
+    } else if (lower.startsWith("<?xml") || (lower.startsWith("<") && lower.contains("</"))) {
       return Optional.of(new FileKind("an XML file", CONVERT));
-    } else if (lower.startsWith("---\n") || lower.startsWith("%yaml")) {
+    } else if (lower.startsWith("%yaml")) {
       return Optional.of(new FileKind("a YAML file", CONVERT));
     } else if (SQL.matcher(begin).find()) {
       return Optional.of(new FileKind("an SQL script", CONVERT));
@@ -162,16 +162,16 @@ public record FileKind(String name, String cure) {
     return isCsv(text) ? Optional.of(CSV) : Optional.empty();
   }
 
-  /** Two lines, or one that is all, of the same number of columns, the first no line of a talk. */
+  /** A header of names, and a line of as many columns that is no line of a talk. */
   private static boolean isCsv(String text) {
-    List<String> lines = new ArrayList<>(text.lines().filter(l -> !l.isBlank()).limit(2).toList());
-    if (lines.isEmpty() || COLON_FIRST.matcher(lines.get(0)).matches()) {
+    List<String> lines = text.lines().filter(line -> !line.isBlank()).limit(2).toList();
+    if (lines.isEmpty() || lines.stream().anyMatch(l -> COLON_FIRST.matcher(l).matches())) {
       return false;
     }
     for (String separator : List.of(",", ";", "\t")) {
-      int columns = lines.get(0).split(separator, -1).length;
-      boolean header = lines.get(0).matches("[\\w\"" + separator + " -]+");
-      if (columns > 1 && header && (lines.size() == 1 || lines.get(1).contains(separator))) {
+      String name = "\"?[\\w][\\w -]*\"?";
+      boolean header = lines.get(0).matches(name + "(" + separator + name + ")+");
+      if (header && (lines.size() == 1 || lines.get(1).contains(separator))) {
         return true;
       }
     }

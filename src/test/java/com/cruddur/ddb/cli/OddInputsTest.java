@@ -209,6 +209,13 @@ final class OddInputsTest {
             "participants is not a list"),
         seed("a line with more", talk + hi.replace("}", ",\"seen\":1}"), 1, "\"seen\""),
         seed(
+            "a transcript with a heading",
+            "Chat, March 2026\nlondo: hi, all\nbayko: ho\n",
+            2,
+            "'handle: text'"),
+        seed("a transcript with a rule", "---\nlondo: hi there\nbayko: ho\n", 2, "'handle: text'"),
+        seed("an IRC log", "<londo> hi\n", 0, "'handle: text'"),
+        seed(
             "a transcript with a line of none",
             "londo: hi\n* londo left\nbayko: ho\n",
             2,
