@@ -31,15 +31,40 @@ class SbomIT {
   /** Versions by {@code group:artifact}. */
   private static final Map<String, String> COMPONENTS = new TreeMap<>();
 
+  /** Licences by {@code group:artifact}. */
+  private static final Map<String, List<String>> LICENCES = new TreeMap<>();
+
   @BeforeAll
   static void read() throws IOException {
     JsonNode bom = new ObjectMapper().readTree(HOME.resolve("sbom.json").toFile());
     assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
     for (JsonNode component : bom.path("components")) {
-      COMPONENTS.put(
-          component.path("group").asText() + ":" + component.path("name").asText(),
-          component.path("version").asText());
+      String name = component.path("group").asText() + ":" + component.path("name").asText();
+      COMPONENTS.put(name, component.path("version").asText());
+      LICENCES.put(name, licences(component.path("licenses")));
     }
+  }
+
+  private static List<String> licences(JsonNode list) {
+    List<String> licences = new ArrayList<>();
+    for (JsonNode each : list) {
+      JsonNode licence = each.path("license");
+      licences.add(licence.path("id").asText(licence.path("name").asText("unknown")));
+    }
+    return licences;
+  }
+
+  @Test
+  void everyLibraryMayBeShippedByItsLicence() throws IOException {
+    List<String> allowed = new ArrayList<>();
+    try (CsvReader<NamedCsvRecord> licences =
+        CsvReader.builder().ofNamedCsvRecord(Path.of("src/test/resources/licences.csv"))) {
+      licences.forEach(licence -> allowed.add(licence.getField("licence")));
+    }
+    assertThat(LICENCES)
+        .isNotEmpty()
+        .allSatisfy(
+            (name, licences) -> assertThat(licences).as(name).containsAnyElementsOf(allowed));
   }
 
   @Test
