@@ -5,6 +5,7 @@ import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.Page;
 import com.cruddur.ddb.chat.Uuids;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,6 +87,36 @@ public final class CacheCheck {
               field -> PageShape.conversations(user, field).map(table::conversations)));
     }
     return found;
+  }
+
+  /**
+   * A page as it is stored.
+   *
+   * @param field the page's query
+   * @param value what is stored, as JSON
+   * @param ttl how long the list's pages may still be served
+   */
+  public record StoredPage(String field, String value, Duration ttl) {}
+
+  /** What is cached of a conversation's messages; the table is not asked. */
+  public List<StoredPage> storedOfConversation(String groupUuid) {
+    return stored(lists.messages(groupUuid));
+  }
+
+  /** What is cached of a user's list of conversations; the table is not asked. */
+  public List<StoredPage> storedOfUser(String userUuid) {
+    return stored(lists.conversations(userUuid));
+  }
+
+  private List<StoredPage> stored(String list) {
+    Duration left = ttl(list);
+    List<StoredPage> pages = new ArrayList<>();
+    items
+        .pages(list)
+        .forEach(
+            (field, bytes) ->
+                pages.add(new StoredPage(field, new String(bytes, StandardCharsets.UTF_8), left)));
+    return pages;
   }
 
   /**

@@ -1,5 +1,7 @@
 package com.cruddur.ddb.cache;
 
+import java.util.List;
+
 /**
  * Names the lists whose pages are cached: a conversation's messages and a user's conversations. The
  * names are the same in every program that works on the same table, whatever url it is reached by.
@@ -18,6 +20,21 @@ public record PageKeys(String place) {
     String[] fields = arn.split(":", ACCOUNT_FIELD + 2);
     String table = fields[fields.length - 1].split("/", -1)[1];
     return new PageKeys(fields[ACCOUNT_FIELD] + "/" + fields[REGION_FIELD] + "/" + table);
+  }
+
+  /** The keys under which a conversation's cached messages stand. */
+  public List<String> keysOfConversation(String groupUuid) {
+    return keys(messages(groupUuid));
+  }
+
+  /** The keys under which a user's cached list of conversations stands. */
+  public List<String> keysOfUser(String userUuid) {
+    return keys(conversations(userUuid));
+  }
+
+  /** The lease first: without it no page is served. */
+  private static List<String> keys(String list) {
+    return List.of(PageItems.leaseName(list), list);
   }
 
   String messages(String groupUuid) {

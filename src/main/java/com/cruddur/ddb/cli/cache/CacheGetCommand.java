@@ -1,7 +1,13 @@
 package com.cruddur.ddb.cli.cache;
 
+import com.cruddur.ddb.cache.CacheCheck;
+import com.cruddur.ddb.cache.CacheCheck.StoredPage;
+import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = {
-      "Write an item's value, byte for byte.",
+      "Write an item's value, byte for byte; or list what is cached of a conversation or a user.",
       "So it is whatever --output says; but on a terminal control characters are shown, not"
           + " obeyed. A miss writes nothing."
     },
@@ -25,9 +31,12 @@ import picocli.CommandLine.Parameters;
 public final class CacheGetCommand implements Callable<Integer> {
   private final CommandContext context;
 
-  @Parameters(paramLabel = "KEY", description = "The item's key.")
+  private static final Columns PAGES = Columns.of("page", "ttl_seconds", "value");
+
+  @Parameters(arity = "0..1", paramLabel = "KEY", description = "The item's key.")
   private String key;
 
+  @Mixin private PagesOption pages;
   @Mixin private CacheOption cache;
 
   public CacheGetCommand(CommandContext context) {
@@ -36,6 +45,9 @@ public final class CacheGetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (pages.given(key)) {
+      return pages();
+    }
     String name = cache.name(context);
     Optional<byte[]> value = context.cache().get(name, key).orThrow();
     if (value.isEmpty()) {
@@ -43,5 +55,25 @@ public final class CacheGetCommand implements Callable<Integer> {
     }
     context.bytes(value.get());
     return ExitCode.DONE;
+  }
+
+  /** Every cached page, as a list; none is a miss. */
+  private int pages() {
+    String conversation = pages.conversation();
+    CacheCheck cached = new CacheCheck(context.cache(), context.lists(), context.plainStore());
+    List<StoredPage> found =
+        conversation != null
+            ? cached.storedOfConversation(conversation)
+            : cached.storedOfUser(pages.user(context));
+    context.list(PAGES, printer -> found.forEach(page -> printer.print(fields(page))));
+    return found.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.DONE;
+  }
+
+  private static Map<String, Object> fields(StoredPage page) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("page", page.field());
+    fields.put("ttl_seconds", CacheTtlCommand.seconds(page.ttl()));
+    fields.put("value", page.value());
+    return fields;
   }
 }

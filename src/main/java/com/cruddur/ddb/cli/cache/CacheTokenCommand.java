@@ -6,6 +6,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.mixin.Limits;
 import com.cruddur.ddb.output.OutputFormat;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,7 +64,13 @@ public final class CacheTokenCommand implements Callable<Integer> {
     if (context.format() == OutputFormat.TABLE) {
       context.line(token.token());
     } else {
-      context.document(Map.of("token", token.token()));
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("token", token.token());
+      document.put("endpoint", String.valueOf(token.endpoint()));
+      document.put("expires_at", String.valueOf(token.expiresAt()));
+      document.put("cache", name);
+      document.put("access", readOnly ? "read-only" : "read-write");
+      context.document(document);
     }
     return ExitCode.DONE;
   }

@@ -189,7 +189,10 @@ class CachedReadsTest {
     DdbRunner elsewhere =
         ddb.env("AWS_ENDPOINT_URL", TestStack.endpoint()).env("DDB_LOCAL_PORT", "1");
     Result read = get(elsewhere, "--cached");
-    assertThat(read.err()).isEqualTo("warning: Momento: no key; the table answers instead\n");
+    assertThat(read.err().lines())
+        .containsExactly(
+            "warning: Momento: no key; the table answers instead",
+            "read from " + TestStack.endpoint() + " (AWS_ENDPOINT_URL)");
     assertThat(ok(elsewhere, "send-message", group, "two", "--from", "bayko").err()).isEmpty();
   }
 
@@ -197,5 +200,26 @@ class CachedReadsTest {
     User sender = new User(UUID.randomUUID().toString(), "Else", "else");
     String at = Timestamps.format(Instant.now());
     table.put(new Message(group, at, UUID.randomUUID().toString(), text, sender));
+  }
+
+  @Test
+  void whatIsCachedOfAConversationOrAUserIsShownAndEvicted() {
+    messages("--cached");
+    ok(ddb, "list-conversations", "andrewbrown", "--cached");
+
+    Result shown = ok(ddb, "cache", "get", "--conversation", group, "-o", "json");
+    assertThat(shown.items()).hasSize(1);
+    assertThat(shown.items().get(0).get("value").asText()).contains("one");
+    assertThat(shown.items().get(0).get("ttl_seconds").asLong()).isBetween(1L, 600L);
+    assertThat(ok(ddb, "cache", "get", "--user", "andrewbrown", "-o", "json").items()).hasSize(1);
+
+    ok(ddb, "cache", "evict", "--conversation", group);
+    ok(ddb, "cache", "evict", "--user", "andrewbrown");
+
+    assertThat(ddb.execute("cache", "get", "--conversation", group).exitCode()).isEqualTo(3);
+    assertThat(ddb.execute("cache", "get", "--user", "andrewbrown").exitCode()).isEqualTo(3);
+    assertThat(ddb.execute("cache", "get").exitCode()).isEqualTo(2);
+    assertThat(ddb.execute("cache", "evict", "k", "--user", "andrewbrown").exitCode()).isEqualTo(2);
+    assertThat(messages("--cached")).containsExactly("one");
   }
 }
