@@ -92,7 +92,7 @@ final class Pull {
 
   private void export() throws IOException {
     if (Files.exists(exported())) {
-      from.notices().info("going on with what an earlier run has read; --restart begins anew");
+      from.notices().info("resuming with what an earlier run has read; --restart starts over");
       return;
     }
     Checkpoint checkpoint = checkpoint("read");
