@@ -27,6 +27,11 @@ final class TableLayout {
   /** Cells of a time that still tell the minute: 2026-03-19T23:59… */
   private static final int LEAST_WORD = 17;
 
+  /** Prose that would get less stands below its row. */
+  private static final int LEAST_PROSE = 30;
+
+  private static final String INDENT = "    ";
+
   private final List<String> header;
   private final int lineWidth;
   private final boolean terminal;
@@ -36,6 +41,21 @@ final class TableLayout {
   private final boolean[] hasNumber;
   private final boolean[] hasProse;
   private int[] widths;
+
+  /** How a record is shown; decided before the first one and kept. */
+  private enum Form {
+    /** On a line. */
+    ROW,
+    /** On a line, with its prose below it. */
+    PROSE_BELOW,
+    /** On a line for each column. */
+    BLOCK
+  }
+
+  private Form form;
+
+  /** The column that stands below the row; -1 for none. */
+  private int below = -1;
 
   /**
    * @param header visible text
@@ -66,22 +86,66 @@ final class TableLayout {
 
   /**
    * Fixes the widths: as measured, but where the line would be too long prose is cut first, while
-   * it stays legible, then words from the left (a time before a uuid that somebody wants to copy),
-   * then prose again, then the widest.
+   * it stays legible, then words from the left (a time before others), then prose again, then the
+   * widest. What a next command takes, a uuid or a handle, is never cut: beside those prose that
+   * would not be legible goes below its row, and where even they do not fit each record is a block.
    */
   void settle() {
+    boolean fits = fit();
+    if (form == null) {
+      form = Form.ROW;
+      int prose = hasWhole() ? prose() : -1;
+      if (prose >= 0 && widths[prose] < Math.min(LEAST_PROSE, measured[prose])) {
+        form = Form.PROSE_BELOW;
+        below = prose;
+        fits = fit();
+      }
+      if (!fits && hasWhole()) {
+        form = Form.BLOCK;
+      }
+    } else if (below >= 0) {
+      fit();
+    }
+  }
+
+  /** The column with the longest prose; -1 for none. */
+  private int prose() {
+    return IntStream.range(0, widths.length)
+        .filter(i -> hasProse[i] && !isWhole(i) && !isTime(header.get(i)))
+        .boxed()
+        .max(Comparator.comparingInt(i -> measured[i]))
+        .orElse(-1);
+  }
+
+  /** Returns whether all columns of a line fit. */
+  private boolean fit() {
     widths = measured.clone();
     if (lineWidth == 0) {
-      return;
+      return true;
+    }
+    if (below >= 0) {
+      widths[below] = -GUTTER.length();
     }
     int excess = Arrays.stream(widths).sum() + GUTTER.length() * (widths.length - 1) - lineWidth;
     for (; excess > 0; excess--) {
       int next = nextToCut();
       if (next < 0) {
-        return;
+        return false;
       }
       widths[next]--;
     }
+    return true;
+  }
+
+  /** Whether a column holds what a next command takes. */
+  private boolean isWhole(int column) {
+    String name = header.get(column);
+    return hasText[column] && (name.endsWith("uuid") || name.endsWith("handle"));
+  }
+
+  private boolean hasWhole() {
+    return IntStream.range(0, widths.length)
+        .anyMatch(i -> isWhole(i) && header.get(i).endsWith("uuid"));
   }
 
   /** Whether a column holds times, by its name. */
@@ -89,19 +153,50 @@ final class TableLayout {
     return column.endsWith("_at");
   }
 
-  String header() {
-    String line = line(header, false);
-    return color ? Paint.HEADER.on(line) : line;
+  /** The header and the rule below it, with their newlines; nothing above blocks. */
+  String head() {
+    if (form == Form.BLOCK) {
+      return "";
+    }
+    String names = line(header, false);
+    String rule =
+        line(Arrays.stream(widths).mapToObj(w -> "-".repeat(Math.max(0, w))).toList(), false);
+    return (color ? Paint.HEADER.on(names) : names)
+        + "\n"
+        + (color ? Paint.DIM.on(rule) : rule)
+        + "\n";
   }
 
-  String rule() {
-    String line = line(Arrays.stream(widths).mapToObj("-"::repeat).toList(), false);
-    return color ? Paint.DIM.on(line) : line;
+  /** A record: its line, without blanks at its end, and what stands below it, with newlines. */
+  String record(List<String> cells) {
+    if (form == Form.BLOCK) {
+      return block(cells);
+    }
+    String line = line(cells, color) + "\n";
+    return below < 0 || cells.get(below).isEmpty()
+        ? line
+        : line + wrapped(INDENT, cells.get(below)) + "\n";
   }
 
-  /** One line, without blanks at its end. */
-  String line(List<String> cells) {
-    return line(cells, color);
+  private String block(List<String> cells) {
+    int longest = header.stream().mapToInt(VisibleText::width).max().orElse(0);
+    StringBuilder block = new StringBuilder();
+    for (int i = 0; i < cells.size(); i++) {
+      String name = header.get(i);
+      String padding = " ".repeat(longest - VisibleText.width(name));
+      boolean beside = longest + GUTTER.length() + measured[i] <= lineWidth;
+      block.append(color ? Paint.HEADER.on(name) : name);
+      block.append(beside ? padding + GUTTER + cells.get(i) : "\n" + wrapped("  ", cells.get(i)));
+      block.append('\n');
+    }
+    return block.append('\n').toString();
+  }
+
+  /** A text over as many lines as it needs, each indented, so that none looks like a row. */
+  private String wrapped(String indent, String cell) {
+    int width = Math.max(LEAST_CUT, lineWidth - indent.length());
+    return indent
+        + String.join("\n" + indent, VisibleText.wrap(VisibleText.fit(cell, MOST_PADDED), width));
   }
 
   /** Joined characters are taken for joined, unless the line could then be drawn too long. */
@@ -113,10 +208,13 @@ final class TableLayout {
   private String line(List<String> cells, boolean dimmed, boolean most) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
+      if (i == below) {
+        continue;
+      }
       String cell = terminal ? fitted(cells.get(i), i, most) : cells.get(i);
       int width = most ? VisibleText.mostWidth(cell) : VisibleText.width(cell);
       String padding = " ".repeat(Math.max(0, widths[i] - width));
-      line.append(i == 0 ? "" : GUTTER);
+      line.append(line.isEmpty() ? "" : GUTTER);
       String shown = dimmed && isDim(header.get(i)) ? Paint.DIM.on(cell) : cell;
       line.append(isNumeric(i) ? padding + shown : shown + padding);
     }
@@ -142,17 +240,20 @@ final class TableLayout {
 
   /** The column to make a cell narrower; -1 when none can be. */
   private int nextToCut() {
-    int prose = widest(i -> hasProse[i]);
+    int prose = widest(i -> hasProse[i] && !isWhole(i));
     if (prose >= 0 && widths[prose] > LEGIBLE) {
       return prose;
     }
     for (int i = 0; i < widths.length; i++) {
+      if (isWhole(i)) {
+        continue;
+      }
       boolean isTime = isTime(header.get(i));
       if (hasText[i] && !hasProse[i] && widths[i] > LEAST_WORD && (isTime || prose < 0)) {
         return i;
       }
     }
-    return prose >= 0 ? prose : widest(i -> !isNumeric(i));
+    return prose >= 0 ? prose : widest(i -> !isNumeric(i) && !isWhole(i));
   }
 
   private int widest(IntPredicate columns) {

@@ -79,13 +79,12 @@ final class TablePrinter implements RecordPrinter {
     if (!started) {
       started = true;
       // handle       message
-      out.write(layout.header() + "\n");
       // -----------  -------
-      out.write(layout.rule() + "\n");
+      out.write(layout.head());
     }
     for (List<String> cells : held) {
       // andrewbrown  hello
-      out.write(layout.line(cells) + "\n");
+      out.write(layout.record(cells));
     }
     held.clear();
     heldCharacters = 0;

@@ -1,5 +1,7 @@
 package com.cruddur.ddb.output;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,6 +76,30 @@ public final class VisibleText {
   /** As {@link #fit}, by {@link #mostWidth}. */
   static String fitMost(String s, int columns) {
     return fit(s, columns, VisibleText::mostGraphemeWidth);
+  }
+
+  /** The text over lines of so many cells at most, broken at blanks where there are any. */
+  static List<String> wrap(String s, int columns) {
+    List<String> lines = new ArrayList<>();
+    int start = 0;
+    int width = 0;
+    int blank = -1;
+    Matcher graphemes = GRAPHEME.matcher(s);
+    while (graphemes.find()) {
+      width += mostGraphemeWidth(graphemes.group());
+      if (width > columns && graphemes.start() > start) {
+        int end = blank > start ? blank : graphemes.start();
+        lines.add(s.substring(start, end));
+        start = blank > start ? blank + 1 : end;
+        blank = -1;
+        width = mostWidth(s.substring(start, graphemes.end()));
+      }
+      if (graphemes.group().equals(" ")) {
+        blank = graphemes.start();
+      }
+    }
+    lines.add(s.substring(start));
+    return lines;
   }
 
   private static String fit(String s, int columns, ToIntFunction<String> measure) {

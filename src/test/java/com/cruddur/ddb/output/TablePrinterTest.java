@@ -104,8 +104,44 @@ class TablePrinterTest {
 
     assertThat(list(OutputFormat.TABLE, columns, true, 80, records).lines().toList().get(2))
         .isEqualTo("2026-03-19T23:59:59.000000+00…  " + uuid + "  some words");
-    assertThat(list(OutputFormat.TABLE, columns, true, 65, records).lines().toList().get(2))
-        .isEqualTo("2026-03-19T23:59…  " + uuid + "  some wo…");
+    assertThat(list(OutputFormat.TABLE, columns, true, 65, records).lines().toList().subList(2, 4))
+        .containsExactly("2026-03-19T23:59:59.000000…  " + uuid, "    some words");
+    assertThat(list(OutputFormat.TABLE, columns, true, 40, records))
+        .isEqualTo(
+            """
+            created_at
+              2026-03-19T23:59:59.000000+00:00
+            uuid
+              3f346c75-ad75-43df-aa35-5b4de50470e0
+            text        some words
+
+            """);
+  }
+
+  @Test
+  void atEveryWidthAUuidAndAHandleAreWholeAndProseHasRoom() {
+    String uuid = "3f346c75-ad75-43df-aa35-5b4de50470e0";
+    String text = "a long text that somebody wrote, of more than one line ".repeat(4).strip();
+    List<String> columns = List.of("last_message_at", "other_user_handle", "uuid", "last_message");
+    List<Map<String, Object>> records =
+        List.of(
+            record(
+                "last_message_at",
+                "2026-03-19T23:59:59.000000+00:00",
+                "other_user_handle",
+                "a-handle-of-some-length",
+                "uuid",
+                uuid,
+                "last_message",
+                text));
+    for (int width : List.of(40, 60, 80, 100, 120, 200)) {
+      String table = list(OutputFormat.TABLE, columns, true, width, records);
+      assertThat(table).contains(uuid, "a-handle-of-some-length", "a long text that somebody");
+      assertThat(table.lines())
+          .allSatisfy(line -> assertThat(VisibleText.width(line)).isLessThanOrEqualTo(width));
+    }
+    assertThat(list(OutputFormat.TABLE, columns, true, 80, records).replaceAll("\\s+", " "))
+        .contains(text);
   }
 
   @Test
@@ -175,9 +211,10 @@ class TablePrinterTest {
         .first()
         .asString()
         .startsWith("\u001b[1mcreated_at")
-        .endsWith("message\u001b[m");
+        .endsWith("uuid\u001b[m");
     assertThat(text.lines().toList().get(2))
-        .startsWith("\u001b[2m2026-03-19T23:59…\u001b[m  \u001b[2mu\u001b[m     漢漢");
+        .isEqualTo("\u001b[2m2026-03-19T23:59:59.000000+00:00\u001b[m  \u001b[2mu\u001b[m");
+    assertThat(text.lines().toList().get(3)).isEqualTo("    " + "漢".repeat(9));
   }
 
   @Test
