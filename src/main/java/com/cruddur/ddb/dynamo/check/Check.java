@@ -87,6 +87,7 @@ public final class Check {
    */
   public Summary table(int segments, CheckRepair repair, LongConsumer read, Consumer<Checked> out) {
     Map<String, ConversationFacts> conversations = new HashMap<>();
+    UuidFilter uuids = new UuidFilter();
     long[] counts = new long[3];
     Consumer<Checked> unknown =
         checked ->
@@ -97,14 +98,14 @@ public final class Check {
             null,
             items -> {
               for (Map<String, AttributeValue> item : items) {
-                counts[collect(item, conversations, unknown)]++;
+                counts[collect(item, conversations, uuids, unknown)]++;
               }
               read.accept(LongStream.of(counts).sum());
               return true;
             });
     Map<String, Set<String>> suspects = new LinkedHashMap<>();
     for (ConversationFacts seen : conversations.values()) {
-      if (seen.hasOddMessage() || !seen.findings(users).isEmpty()) {
+      if (seen.hasOddMessage() || seen.mayHaveTwins() || !seen.findings(users).isEmpty()) {
         suspects.put(seen.groupUuid(), owners(seen));
       }
       if (suspects.size() == ConversationReads.MOST) {
@@ -122,6 +123,7 @@ public final class Check {
   static int collect(
       Map<String, AttributeValue> item,
       Map<String, ConversationFacts> conversations,
+      UuidFilter uuids,
       Consumer<Checked> out) {
     String pk = Items.text(item, Keys.PK);
     if (Keys.isMessage(pk) && !Keys.uuid(pk).isEmpty()) {
@@ -130,6 +132,10 @@ public final class Check {
           conversations.computeIfAbsent(message.groupUuid(), ConversationFacts::new);
       facts.add(message);
       facts.judge(item);
+      boolean named = !message.uuid().isEmpty();
+      if (named && uuids.seen(UuidFilter.hash(message.groupUuid(), message.uuid()))) {
+        facts.suspectTwins();
+      }
       return 0;
     }
     boolean ofSomebody = Keys.isConversationRow(pk) && !Keys.uuid(pk).isEmpty();
@@ -189,6 +195,9 @@ public final class Check {
   private Map<String, ConversationFacts> examine(
       Map<String, Set<String>> owners, CheckRepair repair, Consumer<Checked> out) {
     Map<String, ConversationFacts> read = reads.read(owners, m -> judgeKey(m, repair, out));
+    read.values().stream()
+        .flatMap(facts -> facts.twins().stream())
+        .forEach(twin -> out.accept(new Checked(twin, refusal(repair, twin, null))));
     Map<String, List<Finding>> found = new LinkedHashMap<>();
     read.forEach((group, facts) -> found.put(group, facts.findings(users)));
     Map<String, Set<String>> repaired = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,9 @@ final class ConversationFacts {
   private final Map<String, Instant> namedAt = new HashMap<>(4);
   private final Map<String, Long> names = new HashMap<>(4);
   private long withoutOffset;
+  private final Set<Long> uuids = new HashSet<>(0);
+  private final List<Finding> twins = new ArrayList<>(0);
+  private boolean mayHaveTwins;
 
   ConversationFacts(String groupUuid) {
     this.groupUuid = groupUuid;
@@ -87,6 +91,30 @@ final class ConversationFacts {
     if (Timestamps.parse(key).isPresent() && !OFFSET.matcher(key).find()) {
       withoutOffset++;
     }
+  }
+
+  /** Whether something looked like a second message of one uuid. */
+  boolean mayHaveTwins() {
+    return mayHaveTwins;
+  }
+
+  void suspectTwins() {
+    mayHaveTwins = true;
+  }
+
+  /** Looks for a second message of one uuid, for sure; it remembers eight bytes of each. */
+  void compareUuid(Message message) {
+    if (message.uuid().isEmpty() || twins.size() >= MOST_ODD) {
+      return;
+    }
+    if (!uuids.add(UuidFilter.hash(groupUuid, message.uuid()))) {
+      String detail = "another message of the conversation has the uuid " + message.uuid();
+      twins.add(new Finding(Kind.DOUBLED_UUID, groupUuid, "", message.createdAt(), detail, null));
+    }
+  }
+
+  List<Finding> twins() {
+    return twins;
   }
 
   private void note(Kind kind, String user, String key, String detail) {

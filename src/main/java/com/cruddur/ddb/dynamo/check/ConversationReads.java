@@ -99,6 +99,7 @@ final class ConversationReads {
               Message message = Items.message(item);
               facts.add(message);
               facts.judge(item);
+              facts.compareUuid(message);
               synchronized (eachMessage) {
                 eachMessage.accept(message);
               }

@@ -39,6 +39,8 @@ public record Finding(
     WRONG_NAME,
     /** A known attribute of another type than a string. */
     WRONG_TYPE,
+    /** A message whose uuid another one of the conversation has. */
+    DOUBLED_UUID,
     /** A key with capitals in its uuid: ddb writes and looks for lower case. */
     CAPITALS,
     /** An item that is neither a message nor a conversation row. */

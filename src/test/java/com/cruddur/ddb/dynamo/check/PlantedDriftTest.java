@@ -277,6 +277,14 @@ class PlantedDriftTest {
         p -> p.put(p.message("2026-03-19T10:00:03.000000+00:00", "newer")));
     add(
         drifts,
+        "two messages have one uuid",
+        Kind.DOUBLED_UUID,
+        p -> {
+          p.put(p.message("2026-03-19T10:00:00.300000+00:00", "one"));
+          p.put(p.message("2026-03-19T10:00:00.400000+00:00", "two"));
+        });
+    add(
+        drifts,
         "a row's owner is in capitals",
         Kind.CAPITALS,
         p ->
