@@ -26,9 +26,8 @@ public final class LocalCheck {
               "process "
                   + status.get().pid()
                   + ", tables "
-                  + (status.get().inMemory()
-                      ? "in memory"
-                      : "in " + status.get().dataDirectory())));
+                  + (status.get().inMemory() ? "in memory" : "in " + status.get().dataDirectory())
+                  + faults(status.get())));
     } else if (LocalStack.answers(port)) {
       out.accept(
           Diagnosis.note(
@@ -47,5 +46,10 @@ public final class LocalCheck {
               "'ddb setup' (or any command on the table, which starts the stack)"));
     }
     return status.isPresent();
+  }
+
+  private static String faults(StackStatus status) {
+    String words = status.faults().words();
+    return words.isEmpty() ? "" : ", ddb's engine with " + words;
   }
 }

@@ -31,6 +31,7 @@ public final class Engine implements AutoCloseable {
   private static final String STREAMS = "DynamoDBStreams_20120810.";
   private static final long EXPIRY_SECONDS = 10;
   private static final long TIDY_SECONDS = 60;
+  private static final long IDLE_SECONDS = 15;
 
   private final Database database;
   private final Streams streams;
@@ -45,6 +46,8 @@ public final class Engine implements AutoCloseable {
   private final Transfer transfer;
   private final Expiry expiry;
   private final EngineServer server;
+  private long writesSeen;
+  private long writesCollected;
 
   private Engine(int port, Database database, Path buckets, InstantSource clock, Faults faults)
       throws IOException {
@@ -64,6 +67,7 @@ public final class Engine implements AutoCloseable {
     this.expiry = new Expiry(database, clock);
     every(EXPIRY_SECONDS, expiry::run);
     every(TIDY_SECONDS, streams::tidy);
+    every(IDLE_SECONDS, this::giveMemoryBack);
   }
 
   /**
@@ -96,6 +100,16 @@ public final class Engine implements AutoCloseable {
     SettingsOperations.all().forEach((name, operation) -> all.put(TABLES + name, operation));
     StreamOperations.all(streams).forEach((name, operation) -> all.put(STREAMS + name, operation));
     return all;
+  }
+
+  /** The JVM shrinks its heap only when it collects, and an idle one does not collect by itself. */
+  private void giveMemoryBack() {
+    long writes = database.writes();
+    if (writes == writesSeen && writes != writesCollected) {
+      writesCollected = writes;
+      System.gc();
+    }
+    writesSeen = writes;
   }
 
   private void every(long seconds, Runnable work) {

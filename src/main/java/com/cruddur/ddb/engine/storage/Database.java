@@ -39,6 +39,7 @@ public final class Database implements AutoCloseable {
   private final ReentrantLock writer = new ReentrantLock();
   private volatile StreamSink streams = StreamSink.NONE;
   private volatile IndexLag indexLag;
+  private volatile long writes;
 
   private Database(Store store) {
     this.store = store;
@@ -149,6 +150,11 @@ public final class Database implements AutoCloseable {
     return mine.result();
   }
 
+  /** How many writes there were since it was opened. */
+  public long writes() {
+    return writes;
+  }
+
   /** Reads while nobody writes, so that what is read belongs to one moment. */
   public <T> T read(Supplier<T> work) {
     writer.lock();
@@ -180,6 +186,7 @@ public final class Database implements AutoCloseable {
         store.write(changes);
       }
       entry.forEach(each -> publish(each.transaction));
+      writes += entry.size();
     } catch (RuntimeException refused) {
       entry.forEach(each -> each.failure = refused);
     }
