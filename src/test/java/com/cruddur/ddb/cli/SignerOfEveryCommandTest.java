@@ -109,7 +109,8 @@ class SignerOfEveryCommandTest {
   void noCommandAsksAnythingWhereTheProfileIsMistyped() {
     String conversation = table.conversation(AT, "hello");
     commands()
-        .filter(command -> !command.matches("doctor|trigger template|generate-completion"))
+        .filter(
+            command -> !command.matches("doctor|policy|help|trigger template|generate-completion"))
         .forEach(
             command -> {
               Result result = run(command, conversation, "opps");

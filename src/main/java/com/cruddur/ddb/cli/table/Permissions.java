@@ -41,8 +41,8 @@ final class Permissions {
     OF_COMMANDS.put("diff", List.of("table Query", "table Scan"));
     OF_COMMANDS.put("list-conversations", READ);
     OF_COMMANDS.put("get-conversation", READ);
-    OF_COMMANDS.put("send-message", ROWS);
-    OF_COMMANDS.put("start-conversation", List.of("table PutItem"));
+    OF_COMMANDS.put("send-message", all(GUARD, ROWS));
+    OF_COMMANDS.put("start-conversation", all(GUARD, List.of("table PutItem")));
     OF_COMMANDS.put("delete-message", all(GUARD, ROWS));
     OF_COMMANDS.put("redact-message", all(GUARD, ROWS));
     OF_COMMANDS.put(
