@@ -95,6 +95,30 @@ class CatalogueTest {
             Catalogue.commands().stream().map(Entry::name).toList());
   }
 
+  @Test
+  void isTheOnlyPlaceBesideItsClassThatHasToKnowACommand() throws IOException {
+    Pattern describe = Pattern.compile("\\bDescribeCommand\\b|\"describe\"|(?m)^  describe ");
+    Set<String> places = new TreeSet<>();
+    try (Stream<Path> main = Files.walk(Path.of("src/main"))) {
+      Stream<Path> all = Stream.concat(main, Stream.of(Path.of("bin/ddb"), Path.of("pom.xml")));
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        if (describe.matcher(Files.readString(file)).find()) {
+          places.add(file.getFileName().toString());
+        }
+      }
+    }
+    assertThat(places)
+        .containsExactly(
+            "Catalogue.java",
+            "DescribeCommand.java",
+            "Permissions.java",
+            "Training.java",
+            "help.txt");
+    String guide = Files.readString(Path.of("CONTRIBUTING.md"));
+    assertThat(guide.substring(guide.indexOf("`ddb hello NAME`"), guide.indexOf("- [ ]")))
+        .contains("`Catalogue`", "HelloCommand.java", "`Training`", "`help.txt`", "`Permissions`");
+  }
+
   /** Of {@code cache get/set KEY} both. */
   private static Stream<String> names(String code) {
     String[] words = code.split(" ");
