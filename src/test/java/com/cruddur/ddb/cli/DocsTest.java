@@ -60,21 +60,6 @@ class DocsTest {
     }
   }
 
-  /**
-   * A line that begins with $ is typed, what follows up to an empty line before the next is
-   * printed.
-   */
-  @Test
-  void readmeShowsWhatItsFirstCommandsPrint() throws Exception {
-    succeeds("ddb local reset -q --yes; ddb local start --in-memory; ddb setup -q");
-    String[] shown = blocks("README.md", "text").get(0).split("(?m)^\\$ ");
-    assertThat(shown).hasSize(4);
-    for (String each : List.of(shown).subList(1, shown.length)) {
-      String[] parts = each.split("\n", 2);
-      assertThat(succeeds(parts[0]).out().strip()).as(parts[0]).isEqualTo(parts[1].strip());
-    }
-  }
-
   @Test
   void aMessageOfOthersMakesAListWrongAndTheRemediesMendIt() throws Exception {
     succeeds("ddb local reset -q --yes; ddb local start --in-memory");
