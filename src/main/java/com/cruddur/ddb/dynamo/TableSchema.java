@@ -9,10 +9,12 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescri
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /** What the table must look like: its keys, its index, its stream. */
 public final class TableSchema {
@@ -36,7 +38,14 @@ public final class TableSchema {
    * @param stream whether to turn the stream on, which the trigger needs
    */
   public record Options(
-      boolean provisioned, long readCapacity, long writeCapacity, boolean stream) {}
+      boolean provisioned, long readCapacity, long writeCapacity, boolean stream) {
+    private ProvisionedThroughput throughput() {
+      return ProvisionedThroughput.builder()
+          .readCapacityUnits(readCapacity)
+          .writeCapacityUnits(writeCapacity)
+          .build();
+    }
+  }
 
   public static CreateTableRequest request(String table, Options options) {
     CreateTableRequest.Builder request =
@@ -51,10 +60,7 @@ public final class TableSchema {
                       .keySchema(hash(Keys.GROUP), range(Keys.SK))
                       .projection(p -> p.projectionType(ProjectionType.ALL));
                   if (options.provisioned) {
-                    index.provisionedThroughput(
-                        t ->
-                            t.readCapacityUnits(options.readCapacity)
-                                .writeCapacityUnits(options.writeCapacity));
+                    index.provisionedThroughput(options.throughput());
                   }
                 });
     if (options.stream) {
@@ -63,12 +69,35 @@ public final class TableSchema {
     return options.provisioned
         ? request
             .billingMode(BillingMode.PROVISIONED)
-            .provisionedThroughput(
-                t ->
-                    t.readCapacityUnits(options.readCapacity)
-                        .writeCapacityUnits(options.writeCapacity))
+            .provisionedThroughput(options.throughput())
             .build()
         : request.billingMode(BillingMode.PAY_PER_REQUEST).build();
+  }
+
+  /** What adds the index to a table without it. */
+  static UpdateTableRequest withIndex(String table, boolean provisioned, Options options) {
+    return UpdateTableRequest.builder()
+        .tableName(table)
+        .attributeDefinitions(attribute(Keys.SK), attribute(Keys.GROUP))
+        .globalSecondaryIndexUpdates(
+            update ->
+                update.create(
+                    index -> {
+                      index
+                          .indexName(INDEX)
+                          .keySchema(hash(Keys.GROUP), range(Keys.SK))
+                          .projection(p -> p.projectionType(ProjectionType.ALL));
+                      if (provisioned) {
+                        index.provisionedThroughput(options.throughput());
+                      }
+                    }))
+        .build();
+  }
+
+  /** Whether an update in place adds what such a difference names. */
+  public static boolean isAddable(String difference) {
+    return difference.endsWith(", found none of that name")
+        || difference.equals("stream: expected NEW_IMAGE, found off");
   }
 
   /** Each way in which a table differs, one line each; empty when it is right. */

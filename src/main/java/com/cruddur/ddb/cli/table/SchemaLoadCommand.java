@@ -7,6 +7,8 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.Candidates;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.mixin.Guard;
+import com.cruddur.ddb.dynamo.SchemaUpdate;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
@@ -17,6 +19,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** {@code ddb schema-load}. */
 @Command(
@@ -24,10 +27,21 @@ import picocli.CommandLine.Option;
     description = {
       "Create the table with its index and stream, and wait until it is active.",
       "A table that has this schema stays as it is. Of one with another, each difference is"
-          + " named (exit 1) and nothing is changed."
+          + " named (exit 1) and nothing is changed; --update adds an index or a stream that is"
+          + " missing and waits until the index is built."
     },
-    exitCodeList = ExitCode.NO_ACCESS,
-    footer = {"  ddb schema-load", "  ddb schema-load --table cruddur-test --billing provisioned"})
+    exitCodeList = {
+      "3:with --update: the table does not exist",
+      ExitCode.NOT_CONFIRMED,
+      ExitCode.NO_ACCESS
+    },
+    footer = {
+      "  ddb schema-load",
+      "  ddb schema-load --table cruddur-test --billing provisioned",
+      "  ddb schema-load --update",
+      "  ddb schema-load --prod --update --point-in-time-recovery --yes"
+          + " --confirm-table cruddur-messages"
+    })
 public final class SchemaLoadCommand implements Callable<Integer>, Explainable, WritesTable {
   private final CommandContext context;
 
@@ -54,6 +68,22 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
   @Option(names = "--no-stream", description = "Leave the stream off; the trigger needs it.")
   private boolean noStream;
 
+  @Option(
+      names = "--update",
+      description = "Add to a table that exists what it lacks (index, stream); remove nothing.")
+  private boolean update;
+
+  @Option(
+      names = "--point-in-time-recovery",
+      description = "With --update: turn point-in-time recovery on, too; AWS bills it.")
+  private boolean recovery;
+
+  @Option(
+      names = "--deletion-protection",
+      description = "With --update: turn deletion protection on, too.")
+  private boolean protection;
+
+  @Mixin private Guard guard;
   @Mixin private DryRunOption dryRun;
 
   public SchemaLoadCommand(CommandContext context) {
@@ -63,6 +93,9 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
   @Override
   public Integer call() {
     TableSchema.Options options = options();
+    if (update) {
+      return update(options);
+    }
     TableAdmin.Loaded loaded = context.tables().load(context.table(), options);
     if (!loaded.differences().isEmpty()) {
       throw differs(context.table(), loaded.differences());
@@ -74,15 +107,48 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
     return ExitCode.DONE;
   }
 
+  private int update(TableSchema.Options options) {
+    TableDescription there = context.tables().describe(context.table());
+    List<String> differences =
+        TableSchema.differences(there, options.stream()).stream()
+            .filter(difference -> !TableSchema.isAddable(difference))
+            // A stream that is on although it is not asked for stays.
+            .filter(difference -> options.stream() || !difference.startsWith("stream: "))
+            .toList();
+    if (!differences.isEmpty()) {
+      throw differs(context.table(), differences);
+    }
+    guard.confirmOnProduction(context, "add to the table what it lacks of the schema");
+    SchemaUpdate.Wanted wanted = new SchemaUpdate.Wanted(options.stream(), recovery, protection);
+    List<String> added =
+        new SchemaUpdate(context.dynamoDb(), context.table(), line -> context.notices().info(line))
+            .add(wanted, options);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("table", context.table());
+    result.put("result", added.isEmpty() ? "exists with the same schema" : "updated");
+    result.put("added", added);
+    context.document(result);
+    return ExitCode.DONE;
+  }
+
+  /** A table with another schema, and what can be done about each difference. */
   public static CommandException differs(String table, List<String> differences) {
+    boolean addable = differences.stream().allMatch(TableSchema::isAddable);
     return new CommandException(
         ExitCode.FAILED,
         "schema_differs",
         "table " + table + " exists with another schema: " + String.join("; ", differences),
-        "Nothing was changed. Use another --table, or 'ddb drop' it first.");
+        addable
+            ? "Nothing was changed. 'ddb schema-load --update' adds what is missing."
+            : "Nothing was changed. Keys, types, an index's projection and a stream's view cannot be"
+                + " changed in place: 'ddb export' it, and 'ddb import' it into another --table.");
   }
 
   private TableSchema.Options options() {
+    if ((recovery || protection) && !update) {
+      throw CommandException.usage(
+          "--point-in-time-recovery and --deletion-protection need --update", "Add it.");
+    }
     boolean provisioned = billing.equals("provisioned");
     if (!provisioned && !billing.equals("on-demand")) {
       throw CommandException.usage(
@@ -108,6 +174,16 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
 
   @Override
   public Map<String, Object> explain() {
-    return QueryPlans.schemaLoad(context.table(), options());
+    TableSchema.Options options = options();
+    return update
+        ? QueryPlans.steps(
+            "DescribeTable "
+                + context.table()
+                + "; UpdateTable for what it lacks: index "
+                + TableSchema.INDEX
+                + (options.stream() ? ", stream" : "")
+                + "; DescribeTable until the index is built",
+            "1 WCU of the index for each KB of a row that stands in the table")
+        : QueryPlans.schemaLoad(context.table(), options);
   }
 }

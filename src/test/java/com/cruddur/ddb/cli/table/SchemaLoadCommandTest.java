@@ -114,6 +114,106 @@ class SchemaLoadCommandTest {
         .doesNotContain("table key");
   }
 
+  /** As the scripts that came before made it: no stream, and here no index either. */
+  private void bareTable(boolean provisioned) {
+    MessageTable.client()
+        .createTable(
+            request -> {
+              request
+                  .tableName(table.name())
+                  .attributeDefinitions(string("pk"), string("sk"))
+                  .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE));
+              if (provisioned) {
+                request.provisionedThroughput(t -> t.readCapacityUnits(5L).writeCapacityUnits(5L));
+              } else {
+                request.billingMode(BillingMode.PAY_PER_REQUEST);
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anUpdateAddsIndexAndStreamAndKeepsTheItems(boolean provisioned) {
+    bareTable(provisioned);
+    String group = table.conversation("2026-03-19T10:00:00.000000+00:00", "hello");
+    assertThat(Outcome.failed(1, table.ddb("schema-load")).err())
+        .contains("'ddb schema-load --update")
+        .contains("adds what is missing");
+
+    Result updated = Outcome.done(table.ddb("schema-load", "--update", "-o", "json"));
+
+    assertThat(updated.json().get("result").asText()).isEqualTo("updated");
+    assertThat(updated.json().get("added")).hasSize(2);
+    assertThat(Outcome.done(table.ddb("schema-load")).out()).contains("same schema");
+    assertThat(table.messages(group)).hasSize(1);
+    Outcome.done(table.ddb("send-message", group, "by the index", "--from", "andrewbrown"));
+    Result again = Outcome.done(table.ddb("schema-load", "--update", "-o", "json"));
+    assertThat(again.json().get("added")).isEmpty();
+  }
+
+  @Test
+  void anUpdateTurnsOnWhatIsAskedFor() {
+    Outcome.done(table.ddb("schema-load", "--no-stream"));
+    Result updated =
+        Outcome.done(
+            table.ddb(
+                "schema-load",
+                "--update",
+                "--no-stream",
+                "--deletion-protection",
+                "--point-in-time-recovery",
+                "-o",
+                "json"));
+    assertThat(updated.json().get("added").toString())
+        .isEqualTo("[\"deletion protection\",\"point-in-time recovery\"]");
+    assertThat(table.describe().deletionProtectionEnabled()).isTrue();
+    assertThat(
+            MessageTable.client()
+                .describeContinuousBackups(r -> r.tableName(table.name()))
+                .continuousBackupsDescription()
+                .pointInTimeRecoveryDescription()
+                .pointInTimeRecoveryStatusAsString())
+        .isEqualTo("ENABLED");
+    MessageTable.client()
+        .updateTable(r -> r.tableName(table.name()).deletionProtectionEnabled(false));
+  }
+
+  @Test
+  void anUpdateRefusesWhatCannotBeChangedInPlaceAndChangesNothing() {
+    MessageTable.client()
+        .createTable(
+            request ->
+                request
+                    .tableName(table.name())
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(string("pk"), string("sk"), string("message_group_uuid"))
+                    .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
+                    .globalSecondaryIndexes(
+                        index ->
+                            index
+                                .indexName("message-group-sk-index")
+                                .keySchema(
+                                    key("message_group_uuid", KeyType.HASH),
+                                    key("sk", KeyType.RANGE))
+                                .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))));
+    TableDescription before = table.describe();
+    Result refused = Outcome.failed(1, table.ddb("schema-load", "--update"));
+    assertThat(refused.err())
+        .contains("index projection: expected ALL, found KEYS_ONLY")
+        .contains("Nothing was changed", "cannot be changed in place");
+    assertThat(table.describe()).isEqualTo(before);
+    Outcome.failed(2, table.ddb("schema-load", "--deletion-protection"));
+    Outcome.failed(3, MessageTable.absent().ddb("schema-load", "--update"));
+  }
+
+  @Test
+  void aDryRunOfAnUpdateChangesNothing() {
+    bareTable(false);
+    TableDescription before = table.describe();
+    table.ddb("schema-load", "--update", "--dry-run");
+    assertThat(table.describe()).isEqualTo(before);
+  }
+
   @Test
   void buysCapacityForTableAndIndex() {
     Outcome.done(

@@ -1,0 +1,145 @@
+package com.cruddur.ddb.dynamo;
+
+import com.cruddur.ddb.chat.BusyException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+
+/**
+ * Adds to a table that exists what it lacks, one change at a time as DynamoDB wants it, and waits
+ * for each. It never removes anything. A run that was interrupted is ended by the same one.
+ */
+public final class SchemaUpdate {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Between two words of progress. */
+  private static final Duration TOLD = Duration.ofSeconds(5);
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final Consumer<String> progress;
+
+  /**
+   * Updates of a table.
+   *
+   * @param progress told how far the index is, every five seconds
+   */
+  public SchemaUpdate(DynamoDbClient client, String table, Consumer<String> progress) {
+    this.client = client;
+    this.table = table;
+    this.progress = progress;
+  }
+
+  /**
+   * What is wanted besides the index.
+   *
+   * @param stream whether the stream is turned on
+   * @param recovery whether point-in-time recovery is turned on
+   * @param protection whether deletion protection is turned on
+   */
+  public record Wanted(boolean stream, boolean recovery, boolean protection) {}
+
+  /**
+   * Adds what is wanted and not there.
+   *
+   * @param options the capacity of a new index where the table is provisioned
+   * @return what was added; nothing when all was there
+   * @throws BusyException when it is interrupted
+   */
+  public List<String> add(Wanted wanted, TableSchema.Options options) {
+    List<String> added = new ArrayList<>();
+    TableDescription there = awaitQuiet();
+    if (index(there).isEmpty()) {
+      boolean provisioned = there.provisionedThroughput().readCapacityUnits() > 0;
+      client.updateTable(TableSchema.withIndex(table, provisioned, options));
+      there = awaitQuiet();
+      added.add("index " + TableSchema.INDEX);
+    }
+    if (wanted.stream && TableSchema.stream(there.streamSpecification()).equals("off")) {
+      client.updateTable(r -> r.tableName(table).streamSpecification(TableSchema.STREAM));
+      there = awaitQuiet();
+      added.add("stream");
+    }
+    if (wanted.protection && !Boolean.TRUE.equals(there.deletionProtectionEnabled())) {
+      client.updateTable(r -> r.tableName(table).deletionProtectionEnabled(true));
+      awaitQuiet();
+      added.add("deletion protection");
+    }
+    if (wanted.recovery && !hasRecovery()) {
+      client.updateContinuousBackups(
+          r ->
+              r.tableName(table)
+                  .pointInTimeRecoverySpecification(p -> p.pointInTimeRecoveryEnabled(true)));
+      added.add("point-in-time recovery");
+    }
+    return added;
+  }
+
+  private boolean hasRecovery() {
+    return client
+            .describeContinuousBackups(r -> r.tableName(table))
+            .continuousBackupsDescription()
+            .pointInTimeRecoveryDescription()
+            .pointInTimeRecoveryStatus()
+        == PointInTimeRecoveryStatus.ENABLED;
+  }
+
+  /** Waits as long as it takes: the index of a large table is built for hours. */
+  private TableDescription awaitQuiet() {
+    long told = System.nanoTime();
+    while (true) {
+      TableDescription seen = client.describeTable(r -> r.tableName(table)).table();
+      if (isQuiet(seen)) {
+        return seen;
+      }
+      if (System.nanoTime() - told > TOLD.toNanos()) {
+        told = System.nanoTime();
+        progress.accept(progress(seen));
+      }
+      try {
+        Thread.sleep(POLL.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BusyException(
+            "interrupted while waiting for table " + table,
+            "DynamoDB goes on with it; the same command waits on.");
+      }
+    }
+  }
+
+  private static boolean isQuiet(TableDescription seen) {
+    return seen.tableStatus() == TableStatus.ACTIVE
+        && seen.globalSecondaryIndexes().stream()
+            .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
+  }
+
+  /** A sample: the table is UPDATING; index message-group-sk-index is CREATING, 1200 items. */
+  private static String progress(TableDescription seen) {
+    return "the table is "
+        + seen.tableStatusAsString()
+        + index(seen)
+            .map(
+                index ->
+                    "; index "
+                        + index.indexName()
+                        + " is "
+                        + index.indexStatusAsString()
+                        + (Boolean.TRUE.equals(index.backfilling()) ? ", backfilling" : "")
+                        + (index.itemCount() == null ? "" : ", " + index.itemCount() + " items"))
+            .orElse("");
+  }
+
+  private static Optional<GlobalSecondaryIndexDescription> index(TableDescription table) {
+    return table.globalSecondaryIndexes().stream()
+        .filter(index -> index.indexName().equals(TableSchema.INDEX))
+        .findFirst();
+  }
+}
