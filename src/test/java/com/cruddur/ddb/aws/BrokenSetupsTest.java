@@ -9,6 +9,7 @@ import com.cruddur.ddb.aws.BrokenSetup.Place;
 import com.cruddur.ddb.cli.context.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,5 +57,17 @@ class BrokenSetupsTest {
       assertThat(aws.calls()).extracting(Call::keyId).doesNotContain("AKIAENV");
       assertThat(aws.calls("dynamodb")).isEmpty();
     }
+  }
+
+  @Test
+  void isOneJsonObjectWhereResultsAreJson() {
+    new Place(null, home).write(".aws/config", "nonsense\n");
+    Result result =
+        DdbRunner.fresh()
+            .env("HOME", home.toString())
+            .execute("list-tables", "--prod", "--profile", "ops", "-o", "json");
+
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(result.error().get("message").asText()).contains(".aws/config");
   }
 }

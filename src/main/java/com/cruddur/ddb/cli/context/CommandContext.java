@@ -87,6 +87,9 @@ public final class CommandContext implements AutoCloseable {
    * @param writes whether it changes the table
    */
   public void begin(DdbCommand parsed, boolean dry, boolean writes) {
+    // What is wrong with the target is told in the form that the output has.
+    options = parsed;
+    notices = notices(parsed.outputOptions());
     begin(
         parsed,
         parsed.targetOptions().resolve(cliEnvironment.environment(), local().settings().port()),
