@@ -131,12 +131,12 @@ public final class CommandContext implements AutoCloseable {
     cache = pool.cache(settings.target());
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
     pages = cache.pages(notices);
-    tellUncached(writes && !dry);
   }
 
   /** Ends a command that has done what it was asked for. */
   public void end() {
     pages.settle();
+    tellUncached();
     clients.tellEndpoint();
     dryRun().tell(notices);
   }
@@ -344,10 +344,10 @@ public final class CommandContext implements AutoCloseable {
                     "The names of cached pages hold the table's account: allow it."));
   }
 
-  /** Says once in a session what a write without a key leaves. */
-  private void tellUncached(boolean writes) {
-    boolean unseen = writes && target().isProd() && !cache.isLocal() && !cache.exists();
-    if (unseen && cache.first("no key")) {
+  /** Says once in a session what a write without a key has left. */
+  private void tellUncached() {
+    boolean unseen = clients.mayHaveWritten() && target().isProd() && !cache.exists();
+    if (unseen && !dryRun().on() && cache.first("no key")) {
       notices.info(
           "no Momento key is set: whoever reads this table cached (--cached) may see it as it was"
               + " until the pages expire");

@@ -67,7 +67,7 @@ public final class TargetCache implements AutoCloseable {
   }
 
   /** The embedded stack has a cache, also when it is named by its url. */
-  boolean isLocal() {
+  private boolean isLocal() {
     return target.kind() == Target.Kind.LOCAL
         || (target.endpoint() != null
             && DynamoDbClients.isLoopback(target.endpoint())
