@@ -130,6 +130,10 @@ final class CommandRun {
           leaf.hasMatchedOption(DryRunOption.NAME),
           leaf.commandSpec().userObject() instanceof WritesTable writer && writer.writesTable());
       context.format();
+    } catch (RuntimeException e) {
+      return fail(e, null);
+    }
+    try {
       if (context.output().explain) {
         return explain(leaf.commandSpec().commandLine());
       }
