@@ -15,9 +15,15 @@ import sun.misc.SignalHandler;
 
 /** The process entry point: the only place that touches the process and ends it. */
 public final class Main {
+  private static final String NO_FILE = "/dev/null";
+
   private Main() {}
 
   public static void main(String[] args) {
+    // The SDK reads the user's files of AWS for every client, also where they are none of its
+    // business; ddb reads them itself where they are (AwsAccess).
+    System.setProperty("aws.configFile", NO_FILE);
+    System.setProperty("aws.sharedCredentialsFile", NO_FILE);
     // Before anything else: nothing takes longer.
     CompletableFuture<Void> warmUp = Cli.warmUp(args);
     Ending ending = new Ending().handling("INT", "TERM", "HUP");

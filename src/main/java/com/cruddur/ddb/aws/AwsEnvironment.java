@@ -1,7 +1,9 @@
 package com.cruddur.ddb.aws;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The environment variables of a run as AWS's tools read them.
@@ -9,8 +11,34 @@ import java.util.Map;
  * @param variables all of them, by name
  */
 public record AwsEnvironment(Map<String, String> variables) {
+  private static final String NOWHERE = "/dev/null/none";
+  private static final Set<String> LOCAL =
+      Set.of(
+          "AWS_ACCESS_KEY_ID",
+          "AWS_SECRET_ACCESS_KEY",
+          "AWS_SESSION_TOKEN",
+          "AWS_CA_BUNDLE",
+          "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+          "HOME");
+
   /** Nothing is set. */
   public static final AwsEnvironment NONE = new AwsEnvironment(Map.of());
+
+  /** What a server on this machine, or one without TLS, may hear of: keys and authorities. */
+  public AwsEnvironment ofLocalServer() {
+    Map<String, String> some = new HashMap<>(variables);
+    some.keySet().retainAll(LOCAL);
+    // No file of AWS is read: nothing in it can break local work.
+    some.put("AWS_CONFIG_FILE", NOWHERE);
+    some.put("AWS_SHARED_CREDENTIALS_FILE", NOWHERE);
+    return new AwsEnvironment(some);
+  }
+
+  /** Whether both halves of a key stand there, as every server takes it: letters and digits. */
+  public boolean hasPlainKeys() {
+    String id = value("AWS_ACCESS_KEY_ID");
+    return id != null && id.matches("[A-Za-z0-9]+") && value("AWS_SECRET_ACCESS_KEY") != null;
+  }
 
   /** The first of these variables that says something; null for none. */
   public String value(String... names) {

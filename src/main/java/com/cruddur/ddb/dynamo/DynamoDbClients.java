@@ -55,7 +55,7 @@ public final class DynamoDbClients {
   private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
   private static final Pattern LOOPBACK =
-      Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+      Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|0\\.0\\.0\\.0|\\[::1?]");
 
   private final Target target;
 
@@ -90,7 +90,10 @@ public final class DynamoDbClients {
       Duration timeout) {
     this.target = target;
     this.access =
-        target.accessKeyId() == null ? new AwsAccess(environment, target.profile()) : null;
+        target.accessKeyId() == null
+            ? new AwsAccess(
+                isLocalStyle(target) ? environment.ofLocalServer() : environment, target.profile())
+            : null;
     this.userAgent = userAgent;
     this.interceptors = List.copyOf(interceptors);
     this.timeout = timeout;
@@ -254,6 +257,16 @@ public final class DynamoDbClients {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether a target is a server on this machine, or one without TLS, that takes any key. */
+  private static boolean isLocalStyle(Target target) {
+    return target.kind() == Target.Kind.ENDPOINT && isLocalStyle(target.endpoint());
+  }
+
+  /** True for an address of this machine, and for one that is spoken to without TLS. */
+  public static boolean isLocalStyle(URI endpoint) {
+    return isLoopback(endpoint) || "http".equals(endpoint.getScheme());
   }
 
   /** True for an address of this machine. */

@@ -219,8 +219,8 @@ final class TargetOptions {
       Setting url, Setting region, Setting table, Map<String, String> environment) {
     URI endpoint = uri(url.value());
     // Nobody who checks keys is spoken to without TLS.
-    boolean here = DynamoDbClients.isLoopback(endpoint) || "http".equals(endpoint.getScheme());
-    boolean dummy = here && !environment.containsKey("AWS_ACCESS_KEY_ID");
+    boolean here = DynamoDbClients.isLocalStyle(endpoint);
+    boolean dummy = here && !new AwsEnvironment(environment).hasPlainKeys();
     Setting some = here ? orLocal(region) : region;
     Setting named = here ? null : profile(environment);
     String chain = named == null ? SDK_CHAIN : "profile " + named.value();
@@ -279,7 +279,10 @@ final class TargetOptions {
           "the endpoint '" + Target.shown(text) + "' is not a url",
           "Give one such as http://localhost:8000.");
     }
-    return uri;
+    // What a server prints that listens everywhere; none answers to that name.
+    return uri.getHost().equals("0.0.0.0")
+        ? URI.create(text.replaceFirst("0\\.0\\.0\\.0", "127.0.0.1"))
+        : uri;
   }
 
   private Setting regionName(Map<String, String> environment) {

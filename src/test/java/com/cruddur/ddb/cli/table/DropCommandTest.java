@@ -123,6 +123,7 @@ class DropCommandTest {
             .runner()
             .env("AWS_ENDPOINT_URL", TestStack.endpoint())
             .env("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+            .env("AWS_SECRET_ACCESS_KEY", "secret")
             .env("AWS_DEFAULT_REGION", "eu-west-3")
             .execute("drop", "-v", "--endpoint-url", TestStack.endpoint());
     assertThat(environment.err())
