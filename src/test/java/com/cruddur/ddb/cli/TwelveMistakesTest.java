@@ -224,10 +224,11 @@ class TwelveMistakesTest {
           habit.await(),
           4,
           """
+          no Momento key is set: whoever reads this table cached (--cached) may see it as it was until the pages expire
           About to delete the table and all its items
             endpoint     %s (AWS_ENDPOINT_URL)
             account      000000000000 (the table's ARN)
-            caller       unknown (STS: HTTP status 500)
+            caller       unknown (STS: HTTP status 400)
             credentials  AKIAEXAMPLE (AWS_ACCESS_KEY_ID)
             region       eu-west-1 (AWS_REGION)
             table        %s (DDB_MESSAGE_TABLE)

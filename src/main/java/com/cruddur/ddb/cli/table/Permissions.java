@@ -23,6 +23,7 @@ final class Permissions {
       List.of(
           "index Query", "table Query", "table PutItem", "table DeleteItem", "table UpdateItem");
 
+  /** Of whatever writes to production, whose table and clock are looked at before. */
   private static final List<String> GUARD = List.of("table DescribeTable");
 
   private static final Map<String, List<String>> OF_COMMANDS = new LinkedHashMap<>();
