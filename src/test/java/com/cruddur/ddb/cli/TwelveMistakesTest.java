@@ -224,7 +224,6 @@ class TwelveMistakesTest {
           habit.await(),
           4,
           """
-          no Momento key is set: whoever reads this table cached (--cached) may see it as it was until the pages expire
           About to delete the table and all its items
             endpoint     %s (AWS_ENDPOINT_URL)
             account      000000000000 (the table's ARN)
