@@ -134,7 +134,9 @@ class TableStatesTest {
     assertThat(table.messages(group)).hasSize(1);
 
     Result sent = run(FaultyProxy.from("TransactWriteItems", 1, Fault.IN_USE), send);
-    assertThat(Outcome.failed(ExitCode.FAILED, sent).err())
+    assertThat(sent.exitCode()).as(sent.toString()).isEqualTo(ExitCode.FAILED);
+    assertThat(sent.out()).as("what is stored").contains("hello");
+    assertThat(sent.err())
         .contains("the message is stored, but not every row was moved to it", "ResourceInUse")
         .contains("Do not send it again");
     assertThat(table.messages(group)).hasSize(2);
