@@ -59,7 +59,7 @@ public final class TableCheck {
     out.accept(stream(found));
     out.accept(Diagnosis.ok("capacity", TableSummary.billing(found)));
     out.accept(read());
-    out.accept(backup());
+    out.accept(isLocal(found) ? noBackup() : backup());
   }
 
   private Diagnosis missing() {
@@ -176,6 +176,15 @@ public final class TableCheck {
     }
   }
 
+  /** The account in the ARN of emulators' tables; AWS gives it to nobody. */
+  private static boolean isLocal(TableDescription found) {
+    return String.valueOf(found.tableArn()).contains(":000000000000:");
+  }
+
+  private static Diagnosis noBackup() {
+    return Diagnosis.skipped("backup", "not needed", "the table is a local one");
+  }
+
   private Diagnosis backup() {
     try {
       PointInTimeRecoveryStatus status =
@@ -195,8 +204,7 @@ public final class TableCheck {
                   + " --point-in-time-recovery-specification"
                   + " PointInTimeRecoveryEnabled=true'");
     } catch (RuntimeException e) {
-      return Diagnosis.skipped(
-          "backup", "not known", "DynamoDB Local has none: " + explain.apply(e).message());
+      return Diagnosis.skipped("backup", "not known", explain.apply(e).message());
     }
   }
 }
