@@ -17,7 +17,7 @@ public final class CacheNames {
     if (!NAME.matcher(name).matches()) {
       throw new CacheException(
           CacheException.Kind.INVALID,
-          "'" + name + "' is no name of a cache",
+          "'" + name + "' is not a valid cache name",
           "A name has 1 to 255 ASCII letters, digits and signs, blanks only inside.");
     }
     return name;

@@ -89,7 +89,7 @@ record MomentoKey(
     if (!HOST.matcher(name).matches()) {
       throw new CacheException(
           Kind.NO_KEY,
-          "Momento: " + what + " is no host name",
+          "Momento: " + what + " is not a valid host name",
           "It looks like cell-4-us-west-2-1.prod.a.momentohq.com, without https://.");
     }
     return name;

@@ -76,7 +76,7 @@ public final class EndpointCheck {
             "no command on the table works",
             target.kind() == Target.Kind.LOCAL
                 ? "'ddb local start'"
-                : "start it, or mend --endpoint-url, AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL"));
+                : "start it, or correct --endpoint-url, AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL"));
     return false;
   }
 

@@ -207,7 +207,7 @@ public final class KilledRuns {
   }
 
   private static Done done(DdbRunner.Result last, long[] kills) {
-    boolean resumed = last.err().contains("going on where an earlier run stopped");
+    boolean resumed = last.err().contains("resuming where an earlier run stopped");
     return new Done(kills.length, resumed ? 1 : 0);
   }
 

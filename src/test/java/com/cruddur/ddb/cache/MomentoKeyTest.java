@@ -84,7 +84,8 @@ class MomentoKeyTest {
   @ParameterizedTest
   @ValueSource(strings = {"https://cell-4.example.com", "a b", "-x", "host:443", "x/y", "é"})
   void anEndpointIsAHostName(String endpoint) {
-    assertThat(refusal(V2, endpoint)).hasMessage("Momento: MOMENTO_ENDPOINT is no host name");
+    assertThat(refusal(V2, endpoint))
+        .hasMessage("Momento: MOMENTO_ENDPOINT is not a valid host name");
   }
 
   @ParameterizedTest

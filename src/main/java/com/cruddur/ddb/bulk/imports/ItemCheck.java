@@ -42,7 +42,7 @@ final class ItemCheck {
     AttributeValue value = item.get(name);
     if (value == null) {
       return required
-          ? Optional.of("key " + name + " is missing; it is no item of this table")
+          ? Optional.of("key " + name + " is missing; it is not an item of this table")
           : Optional.empty();
     } else if (value.s() == null) {
       return Optional.of("key " + name + " is of type " + value.type() + ", not S");
@@ -106,7 +106,8 @@ final class ItemCheck {
   private static Optional<String> numbers(String name, List<String> numbers) {
     for (String number : numbers) {
       if (!isNumber(number)) {
-        return Optional.of("attribute " + name + " is no number that DynamoDB can hold: " + number);
+        return Optional.of(
+            "attribute " + name + " is not a number that DynamoDB can hold: " + number);
       }
     }
     return Optional.empty();

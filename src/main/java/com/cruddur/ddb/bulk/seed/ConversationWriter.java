@@ -269,7 +269,7 @@ final class ConversationWriter {
       outcome.reject(
           Kind.MESSAGE,
           draft.place(),
-          "message " + draft.message().uuid() + " stands already, with another text");
+          "message " + draft.message().uuid() + " already exists with different text");
     }
   }
 

@@ -64,7 +64,7 @@ final class CheckpointOptions {
       context
           .notices()
           .info(
-              "going on where an earlier run stopped, after "
+              "resuming where an earlier run stopped, after "
                   + checkpoint.done()
                   + " records; --restart begins anew");
     } else if (checkpoint.foreign() && !restart) {
@@ -73,7 +73,7 @@ final class CheckpointOptions {
           .info(
               "the checkpoint "
                   + checkpoint.file()
-                  + " is of another input or table: beginning anew");
+                  + " is of another input or table: starting over");
     }
     return checkpoint;
   }

@@ -48,7 +48,7 @@ final class RejectOptions {
       paramLabel = "FILE",
       description =
           "Write what was not loaded to FILE, as ndjson of file, line, reason and record; once the"
-              + " records are mended, FILE can be loaded. Without it the first "
+              + " records are repaired, FILE can be loaded. Without it the first "
               + SHOWN
               + " are told on stderr.")
   private Path file;

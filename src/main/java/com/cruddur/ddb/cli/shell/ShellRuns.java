@@ -98,7 +98,7 @@ final class ShellRuns implements AutoCloseable {
     }
     current.shut = true;
     run = null;
-    notices.warn("the command is left alone; what it asked for last may still be done");
+    notices.warn("the command was abandoned; its last request may still take effect");
     return ExitCode.INTERRUPTED;
   }
 

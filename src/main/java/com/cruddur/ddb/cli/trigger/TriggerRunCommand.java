@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
     },
     exitCodeList = {
       "3:the table does not exist",
-      "5:a conversation was given up; 'ddb check --repair' mends it",
+      "5:a conversation was given up; 'ddb check --repair' repairs it",
       ExitCode.NO_ACCESS
     },
     footer = {"  ddb trigger run --once", "  ddb trigger run --from latest   # until Ctrl-C"})

@@ -282,12 +282,12 @@ final class ExportImportTest {
     assertThat(to.rejects)
         .extracting(Reject::reason)
         .containsExactly(
-            "key pk is missing; it is no item of this table",
+            "key pk is missing; it is not an item of this table",
             "key pk is of type N, not S",
             "key pk is empty",
             "key message_group_uuid is empty",
             "the item has 409613 bytes, the limit is 409600",
-            "attribute n is no number that DynamoDB can hold: 1e200",
+            "attribute n is not a number that DynamoDB can hold: 1e200",
             "attribute n has no value of type N",
             "set n is empty",
             "set n holds a value twice",
@@ -295,7 +295,7 @@ final class ExportImportTest {
             "attribute q has no type Q",
             "attribute s names no type, such as {\"S\":\"text\"}",
             "the change has no Metadata with WriteTimestampMicros",
-            "key sk is missing; it is no item of this table",
+            "key sk is missing; it is not an item of this table",
             to.rejects.get(14).reason(),
             "the line is not {\"Item\":{…}}");
     assertThat(to.rejects.get(14).reason()).startsWith("broken JSON at column ");

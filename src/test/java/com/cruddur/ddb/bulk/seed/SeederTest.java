@@ -467,7 +467,7 @@ final class SeederTest {
         .satisfies(
             r ->
                 assertThat(r.reason())
-                    .isEqualTo("message " + UUID_1 + " stands already, with another text"));
+                    .isEqualTo("message " + UUID_1 + " already exists with different text"));
     assertThat(fixture.texts(GROUP)).containsExactly("a", "b");
     assertCounts(
         fixture.seed(

@@ -75,7 +75,7 @@ class CheckpointOptionsTest {
       byte[] kept = Files.readAllBytes(checkpoint);
       Result goneOn = Outcome.done(seed(proxy, MESSAGES, input, option));
       assertThat(goneOn.err())
-          .contains("going on where an earlier run stopped")
+          .contains("resuming where an earlier run stopped")
           .contains("of these were done by an earlier run");
       assertThat(checkpoint).doesNotExist();
 
@@ -85,7 +85,7 @@ class CheckpointOptionsTest {
 
       Files.write(checkpoint, kept);
       Result other = Outcome.done(seed(proxy, MESSAGES, input("other.ndjson"), option));
-      assertThat(other.err()).contains("is of another input or table: beginning anew");
+      assertThat(other.err()).contains("is of another input or table: starting over");
     }
     assertThat(table.items()).hasSize(2 * (MESSAGES + 2));
   }
