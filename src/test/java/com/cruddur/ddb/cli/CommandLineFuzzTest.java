@@ -36,7 +36,12 @@ class CommandLineFuzzTest {
   /** Their business is this machine: here they find no folder to work in. */
   private static final List<String> LOCAL = List.of("local", "setup");
 
+  /** They take away what the others are tried on. */
+  private static final List<String> DESTRUCTIVE =
+      List.of("delete-conversation", "delete-message", "forget-user");
+
   private final MessageTable table = MessageTable.create();
+  private final MessageTable victims = MessageTable.create();
   private final List<String> groups =
       List.of(
           table.conversation("2020-01-01T00:00:00.000000+00:00", "the first"),
@@ -115,6 +120,8 @@ class CommandLineFuzzTest {
     }
     if (line.contains("drop")) {
       ddb = ddb.env("DDB_MESSAGE_TABLE", TestStack.newTableName());
+    } else if (line.stream().anyMatch(DESTRUCTIVE::contains)) {
+      ddb = ddb.env("DDB_MESSAGE_TABLE", victims.name());
     }
     boolean prod = line.stream().anyMatch(word -> word.startsWith("--prod"));
     return prod ? ddb.env("AWS_ENDPOINT_URL", TestStack.endpoint()) : ddb;
