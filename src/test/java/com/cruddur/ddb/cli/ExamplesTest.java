@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -121,12 +120,6 @@ class ExamplesTest {
             .map(word -> word.replaceAll("^['\"]|['\"]$", ""))
             .toArray(String[]::new);
     GoldenHelpTest.commandLine().parseArgs(words);
-  }
-
-  @Test
-  void areNoLongerThanAPageIsWide() {
-    assertThat(commands().flatMap(words -> examples(GoldenHelpTest.command(words)).stream()))
-        .allMatch(line -> line.length() <= 98);
   }
 
   private static List<String> examples(CommandLine command) {

@@ -29,8 +29,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {"3:no such conversation or table", ExitCode.NOT_CONFIRMED, ExitCode.NO_ACCESS},
     footer = {
       "  ddb delete-conversation 3f346c75-ad75-43df-aa35-5b4de50470e0 --dry-run",
-      "  ddb delete-conversation --prod --yes --confirm-table cruddur-messages"
-          + " 3f346c75-ad75-43df-aa35-5b4de50470e0"
+      "  ddb delete-conversation --prod --yes --confirm-table cruddur-messages CONVERSATION"
     })
 public final class DeleteConversationCommand
     implements Callable<Integer>, Explainable, WritesTable {

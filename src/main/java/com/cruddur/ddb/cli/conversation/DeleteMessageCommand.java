@@ -32,8 +32,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  ddb delete-message 3f346c75-ad75-43df-aa35-5b4de50470e0"
           + " 00000000-0000-4000-8000-000000000000   # exit 3",
-      "  ddb delete-message --prod --yes --confirm-table cruddur-messages"
-          + " 3f346c75-ad75-43df-aa35-5b4de50470e0 00000000-0000-4000-8000-000000000000"
+      "  ddb delete-message --prod --yes --confirm-table cruddur-messages CONVERSATION MESSAGE"
     })
 public final class DeleteMessageCommand implements Callable<Integer>, Explainable, WritesTable {
   private final CommandContext context;

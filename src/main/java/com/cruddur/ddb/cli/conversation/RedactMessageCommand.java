@@ -34,8 +34,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  ddb redact-message 3f346c75-ad75-43df-aa35-5b4de50470e0"
           + " 00000000-0000-4000-8000-000000000000   # exit 3",
-      "  ddb redact-message --prod --text 'Removed by a moderator'"
-          + " 3f346c75-ad75-43df-aa35-5b4de50470e0 00000000-0000-4000-8000-000000000000"
+      "  ddb redact-message --prod --text Removed CONVERSATION MESSAGE"
     })
 public final class RedactMessageCommand implements Callable<Integer>, Explainable, WritesTable {
   private final CommandContext context;

@@ -27,7 +27,10 @@ import picocli.CommandLine.Option;
       "Shows what is meant and asks first; where nobody can answer it needs --yes."
     },
     exitCodeList = ExitCode.NOT_CONFIRMED,
-    footer = {"  ddb local reset", "  ddb local reset --yes"})
+    footer = {
+      "  ddb local reset         # exit 4 where nobody can answer",
+      "  ddb local reset --yes"
+    })
 public final class LocalResetCommand implements Callable<Integer> {
   private static final String ACTION = "stop the local stack and delete its data";
 
