@@ -162,7 +162,7 @@ class DistributionIT {
         .hasSizeGreaterThan(5_000)
         .contains(
             "software.amazon.awssdk.services.dynamodb.model.QueryRequest$$L0",
-            "com.cruddur.ddb.cli.Cli");
+            "com.cruddur.ddb.cli.CommandRun");
     List<String> missing = new ArrayList<>();
     try (URLClassLoader loader = loader(commands())) {
       for (String name : classes) {
@@ -196,7 +196,7 @@ class DistributionIT {
       assertThat(filesOf(folder, part)).isEqualTo(1);
     }
     assertThat(launch(plain, Map.of(), "--version")).isEqualTo(first).hasLineCount(1);
-    assertThat(sharedClasses(plain)).contains("cruddur.ddb.cli.Invocation ");
+    assertThat(sharedClasses(plain)).contains("cruddur.ddb.cli.context.CliEnvironment ");
 
     // A jar that the archives were not made with. JDK 25 may not notice (JDK-8377932), hence their
     // name.
