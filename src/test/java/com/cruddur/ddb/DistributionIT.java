@@ -162,7 +162,7 @@ class DistributionIT {
         .hasSizeGreaterThan(5_000)
         .contains(
             "software.amazon.awssdk.services.dynamodb.model.QueryRequest$$L0",
-            "com.cruddur.ddb.cli.CommandRun");
+            "com.cruddur.ddb.cli.Catalogue");
     List<String> missing = new ArrayList<>();
     try (URLClassLoader loader = loader(commands())) {
       for (String name : classes) {
