@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo.people;
 
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.TableSchema;
@@ -93,7 +94,8 @@ public final class UserScan {
 
   private void add(ConversationRow row) {
     of(row.ownerUuid()).own(row);
-    if (!row.other().uuid().isEmpty()) {
+    // A stand-in for a forgotten user is nobody.
+    if (!row.other().uuid().isEmpty() && !Uuids.isForgotten(row.other().uuid())) {
       of(row.other().uuid()).name(row);
     }
   }

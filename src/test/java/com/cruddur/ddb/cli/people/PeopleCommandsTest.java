@@ -61,6 +61,7 @@ class PeopleCommandsTest {
     assertThat(done.err()).contains("not searched: backups");
     assertThat(table.items().toString()).doesNotContain(BAYKO.uuid(), BAYKO.handle());
     assertThat(table.rows(ANDREW)).hasSize(2);
+    assertThat(table.ddb("list-users", "-o", "json").items()).hasSize(2);
     Outcome.done(table.ddb("check"));
     Outcome.failed(3, table.ddb("export-user", BAYKO.uuid()));
     Outcome.failed(3, table.ddb("forget-user", "bayko"));
