@@ -38,6 +38,38 @@ class DryRunTest {
   private final MessageTable table = MessageTable.create();
 
   @Test
+  void aRepairOfADoubledRowWithAttributesOfOthersIsPlannedToo() {
+    String latest = "2026-03-19T10:00:00.000000+00:00";
+    String group = table.conversation(ANDREW, BAYKO, latest, "hello");
+    table.put(
+        "pk",
+        "GRP#" + ANDREW.uuid(),
+        "sk",
+        "2026-03-19T09:00:00.000000+00:00",
+        "message_group_uuid",
+        group,
+        "message",
+        "older",
+        "user_uuid",
+        BAYKO.uuid(),
+        "user_display_name",
+        BAYKO.displayName(),
+        "user_handle",
+        BAYKO.handle(),
+        "pinned",
+        "yes");
+    List<?> before = table.items();
+
+    Result planned = table.ddb("check", group, "--repair", "--dry-run");
+
+    assertThat(planned.exitCode()).as(planned.toString()).isIn(0, 5);
+    assertThat(planned.out() + planned.err()).contains("would be repaired");
+    assertThat(table.items()).isEqualTo(before);
+    Outcome.done(table.ddb("check", group, "--repair"));
+    assertThat(table.rows(ANDREW)).singleElement().asString().contains("pinned");
+  }
+
+  @Test
   void aMessageIsNotSentButTold() {
     String group = table.conversation(THEN, "hello");
     DdbRunner ddb = table.runner().clock(() -> Instant.parse("2026-03-19T12:00:00.5Z"));

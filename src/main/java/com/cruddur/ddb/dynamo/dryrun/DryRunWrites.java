@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -29,8 +30,11 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  * become one form, of which all parts or none are planned.
  */
 final class DryRunWrites {
-  private static final Pattern SETS = Pattern.compile("SET \\w+ = :\\w+(, \\w+ = :\\w+)*");
-  private static final Pattern SET = Pattern.compile("(\\w+) = (:\\w+)");
+  private static final String VALUE = "(:\\w+|if_not_exists\\([#\\w]+, :\\w+\\))";
+  private static final Pattern SETS =
+      Pattern.compile("SET [#\\w]+ = " + VALUE + "(, [#\\w]+ = " + VALUE + ")*");
+  private static final Pattern SET =
+      Pattern.compile("([#\\w]+) = (if_not_exists\\([#\\w]+, )?(:\\w+)");
 
   private final DryRunRequests rehearsal;
   private final BiFunction<String, Map<String, AttributeValue>, Map<String, AttributeValue>> table;
@@ -79,15 +83,44 @@ final class DryRunWrites {
               delete.expressionAttributeValues()),
           returnsOld(delete.returnValuesOnConditionCheckFailureAsString()));
     }
+  }
 
-    static Write of(TransactWriteItem part) {
-      if (part.put() != null) {
-        return of(part.put());
-      } else if (part.delete() != null) {
-        return of(part.delete());
-      }
-      throw new UnsupportedOperationException("a dry run knows no such part of a transaction");
+  private Write write(TransactWriteItem part) {
+    if (part.put() != null) {
+      return Write.of(part.put());
+    } else if (part.delete() != null) {
+      return Write.of(part.delete());
+    } else if (part.update() != null) {
+      return write(part.update());
     }
+    throw new UnsupportedOperationException("a dry run knows no such part of a transaction");
+  }
+
+  /** An update that sets attributes. */
+  private Write write(Update update) {
+    if (!SETS.matcher(update.updateExpression()).matches()) {
+      throw new UnsupportedOperationException("a dry run knows no such update");
+    }
+    Map<String, AttributeValue> item = new HashMap<>(there(update.tableName(), update.key()));
+    item.putAll(update.key());
+    Matcher set = SET.matcher(update.updateExpression());
+    while (set.find()) {
+      String name = set.group(1);
+      String attribute = name.startsWith("#") ? update.expressionAttributeNames().get(name) : name;
+      AttributeValue value = update.expressionAttributeValues().get(set.group(3));
+      if (set.group(2) == null || !item.containsKey(attribute)) {
+        item.put(attribute, value);
+      }
+    }
+    return new Write(
+        update.tableName(),
+        update.key(),
+        item,
+        Expression.of(
+            update.conditionExpression(),
+            update.expressionAttributeNames(),
+            update.expressionAttributeValues()),
+        returnsOld(update.returnValuesOnConditionCheckFailureAsString()));
   }
 
   private static boolean returnsOld(String returned) {
@@ -128,25 +161,18 @@ final class DryRunWrites {
 
   /** Of attributes that are set. */
   void update(UpdateItemRequest r) {
-    if (!SETS.matcher(r.updateExpression()).matches()) {
-      throw new UnsupportedOperationException("a dry run knows no such update");
-    }
-    Map<String, AttributeValue> item = new HashMap<>(there(r.tableName(), r.key()));
-    item.putAll(r.key());
-    Matcher set = SET.matcher(r.updateExpression());
-    while (set.find()) {
-      item.put(set.group(1), r.expressionAttributeValues().get(set.group(2)));
-    }
     one(
-        new Write(
-            r.tableName(),
-            r.key(),
-            item,
-            Expression.of(
-                r.conditionExpression(),
-                r.expressionAttributeNames(),
-                r.expressionAttributeValues()),
-            returnsOld(r.returnValuesOnConditionCheckFailureAsString())));
+        write(
+            Update.builder()
+                .tableName(r.tableName())
+                .key(r.key())
+                .updateExpression(r.updateExpression())
+                .conditionExpression(r.conditionExpression())
+                .expressionAttributeNames(r.expressionAttributeNames())
+                .expressionAttributeValues(r.expressionAttributeValues())
+                .returnValuesOnConditionCheckFailure(
+                    r.returnValuesOnConditionCheckFailureAsString())
+                .build()));
   }
 
   private void one(Write write) {
@@ -162,7 +188,7 @@ final class DryRunWrites {
 
   void transact(TransactWriteItemsRequest request) {
     List<Map<String, AttributeValue>> refused =
-        apply(request.transactItems().stream().map(Write::of).toList());
+        apply(request.transactItems().stream().map(this::write).toList());
     if (refused.isEmpty()) {
       return;
     }
