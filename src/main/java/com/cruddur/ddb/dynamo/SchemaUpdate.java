@@ -83,6 +83,25 @@ public final class SchemaUpdate {
     return added;
   }
 
+  /** What {@link #add} would add to the table as it is now; only reads. */
+  public List<String> missing(Wanted wanted) {
+    TableDescription there = client.describeTable(r -> r.tableName(table)).table();
+    List<String> missing = new ArrayList<>();
+    if (index(there).isEmpty()) {
+      missing.add("index " + TableSchema.INDEX);
+    }
+    if (wanted.stream && TableSchema.stream(there.streamSpecification()).equals("off")) {
+      missing.add("stream");
+    }
+    if (wanted.protection && !Boolean.TRUE.equals(there.deletionProtectionEnabled())) {
+      missing.add("deletion protection");
+    }
+    if (wanted.recovery && !hasRecovery()) {
+      missing.add("point-in-time recovery");
+    }
+    return missing;
+  }
+
   private boolean hasRecovery() {
     return client
             .describeContinuousBackups(r -> r.tableName(table))

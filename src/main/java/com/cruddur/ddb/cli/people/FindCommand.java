@@ -43,8 +43,8 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {"3:no such user or table", ExitCode.NO_ACCESS},
     footer = {
       "  ddb find 'see you' --in 3f346c75-ad75-43df-aa35-5b4de50470e0",
-      "  ddb find earhart --from bayko",
-      "  ddb find earhart --since 7d -o ndjson"
+      "  ddb find biscuit --from bayko",
+      "  ddb find biscuit --since 7d -o ndjson"
     })
 public final class FindCommand implements Callable<Integer>, Explainable {
   private static final int PAGE = 1000;
@@ -58,7 +58,7 @@ public final class FindCommand implements Callable<Integer>, Explainable {
               "handle",
               "message",
               "created_at"),
-          List.of("created_at", "message_group_uuid", "handle", "message"));
+          List.of("created_at", "message_group_uuid", "uuid", "handle", "message"));
 
   private final CommandContext context;
 

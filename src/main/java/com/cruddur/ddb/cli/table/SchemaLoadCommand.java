@@ -120,12 +120,15 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
     }
     guard.confirmOnProduction(context, "add to the table what it lacks of the schema");
     SchemaUpdate.Wanted wanted = new SchemaUpdate.Wanted(options.stream(), recovery, protection);
-    List<String> added =
-        new SchemaUpdate(context.dynamoDb(), context.table(), line -> context.notices().info(line))
-            .add(wanted, options);
+    SchemaUpdate schema =
+        new SchemaUpdate(context.dynamoDb(), context.table(), line -> context.notices().info(line));
+    boolean dry = context.dryRun().on();
+    List<String> added = dry ? schema.missing(wanted) : schema.add(wanted, options);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("table", context.table());
-    result.put("result", added.isEmpty() ? "exists with the same schema" : "updated");
+    result.put(
+        "result",
+        added.isEmpty() ? "exists with the same schema" : dry ? "would be updated" : "updated");
     result.put("added", added);
     context.document(result);
     return ExitCode.DONE;

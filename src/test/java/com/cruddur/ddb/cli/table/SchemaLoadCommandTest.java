@@ -210,7 +210,9 @@ class SchemaLoadCommandTest {
   void aDryRunOfAnUpdateChangesNothing() {
     bareTable(false);
     TableDescription before = table.describe();
-    table.ddb("schema-load", "--update", "--dry-run");
+    Result dry = Outcome.done(table.ddb("schema-load", "--update", "--dry-run", "-o", "json"));
+    assertThat(dry.json().get("result").asText()).isEqualTo("would be updated");
+    assertThat(dry.json().get("added")).hasSize(2);
     assertThat(table.describe()).isEqualTo(before);
   }
 
