@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** docs/production.md: what aws and ddb say in the set-ups that {@link BrokenSetupsTest} runs. */
 class CredentialsPageTest {
-  /** As botocore's source has it; it was not run here. */
+  /** As we know aws; it was not run here, and nothing holds this side. */
   private static final Map<String, String> AWS =
       Map.ofEntries(
           Map.entry("the profile does not exist", "The config profile (ops) could not be found"),
