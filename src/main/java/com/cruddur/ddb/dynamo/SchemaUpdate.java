@@ -3,6 +3,7 @@ package com.cruddur.ddb.dynamo;
 import com.cruddur.ddb.chat.BusyException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,50 +57,66 @@ public final class SchemaUpdate {
    */
   public List<String> add(Wanted wanted, TableSchema.Options options) {
     List<String> added = new ArrayList<>();
-    TableDescription there = awaitQuiet();
-    if (index(there).isEmpty()) {
-      boolean provisioned = there.provisionedThroughput().readCapacityUnits() > 0;
-      client.updateTable(TableSchema.withIndex(table, provisioned, options));
-      there = awaitQuiet();
-      added.add("index " + TableSchema.INDEX);
+    for (Addition addition : Addition.values()) {
+      TableDescription there = awaitQuiet();
+      if (lacks(there, addition, wanted)) {
+        add(addition, there, options);
+        added.add(addition.words);
+      }
     }
-    if (wanted.stream && TableSchema.stream(there.streamSpecification()).equals("off")) {
-      client.updateTable(r -> r.tableName(table).streamSpecification(TableSchema.STREAM));
-      there = awaitQuiet();
-      added.add("stream");
-    }
-    if (wanted.protection && !Boolean.TRUE.equals(there.deletionProtectionEnabled())) {
-      client.updateTable(r -> r.tableName(table).deletionProtectionEnabled(true));
-      awaitQuiet();
-      added.add("deletion protection");
-    }
-    if (wanted.recovery && !hasRecovery()) {
-      client.updateContinuousBackups(
-          r ->
-              r.tableName(table)
-                  .pointInTimeRecoverySpecification(p -> p.pointInTimeRecoveryEnabled(true)));
-      added.add("point-in-time recovery");
-    }
+    awaitQuiet();
     return added;
   }
 
   /** What {@link #add} would add to the table as it is now; only reads. */
   public List<String> missing(Wanted wanted) {
     TableDescription there = client.describeTable(r -> r.tableName(table)).table();
-    List<String> missing = new ArrayList<>();
-    if (index(there).isEmpty()) {
-      missing.add("index " + TableSchema.INDEX);
+    return Arrays.stream(Addition.values())
+        .filter(addition -> lacks(there, addition, wanted))
+        .map(addition -> addition.words)
+        .toList();
+  }
+
+  /** What can be added, in the order in which it is. */
+  private enum Addition {
+    INDEX("index " + TableSchema.INDEX),
+    STREAM("stream"),
+    PROTECTION("deletion protection"),
+    RECOVERY("point-in-time recovery");
+
+    private final String words;
+
+    Addition(String words) {
+      this.words = words;
     }
-    if (wanted.stream && TableSchema.stream(there.streamSpecification()).equals("off")) {
-      missing.add("stream");
+  }
+
+  private boolean lacks(TableDescription there, Addition addition, Wanted wanted) {
+    return switch (addition) {
+      case INDEX -> index(there).isEmpty();
+      case STREAM -> wanted.stream && TableSchema.stream(there.streamSpecification()).equals("off");
+      case PROTECTION ->
+          wanted.protection && !Boolean.TRUE.equals(there.deletionProtectionEnabled());
+      case RECOVERY -> wanted.recovery && !hasRecovery();
+    };
+  }
+
+  private void add(Addition addition, TableDescription there, TableSchema.Options options) {
+    switch (addition) {
+      case INDEX -> {
+        boolean provisioned = there.provisionedThroughput().readCapacityUnits() > 0;
+        client.updateTable(TableSchema.withIndex(table, provisioned, options));
+      }
+      case STREAM ->
+          client.updateTable(r -> r.tableName(table).streamSpecification(TableSchema.STREAM));
+      case PROTECTION ->
+          client.updateTable(r -> r.tableName(table).deletionProtectionEnabled(true));
+      case RECOVERY ->
+          client.updateContinuousBackups(
+              r ->
+                  r.tableName(table)
+                      .pointInTimeRecoverySpecification(p -> p.pointInTimeRecoveryEnabled(true)));
     }
-    if (wanted.protection && !Boolean.TRUE.equals(there.deletionProtectionEnabled())) {
-      missing.add("deletion protection");
-    }
-    if (wanted.recovery && !hasRecovery()) {
-      missing.add("point-in-time recovery");
-    }
-    return missing;
   }
 
   private boolean hasRecovery() {
