@@ -20,6 +20,7 @@ import java.util.Set;
 final class Page {
 
   private static final long MOST_BYTES = 1 << 20;
+  private static final int AT_ONCE = 128;
 
   private final Table table;
   private final Index index;
@@ -30,6 +31,7 @@ final class Page {
   private int count;
   private int scanned;
   private long bytes;
+  private Item previous;
   private Item last;
 
   Page(Table table, Index index, Condition filter, Selection selection) {
@@ -40,15 +42,35 @@ final class Page {
     this.capacity = new Capacity(table, false);
   }
 
-  /** Reads the page; without a limit it is null. */
+  /**
+   * Reads the page; without a limit it is null. Up to {@value #AT_ONCE} items are of one moment: a
+   * row that a transaction moves meanwhile is there once. AWS promises no more than that each item
+   * is whole.
+   */
   void read(KeyRange range, boolean forward, Long limit, boolean consistent) {
-    Cursor cursor = table.scan(index, range.from(), range.to(), forward);
-    Item previous = null;
-    while (cursor.next()) {
+    Cursor cursor =
+        table.glance(
+            () -> {
+              Cursor begun = table.scan(index, range.from(), range.to(), forward);
+              return take(begun, limit, consistent) ? begun : null;
+            });
+    while (cursor != null) {
+      Cursor rest = cursor;
+      cursor = table.glance(() -> take(rest, limit, consistent)) ? rest : null;
+    }
+    capacity.read(index, bytes, consistent);
+  }
+
+  /** Takes the next few items; false when the page is over. */
+  private boolean take(Cursor cursor, Long limit, boolean consistent) {
+    for (int i = 0; i < AT_ONCE; i++) {
+      if (!cursor.next()) {
+        return false;
+      }
       Item item = cursor.item();
       if (previous != null && bytes + item.size() > MOST_BYTES) {
         last = previous;
-        break;
+        return false;
       }
       bytes += item.size();
       scanned++;
@@ -56,10 +78,10 @@ final class Page {
       previous = item;
       if (limit != null && scanned == limit) {
         last = item;
-        break;
+        return false;
       }
     }
-    capacity.read(index, bytes, consistent);
+    return true;
   }
 
   private void take(Item held, boolean consistent) {

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -37,6 +39,7 @@ public final class Database implements AutoCloseable {
   private final Map<Integer, Size> sizes = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Work<?>> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock writer = new ReentrantLock();
+  private final ReadWriteLock showing = new ReentrantReadWriteLock();
   private volatile StreamSink streams = StreamSink.NONE;
   private volatile IndexLag indexLag;
   private volatile long writes;
@@ -165,6 +168,18 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads a little, and sees of each write all or nothing. Writes cannot become visible meanwhile.
+   */
+  public <T> T glance(Supplier<T> work) {
+    showing.readLock().lock();
+    try {
+      return work.get();
+    } finally {
+      showing.readLock().unlock();
+    }
+  }
+
   private void writeNext() {
     List<Work<?>> entry = new ArrayList<>();
     Changes changes = new Changes();
@@ -183,7 +198,7 @@ public final class Database implements AutoCloseable {
         if (indexLag != null) {
           indexLag.remember(changes, globalIndexes());
         }
-        store.write(changes);
+        store.write(changes, showing.writeLock());
       }
       entry.forEach(each -> publish(each.transaction));
       writes += entry.size();

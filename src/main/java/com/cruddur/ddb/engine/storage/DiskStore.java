@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 
 /**
  * A store in a folder: a log that is written before anything is answered, and runs that hold what
@@ -142,7 +143,7 @@ final class DiskStore implements Store {
   }
 
   @Override
-  public void write(Changes changes) {
+  public void write(Changes changes, Lock showing) {
     if (bytesSinceCheckpoint > CHECKPOINT_BYTES) {
       startCheckpoint();
     }
@@ -152,7 +153,12 @@ final class DiskStore implements Store {
     } catch (IOException failure) {
       throw unusable(log.path(), failure);
     }
-    apply(numbered);
+    showing.lock();
+    try {
+      apply(numbered);
+    } finally {
+      showing.unlock();
+    }
   }
 
   /** Gives records their numbers, so that a log can be replayed over what is in runs already. */

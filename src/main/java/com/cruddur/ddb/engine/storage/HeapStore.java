@@ -2,6 +2,7 @@ package com.cruddur.ddb.engine.storage;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 
 /** A store that ends with its process. */
 final class HeapStore implements Store {
@@ -19,7 +20,16 @@ final class HeapStore implements Store {
   }
 
   @Override
-  public void write(Changes changes) {
+  public void write(Changes changes, Lock showing) {
+    showing.lock();
+    try {
+      apply(changes);
+    } finally {
+      showing.unlock();
+    }
+  }
+
+  private void apply(Changes changes) {
     for (Changes.Change change : changes.list()) {
       switch (change.kind()) {
         case PUT -> map(change.target()).put(change.key(), change.value());

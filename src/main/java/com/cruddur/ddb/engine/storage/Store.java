@@ -1,5 +1,7 @@
 package com.cruddur.ddb.engine.storage;
 
+import java.util.concurrent.locks.Lock;
+
 /**
  * Where bytes are kept: ordered maps and journals, each with a number, changed together by {@link
  * #write}. Numbers are never used again.
@@ -16,9 +18,11 @@ interface Store extends AutoCloseable {
    * Makes all changes or none, and returns when they would survive the end of this process. One
    * thread at a time calls this.
    *
+   * @param showing held while changes that are kept become visible, so that who holds the other
+   *     side of it sees all of them or none
    * @throws StorageException when they cannot be kept; then nothing has changed
    */
-  void write(Changes changes);
+  void write(Changes changes, Lock showing);
 
   /** Waits for what runs in the background and lets go of all files. */
   @Override

@@ -6,6 +6,7 @@ import com.cruddur.ddb.engine.item.KeySchema;
 import com.cruddur.ddb.engine.storage.OrderedMap.RawCursor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A table as it is defined at this moment, and its items as they are. When the definition changes
@@ -75,6 +76,11 @@ public final class Table {
    */
   public Cursor scan(Index index, byte[] from, byte[] to, boolean forward) {
     return new Cursor(database.cursor(definition, index, from, to, forward));
+  }
+
+  /** Reads a little of it as it is at one moment; see {@link Database#glance}. */
+  public <T> T glance(Supplier<T> work) {
+    return database.glance(work);
   }
 
   /** Number and bytes of items, by AWS's reckoning of sizes. */

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,7 +94,7 @@ class CrashTest {
           if (number % 1_000 == 0 && number > 0) {
             changes.dropMap(OTHER + 9 + (int) (number / 1_000));
           }
-          store.write(changes);
+          store.write(changes, new ReentrantLock());
           System.out.println(number + 1);
         }
       }

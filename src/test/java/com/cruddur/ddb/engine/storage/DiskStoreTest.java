@@ -19,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class DiskStoreTest {
           for (int j = 0; j < 3; j++) {
             change(changes, model, random);
           }
-          store.write(changes);
+          store.write(changes, new ReentrantLock());
         }
         assertSame(store.map(MAP), model, random);
       }
@@ -91,7 +92,7 @@ class DiskStoreTest {
           Changes changes = new Changes();
           changes.append(JOURNAL, record(next++));
           changes.append(JOURNAL, record(next++));
-          store.write(changes);
+          store.write(changes, new ReentrantLock());
         }
         for (long from = 0; from < next; from += 997) {
           List<Journal.Entry> entries = store.journal(JOURNAL).read(from, 10, 1 << 20);
@@ -173,10 +174,10 @@ class DiskStoreTest {
       try (Store store = DiskStore.open(folder())) {
         Changes changes = new Changes();
         changes.dropMap(map);
-        store.write(changes);
+        store.write(changes, new ReentrantLock());
         Changes next = new Changes();
         next.put(MAP, key(1), new byte[1]);
-        store.write(next);
+        store.write(next, new ReentrantLock());
       }
       assertThat(size()).isLessThan(1 << 20);
     }
@@ -207,7 +208,7 @@ class DiskStoreTest {
         for (int j = i; j < i + 25; j++) {
           changes.put(map, key(j * 31 % entries), new byte[1_000]);
         }
-        store.write(changes);
+        store.write(changes, new ReentrantLock());
       }
     }
   }
@@ -216,7 +217,7 @@ class DiskStoreTest {
     try (Store store = DiskStore.open(folder())) {
       Changes changes = new Changes();
       changes.put(MAP, key, value);
-      store.write(changes);
+      store.write(changes, new ReentrantLock());
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,7 +77,7 @@ class FullDiskTest {
   private static void put(Store store, long number) {
     Changes changes = new Changes();
     changes.put(MAP, key(number), value());
-    store.write(changes);
+    store.write(changes, new ReentrantLock());
   }
 
   /** Writes until there is no room, reads all of it again, and says how much it was. */
