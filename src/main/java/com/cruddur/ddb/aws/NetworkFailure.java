@@ -3,6 +3,7 @@ package com.cruddur.ddb.aws;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -20,6 +21,8 @@ import javax.net.ssl.SSLException;
 public record NetworkFailure(String what, String hint) {
   private static final String CLOCK =
       "See to the clock of this machine, or tell who runs the host.";
+  private static final String PLAIN =
+      "Check host and port; for a server without TLS the url begins with http://.";
   private static final String PROXY = "Check that variable, or name the host in NO_PROXY.";
   private static final String TRUST =
       "Name the file of the authority's certificate in AWS_CA_BUNDLE, or as ca_bundle of the"
@@ -89,8 +92,8 @@ public record NetworkFailure(String what, String hint) {
       } else if (t instanceof CertPathBuilderException) {
         return new NetworkFailure(
             "TLS: its certificate is signed by an authority that is not trusted here", TRUST);
-      } else if (t instanceof EOFException) {
-        return new NetworkFailure("TLS: it ends the connection", null);
+      } else if (t instanceof EOFException || t instanceof SocketException) {
+        return new NetworkFailure("TLS: it closes the connection during the handshake", PLAIN);
       }
     }
     String said = messages(failure);
@@ -100,8 +103,7 @@ public record NetworkFailure(String what, String hint) {
     } else if (said.contains("plaintext connection")
         || said.contains("not an SSL/TLS record")
         || said.contains("Unsupported or unrecog")) {
-      return new NetworkFailure(
-          "TLS: it speaks something else, such as plain http", "Is it http:// that is meant?");
+      return new NetworkFailure("TLS: it speaks something else, such as plain http", PLAIN);
     }
     return new NetworkFailure("TLS: " + said.lines().findFirst().orElse(""), null);
   }

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ProtocolException;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -25,6 +27,9 @@ import javax.net.ssl.SSLContext;
  * into every answer and speaks no CONNECT.
  */
 final class LoopbackServer implements AutoCloseable {
+  /** A TLS client's first message holds line feeds and blanks too, at random places. */
+  private static final Pattern REQUEST_LINE = Pattern.compile("[A-Z]+ \\S+ HTTP/1\\.[01]");
+
   private final ServerSocket socket;
   private final Handler handler;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -90,10 +95,13 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
+  /** Reads to the client's end too: a close with bytes unread takes back what was written. */
   private static void refuse(Socket connection, IOException why) {
     try {
       if (why instanceof ProtocolException) {
         connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(ISO_8859_1));
+        connection.shutdownOutput();
+        connection.getInputStream().transferTo(OutputStream.nullOutputStream());
       }
     } catch (IOException e) {
       // It has gone.
@@ -113,12 +121,15 @@ final class LoopbackServer implements AutoCloseable {
     if (first == null || first.isEmpty()) {
       return null;
     }
-    if (first.split(" ").length != 3) {
+    if (!REQUEST_LINE.matcher(first).matches()) {
       throw new ProtocolException("no HTTP");
     }
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
+      if (colon < 0) {
+        throw new ProtocolException("no header");
+      }
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }

@@ -10,6 +10,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +52,9 @@ class NetworkTest {
     return "http://127.0.0.1:" + of.port();
   }
 
+  /** The time limit is only for what never answers. */
   private static Result list(DdbRunner runner) {
-    return runner.execute("list-tables", "--prod", "--timeout", "5");
+    return runner.execute("list-tables", "--prod", "--timeout", "60");
   }
 
   private static void assertFails(Result result, String... words) {
@@ -110,7 +112,7 @@ class NetworkTest {
     Result result =
         ddb.env("HTTPS_PROXY", url(proxy))
             .env("DDB_MESSAGE_TABLE", table)
-            .execute("trigger", "run", "--once", "--prod", "--profile", "ops", "--timeout", "5");
+            .execute("trigger", "run", "--once", "--prod", "--profile", "ops", "--timeout", "60");
 
     assertThat(result.exitCode()).as(result.toString()).isZero();
     assertThat(proxy.asked())
@@ -121,15 +123,11 @@ class NetworkTest {
   }
 
   @Test
-  void aDeadProxyIsNamed() throws IOException {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
+  void aDeadProxyIsNamed() {
     assertFails(
-        list(ddb.env("HTTPS_PROXY", "http://127.0.0.1:" + closed)),
+        list(ddb.env("HTTPS_PROXY", "http://127.0.0.1:1")),
         HOST,
-        "the proxy 127.0.0.1:" + closed + " (HTTPS_PROXY) does not answer (connection refused)");
+        "the proxy 127.0.0.1:1 (HTTPS_PROXY) does not answer (connection refused)");
     assertFails(
         list(ddb.env("https_proxy", "http://proxy.invalid:3128")),
         "the proxy proxy.invalid:3128 (https_proxy) has an unknown host name");
@@ -207,6 +205,29 @@ class NetworkTest {
         list(ddb.env("AWS_ENDPOINT_URL_DYNAMODB", url)),
         url,
         "TLS: it speaks something else, such as plain http");
+  }
+
+  @Test
+  void aServerThatClosesTheConnectionOfTlsIsNamedWithACure() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      new Thread(() -> closeAll(server)).start();
+      String url = "https://localhost:" + server.getLocalPort();
+      Result result = list(ddb.env("AWS_ENDPOINT_URL_DYNAMODB", url));
+
+      assertFails(result, url, "TLS: it closes the connection during the handshake");
+      assertThat(result.err()).contains("the url begins with http://");
+    }
+  }
+
+  /** Reads the client's first byte, so that it has been sent, and answers with the end. */
+  private static void closeAll(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket client = server.accept()) {
+        client.getInputStream().read();
+      } catch (IOException e) {
+        // The server is closed, or this client has gone.
+      }
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.zip.CRC32;
  */
 final class Connection implements Runnable {
   private static final int IDLE_MILLIS = 60_000;
+  private static final int LINGER_MILLIS = 1_000;
   private static final int BUFFER = 16 * 1024;
 
   /** AWS takes 16 MB and not a byte more. */
@@ -49,11 +50,22 @@ final class Connection implements Runnable {
       while (open) {
         open = serve(in, out);
       }
+      linger(in);
     } catch (IOException gone) {
       // The client left, said nothing for a minute, or the server stops: nobody waits for an
       // answer.
     } finally {
       atEnd.run();
+    }
+  }
+
+  /** Reads what still comes: a close with bytes unread takes back the answer. */
+  private void linger(InputStream in) throws IOException {
+    socket.shutdownOutput();
+    socket.setSoTimeout(LINGER_MILLIS);
+    long left = MOST_DRAINED;
+    for (long read = in.skip(left); read > 0; read = in.skip(left)) {
+      left -= read;
     }
   }
 
@@ -87,7 +99,6 @@ final class Connection implements Runnable {
       out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
     if (length > MOST_BODY) {
-      in.skip(Math.min(length, MOST_DRAINED));
       return null;
     }
     byte[] body = in.readNBytes((int) length);
