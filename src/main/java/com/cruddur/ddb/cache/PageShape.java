@@ -23,11 +23,16 @@ final class PageShape {
         + (query.oldestFirst() ? "oldest" : "newest")
         + part("since", query.since())
         + part("until", query.until())
+        + ahead(query.ahead())
         + part("token", query.token());
   }
 
   static String of(ConversationQuery query) {
-    return "limit=" + query.limit() + part("token", query.token());
+    return "limit=" + query.limit() + ahead(query.ahead()) + part("token", query.token());
+  }
+
+  private static String ahead(boolean looks) {
+    return looks ? " ahead=1" : "";
   }
 
   private static String part(String name, Object value) {
@@ -46,7 +51,8 @@ final class PageShape {
               instant(parts.get("until")),
               "oldest".equals(parts.get("order")),
               parts.get("token"),
-              true));
+              true,
+              parts.containsKey("ahead")));
     } catch (DateTimeException | NumberFormatException e) {
       return Optional.empty();
     }
@@ -57,7 +63,9 @@ final class PageShape {
     Map<String, String> parts = parts(field);
     try {
       int limit = Integer.parseInt(parts.getOrDefault("limit", ""));
-      return Optional.of(new ConversationQuery(userUuid, limit, parts.get("token"), true));
+      return Optional.of(
+          new ConversationQuery(
+              userUuid, limit, parts.get("token"), true, parts.containsKey("ahead")));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.dynamo;
 
 import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Timestamps;
 import java.time.Instant;
@@ -38,10 +39,30 @@ public final class Requests {
         .keyConditionExpression(condition)
         .expressionAttributeValues(values)
         .scanIndexForward(query.oldestFirst())
-        .limit(query.limit())
+        .limit(limit(query.limit(), query.ahead()))
         .consistentRead(query.consistent() ? Boolean.TRUE : null)
-        .exclusiveStartKey(PageToken.startKey(query.token(), pk))
+        .exclusiveStartKey(within(values, PageTokens.of(table, query).startKey(query.token())))
         .build();
+  }
+
+  /** DynamoDB refuses a start outside of the condition. */
+  private static Map<String, AttributeValue> within(
+      Map<String, AttributeValue> values, Map<String, AttributeValue> start) {
+    if (start != null) {
+      String sk = start.get(Keys.SK).s();
+      boolean before = values.containsKey(":since") && sk.compareTo(values.get(":since").s()) < 0;
+      boolean after = values.containsKey(":until") && sk.compareTo(values.get(":until").s()) > 0;
+      if (before || after) {
+        throw new InvalidInputException(
+            "the token is one of another stretch of time, it stands at " + sk,
+            "Use it with the --since and --until of the command that printed it.");
+      }
+    }
+    return start;
+  }
+
+  private static int limit(int limit, boolean ahead) {
+    return ahead && limit < Integer.MAX_VALUE ? limit + 1 : limit;
   }
 
   /** Pattern B: the conversations of a user. */
@@ -49,9 +70,9 @@ public final class Requests {
     String pk = Keys.conversations(query.userUuid());
     return partition(table, pk)
         .scanIndexForward(false)
-        .limit(query.limit())
+        .limit(limit(query.limit(), query.ahead()))
         .consistentRead(query.consistent() ? Boolean.TRUE : null)
-        .exclusiveStartKey(PageToken.startKey(query.token(), pk))
+        .exclusiveStartKey(PageTokens.of(table, query).startKey(query.token()))
         .build();
   }
 

@@ -65,7 +65,9 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
     paging.print(
         context,
         Columns.CONVERSATIONS,
-        (limit, token) -> chat.conversations(new ConversationQuery(uuid, limit, token)),
+        (limit, token) ->
+            chat.conversations(
+                new ConversationQuery(uuid, limit, token).ahead(paging.looksAhead())),
         Columns::conversation);
     context.notices().info("next: 'ddb get-conversation UUID' (one of the list)");
     context.notices().info("      'ddb send-message UUID \"Hello!\" --from " + USER + "'");
@@ -135,7 +137,9 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
     steps.put(
         "list-conversations",
         QueryPlans.conversations(
-            context.table(), new ConversationQuery(uuid, paging.pageSize(), paging.token())));
+            context.table(),
+            new ConversationQuery(uuid, paging.pageSize(), paging.token())
+                .ahead(paging.looksAhead())));
     return steps;
   }
 }

@@ -64,7 +64,8 @@ public final class GetConversationCommand implements Callable<Integer>, Explaina
         (limit, token) ->
             chat.messages(
                 new MessageQuery(
-                    conversation, limit, query.since(), query.until(), oldestFirst, token)),
+                        conversation, limit, query.since(), query.until(), oldestFirst, token)
+                    .ahead(paging.looksAhead())),
         Columns::message);
     return ExitCode.DONE;
   }
@@ -73,7 +74,8 @@ public final class GetConversationCommand implements Callable<Integer>, Explaina
     conversation = Uuids.require("the conversation", conversation);
     Times.Range range = Times.range(context, since, until);
     return new MessageQuery(
-        conversation, paging.pageSize(), range.from(), range.to(), oldestFirst, paging.token());
+            conversation, paging.pageSize(), range.from(), range.to(), oldestFirst, paging.token())
+        .ahead(paging.looksAhead());
   }
 
   @Override

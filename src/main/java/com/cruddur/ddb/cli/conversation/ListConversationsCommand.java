@@ -50,7 +50,9 @@ public final class ListConversationsCommand implements Callable<Integer>, Explai
     paging.print(
         context,
         Columns.CONVERSATIONS,
-        (limit, token) -> chat.conversations(new ConversationQuery(uuid, limit, token)),
+        (limit, token) ->
+            chat.conversations(
+                new ConversationQuery(uuid, limit, token).ahead(paging.looksAhead())),
         Columns::conversation);
     return ExitCode.DONE;
   }
@@ -66,7 +68,8 @@ public final class ListConversationsCommand implements Callable<Integer>, Explai
                 .find(name)
                 .map(u -> u.uuid())
                 .orElse("<uuid of " + name + ">");
-    ConversationQuery query = new ConversationQuery(uuid, paging.pageSize(), paging.token());
+    ConversationQuery query =
+        new ConversationQuery(uuid, paging.pageSize(), paging.token()).ahead(paging.looksAhead());
     return QueryPlans.conversations(context.table(), cached.on() ? query.consistently() : query);
   }
 }

@@ -35,6 +35,11 @@ public final class PagingOptions {
     return limit != null ? limit : all ? ALL_PAGE : 20;
   }
 
+  /** Whether a page is to tell if there is more: else the next one does. */
+  public boolean looksAhead() {
+    return !all;
+  }
+
   public String token() {
     return nextToken;
   }

@@ -30,7 +30,8 @@ public final class QueryPlans {
         "SELECT uuid, display_name, message, handle, created_at FROM messages"
             + " WHERE message_group_uuid = ? ORDER BY created_at "
             + (query.oldestFirst() ? "ASC" : "DESC"),
-        Requests.messages(table, query));
+        Requests.messages(table, query),
+        query.limit());
   }
 
   /** Pattern B. */
@@ -40,7 +41,8 @@ public final class QueryPlans {
         "SELECT uuid, other_user_uuid, other_user_display_name, other_user_handle, last_message,"
             + " last_message_at FROM message_groups WHERE user_uuid = ? ORDER BY last_message_at"
             + " DESC",
-        Requests.conversations(table, query));
+        Requests.conversations(table, query),
+        query.limit());
   }
 
   /** Patterns C and D. */
@@ -216,7 +218,8 @@ public final class QueryPlans {
         "free");
   }
 
-  private static Map<String, Object> read(String pattern, String sql, QueryRequest request) {
+  private static Map<String, Object> read(
+      String pattern, String sql, QueryRequest request, int limit) {
     Map<String, Object> values = new LinkedHashMap<>();
     request.expressionAttributeValues().forEach((name, value) -> values.put(name, value.s()));
     Map<String, Object> plain = new LinkedHashMap<>();
@@ -226,7 +229,8 @@ public final class QueryPlans {
     plain.put("key_condition", request.keyConditionExpression());
     plain.put("values", values);
     plain.put("direction", request.scanIndexForward() ? "oldest first" : "newest first");
-    plain.put("limit", request.limit());
+    plain.put("limit", limit);
+    plain.put("reads_ahead", request.limit() - limit);
     plain.put("consistent_read", Boolean.TRUE.equals(request.consistentRead()));
     Map<String, Object> explanation = new LinkedHashMap<>();
     explanation.put("pattern", pattern);

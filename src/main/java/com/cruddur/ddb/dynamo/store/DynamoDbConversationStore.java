@@ -10,7 +10,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
-import com.cruddur.ddb.dynamo.PageToken;
+import com.cruddur.ddb.dynamo.PageTokens;
 import com.cruddur.ddb.dynamo.Requests;
 import java.util.Comparator;
 import java.util.List;
@@ -41,7 +41,8 @@ public final class DynamoDbConversationStore implements ConversationStore {
 
   @Override
   public Page<Message> messages(MessageQuery query) {
-    QueryResponse page = client.query(Requests.messages(table, query));
+    Page<Map<String, AttributeValue>> page =
+        page(Requests.messages(table, query), PageTokens.of(table, query), query.limit());
     // Keys in another form or offset may sort otherwise than their moments do.
     Comparator<Message> time =
         Comparator.comparing(Message::instant).thenComparing(Message::createdAt);
@@ -50,34 +51,46 @@ public final class DynamoDbConversationStore implements ConversationStore {
             .map(Items::message)
             .sorted(query.oldestFirst() ? time : time.reversed())
             .toList(),
-        PageToken.of(page.lastEvaluatedKey()));
+        page.nextToken());
   }
 
   @Override
   public Page<ConversationRow> conversations(ConversationQuery query) {
-    QueryResponse page = client.query(Requests.conversations(table, query));
+    Page<Map<String, AttributeValue>> page =
+        page(Requests.conversations(table, query), PageTokens.of(table, query), query.limit());
     Comparator<ConversationRow> time =
         Comparator.comparing(ConversationRow::instant)
             .thenComparing(ConversationRow::lastMessageAt);
     return new Page<>(
-        page.items().stream().map(Items::row).sorted(time.reversed()).toList(),
-        PageToken.of(page.lastEvaluatedKey()));
+        page.items().stream().map(Items::row).sorted(time.reversed()).toList(), page.nextToken());
+  }
+
+  /** The items that were asked for; a token only if there is one after them, or may be. */
+  private Page<Map<String, AttributeValue>> page(
+      QueryRequest request, PageTokens tokens, int limit) {
+    QueryResponse page = client.query(request);
+    List<Map<String, AttributeValue>> items = page.items();
+    Map<String, AttributeValue> last = page.lastEvaluatedKey();
+    if (items.size() > limit) {
+      items = items.subList(0, limit);
+      last = items.get(limit - 1);
+    }
+    boolean end = last == null || last.isEmpty();
+    return new Page<>(items, end ? null : tokens.after(Items.text(last, Keys.SK)));
   }
 
   @Override
   public boolean isPageOf(MessageQuery query, Page<Message> page) {
     List<String> keys = page.items().stream().map(Message::createdAt).toList();
     return keys.size() <= query.limit()
-        && new PageToken.Order(Keys.messages(query.groupUuid()), query.oldestFirst())
-            .fits(query.token(), keys, page.nextToken());
+        && PageTokens.of(table, query).fits(query.token(), keys, page.nextToken());
   }
 
   @Override
   public boolean isPageOf(ConversationQuery query, Page<ConversationRow> page) {
     List<String> keys = page.items().stream().map(ConversationRow::lastMessageAt).toList();
     return keys.size() <= query.limit()
-        && new PageToken.Order(Keys.conversations(query.userUuid()), false)
-            .fits(query.token(), keys, page.nextToken());
+        && PageTokens.of(table, query).fits(query.token(), keys, page.nextToken());
   }
 
   @Override

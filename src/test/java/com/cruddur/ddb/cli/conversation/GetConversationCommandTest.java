@@ -150,7 +150,52 @@ class GetConversationCommandTest {
     String other = MessageTable.uuid();
     table.message(other, AT.formatted(1), ANDREW, "a");
     Result result = Outcome.failed(2, table.ddb("get-conversation", other, "--next-token", token));
-    assertThat(result.err()).contains("the token is not one of this list");
+    assertThat(result.err()).contains("the token is one of another list");
+  }
+
+  @Test
+  void aLimitThatEndsAtTheEndGivesNoToken() {
+    for (int i = 1; i <= 4; i++) {
+      table.message(group, AT.formatted(i), ANDREW, "m" + i);
+    }
+    for (String options :
+        List.of(
+            "--limit 4",
+            "--limit 4 --cached",
+            "--limit 4 --cached",
+            "--limit 4 --oldest-first",
+            "--limit 2 --since 2026-03-19T10:00:03",
+            "--limit 2 --until 2026-03-19T10:00:02 --oldest-first",
+            "--limit 2147483647")) {
+      Result result = Outcome.done(get((options + " -o json").split(" ")));
+      assertThat(result.json().get("next_token").isNull()).as(options).isTrue();
+    }
+    Result most = Outcome.done(get("--limit", "3", "-o", "json"));
+    String token = most.json().get("next_token").asText();
+    Result rest = Outcome.done(get("--limit", "1", "--next-token", token, "-o", "json"));
+    assertThat(texts(rest)).containsExactly("m1");
+    assertThat(rest.json().get("next_token").isNull()).isTrue();
+  }
+
+  @Test
+  void refusesATokenOfTheOtherDirectionAndOfAnotherStretchOfTime() {
+    for (int i = 1; i <= 4; i++) {
+      table.message(group, AT.formatted(i), ANDREW, "m" + i);
+    }
+    String token = get("--limit", "1", "-o", "json").json().get("next_token").asText();
+    String oldest =
+        get("--limit", "1", "--oldest-first", "-o", "json").json().get("next_token").asText();
+
+    refused("newest first", "--oldest-first", "--next-token", token);
+    refused("oldest first", "--next-token", oldest);
+    refused("stretch of time", "--until", "2026-03-19T10:00:02", "--next-token", token);
+    refused("stretch of time", "--since", "2026-03-20", "--next-token", token);
+  }
+
+  private void refused(String why, String... options) {
+    String err = Outcome.failed(2, get(options)).err();
+    assertThat(err.lines()).hasSize(2);
+    assertThat(err).contains("the token is one of", why, "Use ");
   }
 
   @Test
