@@ -122,6 +122,7 @@ public final class Chat {
             () ->
                 new NotFoundException(
                     "user '" + reference + "' is not in the users file",
-                    "Name a file that has this user with --users FILE or DDB_USERS."));
+                    Spelling.question(reference, users.handles())
+                        + "Name a file that has this user with --users FILE or DDB_USERS."));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the sender of a message among those who take part in a conversation. */
 final class Participants {
@@ -47,11 +48,18 @@ final class Participants {
     if (user == null && !Uuids.isUuid(name)) {
       throw new NotFoundException(
           "user '" + reference + "' is neither in this conversation nor in the users file",
-          "Give a participant's uuid or handle, or a users file with --users FILE.");
+          Spelling.question(reference, handles())
+              + "Give a participant's uuid or handle, or a users file with --users FILE.");
     }
     throw new NotParticipantException(
         "user '" + reference + "' takes no part in conversation " + groupUuid,
         "Only participants may send; begin a conversation with 'ddb start-conversation'.");
+  }
+
+  private List<String> handles() {
+    return Stream.concat(
+            indexed.stream().map(row -> row.other().handle()), users.handles().stream())
+        .toList();
   }
 
   /** Other programs may have stored a participant without a handle: no name is theirs. */

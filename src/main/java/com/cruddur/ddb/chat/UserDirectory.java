@@ -1,5 +1,7 @@
 package com.cruddur.ddb.chat;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Where users are looked up who are not found in the conversation itself. */
@@ -12,6 +14,11 @@ public interface UserDirectory {
    * @param reference a uuid or a handle without {@code @}
    */
   Optional<User> find(String reference);
+
+  /** All handles, for whoever mistyped one; none where nobody can tell. */
+  default Collection<String> handles() {
+    return List.of();
+  }
 
   /** The reference without a leading {@code @}. */
   static String withoutAt(String reference) {

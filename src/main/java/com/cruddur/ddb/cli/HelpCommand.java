@@ -35,10 +35,12 @@ public final class HelpCommand implements Callable<Integer> {
     CommandLine command = new CommandLine(new DdbCommand(), Cli.factory(context));
     Commands.add(command);
     HelpLayout.apply(command, context.terminal().columns());
-    for (int i = 0; i < words.size(); i++) {
-      CommandLine next = command.getSubcommands().get(words.get(i));
+    // In quotes too: 'cache get'.
+    List<String> path = List.of(String.join(" ", words).strip().split("\\s+"));
+    for (int i = 0; i < path.size() && !path.get(i).isEmpty(); i++) {
+      CommandLine next = command.getSubcommands().get(path.get(i));
       if (next == null) {
-        throw new UnmatchedArgumentException(command, words.subList(i, words.size()));
+        throw new UnmatchedArgumentException(command, path.subList(i, path.size()));
       }
       command = next;
     }

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.chat.Spelling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
@@ -49,14 +51,29 @@ record UsageError(String message, String hint) {
 
   private static UsageError unmatched(UnmatchedArgumentException e, String help) {
     String first = "'" + e.getUnmatched().get(0) + "'";
-    List<String> near = e.getSuggestions();
-    String hint = near.isEmpty() ? help : "Did you mean " + either(near) + "? " + help;
+    CommandSpec command = e.getCommandLine().getCommandSpec();
     if (e.isUnknownOption()) {
-      return new UsageError("unknown option " + first, hint);
+      return new UsageError(
+          "unknown option " + first, Spelling.question(option(e), options(command)) + help);
     }
-    return e.getCommandLine().getSubcommands().isEmpty()
+    return command.subcommands().isEmpty()
         ? new UsageError("one argument too many: " + first, help)
-        : new UsageError("unknown command " + first, hint);
+        : new UsageError(
+            "unknown command " + first,
+            Spelling.question(e.getUnmatched().get(0), command.subcommands().keySet()) + help);
+  }
+
+  /** Without its value. */
+  private static String option(UnmatchedArgumentException e) {
+    return e.getUnmatched().get(0).replaceFirst("=.*", "");
+  }
+
+  private static List<String> options(CommandSpec command) {
+    return command.options().stream()
+        .filter(option -> !option.hidden())
+        .flatMap(option -> Arrays.stream(option.names()))
+        .filter(name -> name.startsWith("--"))
+        .toList();
   }
 
   private static String missing(MissingParameterException e) {
@@ -84,7 +101,7 @@ record UsageError(String message, String hint) {
   /** What a value of a type is; null where only the help can say. */
   private static String wanted(Class<?> type) {
     if (type.isEnum()) {
-      return "It is " + either(lowerCase(type.getEnumConstants())) + ".";
+      return "It is " + Spelling.either(lowerCase(type.getEnumConstants())) + ".";
     } else if (type == boolean.class || type == Boolean.class) {
       return "It takes no value.";
     }
@@ -94,12 +111,5 @@ record UsageError(String message, String hint) {
 
   private static List<String> lowerCase(Object[] constants) {
     return Arrays.stream(constants).map(c -> c.toString().toLowerCase(Locale.ROOT)).toList();
-  }
-
-  private static String either(List<String> all) {
-    int last = all.size() - 1;
-    return last == 0
-        ? all.get(0)
-        : String.join(", ", all.subList(0, last)) + " or " + all.get(last);
   }
 }

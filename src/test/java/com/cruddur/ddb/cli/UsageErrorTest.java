@@ -26,7 +26,14 @@ class UsageErrorTest {
           scan --limit 1 --limit 2          | --limit is given twice                | See 'ddb scan --help'.
           scan --limt 1                     | unknown option '--limt'               | Did you mean --limit? See 'ddb scan --help'.
           cache create a b                  | one argument too many: 'b'            | See 'ddb cache create --help'.
-          lst-tables                        | unknown command 'lst-tables'          | Did you mean list-tables, stats or start-conversation? See 'ddb --help'.
+          lst-tables                        | unknown command 'lst-tables'          | Did you mean list-tables? See 'ddb --help'.
+          lsit-tables                       | unknown command 'lsit-tables'         | Did you mean list-tables? See 'ddb --help'.
+          list                              | unknown command 'list'                | Did you mean list-conversations, list-tables or list-users? See 'ddb --help'.
+          conversations                     | unknown command 'conversations'       | Did you mean list-conversations? See 'ddb --help'.
+          xyzzy                             | unknown command 'xyzzy'               | See 'ddb --help'.
+          cache gte K                       | unknown command 'gte'                 | Did you mean get? See 'ddb cache --help'.
+          scan --lmiit=3                    | unknown option '--lmiit=3'            | Did you mean --limit? See 'ddb scan --help'.
+          scan -limit 3                     | unknown option '-limit'               | Did you mean --limit? See 'ddb scan --help'.
           """)
   void namesTheCauseAndTheCure(String line, String message, String hint) {
     Result result = DdbRunner.run(line.split(" "));

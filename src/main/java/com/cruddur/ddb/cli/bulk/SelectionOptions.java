@@ -8,6 +8,7 @@ import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.chat.Spelling;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
@@ -54,7 +55,8 @@ final class SelectionOptions {
                     () ->
                         new NotFoundException(
                             "user '" + reference + "' is unknown",
-                            "Name a uuid, or a handle of the users file (--users)."))
+                            Spelling.question(reference, directory.handles())
+                                + "Name a uuid, or a handle of the users file (--users)."))
                 .uuid();
     Set<String> groups = new LinkedHashSet<>();
     String token = null;

@@ -40,6 +40,7 @@ public final class UsersFile implements UserDirectory {
     }
   }
 
+  @Override
   public Set<String> handles() {
     return byHandle.keySet();
   }

@@ -4,6 +4,7 @@ import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.cli.context.CommandContext;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -29,10 +30,19 @@ public final class UsersOption {
 
       @Override
       public Optional<User> find(String reference) {
+        return loaded().find(reference);
+      }
+
+      @Override
+      public Collection<String> handles() {
+        return loaded().handles();
+      }
+
+      private UserDirectory loaded() {
         if (loaded == null) {
           loaded = load(context);
         }
-        return loaded.find(reference);
+        return loaded;
       }
     };
   }

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli.table;
 
+import com.cruddur.ddb.chat.Spelling;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
@@ -77,6 +78,9 @@ public final class PolicyCommand implements Callable<Integer> {
 
   /** A command's name may be two words, such as {@code trigger run}. */
   private List<String> named() {
+    // In quotes too: 'trigger run'.
+    List<String> words =
+        this.words.stream().flatMap(word -> Stream.of(word.strip().split("\\s+"))).toList();
     List<String> commands = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
       String one = words.get(i);
@@ -91,7 +95,8 @@ public final class PolicyCommand implements Callable<Integer> {
         i++;
       } else if (!List.of("setup", "shell", "policy", "generate-completion").contains(one)) {
         throw CommandException.usage(
-            "there is no command '" + one + "'", "'ddb --help' lists the commands.");
+            "there is no command '" + one + "'",
+            Spelling.question(one, Permissions.commands()) + "'ddb --help' lists the commands.");
       }
     }
     return commands;

@@ -151,6 +151,24 @@ class ListConversationsCommandTest {
   }
 
   @Test
+  void asksWhetherAHandleIsMistyped() {
+    for (String typed : List.of("abyko", "@Bayko", "bayk", "baykoo")) {
+      String err = Outcome.failed(3, table.ddb("list-conversations", typed)).err();
+      assertThat(err).contains("user '" + typed + "'", "Did you mean bayko? Name a file");
+    }
+    String err = Outcome.failed(3, table.ddb("list-conversations", "zaphod")).err();
+    assertThat(err).contains("hint: Name a file");
+    String sent =
+        Outcome.failed(3, table.ddb("send-message", MessageTable.uuid(), "x", "--from", "lodno"))
+            .err();
+    assertThat(sent).doesNotContain("Did you mean");
+    String group = table.conversation("2026-03-19T10:00:00.000000+00:00", "m");
+    String from =
+        Outcome.failed(3, table.ddb("send-message", group, "x", "--from", "andrewbronw")).err();
+    assertThat(from).contains("Did you mean andrewbrown?");
+  }
+
+  @Test
   void refusesATokenOfAnotherList() {
     table.conversation("2026-03-19T10:00:00.000000+00:00", "m");
     table.conversation("2026-03-19T10:00:01.000000+00:00", "m");
