@@ -219,7 +219,7 @@ public final class SeedRatio {
                 table,
                 new Reconciler(store, Backoff.jittered()),
                 reference -> Optional.empty(),
-                Instant.now(),
+                new Seeder.TranscriptEnd(Instant.now(), false),
                 new BulkListener(
                     reject -> say("%s", reject),
                     progress -> read.accept(progress.read()),

@@ -45,6 +45,7 @@ public final class Checkpoint {
   private final Path file;
   private final List<String> of;
   private JsonNode state;
+  private JsonNode discarded;
   private boolean foreign;
   private LongSupplier rejects = () -> 0;
   private Consumer<String> trouble = text -> {};
@@ -83,7 +84,9 @@ public final class Checkpoint {
     Checkpoint checkpoint = new Checkpoint(file, List.copyOf(of));
     checkpoint.load();
     if (restart) {
+      checkpoint.discarded = checkpoint.state == null ? checkpoint.discarded : checkpoint.state;
       checkpoint.state = null;
+      checkpoint.foreign = false;
     }
     return checkpoint;
   }
@@ -98,6 +101,7 @@ public final class Checkpoint {
       found = true;
       foreign = !of.equals(strings(first.path("of")));
       state = foreign ? null : first;
+      discarded = foreign ? first : null;
       if (!foreign) {
         count(first, "done");
         count(first, "rejects");
@@ -245,6 +249,11 @@ public final class Checkpoint {
   /** What the earlier run saved; null when there is none. */
   public JsonNode state() {
     return state;
+  }
+
+  /** What a run saved that is not gone on with; null when there was none. It is not validated. */
+  public JsonNode discarded() {
+    return discarded;
   }
 
   /** Takes a record of the state. */

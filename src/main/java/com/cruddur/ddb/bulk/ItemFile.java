@@ -34,7 +34,7 @@ public final class ItemFile {
   }
 
   private static Optional<String> json(String text) {
-    Matcher first = FIRST_NAME.matcher(text);
+    Matcher first = FIRST_NAME.matcher(RejectedLine.head(text));
     String whole = first.find() ? WHOLES.get(first.group(1)) : null;
     if (whole != null) {
       return Optional.of(whole);

@@ -31,6 +31,9 @@ public enum SeedFormat {
   private static final Pattern EXPORTED =
       Pattern.compile("^\\{\\s*\"(Item|Metadata|Keys|NewImage|pk|sk)\"\\s*:");
 
+  /** An object that is no line: a document whose fields are not ours, which are then named. */
+  private static final Pattern OVER_LINES = Pattern.compile("^\\{\\s*\n");
+
   private static final String ITEMS =
       "the file holds items of a table, as 'ddb export' writes them; load it with 'ddb import'";
 
@@ -76,7 +79,11 @@ public enum SeedFormat {
     return FileKind.of(head)
         .map(FileKind::told)
         .or(() -> ChatExport.of(text))
-        .or(() -> EXPORTED.matcher(text).find() ? Optional.of(ITEMS) : Optional.empty());
+        .or(
+            () ->
+                EXPORTED.matcher(RejectedLine.head(text)).find()
+                    ? Optional.of(ITEMS)
+                    : Optional.empty());
   }
 
   /** By the first name of the first object that says it. */
@@ -92,7 +99,7 @@ public enum SeedFormat {
             return JSON_USERS_LAST;
           }
           case "type", "message_group_uuid", "uuid", "handle", "reason", "record" -> {
-            return ndjson(text);
+            return OVER_LINES.matcher(text).find() ? JSON_USERS_LAST : ndjson(text);
           }
           default -> {
             parser.nextToken();

@@ -144,7 +144,7 @@ public final class SeedJson {
       return null;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
       return get(name) != null;
     }
 

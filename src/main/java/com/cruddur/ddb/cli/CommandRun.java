@@ -4,6 +4,7 @@ import com.cruddur.ddb.cli.context.CapacityLine;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.DdbCommand;
+import com.cruddur.ddb.cli.context.ElsewhereException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Failures;
@@ -201,6 +202,9 @@ final class CommandRun {
   }
 
   int fail(Throwable e, Target target) {
+    if (e instanceof ElsewhereException elsewhere) {
+      return fail(elsewhere.failure(), elsewhere.where());
+    }
     Failures.Failure failure =
         context.interruptible().isStopped()
             ? Failures.interrupted(e)

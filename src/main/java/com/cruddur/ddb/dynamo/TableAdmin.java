@@ -61,6 +61,11 @@ public final class TableAdmin {
     }
   }
 
+  /** Whether there is a table of that name. */
+  public boolean exists(String table) {
+    return find(table).isPresent();
+  }
+
   /**
    * The table as it is.
    *

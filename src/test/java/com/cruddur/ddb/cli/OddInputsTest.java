@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Inputs that are not quite ours: whatever is not loaded is named, the account adds up, and the
@@ -34,6 +35,14 @@ final class OddInputsTest {
       "\"message_group_uuid\":\"" + GROUP + "\",\"participants\":[\"andrewbrown\",\"bayko\"]";
   private static final String HI =
       "{\"from\":\"bayko\",\"message\":\"hi\",\"created_at\":\"2026-03-19T10:00:00Z\"}";
+  private static final String HI_LINES =
+      "{\"type\":\"conversation\","
+          + TALK
+          + "}\n{\"type\":\"message\",\"message_group_uuid\":\""
+          + GROUP
+          + "\","
+          + HI.substring(1)
+          + "\n";
   private static final String ITEM = "{\"Item\":{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"b\"}}}\n";
 
   /** Shared by all cases: none of them may fail for what another one has loaded. */
@@ -166,8 +175,26 @@ final class OddInputsTest {
             "a list of conversations",
             "[{" + TALK + ",\"messages\":[" + HI + "]}]",
             0,
-            "are not fields of a user",
-            "uuid is missing"),
+            "it is a conversation, and stands in a list of users"),
+        seed("a list of messages", "[" + HI + "]", 0, "/0: it is a message"),
+        seed(
+            "a message among users",
+            "{\"users\":[" + HI + "],\"conversations\":[]}",
+            0,
+            "/users/0: it is a message"),
+        seed("a list of lists", "[[]]", 0, "/0: it is not a JSON object"),
+        seed(
+            "the second of two messages on a line",
+            document("\"messages\":[" + HI + "," + HI.replace("bayko", "baiko") + "]"),
+            1,
+            "/conversations/0/messages/1: sender 'baiko' is unknown"),
+        seed(
+            "a conversation over several lines",
+            "{\n" + TALK + ",\n\"messages\":[" + HI + "]\n}",
+            0,
+            "\"message_group_uuid\" is not a field of a seed document",
+            "\"participants\" is not a field of a seed document",
+            "\"messages\" is not a field of a seed document"),
         seed(
             "a user with an address",
             "{\"users\":[{\"uuid\":\"5ae290ed-55d1-47a0-bc6d-fe2bc2700311\",\"handle\":\"x\",\"email\":\"x@y\"}]}",
@@ -181,12 +208,13 @@ final class OddInputsTest {
         seed("a name that would cut a line", "{\"users\":[],\"a\\nb\":1}", 0, "\"a b\""));
   }
 
+  private static String rejected(String record) {
+    return "{\"file\":\"x\",\"line\":1,\"reason\":\"y\",\"record\":" + record.strip() + "}\n";
+  }
+
   private static Stream<Odd> lines() {
     String talk = line("conversation", TALK);
-    String hi =
-        line(
-            "message",
-            "\"message_group_uuid\":\"" + GROUP + "\"," + HI.substring(1, HI.length() - 1));
+    String hi = HI_LINES.substring(talk.length());
     return Stream.of(
         seed(
             "messages in a conversation's line",
@@ -266,6 +294,8 @@ final class OddInputsTest {
         seed("xml", "<?xml version='1.0'?>", 0, "XML"),
         seed("sql", "INSERT INTO messages VALUES (1);", 0, "SQL"),
         seed("items", ITEM, 0, "ddb import"),
+        seed("rejects of an import", rejected(ITEM), 0, "ddb import"),
+        seed("an item among records", HI_LINES + ITEM, 1, "ddb import"),
         seed("nothing", "", 0),
         seed("white space", " \n\n", 0));
   }
@@ -295,6 +325,10 @@ final class OddInputsTest {
         binary("import", "parquet", "5041523115041510", "a parquet file"),
         imported("csv", "pk,sk,message\na,b,c\n", 0, "csv"),
         imported("a seed file", "{\"users\":[]}", 0, "ddb seed"),
+        imported(
+            "rejects of a seed", rejected(line("message", "\"message\":\"x\"")), 0, "ddb seed"),
+        imported(
+            "a record among items", ITEM + line("message", "\"message\":\"x\""), 1, "ddb seed"),
         imported("an answer of scan", "{\"Items\":[],\"Count\":0}", 0, "aws dynamodb scan"),
         imported("a list", "[" + ITEM.strip() + "]", 0, "JSON list"),
         imported("an item over several lines", "{\n\"Item\":{}}\n", 0, "over several lines"),
@@ -359,6 +393,25 @@ final class OddInputsTest {
     assertThat(loaded).as(result.toString()).isEqualTo(odd.loaded);
     boolean empty = new String(odd.content, StandardCharsets.UTF_8).isBlank();
     assertThat(result.err().contains("is empty")).isEqualTo(empty);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[]", "{}", "{\"users\":[]}", "{\"users\":[],\"conversations\":[]}", "", " \n"})
+  void aFileOfWhichNothingIsReadIsNamed(String content) throws Exception {
+    Path file = Files.writeString(folder.resolve("odd.json"), content);
+    Result result = Outcome.done(TABLE.ddb("seed", file.toString()));
+    assertThat(result.err()).contains("odd.json").contains("nothing was read from it");
+  }
+
+  @Test
+  void usersThatStandBehindOtherFieldsAreNotNothing() throws Exception {
+    String user = "{\"uuid\":\"5ae290ed-55d1-47a0-bc6d-fe2bc2700311\",\"handle\":\"x\"}";
+    Path file =
+        Files.writeString(
+            folder.resolve("u.json"), "{\"conversations\":[],\"users\":[" + user + "]}");
+    Result result = Outcome.done(TABLE.ddb("seed", file.toString()));
+    assertThat(result.err()).doesNotContain("nothing was read");
   }
 
   private static long number(JsonNode kind, String name) {

@@ -1,9 +1,11 @@
 package com.cruddur.ddb.bulk.export;
 
 import com.cruddur.ddb.file.OwnFile;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -58,6 +60,18 @@ final class ExportFile extends OutputStream {
     String begin = path.getFileName().toString();
     return name.startsWith(begin)
         && name.substring(begin.length()).matches("(\\.[0-9a-f]{8})?\\" + PART);
+  }
+
+  /** Removes what a run left that is not gone on with; null for none. */
+  static void discard(Path path, JsonNode state) {
+    String part = state == null ? "" : state.path("part").asText();
+    try {
+      if (isPart(path, part) && OwnFile.isOwn(path.resolveSibling(part))) {
+        Files.deleteIfExists(path.resolveSibling(part));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String part() {

@@ -110,6 +110,34 @@ public final class ExportFolder {
     return folder;
   }
 
+  /**
+   * Removes the export of a run that is not gone on with, if it has not ended: its data files, and
+   * its folders unless something else is in them.
+   *
+   * @param state null for none
+   */
+  static void discard(Path directory, JsonNode state) throws IOException {
+    if (state == null || !isBegun(directory, state)) {
+      return;
+    }
+    ExportFolder left = new ExportFolder(directory, Instant.EPOCH, state.path("export").asText());
+    Path data = left.folder.resolve(DATA);
+    OwnFolder.require(left.folder);
+    OwnFolder.require(data);
+    left.clean();
+    for (Path folder : List.of(data, left.folder)) {
+      if (isEmpty(folder)) {
+        Files.delete(folder);
+      }
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      return !files.iterator().hasNext();
+    }
+  }
+
   /** Whether a state names an export that is in a directory, and that has not ended. */
   static boolean isBegun(Path directory, JsonNode state) {
     String id = state.path("export").asText();

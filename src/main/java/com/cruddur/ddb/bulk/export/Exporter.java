@@ -107,6 +107,7 @@ public final class Exporter {
         && (state.items() > 0 || ExportFolder.isBegun(directory, checkpoint.state()))) {
       return ExportFolder.goOn(directory, checkpoint);
     }
+    ExportFolder.discard(directory, checkpoint.discarded());
     ExportFolder folder = ExportFolder.create(directory, clock.instant());
     Map<String, Object> fields = new LinkedHashMap<>();
     folder.saveTo(fields);
@@ -123,6 +124,7 @@ public final class Exporter {
    * @throws StoppedException when the checkpoint was told to stop
    */
   public ExportAccount toFile(Path path, ExportFormat format, int segments, Checkpoint checkpoint) {
+    ExportFile.discard(path, checkpoint.discarded());
     ExportState state = new ExportState(checkpoint, segments);
     long length = state.items() == 0 ? 0 : checkpoint.count(checkpoint.state(), "length");
     String part = length == 0 ? null : checkpoint.state().path("part").asText();

@@ -97,7 +97,8 @@ public final class Generator {
     }
   }
 
-  private static long pairs(long users) {
+  /** How many conversations of two there can be. */
+  public static long pairs(long users) {
     return users * (users - 1) / 2;
   }
 

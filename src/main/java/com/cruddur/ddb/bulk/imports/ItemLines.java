@@ -89,8 +89,6 @@ final class ItemLines {
         if (foreign.isPresent()) {
           sink.unreadable(new Place(name, 1), foreign.get());
           return;
-        } else if (head.length == 0 && part.items() != 0) {
-          sink.note(name + " is empty: nothing was read from it");
         }
         Lines.pass(plain, name, from.bytes);
         Lines lines = new Lines(plain, from.line, from.bytes);
@@ -102,6 +100,9 @@ final class ItemLines {
           read++;
           sink.at(line, lines.bytes(), read);
           line(new Place(name, line), bytes, lines.tooLong());
+        }
+        if (read == 0 && part.items() != 0) {
+          sink.note(name + " is empty: nothing was read from it");
         }
       } catch (BrokenGzipException e) {
         sink.unreadable(new Place(name, line + 1), e.getMessage());

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -29,6 +30,8 @@ record ItemRecord(Map<String, AttributeValue> item, Map<String, AttributeValue> 
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build()
           .readerFor(JsonNode.class);
+
+  private static final Set<String> SEED_TYPES = Set.of("user", "conversation", "message");
 
   private static final String TIME = "WriteTimestampMicros";
 
@@ -129,6 +132,8 @@ record ItemRecord(Map<String, AttributeValue> item, Map<String, AttributeValue> 
         json.nextToken();
         return new ItemRecord(ItemJson.read(json), null, 0);
       }
+    } else if (pk.isMissingNode() && SEED_TYPES.contains(node.path("type").asText())) {
+      throw new NoItemException("the line is a record for seeding; load it with 'ddb seed'");
     } else if (pk.isMissingNode() && node.path(Keys.SK).isMissingNode()) {
       throw new NoItemException(
           "the line begins with \"" + Printable.name(first) + "\", not with \"Item\"");

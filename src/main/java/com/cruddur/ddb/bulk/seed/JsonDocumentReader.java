@@ -23,8 +23,15 @@ final class JsonDocumentReader {
   /** What is held of a conversation whose messages stand before its uuid and participants. */
   private static final int MOST_HELD = 10_000;
 
+  private static final String NOT_A_USER =
+      "it is a %s, and stands in a list of users; conversations stand in"
+          + " {\"conversations\":[…]}, and lines of a type of their own in ndjson";
+
   private final String file;
   private final SeedSink sink;
+
+  /** Where the list or record before the next one begins. */
+  private long lineBefore;
 
   JsonDocumentReader(String file, SeedSink sink) {
     this.file = file;
@@ -108,16 +115,24 @@ final class JsonDocumentReader {
   }
 
   private void users(JsonParser parser) throws IOException {
+    listBegins(parser);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (isObject(parser, Kind.USER)) {
-        Place at = at(parser);
+        Place at = element(parser);
         Fields fields = SeedJson.fields(parser);
-        SeedRecords.user(sink, at.of(() -> fields.line(SeedRecords.USER, null)), fields);
+        String type = SeedRecords.type(fields);
+        Place record = at.of(() -> fields.line(type, null));
+        if (type.equals(SeedRecords.USER)) {
+          SeedRecords.user(sink, record, fields);
+        } else {
+          sink.unreadable(record, SeedRecords.kind(type), NOT_A_USER.formatted(type));
+        }
       }
     }
   }
 
   private void conversations(JsonParser parser) throws IOException {
+    listBegins(parser);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (isObject(parser, Kind.CONVERSATION)) {
         conversation(parser);
@@ -129,7 +144,7 @@ final class JsonDocumentReader {
     if (parser.currentToken() == JsonToken.START_OBJECT) {
       return true;
     }
-    Place at = at(parser);
+    Place at = element(parser);
     Raw value = Raw.of(parser);
     sink.unreadable(at.of(value::json), kind, "it is not a JSON object");
     return false;
@@ -161,7 +176,7 @@ final class JsonDocumentReader {
   private record Held(Place at, Fields fields) {}
 
   private void conversation(JsonParser parser) throws IOException {
-    Head head = new Head(at(parser));
+    Head head = new Head(element(parser));
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
@@ -201,12 +216,13 @@ final class JsonDocumentReader {
   }
 
   private void messages(JsonParser parser, Head head) throws IOException {
+    listBegins(parser);
     boolean known = head.groupUuid != null && head.participants != null;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (!isObject(parser, Kind.MESSAGE)) {
         continue;
       }
-      Place start = at(parser);
+      Place start = element(parser);
       Fields fields = SeedJson.fields(parser);
       Place at = start.of(() -> fields.line(SeedRecords.MESSAGE, head.groupUuid));
       if (known) {
@@ -224,6 +240,23 @@ final class JsonDocumentReader {
   }
 
   private Place at(JsonParser parser) {
-    return new Place(file, parser.currentTokenLocation().getLineNr());
+    return new Place(file, line(parser));
+  }
+
+  private static long line(JsonParser parser) {
+    return parser.currentTokenLocation().getLineNr();
+  }
+
+  private void listBegins(JsonParser parser) {
+    lineBefore = line(parser);
+  }
+
+  /** A record of a list; of several on one line each needs more than the line to be found. */
+  private Place element(JsonParser parser) {
+    long line = line(parser);
+    boolean alone = line != lineBefore;
+    lineBefore = line;
+    String pointer = alone ? null : parser.getParsingContext().pathAsPointer().toString();
+    return new Place(file, line, pointer, null);
   }
 }

@@ -113,6 +113,13 @@ final class NdjsonReader {
     }
   }
 
+  private static String notOurs(Fields fields) {
+    if (fields.has("Item") || (fields.has("pk") && fields.has("sk"))) {
+      return "it is an item of a table, not a record for seeding; load it with 'ddb import'";
+    }
+    return "type is none of \"user\", \"conversation\", \"message\"";
+  }
+
   private void typed(Place at, byte[] line, Fields fields) throws IOException {
     String type = fields.text("type");
     switch (type == null ? "" : type) {
@@ -140,9 +147,7 @@ final class NdjsonReader {
           SeedRecords.message(sink, at, load, group, fields);
         }
       }
-      default ->
-          sink.unreadable(
-              at, Kind.UNREADABLE, "type is none of \"user\", \"conversation\", \"message\"");
+      default -> sink.unreadable(at, Kind.UNREADABLE, notOurs(fields));
     }
   }
 }

@@ -28,6 +28,22 @@ final class SeedRecords {
     return fields;
   }
 
+  /** What a record without a list of its own is: as it says, or by the fields that only one has. */
+  static String type(Fields fields) {
+    String type = fields.text("type");
+    if (MESSAGE.equals(type) || CONVERSATION.equals(type)) {
+      return type;
+    } else if (fields.has("participants") || fields.has("messages")) {
+      return CONVERSATION;
+    }
+    return fields.has("from") || fields.has("message") ? MESSAGE : USER;
+  }
+
+  /** The kind of a type. */
+  static Kind kind(String type) {
+    return type.equals(MESSAGE) ? Kind.MESSAGE : Kind.CONVERSATION;
+  }
+
   static void user(SeedSink sink, Place at, Fields fields) {
     nameOthers(sink, at, fields, USER, OF_A_USER);
     String uuid = fields.text("uuid");

@@ -24,7 +24,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -35,6 +37,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * <p>Inputs that begin with users are read first, whatever their order, since others may name them.
  */
 public final class Seeder {
+  /**
+   * When a transcript ends.
+   *
+   * @param time of its last message
+   * @param asked whether somebody asked for that time, and wants to know when it is not taken
+   */
+  public record TranscriptEnd(Instant time, boolean asked) {}
+
   private static final String LATE = ".ddb-late";
 
   private final ConversationStore store;
@@ -42,7 +52,7 @@ public final class Seeder {
   private final String table;
   private final Reconciler reconciler;
   private final UserDirectory users;
-  private final Instant until;
+  private final TranscriptEnd until;
   private final BulkListener listener;
 
   /**
@@ -51,7 +61,7 @@ public final class Seeder {
    * @param store the table as the domain sees it
    * @param client the same table for batches
    * @param users those whom the input does not define
-   * @param until the moment of a transcript's last message
+   * @param until when a transcript ends
    */
   public Seeder(
       ConversationStore store,
@@ -59,7 +69,7 @@ public final class Seeder {
       String table,
       Reconciler reconciler,
       UserDirectory users,
-      Instant until,
+      TranscriptEnd until,
       BulkListener listener) {
     this.store = store;
     this.client = client;
@@ -130,7 +140,7 @@ public final class Seeder {
         sources.readUsers(run);
       }
       try {
-        return all(sources.inOrder());
+        return all(sources.inOrder(), sources.withUsers);
       } catch (StoppedException e) {
         run.catchUp();
         run.save();
@@ -141,11 +151,15 @@ public final class Seeder {
       }
     }
 
-    private SeedAccount all(List<Source> sources) throws IOException {
+    private SeedAccount all(List<Source> sources, Set<Source> withUsers) throws IOException {
+      boolean transcripts = sources.stream().anyMatch(s -> s.format == SeedFormat.TRANSCRIPT);
+      if (until.asked() && !transcripts) {
+        listener.notes().accept("--until dates transcripts; none is among the input");
+      }
       for (int i = from.input(); i < sources.size(); i++) {
         Source source = sources.get(i);
         run.reading(i, source.input.name(), from(i), !source.format.byLines);
-        one(source, from(i));
+        one(source, from(i), withUsers.contains(source));
         run.requireMet();
       }
       if (!late.isEmpty()) {
@@ -166,7 +180,13 @@ public final class Seeder {
       return input == from.input() ? from : SeedPosition.START;
     }
 
-    private void one(Source source, SeedPosition at) throws IOException {
+    private static String holdsNothing(SeedFormat format) {
+      return format == SeedFormat.EMPTY
+          ? " is empty: nothing was read from it"
+          : " holds no users, conversations or messages: nothing was read from it";
+    }
+
+    private void one(Source source, SeedPosition at, boolean hasUsers) throws IOException {
       String name = source.input.name();
       switch (source.format) {
         case JSON -> source.read(in -> new JsonDocumentReader(name, run).read(in, Part.ALL));
@@ -174,9 +194,16 @@ public final class Seeder {
             source.read(in -> new JsonDocumentReader(name, run).read(in, Part.CONVERSATIONS));
         case NDJSON, NDJSON_USERS_FIRST ->
             source.read(in -> new NdjsonReader(name, run, late).read(in, at.line(), at.bytes()));
-        case TRANSCRIPT -> new TranscriptReader(name, run, known, store, until).read(source.input);
+        case TRANSCRIPT ->
+            new TranscriptReader(name, run, known, store, until, listener.notes())
+                .read(source.input);
         case FOREIGN -> run.unreadable(new Place(name, 1), Kind.UNREADABLE, source.foreign);
-        case EMPTY -> listener.notes().accept(name + " is empty: nothing was read from it");
+        case EMPTY -> {
+          // Told with those that hold no record.
+        }
+      }
+      if (run.position().records() == 0 && !hasUsers) {
+        listener.notes().accept(name + holdsNothing(source.format));
       }
     }
   }
@@ -203,6 +230,9 @@ public final class Seeder {
   private static final class Sources implements Closeable {
     private final List<Source> sources = new ArrayList<>();
     private final List<Closeable> open = new ArrayList<>();
+
+    /** Those of which a pass before has read users. */
+    private final Set<Source> withUsers = new HashSet<>();
 
     /** Adds an input; what is wrong with it as a whole is told to a run, unless that is null. */
     void add(SeedInput input, SeedRun run) throws IOException {
@@ -238,7 +268,11 @@ public final class Seeder {
       for (Source source : sources) {
         if (source.format == SeedFormat.JSON_USERS_LAST) {
           String name = source.input.name();
+          long before = run.position().records();
           source.read(in -> new JsonDocumentReader(name, run).read(in, Part.USERS));
+          if (run.position().records() > before) {
+            withUsers.add(source);
+          }
         }
       }
     }

@@ -7,6 +7,7 @@ import com.cruddur.ddb.bulk.Place;
 import com.cruddur.ddb.bulk.RecordCounters.Kind;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.seed.SeedSink.RawMessage;
+import com.cruddur.ddb.bulk.seed.Seeder.TranscriptEnd;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.Message;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,15 +51,22 @@ final class TranscriptReader {
   private final SeedSink sink;
   private final SeedUsers users;
   private final ConversationStore store;
-  private final Instant until;
+  private final TranscriptEnd until;
+  private final Consumer<String> notes;
 
   TranscriptReader(
-      String file, SeedSink sink, SeedUsers users, ConversationStore store, Instant until) {
+      String file,
+      SeedSink sink,
+      SeedUsers users,
+      ConversationStore store,
+      TranscriptEnd until,
+      Consumer<String> notes) {
     this.file = file;
     this.sink = sink;
     this.users = users;
     this.store = store;
     this.until = until;
+    this.notes = notes;
   }
 
   /** What the first pass finds. */
@@ -142,7 +151,7 @@ final class TranscriptReader {
 
   private void messages(InputStream in, Outline outline, ConversationState load)
       throws IOException {
-    Instant at = load == null ? until : firstMoment(outline, load);
+    Instant at = load == null ? until.time() : firstMoment(outline, load);
     long index = 0;
     Lines lines = new Lines(in);
     try {
@@ -171,10 +180,16 @@ final class TranscriptReader {
         load.refusal() == null
             ? store.findMessage(load.groupUuid, uuid(load, 0, outline.firstText))
             : Optional.empty();
-    return first
-        .map(Message::instant)
-        .orElse(
-            until.truncatedTo(ChronoUnit.MICROS).minus(STEP.multipliedBy(outline.messages - 1)));
+    Instant wanted =
+        until.time().truncatedTo(ChronoUnit.MICROS).minus(STEP.multipliedBy(outline.messages - 1));
+    if (until.asked() && first.isPresent() && !first.get().instant().equals(wanted)) {
+      notes.accept(
+          file
+              + " is loaded already and keeps its times: its first message is of "
+              + first.get().createdAt()
+              + "; --until changes nothing");
+    }
+    return first.map(Message::instant).orElse(wanted);
   }
 
   private static String uuid(ConversationState load, long index, String text) {

@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.context.Failures;
 import com.cruddur.ddb.cli.context.Interruptible;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.file.ForeignFileException;
+import com.cruddur.ddb.output.Notices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,22 +61,19 @@ final class CheckpointOptions {
     of.addAll(1, target(context));
     Checkpoint checkpoint = at(context, file == null ? hidden(context, beside) : file, of);
     checkpoint.onTrouble(context.notices()::warn);
-    if (checkpoint.resumed()) {
-      context
-          .notices()
-          .info(
-              "resuming where an earlier run stopped, after "
-                  + checkpoint.done()
-                  + " records; --restart begins anew");
-    } else if (checkpoint.foreign() && !restart) {
-      context
-          .notices()
-          .info(
-              "the checkpoint "
-                  + checkpoint.file()
-                  + " is of another input or table: starting over");
-    }
     return checkpoint;
+  }
+
+  private static void tell(Checkpoint checkpoint, Notices notices) {
+    if (checkpoint.resumed()) {
+      notices.info(
+          "resuming where an earlier run stopped, after "
+              + checkpoint.done()
+              + " records; --restart starts over");
+    } else if (checkpoint.foreign()) {
+      notices.info(
+          "the checkpoint " + checkpoint.file() + " is of another input or table: starting over");
+    }
   }
 
   /**
@@ -158,16 +156,19 @@ final class CheckpointOptions {
   /** Runs the work; on Ctrl-C it ends where it can go on later. */
   static <T> T run(CommandContext context, Checkpoint checkpoint, Supplier<T> work) {
     context.ifItFails("What was done stays; run the same command again to go on.");
-    if (!checkpoint.kept()) {
-      return work.get();
-    }
     T result;
-    try (Held held = new Held(checkpoint);
-        Interruptible.Leaving leaving =
-            context
-                .interruptible()
-                .onLeaving(() -> Failures.stopped().tell(context.notices(), context.format()))) {
-      result = context.interruptible().call(checkpoint::stop, work);
+    try (Interruptible.Leaving leaving =
+        context
+            .interruptible()
+            .onLeaving(() -> Failures.stopped().tell(context.notices(), context.format()))) {
+      if (!checkpoint.kept()) {
+        return work.get();
+      }
+      try (Held held = new Held(checkpoint)) {
+        // Told by the one run that works with it.
+        tell(checkpoint, context.notices());
+        result = context.interruptible().call(checkpoint::stop, work);
+      }
     } catch (UncheckedIOException e) {
       if (!checkpoint.begun()) {
         context.ifItFails(null);

@@ -5,8 +5,10 @@ import com.cruddur.ddb.bulk.diff.ItemDiff;
 import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.ElsewhereException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.TableName;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
 import com.cruddur.ddb.cli.mixin.Limits;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -119,10 +122,15 @@ public final class DiffCommand implements Callable<Integer>, Explainable {
   /** Told before anything is read; the name of a table that is not there is named. */
   private void checkTables(String... names) {
     for (String name : names) {
-      if (name != null && !name.equals(context.table())) {
-        context.tables().describe(name);
+      if (name != null) {
+        TableName.check(name);
+        at(name, () -> context.tables().describe(name));
       }
     }
+  }
+
+  private <T> T at(String table, Supplier<T> work) {
+    return ElsewhereException.at(context.target().withTable(table), work);
   }
 
   private void fill(
@@ -131,14 +139,19 @@ public final class DiffCommand implements Callable<Integer>, Explainable {
       export.read(item -> add(side, item, read, progress));
       return;
     }
-    new ParallelScan(context.dynamoDb(), name)
-        .forEachPage(
-            segments,
-            null,
-            page -> {
-              page.forEach(item -> add(side, item, read, progress));
-              return true;
-            });
+    ParallelScan scan = new ParallelScan(context.dynamoDb(), name);
+    at(
+        name,
+        () -> {
+          scan.forEachPage(
+              segments,
+              null,
+              page -> {
+                page.forEach(item -> add(side, item, read, progress));
+                return true;
+              });
+          return null;
+        });
   }
 
   private static void add(

@@ -18,6 +18,10 @@ import picocli.CommandLine.Option;
 
 /** {@code --generate}: conversations that are made up instead of read. */
 final class GenerateOptions {
+  private static final int USERS = 100;
+  private static final int CONVERSATIONS = 200;
+  private static final long MESSAGES = 10_000;
+
   @Option(
       names = "--generate",
       description =
@@ -68,13 +72,27 @@ final class GenerateOptions {
    * @param until null when not said
    */
   Generator.Options options(String users, Instant until) {
+    int people =
+        users == null ? usersFor(Objects.requireNonNullElse(conversations, 1)) : number(users);
+    int talks = conversations == null ? conversationsOf(people) : conversations;
     return new Generator.Options(
-        users == null ? 100 : number(users),
-        Objects.requireNonNullElse(conversations, 200),
-        Objects.requireNonNullElse(messages, 10_000L),
+        people,
+        talks,
+        messages == null ? Math.max(MESSAGES, talks) : messages,
         Objects.requireNonNullElse(seed, 1L),
         // Fixed, since the same options make the same.
         Objects.requireNonNullElse(until, SampleData.TRANSCRIPTS_END));
+  }
+
+  /** As many as it takes for so many pairs of them, 100 at least. */
+  private static int usersFor(int talks) {
+    return (int) Math.max(USERS, Math.ceil((1 + Math.sqrt(1 + 8.0 * talks)) / 2));
+  }
+
+  /** A default fits what was asked for. */
+  private int conversationsOf(int people) {
+    long most = Math.min(Generator.pairs(people), messages == null ? MESSAGES : messages);
+    return (int) Math.max(1, Math.min(CONVERSATIONS, most));
   }
 
   private static int number(String users) {

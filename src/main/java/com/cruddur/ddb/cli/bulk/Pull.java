@@ -9,6 +9,7 @@ import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.ElsewhereException;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
 import com.cruddur.ddb.cli.table.SchemaLoadCommand;
@@ -71,15 +72,29 @@ final class Pull {
         delete();
       }
       OwnFolder.claim(folder);
-      loadSchema();
+      if (tableExists()) {
+        // Another schema is told before anything is read.
+        loadSchema();
+      }
       export();
-      SeedAccount account = load();
-      settle();
+      SeedAccount account = ElsewhereException.at(stack.target(), this::write);
       delete();
       return account;
     } catch (IOException e) {
       throw new UncheckedIOException("what is copied cannot be kept in " + folder, e);
     }
+  }
+
+  /** What is read is there whole: only now is a table made for it. */
+  private SeedAccount write() {
+    loadSchema();
+    SeedAccount account = load();
+    settle();
+    return account;
+  }
+
+  private boolean tableExists() {
+    return ElsewhereException.at(stack.target(), () -> stack.tables().exists(stack.table()));
   }
 
   private void loadSchema() {
@@ -142,7 +157,7 @@ final class Pull {
   }
 
   /** What was pulled before may have rows that have moved since on the target. */
-  private void settle() throws IOException {
+  private void settle() {
     ConversationStore store = stack.store();
     Reconciler reconciler = stack.reconciler(store);
     Function<String, String> name = selection.names(from);

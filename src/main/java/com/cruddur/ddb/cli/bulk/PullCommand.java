@@ -5,6 +5,7 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.TableName;
 import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.RateOptions;
 import com.cruddur.ddb.cli.mixin.UsersOption;
@@ -107,6 +108,9 @@ public final class PullCommand implements Callable<Integer>, Explainable {
       throw CommandException.usage(
           all ? "--all excludes conversations and users" : "nothing is named that is to be copied",
           "Name conversations, --user USER, or --all.");
+    }
+    if (toTable != null) {
+      TableName.check(toTable);
     }
     boolean same = toTable == null || toTable.equals(context.table());
     if (context.target().kind() == Target.Kind.LOCAL && same) {

@@ -4,6 +4,7 @@ import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.generate.Generator;
+import com.cruddur.ddb.bulk.seed.Seeder;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
@@ -125,11 +126,13 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
     if (generate.given(!files.isEmpty())) {
       Generator.Options options = generate.options(users.given(), end);
       SeedInput input = GenerateOptions.input(context, options);
-      return new Seeding.Source(List.of(input), end, options.records());
+      return new Seeding.Source(
+          List.of(input), new Seeder.TranscriptEnd(options.until(), false), options.records());
     }
     Instant now =
         files.isEmpty() ? SampleData.TRANSCRIPTS_END : context.cliEnvironment().clock().instant();
-    return new Seeding.Source(inputs(), end == null ? now : end, -1);
+    return new Seeding.Source(
+        inputs(), new Seeder.TranscriptEnd(end == null ? now : end, end != null), -1);
   }
 
   private static List<String> names(Seeding.Source source) {

@@ -16,7 +16,6 @@ import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.output.Progress;
 import java.io.File;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,10 +32,10 @@ final class Seeding {
   /**
    * What is loaded.
    *
-   * @param until the time of a transcript's last message
+   * @param until when a transcript ends
    * @param records how many there are; -1 when nobody knows
    */
-  record Source(List<SeedInput> inputs, Instant until, long records) {
+  record Source(List<SeedInput> inputs, Seeder.TranscriptEnd until, long records) {
     /** The sizes of files tell how far it is, if all are files. */
     private Progress.Goal goal() {
       boolean files = records < 0 && inputs.stream().allMatch(input -> size(input) > 0);

@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli.bulk;
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedInput;
+import com.cruddur.ddb.bulk.seed.Seeder;
 import com.cruddur.ddb.cache.CacheException;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationQuery;
@@ -105,7 +106,9 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
         Seeding.load(
             context,
             new Seeding.Source(
-                context.sampleData().conversations(), SampleData.TRANSCRIPTS_END, -1),
+                context.sampleData().conversations(),
+                new Seeder.TranscriptEnd(SampleData.TRANSCRIPTS_END, false),
+                -1),
             users.directory(context),
             reject ->
                 context

@@ -306,11 +306,7 @@ final class TargetOptions {
     if (found == null) {
       return new Setting(TargetSettings.TABLE, Target.DEFAULT_TABLE, "default");
     }
-    if (!found.value().matches("[a-zA-Z0-9_.-]{3,255}")) {
-      throw CommandException.usage(
-          "the table name '" + found.value() + "' is not one that DynamoDB allows",
-          "Use 3 to 255 letters, digits, '_', '.' and '-'.");
-    }
+    TableName.check(found.value());
     return found;
   }
 

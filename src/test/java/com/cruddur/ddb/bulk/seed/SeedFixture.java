@@ -59,6 +59,7 @@ public final class SeedFixture implements AutoCloseable {
   public final Set<String> changed = new TreeSet<>();
   public final List<String> notes = new ArrayList<>();
   Instant until = UNTIL;
+  boolean asked;
 
   public SeedFixture() {
     Target target =
@@ -149,7 +150,7 @@ public final class SeedFixture implements AutoCloseable {
         table,
         new Reconciler(over, attempt -> {}),
         nobody,
-        until,
+        new Seeder.TranscriptEnd(until, asked),
         new BulkListener(rejects::add, progress -> {}, changed::add, notes::add));
   }
 

@@ -15,6 +15,7 @@ import static com.cruddur.ddb.bulk.seed.SeedFixture.stdin;
 import static com.cruddur.ddb.bulk.seed.SeedFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.cruddur.ddb.bulk.Reject;
 import com.cruddur.ddb.bulk.SeedAccount;
@@ -386,6 +387,23 @@ final class SeederTest {
   }
 
   @Test
+  void anEndThatATranscriptDoesNotTakeIsTold() {
+    SeedInput users = file("users.json", "{" + USERS_JSON + "}");
+    fixture.asked = true;
+    fixture.seed(users, file("t.txt", TRANSCRIPT));
+    assertThat(fixture.notes).isEmpty();
+    fixture.until = fixture.until.plusSeconds(60);
+    fixture.seed(users, file("t.txt", TRANSCRIPT));
+    assertThat(fixture.notes)
+        .singleElement(STRING)
+        .startsWith("t.txt is loaded already and keeps its times")
+        .endsWith("--until changes nothing");
+    fixture.notes.clear();
+    fixture.seed(users);
+    assertThat(fixture.notes).containsExactly("--until dates transcripts; none is among the input");
+  }
+
+  @Test
   void linesOfATranscriptThatAreNoneAreRejectedByNumber() {
     SeedAccount account =
         fixture.seed(
@@ -542,12 +560,12 @@ final class SeederTest {
         .extracting(Reject::reason)
         .containsExactly(
             "participant 'nobody' is unknown",
-            "its conversation (line 3) was rejected: participant 'nobody' is unknown",
+            "/conversations/0/messages/0: its conversation (line 3) was rejected: participant 'nobody' is unknown",
             "a conversation has two different participants, not [andrewbrown, @andrewbrown]",
-            "its conversation (line 4) was rejected: a conversation has two different participants,"
+            "/conversations/1/messages/0: its conversation (line 4) was rejected: a conversation has two different participants,"
                 + " not [andrewbrown, @andrewbrown]",
             "message_group_uuid 'x' is not a uuid",
-            "its conversation (line 5) was rejected: message_group_uuid 'x' is not a uuid",
+            "/conversations/2/messages/0: its conversation (line 5) was rejected: message_group_uuid 'x' is not a uuid",
             "it has no message that was accepted, and no rows in the table");
     assertCounts(account, "conversation", counts(0, 0, 4));
     assertCounts(account, "message", counts(0, 0, 3));

@@ -95,17 +95,51 @@ class CheckpointOptionsTest {
     Path input = input("in.ndjson");
     Path checkpoint = folder.resolve("mine");
     Path lock = folder.resolve("mine.ddb-lock");
-    try (FaultyProxy proxy = proxy();
-        FileChannel other =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = other.lock()) {
-      Result second = seed(proxy, MESSAGES, input, "--checkpoint=" + checkpoint);
-      assertThat(second.exitCode()).as("%s", second).isEqualTo(ExitCode.USAGE);
-      assertThat(second.err()).contains("another run of the same works with its checkpoint");
-      held.release();
-      Outcome.done(seed(proxy, MESSAGES, input, "--checkpoint=" + checkpoint));
+    String option = "--checkpoint=" + checkpoint;
+    try (FaultyProxy proxy = proxy()) {
+      assertThat(seed(proxy, 60, input, option).exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+      try (FileChannel other =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = other.lock()) {
+        Result second = seed(proxy, MESSAGES, input, option);
+        assertThat(second.exitCode()).as("%s", second).isEqualTo(ExitCode.USAGE);
+        assertThat(second.err())
+            .contains("another run of the same works with its checkpoint")
+            .doesNotContain("resuming");
+        held.release();
+      }
+      Outcome.done(seed(proxy, MESSAGES, input, option));
     }
     assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void anExportThatStartsOverRemovesWhatTheFirstRunLeft() throws IOException {
+    Outcome.done(table.ddb("seed", input("in.ndjson").toString()));
+    Path out = folder.resolve("out");
+    AtomicInteger scans = new AtomicInteger();
+    try (FaultyProxy proxy =
+        new FaultyProxy(
+            TestStack.endpoint(),
+            (operation, number) ->
+                operation.equals("Scan") && scans.incrementAndGet() == 3
+                    ? Fault.EXPIRED
+                    : Fault.NONE)) {
+      String[] export = {"export", "--out", out.toString(), "--endpoint-url", proxy.endpoint()};
+      assertThat(table.ddb(export).exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+      String left = only(out.resolve("AWSDynamoDB"));
+      Outcome.done(table.ddb("export", "--restart", export[1], export[2], export[3], export[4]));
+      assertThat(only(out.resolve("AWSDynamoDB"))).isNotEqualTo(left);
+    }
+    Outcome.done(table.ddb("diff", out.toString()));
+  }
+
+  private static String only(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return assertThat(files.map(file -> file.getFileName().toString()).toList())
+          .singleElement()
+          .actual();
+    }
   }
 
   @Test

@@ -96,7 +96,13 @@ final class DiffCommandTest {
 
   @Test
   void whatIsNotThereIsToldBeforeAnythingIsRead() {
-    assertThat(right.ddb("diff", "no-such-table").exitCode()).isEqualTo(3);
+    Result missing = right.ddb("diff", left.name(), "no-such-table");
+    assertThat(missing.exitCode()).isEqualTo(3);
+    assertThat(missing.err()).contains("table no-such-table does not exist");
+    assertThat(right.ddb("diff", "no-such-table").err()).contains("table no-such-table does not");
+    assertThat(right.ddb("diff", "t3").err()).contains("'t3' is not one that DynamoDB allows");
+    Result absent = MessageTable.absent().ddb("diff", left.name());
+    assertThat(absent.exitCode()).isEqualTo(3);
     assertThat(right.ddb("diff", "no/such/export").exitCode()).isEqualTo(2);
     assertThat(right.ddb("diff").exitCode()).isEqualTo(2);
   }

@@ -65,11 +65,31 @@ class GenerateTest {
 
   @ParameterizedTest
   @CsvSource({
+    "--messages 10, 100 10 10",
+    "--users 3, 3 3 10000",
+    "--conversations 20000, 201 20000 20000",
+    "--users 5 --conversations 4 --messages 4, 5 4 4",
+  })
+  void aDefaultFitsWhatWasAskedFor(String options, String made) {
+    String out =
+        Outcome.done(DdbRunner.run(("seed --generate --out - " + options).split(" "))).out();
+    assertThat(
+            "%d %d %d"
+                .formatted(count(out, "user"), count(out, "conversation"), count(out, "message")))
+        .isEqualTo(made);
+  }
+
+  private static long count(String lines, String type) {
+    return lines.lines().filter(line -> line.startsWith("{\"type\":\"" + type)).count();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "--generate --users 1, --users 1 cannot be",
     "--generate --users five, is no number",
     "--generate --conversations 0, --conversations 0 cannot be",
     "--generate --users 3 --conversations 4, --conversations 4 cannot be",
-    "--generate --messages 5, --messages 5 cannot be",
+    "--generate --messages 5 --conversations 6, --messages 5 cannot be",
     "--generate --until tomorrow, is not a valid time",
     "--generate file.json, reads no files",
     "--messages 5, are for --generate",

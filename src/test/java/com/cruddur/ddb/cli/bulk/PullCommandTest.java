@@ -108,6 +108,10 @@ final class PullCommandTest {
     assertThat(pull("--all", "--user", "bayko").exitCode()).isEqualTo(2);
     assertThat(pull("x").exitCode()).isEqualTo(2);
     assertThat(pull(MessageTable.uuid()).exitCode()).isEqualTo(3);
+    assertThat(local.exists()).as("nothing is made for what is not there").isFalse();
+    Result named = remote.ddb("pull", "--all", "--to-table", "t3");
+    assertThat(named.exitCode()).isEqualTo(2);
+    assertThat(named.err()).contains("'t3' is not one that DynamoDB allows");
     Result itself = remote.ddb("pull", "--all");
     assertThat(itself.exitCode()).isEqualTo(2);
     assertThat(itself.err()).contains("the target is the local stack itself");
