@@ -2,6 +2,7 @@ package com.cruddur.ddb.chat;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,8 +12,9 @@ import java.util.stream.Collectors;
  * never believed: it only says where else to look.
  *
  * @param users members, whose rows are made if they are missing
- * @param keys sort keys of messages among which the newest may be: a key with another offset stands
- *     up to 18 hours away from its moment, where a look at the last one misses it
+ * @param keys sort keys of messages that stood in the table, among which the newest may be: a key
+ *     with another offset stands up to 18 hours away from its moment, where a look at the last one
+ *     misses it. One that is gone counts as deleted
  * @param deleted moments of deleted messages, cut to microseconds: only a row that stands at one of
  *     them may go back
  */
@@ -36,6 +38,13 @@ public record Hints(List<User> users, Set<String> keys, Set<Instant> deleted) {
   /** The same, with sort keys of messages. */
   public Hints withKeys(Collection<String> more) {
     return new Hints(users, Set.copyOf(more), deleted);
+  }
+
+  /** The same, with one more sort key of a message. */
+  Hints withKey(String key) {
+    Set<String> more = new HashSet<>(keys);
+    more.add(key);
+    return new Hints(users, more, deleted);
   }
 
   /** The same, with sort keys of messages that were deleted. */

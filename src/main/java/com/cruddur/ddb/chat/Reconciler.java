@@ -2,7 +2,6 @@ package com.cruddur.ddb.chat;
 
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
 import com.cruddur.ddb.chat.Reconciliation.Unmoved;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -69,15 +68,15 @@ public final class Reconciler {
     NewestMessage newest = new NewestMessage(store, groupUuid, hints);
     Optional<Message> found = newest.read();
     Tally tally = new Tally();
-    if (found.isEmpty()) {
-      found = removeRows(groupUuid, hints, newest, indexed, tally);
+    if (found.isEmpty() && !newest.deleted().isEmpty()) {
+      found = removeRows(groupUuid, newest, indexed.get(), tally);
     }
     if (found.isEmpty()) {
       return tally.result(groupUuid, null);
     }
     ConversationMembers members =
-        new ConversationMembers(store, found.get(), hints.users(), indexed.get());
-    Pass pass = new Pass(newest, hints.deleted(), members, found.get());
+        new ConversationMembers(store, found.get(), hints.users(), shown(newest, indexed.get()));
+    Pass pass = new Pass(newest, members, found.get());
     for (String owner : members.owners()) {
       try {
         settle(owner, pass, tally);
@@ -85,7 +84,35 @@ public final class Reconciler {
         tally.unmoved.add(new Unmoved(owner, e));
       }
     }
-    return tally.result(groupUuid, pass.newest);
+    Reconciliation done = tally.result(groupUuid, pass.newest);
+    if (done.moved() + done.created() > 0 && newest.isGone(pass.newest)) {
+      // Whoever deleted it may have looked at the rows before they stood there.
+      return done.then(reconcile(groupUuid, hints.withKey(pass.newest.createdAt()), indexed));
+    }
+    return done;
+  }
+
+  /**
+   * The rows of the index, which may be old: an old one that is to move refuses its transaction.
+   * After a deletion it might seem to stand right, so then each is read from the table.
+   */
+  private List<ConversationRow> shown(NewestMessage newest, List<ConversationRow> indexed) {
+    return newest.deleted().isEmpty()
+        ? indexed
+        : owners(indexed).stream()
+            .flatMap(owner -> store.rows(owner, indexed.get(0).groupUuid()).stream())
+            .toList();
+  }
+
+  /** Whose rows they are, and whom they name. */
+  private static Set<String> owners(List<ConversationRow> rows) {
+    Set<String> owners = new LinkedHashSet<>();
+    for (ConversationRow row : rows) {
+      owners.add(row.ownerUuid());
+      owners.add(row.other().uuid());
+    }
+    owners.removeIf(owner -> owner.isEmpty() || Uuids.isForgotten(owner));
+    return owners;
   }
 
   /**
@@ -93,44 +120,43 @@ public final class Reconciler {
    * meanwhile, it is returned, and the rows are back.
    */
   private Optional<Message> removeRows(
-      String groupUuid,
-      Hints hints,
-      NewestMessage newest,
-      Supplier<List<ConversationRow>> indexed,
-      Tally tally) {
-    if (hints.deleted().isEmpty()) {
-      return Optional.empty();
-    }
+      String groupUuid, NewestMessage newest, List<ConversationRow> indexed, Tally tally) {
     List<ConversationRow> removed = new ArrayList<>();
-    Set<String> owners = new LinkedHashSet<>();
-    for (ConversationRow row : indexed.get()) {
-      owners.add(row.ownerUuid());
-      owners.add(row.other().uuid());
-    }
-    owners.remove("");
-    for (String owner : owners) {
+    for (String owner : owners(indexed)) {
       for (ConversationRow row : store.rows(owner, groupUuid)) {
-        if (hints.deleted().contains(row.instant()) && store.deleteRow(row) == RowWrite.DONE) {
+        if (newest.deleted().contains(row.instant()) && store.deleteRow(row) == RowWrite.DONE) {
           removed.add(row);
           tally.count(Kind.DELETED, owner);
         }
       }
     }
     Optional<Message> arrived = newest.read();
-    arrived.ifPresent(message -> removed.forEach(row -> store.createRow(row.movedTo(message))));
+    arrived.ifPresent(message -> removed.forEach(row -> restore(row.movedTo(message))));
     return arrived;
+  }
+
+  private void restore(ConversationRow row) {
+    int tieBreaks = 0;
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      RowWrite outcome = store.createRow(placed(row, tieBreaks));
+      if (outcome == RowWrite.KEY_TAKEN) {
+        tieBreaks++;
+      } else if (outcome == RowWrite.CONFLICT) {
+        backoff.pause(attempt);
+      } else {
+        return;
+      }
+    }
   }
 
   /** One reconcile of one conversation; what is newest may change while it goes on. */
   private static final class Pass {
     private final NewestMessage reader;
-    private final Set<Instant> deleted;
     private final ConversationMembers members;
     private Message newest;
 
-    Pass(NewestMessage reader, Set<Instant> deleted, ConversationMembers members, Message newest) {
+    Pass(NewestMessage reader, ConversationMembers members, Message newest) {
       this.reader = reader;
-      this.deleted = deleted;
       this.members = members;
       this.newest = newest;
     }
@@ -203,13 +229,15 @@ public final class Reconciler {
     }
     ConversationRow row = rows.get(0);
     int order = row.instant().compareTo(newest.instant());
-    boolean back = order > 0 && pass.deleted.contains(row.instant());
-    if ((order > 0 && !back) || (order == 0 && row.message().equals(newest.text()))) {
+    boolean back = order > 0 && pass.reader.deleted().contains(row.instant());
+    boolean rewrites = order == 0 && !row.message().equals(newest.text());
+    String text = rewrites ? pass.reader.amongEquals(newest).text() : newest.text();
+    if ((order > 0 && !back) || (order == 0 && row.message().equals(text))) {
       return new Step(Kind.UNCHANGED, null, true);
     }
     if (order == 0) {
       // A newer message may have come since the text was read: so look again after it.
-      return new Step(Kind.MOVED, () -> store.rewriteRow(row, newest.text()), false);
+      return new Step(Kind.MOVED, () -> store.rewriteRow(row, text), false);
     }
     // One that went back may have passed a message that came meanwhile: so look again after it.
     ConversationRow moved = placed(row.movedTo(newest), tieBreaks);

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.chat;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,6 +53,21 @@ public record Reconciliation(
     public boolean refused() {
       return cause instanceof RowRefusedException;
     }
+  }
+
+  /** This and what was done after it, as one. */
+  Reconciliation then(Reconciliation next) {
+    List<Unmoved> left = new ArrayList<>(unmoved);
+    left.addAll(next.unmoved);
+    return new Reconciliation(
+        groupUuid,
+        next.newest,
+        moved + next.moved,
+        created + next.created,
+        deleted + next.deleted,
+        next.unchanged,
+        next.missing,
+        left.stream().distinct().toList());
   }
 
   /** How many rows were written. */

@@ -200,4 +200,118 @@ class ReconcilerMomentTest {
 
     chats.assertTrue(newest, A, B);
   }
+
+  @Test
+  void aMessageThatIsDeletedWhileItsRowsMoveLeavesNoRowBehind() {
+    String group = chats.conversation(A, B, 1);
+    Message left = Conversations.message(group, 1, A);
+    Message newest = chats.say(group, 2, B);
+    ForwardingStore racing =
+        new ForwardingStore(chats.store) {
+          @Override
+          public RowWrite moveRow(ConversationRow from, ConversationRow to) {
+            if (chats.store.message(group, newest.createdAt()).isPresent()) {
+              chats.table.delete(newest);
+              assertThat(afterDeletion(newest).rowsWritten()).isZero();
+            }
+            return super.moveRow(from, to);
+          }
+        };
+
+    Reconciliation done =
+        new Reconciler(racing, Conversations.NO_PAUSE)
+            .reconcile(group, Hints.ofKeys(List.of(newest.createdAt())));
+
+    assertThat(done.newest()).isEqualTo(left);
+    chats.assertTrue(left, A, B);
+  }
+
+  @Test
+  void aLastMessageThatIsDeletedWhileItsRowsMoveTakesThemWithIt() {
+    String group = chats.conversation(A, B, 1);
+    chats.table.delete(Conversations.message(group, 1, A));
+    Message newest = chats.say(group, 2, B);
+    ForwardingStore racing =
+        new ForwardingStore(chats.store) {
+          @Override
+          public RowWrite moveRow(ConversationRow from, ConversationRow to) {
+            chats.table.delete(newest);
+            return super.moveRow(from, to);
+          }
+        };
+
+    new Reconciler(racing, Conversations.NO_PAUSE).reconcile(group);
+
+    assertThat(chats.table.items()).isEmpty();
+  }
+
+  @Test
+  void rowsThatStandAtAMessageThatIsGoneGoBackWhenItsRecordComesAgain() {
+    String group = chats.conversation(A, B, 1);
+    Message gone = Conversations.message(group, 2, B);
+    chats.rows(A, group).forEach(chats.table::delete);
+    chats.row(A, B, group, 2);
+
+    reconcile(group, gone);
+
+    chats.assertTrue(Conversations.message(group, 1, A), A, B);
+  }
+
+  @Test
+  void afterADeletionNoIndexIsBelieved() {
+    String group = chats.conversation(A, B, 1);
+    List<ConversationRow> old = chats.store.indexedRows(group);
+    Message deleted = chats.say(group, 2, B);
+    chats.reconcile(group);
+    chats.table.delete(deleted);
+
+    chats.reconciler.reconcileShown(
+        group, Hints.NONE.withDeleted(List.of(deleted.createdAt())), old);
+
+    chats.assertTrue(Conversations.message(group, 1, A), A, B);
+  }
+
+  @Test
+  void ofMessagesOfOneMomentTheOneThatSortsLastCountsWhicheverIsKnown() {
+    String group = chats.conversation(A, B, 1);
+    Message west = sayAt(group, key(at(3), "-05:00"), "west");
+    Message naive = sayAt(group, key(at(3), "+00:00").substring(0, 26), "naive");
+    Message utc = sayAt(group, key(at(3), "+00:00"), "utc");
+    // Of an earlier moment, but it sorts behind them all.
+    sayAt(group, key(at(2), "+09:00"), "east");
+
+    for (Message known : List.of(naive, west, utc, naive, west)) {
+      reconcile(group, known);
+    }
+
+    chats.assertTrue(utc, A, B);
+    assertThat(reconcile(group, west).rowsWritten()).isZero();
+  }
+
+  @Test
+  void theRowsAreBackWhenAnotherConversationStandsAtTheMomentOfAMessageThatComesMeanwhile() {
+    String group = chats.conversation(A, B, 1);
+    chats.conversation(A, B, 2);
+    Message deleted = Conversations.message(group, 1, A);
+    chats.table.delete(deleted);
+    Message newest = Conversations.message(group, 2, B);
+    ForwardingStore racing =
+        new ForwardingStore(chats.store) {
+          @Override
+          public RowWrite deleteRow(ConversationRow row) {
+            chats.table.put(newest);
+            return super.deleteRow(row);
+          }
+
+          @Override
+          public List<ConversationRow> indexedRows(String groupUuid) {
+            return rows(A.uuid(), groupUuid);
+          }
+        };
+
+    new Reconciler(racing, Conversations.NO_PAUSE)
+        .reconcile(group, Hints.NONE.withDeleted(List.of(deleted.createdAt())));
+
+    chats.assertTrue(newest, A, B);
+  }
 }
