@@ -21,6 +21,9 @@ public final class QueryPlans {
       "each row that is behind: TransactWriteItems [Put the row at the newest message's time if the"
           + " key is free; Delete the old key if it is still this conversation's]";
 
+  private static final String STILL_THERE =
+      "GetItem of that message, strongly consistent: if it was deleted meanwhile, the rows go back";
+
   private QueryPlans() {}
 
   /** Pattern A. */
@@ -70,12 +73,13 @@ public final class QueryPlans {
                     + "] with a token of the message uuid"
                 : "PutItem: " + put + "; else one microsecond later",
             "Query " + Keys.messages(groupUuid) + ", strongly consistent, newest first, limit 1",
-            ROW_STEPS),
+            ROW_STEPS,
+            STILL_THERE),
         (once
-                ? "1.5 to 2.0 RCU and 1 RCU for each 4 KB of the last "
+                ? "2.5 to 3.0 RCU and 1 RCU for each 4 KB of the last "
                     + ConversationStore.RECENT
                     + " messages (some 35; 256 at most); "
-                : "1.5 to 2.0 RCU; ")
+                : "2.5 to 3.0 RCU; ")
             + (once ? "2" : "1")
             + " WCU for the message, 4 WCU in the table and 2 in the index for each row moved");
   }
@@ -130,8 +134,9 @@ public final class QueryPlans {
             "DescribeStream and GetRecords of every shard, parents first",
             "for each conversation with new messages in what came at once:",
             "Query its newest message, strongly consistent, and index " + TableSchema.INDEX,
-            ROW_STEPS),
-        "1.5 RCU for each conversation and batch; 4 WCU in the table and 2 in the index for each"
+            ROW_STEPS,
+            STILL_THERE),
+        "1.5 RCU for each conversation and batch, 1 more where rows move; 4 WCU in the table and 2 in the index for each"
             + " row moved; reading the stream is 1 request each time");
   }
 
