@@ -77,6 +77,19 @@ public final class DdbProcess implements AutoCloseable {
     }
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it has said on standard error. */
+  public String errSoFar() {
+    try {
+      return Files.readString(err, UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends it as {@code kill -9} does, wherever it is. */
   public void kill() {
     process.destroyForcibly();
