@@ -120,9 +120,10 @@ public final class AttributeReader {
     };
   }
 
-  /** AWS takes false too, since 2026, and keeps true. */
-  private AttributeValue nullValue() {
-    JsonShapes.bool(parser);
+  private AttributeValue nullValue() throws IOException {
+    if (!JsonShapes.bool(parser)) {
+      note(EngineException.invalid("Null attribute value types must have the value of true"));
+    }
     return NULL;
   }
 

@@ -17,6 +17,12 @@ final class BatchChecks {
     return EngineException.validation("Provided list of item keys contains duplicates");
   }
 
+  static void notEmpty(Map<String, ?> items, String operation) {
+    if (items.isEmpty()) {
+      throw EngineException.validation("The requestItems parameter is required for " + operation);
+    }
+  }
+
   /** Checks the names of tables, which are keys of a map here. */
   static void tableNames(Map<String, ?> items) {
     for (String name : items.keySet()) {
@@ -64,7 +70,7 @@ final class BatchChecks {
       }
     }
     byte[] key = KeyChecks.item(table, item);
-    KeyChecks.indexes(table, item);
+    KeyChecks.indexes(table, item, false);
     return key;
   }
 }

@@ -37,7 +37,7 @@ final class BatchGetItem implements Operation {
                           .member("ProjectionExpression", Shape.string())
                           .member("ExpressionAttributeNames", Members.names()))
                   .required()
-                  .size(1, MOST));
+                  .size(0, MOST));
 
   /** What is asked of one table. */
   private static final class Wanted {
@@ -90,6 +90,7 @@ final class BatchGetItem implements Operation {
   }
 
   private static Map<String, Wanted> wanted(Map<String, Request> items) {
+    BatchChecks.notEmpty(items, "BatchGetItem");
     BatchChecks.tableNames(items);
     refuseMixture(items);
     Map<String, Wanted> all = new LinkedHashMap<>();

@@ -32,14 +32,15 @@ final class BatchWriteItem implements Operation {
           .member(
               "RequestItems",
               Shape.map(
-                  Shape.list(
-                      Shape.structure()
-                          .member(
-                              "PutRequest",
-                              Shape.structure().member("Item", Shape.item().required()))
-                          .member(
-                              "DeleteRequest",
-                              Shape.structure().member("Key", Shape.item().required())))));
+                      Shape.list(
+                          Shape.structure()
+                              .member(
+                                  "PutRequest",
+                                  Shape.structure().member("Item", Shape.item().required()))
+                              .member(
+                                  "DeleteRequest",
+                                  Shape.structure().member("Key", Shape.item().required()))))
+                  .required());
 
   /** A put or a delete: the item, or the key. */
   private record Entry(String tableName, Kind kind, Item item) {}
@@ -77,13 +78,7 @@ final class BatchWriteItem implements Operation {
   }
 
   private static List<Entry> entries(Map<String, List<Request>> items) {
-    if (items == null || items.isEmpty()) {
-      throw EngineException.validation(
-          items == null
-              ? "1 validation error detected: Value null at 'requestItems' failed to satisfy"
-                  + " constraint: Member must not be null"
-              : "The requestItems parameter is required for BatchWriteItem");
-    }
+    BatchChecks.notEmpty(items, "BatchWriteItem");
     BatchChecks.tableNames(items);
     BatchChecks.lengths(items, MOST);
     List<Entry> entries = new ArrayList<>();

@@ -150,30 +150,35 @@ final class KeyChecks {
   }
 
   /** Refuses empty keys of indexes, which AWS does before a transaction begins. */
-  static void indexesNotEmpty(Table table, Item item) {
+  static void indexesNotEmpty(Table table, Item item, boolean update) {
     for (Index index : table.indexes()) {
       for (KeyAttribute attribute : index.key().attributes()) {
         AttributeValue value = item.get(attribute.name());
         if (value != null && attribute.accepts(value)) {
-          index(index, attribute, value);
+          index(index, attribute, value, update);
         }
       }
     }
   }
 
-  /** Checks that what an item has of the keys of indexes can be such keys. */
-  static void indexes(Table table, Item item) {
+  /**
+   * Checks that what an item has of the keys of indexes can be such keys.
+   *
+   * @param update whether the item is what an update assigns, and not what is put
+   */
+  static void indexes(Table table, Item item, boolean update) {
     for (Index index : table.indexes()) {
       for (KeyAttribute attribute : index.key().attributes()) {
         AttributeValue value = item.get(attribute.name());
         if (value != null) {
-          index(index, attribute, value);
+          index(index, attribute, value, update);
         }
       }
     }
   }
 
-  private static void index(Index index, KeyAttribute attribute, AttributeValue value) {
+  private static void index(
+      Index index, KeyAttribute attribute, AttributeValue value, boolean update) {
     if (!attribute.accepts(value)) {
       throw EngineException.invalid(
           "Type mismatch for Index Key "
@@ -188,13 +193,15 @@ final class KeyChecks {
     String empty = empty(value);
     if (empty != null) {
       throw EngineException.validation(
-          "One or more parameter values are not valid. A value specified for a secondary index key"
-              + " is not supported. The AttributeValue for a key attribute cannot contain an empty "
+          "One or more parameter values are not valid. "
+              + (update
+                  ? "The update expression attempted to update a secondary index key to a value"
+                      + " that is not supported."
+                  : "A value specified for a secondary index key is not supported.")
+              + " The AttributeValue for a key attribute cannot contain an empty "
               + empty
-              + " value. IndexName: "
-              + index.name()
-              + ", IndexKey: "
-              + attribute.name());
+              + " value."
+              + (update ? "" : " IndexName: " + index.name() + ", IndexKey: " + attribute.name()));
     }
     boolean partition = index.key().partition().contains(attribute);
     if (value.size() > (partition ? MAX_PARTITION : MAX_SORT)) {

@@ -38,9 +38,11 @@ final class Parameters {
               + String.join(", ", used)
               + "}");
     }
-    if (used.isEmpty()) {
-      refusePlaceholders(request);
+    if (used.isEmpty() && request.has("ExpressionAttributeNames")) {
+      throw EngineException.validation(
+          "ExpressionAttributeNames can only be specified when using expressions");
     }
+    refuseValues(request, expressions);
     return new Parameters(request);
   }
 
@@ -48,14 +50,14 @@ final class Parameters {
     this.request = request;
   }
 
-  private static void refusePlaceholders(Request request) {
-    if (request.has("ExpressionAttributeNames")) {
+  /** Values want an expression that can hold values, which a projection is not. */
+  private static void refuseValues(Request request, List<String> expressions) {
+    List<String> holders = expressions.stream().filter(name -> !PROJECTION.contains(name)).toList();
+    if (request.has("ExpressionAttributeValues") && holders.stream().noneMatch(request::has)) {
       throw EngineException.validation(
-          "ExpressionAttributeNames can only be specified when using expressions");
-    }
-    if (request.has("ExpressionAttributeValues")) {
-      throw EngineException.validation(
-          "ExpressionAttributeValues can only be specified when using expressions");
+          "ExpressionAttributeValues can only be specified when using expressions: "
+              + String.join(" and ", holders)
+              + (holders.size() == 1 ? " is null" : " are null"));
     }
   }
 

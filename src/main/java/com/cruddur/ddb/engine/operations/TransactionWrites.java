@@ -33,7 +33,7 @@ final class TransactionWrites {
       Table table = context.table(action.tableName());
       tables.add(table);
       KeyChecks.values(table.key(), action.item());
-      KeyChecks.indexesNotEmpty(table, action.assigned());
+      KeyChecks.indexesNotEmpty(table, action.assigned(), action.update() != null);
       byte[] key = table.key().bytes(action.item());
       if (key != null && !seen.add(List.of(table.name(), ByteBuffer.wrap(key)))) {
         throw EngineException.validation(

@@ -44,7 +44,6 @@ final class WriteOperation implements Operation {
     return new WriteOperation(
         Members.write()
             .member("Key", Shape.item().required())
-            .member("ReturnValues", Members.returnValues().alone())
             .member("UpdateExpression", Shape.string())
             .member("AttributeUpdates", ATTRIBUTE_UPDATES),
         WriteRequest::update);

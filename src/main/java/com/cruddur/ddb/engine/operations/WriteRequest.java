@@ -120,13 +120,13 @@ record WriteRequest(
     byte[] key;
     if (kind == Kind.PUT || kind == Kind.INSERT) {
       key = KeyChecks.item(table, item);
-      KeyChecks.indexes(table, item);
+      KeyChecks.indexes(table, item, false);
     } else {
       key = KeyChecks.key(table, item);
       if (update != null) {
         update.keepAway(table.key().names());
         KeyChecks.scalars(table, update.paths());
-        KeyChecks.indexes(table, update.assigned());
+        KeyChecks.indexes(table, update.assigned(), true);
       }
     }
     if (condition != null) {

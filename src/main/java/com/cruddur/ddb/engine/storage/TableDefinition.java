@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a table is: AWS's own description of it, as DescribeTable shows it, and beside it what other
@@ -27,7 +28,7 @@ public final class TableDefinition {
   private final KeySchema key;
   private final String streamArn;
   private final Map<String, Character> attributes = new LinkedHashMap<>();
-  private final Map<String, Index> indexes = new LinkedHashMap<>();
+  private final Map<String, Index> indexes = new TreeMap<>();
 
   private TableDefinition(ObjectNode json) {
     this.json = json;
@@ -111,7 +112,7 @@ public final class TableDefinition {
     return attributes;
   }
 
-  /** Local indexes first, in the order in which they were declared. */
+  /** In the order of their names, in which AWS checks them. */
   public List<Index> indexes() {
     return List.copyOf(indexes.values());
   }

@@ -36,11 +36,6 @@ class ItemJsonTest {
   }
 
   @Test
-  void nullIsKeptAsTrueWhateverWasWritten() throws IOException {
-    assertEquals(quoted("{'a':{'NULL':true}}"), write(read("{'a':{'NULL':false}}")));
-  }
-
-  @Test
   void sizesFollowAwssRule() throws IOException {
     assertEquals(2 + 6, read("{'ab':{'S':'é😀'}}").size());
     assertEquals(

@@ -32,9 +32,11 @@ class RequestValidationTest {
             + " 'X' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set:"
             + " [INDEXES, TOTAL, NONE]; Value '[]' at 'transactItems' failed to satisfy constraint: Member must"
             + " have length greater than or equal to 1",
-        "UpdateItem|{'TableName':'plain','Key':{'pk':{'S':'a'}},'ReturnValues':'X','ReturnConsumedCapacity':'X'}|1"
-            + " validation error detected: Value 'X' at 'returnValues' failed to satisfy constraint: Member must"
-            + " satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]",
+        "UpdateItem|{'TableName':'plain','Key':{'pk':{'S':'a'}},'ReturnValues':'X','ReturnConsumedCapacity':'X'}|2"
+            + " validation errors detected: Value 'X' at 'returnConsumedCapacity' failed to satisfy constraint:"
+            + " Member must satisfy enum value set: [INDEXES, TOTAL, NONE]; Value 'X' at 'returnValues' failed to"
+            + " satisfy constraint: Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE,"
+            + " UPDATED_NEW]",
         "Query|{'TableName':'plain','KeyConditionExpression':'pk = :p','Limit':0}|1 validation error detected:"
             + " Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
         "Query|{'TableName':'plain','Select':'X'}|1 validation error detected: Value 'X' at 'select' failed to"
@@ -48,8 +50,7 @@ class RequestValidationTest {
             + " request when parameter TotalSegments is present",
         "Scan|{'TableName':'plain','Segment':5,'TotalSegments':5}|The Segment parameter is zero-based and must be"
             + " less than parameter TotalSegments: Segment: 5 is not less than TotalSegments: 5",
-        "BatchGetItem|{'RequestItems':{}}|1 validation error detected: Value at 'RequestItems' failed to satisfy"
-            + " constraint: Member must have length greater than or equal to 1",
+        "BatchGetItem|{'RequestItems':{}}|The requestItems parameter is required for BatchGetItem",
         "BatchGetItem|{'RequestItems':{'plain':{'Keys':[]}}}|1 validation error detected: Value at"
             + " 'RequestItems.plain.member.Keys' failed to satisfy constraint: Member must have length greater"
             + " than or equal to 1",
@@ -83,7 +84,9 @@ class RequestValidationTest {
         "{'TableName':'plain','Item':{'pk':{'S':'a'}},'ExpressionAttributeNames':{'#a':'a'}}"
             + "|ExpressionAttributeNames can only be specified when using expressions",
         "{'TableName':'plain','Item':{'pk':{'S':'a'}},'ExpressionAttributeValues':{':a':{'S':'a'}}}"
-            + "|ExpressionAttributeValues can only be specified when using expressions",
+            + "|ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null",
+        "{'TableName':'plain','Item':{'pk':{'S':'a'},'b':{'NULL':false}}}|One or more parameter values were invalid:"
+            + " Null attribute value types must have the value of true",
         "{'TableName':'plain','Item':{'pk':{'S':'a'}},'ConditionExpression':'a = :a','ExpressionAttributeValues':"
             + "{':a':{'N':'x'}}}|ExpressionAttributeValues contains invalid value: The parameter cannot be"
             + " converted to a numeric value: x for key :a",
@@ -234,9 +237,9 @@ class RequestValidationTest {
         "TransactWriteItems",
         "{'TransactItems':[{'Delete':{'TableName':'plain','Key':{'pk':{'S':''}}}}]}");
     assertRefused(
-        "One or more parameter values are not valid. A value specified for a secondary index key is not supported."
-            + " The AttributeValue for a key attribute cannot contain an empty string value. IndexName: local,"
-            + " IndexKey: l",
+        "One or more parameter values are not valid. The update expression attempted to update a secondary index"
+            + " key to a value that is not supported. The AttributeValue for a key attribute cannot contain an"
+            + " empty string value.",
         "TransactWriteItems",
         "{'TransactItems':[{'Update':{'TableName':'full','Key':{'pk':{'S':'a'},'sk':{'S':'b'}},'UpdateExpression':"
             + "'SET l = :v','ExpressionAttributeValues':{':v':{'S':''}}}}]}");
@@ -246,6 +249,34 @@ class RequestValidationTest {
         "{'TransactItems':[{'Put':{'TableName':'gone','Item':{'pk':{'S':'a'}}}},{'ConditionCheck':{'TableName':"
             + "'plain','Key':{'pk':{'S':'b'}},'ConditionExpression':'attribute_exists(pk)',"
             + "'ExpressionAttributeValues':{':v':{'S':'x'}}}}]}");
+  }
+
+  @Test
+  void ofSeveralIndexesTheFirstByNameIsTold() {
+    assertRefused(
+        "One or more parameter values were invalid: Type mismatch for Index Key g Expected: S Actual: N IndexName:"
+            + " global",
+        "PutItem",
+        "{'TableName':'full','Item':{'pk':{'S':'a'},'sk':{'S':'b'},'g':{'N':'1'},'l':{'N':'1'}}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Scan|'TableName':'plain'|FilterExpression is null",
+        "Scan|'TableName':'plain','ProjectionExpression':'a'|FilterExpression is null",
+        "Query|'TableName':'plain','KeyConditions':{}|FilterExpression and KeyConditionExpression are null",
+        "UpdateItem|'TableName':'plain','Key':{'pk':{'S':'a'}}|UpdateExpression and ConditionExpression are null",
+        "DeleteItem|'TableName':'plain','Key':{'pk':{'S':'a'}}|ConditionExpression is null",
+      },
+      quoteCharacter = '~')
+  void valuesWithoutAnExpressionAreRefusedWithTheNamesOfThoseMissing(
+      String operation, String members, String missing) {
+    assertRefused(
+        "ExpressionAttributeValues can only be specified when using expressions: " + missing,
+        operation,
+        "{" + members + ",'ExpressionAttributeValues':{':v':{'S':'x'}}}");
   }
 
   @Test
