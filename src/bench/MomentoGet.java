@@ -3,9 +3,7 @@ import momento.sdk.CacheClient;
 import momento.sdk.auth.MomentoLocalProvider;
 import momento.sdk.config.Configurations;
 
-/**
- * One get as Momento's examples do it, for start-up.sh: arguments are a port, a cache and a key.
- */
+/** One get as Momento's examples do it, for Ratios: arguments are a port, a cache and a key. */
 final class MomentoGet {
   public static void main(String[] args) {
     try (CacheClient client =

@@ -1,7 +1,8 @@
-"""Writes the messages of an ndjson file to a table with boto3: put-items.py batch|put ENDPOINT TABLE FILE LIMIT"""
+"""Writes the first messages of an ndjson file to a table with boto3, as one batch_writer or as 20 loops of put_item:
+put-items.py batch|loops ENDPOINT TABLE FILE LIMIT"""
 import json
+import os
 import sys
-import time
 
 try:
     import boto3
@@ -13,6 +14,7 @@ table = boto3.resource(
     "dynamodb", endpoint_url=endpoint, region_name="us-east-1",
     aws_access_key_id="local", aws_secret_access_key="local").Table(name)
 users = {}
+LOOPS = 20
 
 
 def items():
@@ -21,7 +23,7 @@ def items():
         record = json.loads(line)
         if record["type"] == "user":
             users[record["handle"]] = record
-        elif record["type"] == "message" and count < int(limit):
+        elif record["type"] == "message":
             user = users[record["from"]]
             yield {
                 "pk": "MSG#" + record["message_group_uuid"],
@@ -33,6 +35,8 @@ def items():
                 "user_handle": user["handle"],
             }
             count += 1
+            if count == int(limit):
+                return
 
 
 if how == "batch":
@@ -40,5 +44,14 @@ if how == "batch":
         for item in items():
             batch.put_item(Item=item)
 else:
-    for item in items():
-        table.put_item(Item=item)
+    wanted = list(items())
+    children = []
+    for number in range(LOOPS):
+        child = os.fork()
+        if not child:
+            for item in wanted[number::LOOPS]:
+                table.put_item(Item=item)
+            os._exit(0)
+        children.append(child)
+    failed = [child for child in children if os.waitpid(child, 0)[1]]
+    sys.exit(f"{len(failed)} loops failed" if failed else 0)

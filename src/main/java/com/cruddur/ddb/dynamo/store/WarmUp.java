@@ -19,7 +19,7 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
 
 /**
  * A query that leaves the process for nowhere, so that the SDK's classes are initialised on another
- * processor while the command line is read; either takes about as long (src/bench/start-up.sh).
+ * processor while the command line is read; either takes about as long (src/bench).
  */
 public final class WarmUp implements Runnable {
   private static final Target NOWHERE =
