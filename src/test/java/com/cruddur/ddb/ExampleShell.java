@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +22,7 @@ import java.util.stream.Stream;
  * process for all ({@link ShellServer}): what a reader types into a shell is run as it is typed.
  */
 public final class ExampleShell implements AutoCloseable {
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 300;
 
   private final Path folder;
   private final Path work;
@@ -116,11 +119,20 @@ public final class ExampleShell implements AutoCloseable {
       process.destroy();
     }
 
+    /** Waits for its end; fails at once when the process that serves it has ended. */
     public DdbRunner.Result await() throws IOException, InterruptedException {
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      try {
+        CompletableFuture.anyOf(process.onExit(), server.onExit())
+            .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        // Told below.
+      }
+      if (process.isAlive()) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        throw new AssertionError("no end: " + printed());
+        throw new AssertionError(
+            "no end: %s\nthe server says: %s"
+                .formatted(printed(), Files.readString(folder.resolve("server.log"))));
       }
       return new DdbRunner.Result(
           process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
@@ -130,7 +142,9 @@ public final class ExampleShell implements AutoCloseable {
   /** Stops the stack and the process. */
   @Override
   public void close() throws IOException, InterruptedException {
-    run("ddb local stop -q");
+    if (server.isAlive()) {
+      run("ddb local stop -q");
+    }
     server.destroy();
     server.waitFor();
   }
