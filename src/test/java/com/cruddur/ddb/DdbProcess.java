@@ -110,6 +110,10 @@ public final class DdbProcess implements AutoCloseable {
     signal("INT");
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Sends it a signal, such as {@code TERM}. */
   public void signal(String name) {
     try {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -219,8 +218,8 @@ class DistributionIT {
     assertThat(filesOf(built.resolve("archive"), ".stack")).isPositive();
     Map<String, String> environment =
         Map.of(
-            "DDB_LOCAL_PORT", String.valueOf(freePort()),
-            "DDB_LOCAL_CACHE_PORT", String.valueOf(freePort()),
+            "DDB_LOCAL_PORT", String.valueOf(FreePorts.next()),
+            "DDB_LOCAL_CACHE_PORT", String.valueOf(FreePorts.next()),
             "XDG_STATE_HOME", temp.resolve("state").toString(),
             "XDG_DATA_HOME", temp.resolve("data").toString());
     String started = launch(built, environment, "local", "start", "-o", "json");
@@ -229,12 +228,6 @@ class DistributionIT {
       assertThat(Files.readString(Path.of("/proc", pid, "maps"))).contains(".stack");
     } finally {
       launch(built, environment, "local", "stop");
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

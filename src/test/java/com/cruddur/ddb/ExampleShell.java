@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,20 +50,17 @@ public final class ExampleShell implements AutoCloseable {
             .start();
   }
 
-  private static Map<String, String> environment(Path folder, Path work) throws IOException {
-    try (ServerSocket first = new ServerSocket(0);
-        ServerSocket second = new ServerSocket(0)) {
-      return Map.of(
-          "DDB_SHIM", folder.toString(),
-          "PATH", work.resolve("bin") + ":" + System.getenv("PATH"),
-          "HOME", folder.toString(),
-          "LC_ALL", "C.UTF-8",
-          "XDG_STATE_HOME", folder.resolve("state").toString(),
-          "XDG_DATA_HOME", folder.resolve("data").toString(),
-          "XDG_CACHE_HOME", folder.resolve("cache").toString(),
-          "DDB_LOCAL_PORT", "" + first.getLocalPort(),
-          "DDB_LOCAL_CACHE_PORT", "" + second.getLocalPort());
-    }
+  private static Map<String, String> environment(Path folder, Path work) {
+    return Map.of(
+        "DDB_SHIM", folder.toString(),
+        "PATH", work.resolve("bin") + ":" + System.getenv("PATH"),
+        "HOME", folder.toString(),
+        "LC_ALL", "C.UTF-8",
+        "XDG_STATE_HOME", folder.resolve("state").toString(),
+        "XDG_DATA_HOME", folder.resolve("data").toString(),
+        "XDG_CACHE_HOME", folder.resolve("cache").toString(),
+        "DDB_LOCAL_PORT", "" + FreePorts.next(),
+        "DDB_LOCAL_CACHE_PORT", "" + FreePorts.next());
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * how they were called, but where the JVM itself is in question.
  */
 class LauncherTest {
+  /** A build that takes until a test lets it go on. */
+  private static final String UNTIL_GO = "until [ -e '%s/go' ]; do sleep 0.05; done";
+
   private static final String PRINT_ARGUMENTS =
       """
       #!/bin/sh
@@ -644,30 +647,29 @@ class LauncherTest {
   @Test
   void twoAtOnceBuildOnce() throws Exception {
     checkout();
-    mvn("sleep 1");
+    mvn(UNTIL_GO.formatted(temp));
     Process first = start(root.resolve("bin/ddb").toString(), "1");
+    assertThat(errorLine(first)).isEqualTo("ddb: building (first use)...");
     Process second = start(root.resolve("bin/ddb").toString(), "2");
+    assertThat(errorLine(second)).isEqualTo("ddb: waiting for another build...");
+    Files.createFile(temp.resolve("go"));
     List<Result> results = List.of(finish(first), finish(second));
     assertThat(results).extracting(Result::exitCode).containsExactly(0, 0);
-    assertThat(results)
-        .extracting(Result::err)
-        .containsExactlyInAnyOrder(
-            "ddb: building (first use)...\n", "ddb: waiting for another build...\n");
+    assertThat(results).extracting(Result::err).containsExactly("", "");
     assertThat(mvnCalls()).hasSize(1);
   }
 
   @Test
   void aRunDuringABuildWaitsForItsEnd() throws Exception {
     checkout();
-    mvn("sleep 1");
     ddb();
     Path lock = Files.createDirectory(root.resolve("target/ddb-build.lock"));
     write(lock.resolve("pid"), ProcessHandle.current().pid() + "\n");
     Process waiting = start(root.resolve("bin/ddb").toString());
-    assertThat(waiting.waitFor(300, TimeUnit.MILLISECONDS)).isFalse();
+    assertThat(errorLine(waiting)).isEqualTo("ddb: waiting for another build...");
     Files.delete(lock.resolve("pid"));
     Files.delete(lock);
-    assertThat(finish(waiting).err()).isEqualTo("ddb: waiting for another build...\n");
+    assertThat(finish(waiting).err()).isEmpty();
   }
 
   @Test
@@ -683,14 +685,25 @@ class LauncherTest {
   @Test
   void anInterruptedBuildLeavesNoLock() throws Exception {
     checkout();
-    mvn("sleep 1; exit 1");
+    mvn(UNTIL_GO.formatted(temp) + "; exit 1");
     Process process = start(root.resolve("bin/ddb").toString());
     while (!Files.exists(temp.resolve("mvn-calls"))) {
       Thread.sleep(10);
     }
     process.toHandle().destroy();
+    Files.createFile(temp.resolve("go"));
     assertThat(finish(process).exitCode()).isEqualTo(143);
     assertThat(root.resolve("target/ddb-build.lock")).doesNotExist();
+  }
+
+  /** The first line of its errors, as soon as it comes. */
+  private static String errorLine(Process process) throws IOException {
+    InputStream err = process.getErrorStream();
+    StringBuilder line = new StringBuilder();
+    for (int next = err.read(); next != '\n' && next >= 0; next = err.read()) {
+      line.append((char) next);
+    }
+    return line.toString();
   }
 
   /** What a launcher printed and returned. */

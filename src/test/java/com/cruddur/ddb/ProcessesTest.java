@@ -173,7 +173,7 @@ class ProcessesTest {
 
   /** Returns when the first message is stored, which is before its sender moves the rows. */
   private void awaitMessage(String group, String start) throws InterruptedException {
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 60_000; i++) {
       if (table.messages(group).stream().anyMatch(m -> m.get("message").startsWith(start))) {
         return;
       }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** An interactive shell on a pseudo-terminal, for what is typed: keys, not lines. */
 public final class PtyShell implements AutoCloseable {
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(300);
 
   private final Process process;
   private final StringBuilder screen = new StringBuilder();

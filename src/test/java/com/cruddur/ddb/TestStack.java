@@ -6,7 +6,6 @@ import com.cruddur.ddb.local.StackSettings;
 import com.cruddur.ddb.local.StackStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -70,8 +69,7 @@ public final class TestStack {
     }
 
     private static Map<String, String> newEnvironment() {
-      try (ServerSocket first = new ServerSocket(0);
-          ServerSocket second = new ServerSocket(0)) {
+      try {
         Path home = Files.createTempDirectory("ddb-test-stack");
         return Map.of(
             "HOME", home.toString(),
@@ -79,8 +77,8 @@ public final class TestStack {
             "XDG_DATA_HOME", home.resolve("data").toString(),
             "XDG_CONFIG_HOME", home.resolve("config").toString(),
             "XDG_CACHE_HOME", home.resolve("cache").toString(),
-            "DDB_LOCAL_PORT", Integer.toString(first.getLocalPort()),
-            "DDB_LOCAL_CACHE_PORT", Integer.toString(second.getLocalPort()));
+            "DDB_LOCAL_PORT", Integer.toString(FreePorts.next()),
+            "DDB_LOCAL_CACHE_PORT", Integer.toString(FreePorts.next()));
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }

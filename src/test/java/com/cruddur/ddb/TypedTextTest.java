@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -106,11 +105,8 @@ class TypedTextTest {
   @Test
   void theLocalStackStartsFromAFolderOfThatName() throws Exception {
     Map<String, String> environment = new HashMap<>();
-    try (ServerSocket one = new ServerSocket(0);
-        ServerSocket two = new ServerSocket(0)) {
-      environment.put("DDB_LOCAL_PORT", String.valueOf(one.getLocalPort()));
-      environment.put("DDB_LOCAL_CACHE_PORT", String.valueOf(two.getLocalPort()));
-    }
+    environment.put("DDB_LOCAL_PORT", String.valueOf(FreePorts.next()));
+    environment.put("DDB_LOCAL_CACHE_PORT", String.valueOf(FreePorts.next()));
     environment.put("XDG_STATE_HOME", temp.resolve("s:ä").toString());
     DdbRunner.Result result =
         sh(

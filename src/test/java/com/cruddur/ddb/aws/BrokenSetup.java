@@ -70,6 +70,11 @@ record BrokenSetup(
     return Instant.now().plusSeconds(seconds).toString();
   }
 
+  /** In seconds: short only for what never ends. */
+  String timeout() {
+    return said.contains("within 2.0 s") ? "2" : "60";
+  }
+
   @Override
   public String toString() {
     return name;

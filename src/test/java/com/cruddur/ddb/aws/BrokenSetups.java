@@ -5,7 +5,6 @@ import static com.cruddur.ddb.aws.BrokenSetup.expiry;
 import static com.cruddur.ddb.aws.BrokenSetup.of;
 import static com.cruddur.ddb.aws.BrokenSetup.sso;
 
-import java.time.Duration;
 import java.util.List;
 
 /** What goes wrong with credentials, each kind once; docs/production.md has a row for each. */
@@ -224,6 +223,4 @@ final class BrokenSetups {
                 + "the login in FOLDER/.aws/sso/cache/e8be5486177c5b5392bd9aa76563515b29358e6e.json cannot be used",
             LOGIN));
   }
-
-  static final Duration WAIT = Duration.ofSeconds(2);
 }

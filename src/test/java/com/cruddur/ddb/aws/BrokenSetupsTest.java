@@ -39,7 +39,7 @@ class BrokenSetupsTest {
           setup
               .environment()
               .apply(ddb, place)
-              .execute("list-tables", "--prod", "--profile", "ops", "--timeout", "2");
+              .execute("list-tables", "--prod", "--profile", "ops", "--timeout", setup.timeout());
 
       assertThat(result.exitCode()).as(result.toString()).isEqualTo(ExitCode.UNREACHABLE);
       assertThat(result.out()).isEmpty();

@@ -79,7 +79,7 @@ class DocsTest {
     succeeds("ddb local reset --yes");
     ExampleShell.Script script = shell.start("set -e\n" + blocks("docs/ci.md", "sh").get(0));
     Path error = shell.work().resolve("last-error.txt");
-    long until = System.nanoTime() + 60_000_000_000L;
+    long until = System.nanoTime() + 300_000_000_000L;
     while (!Files.exists(error) || !Files.readString(error).contains("ddb: ")) {
       assertThat(System.nanoTime()).isLessThan(until);
       Thread.sleep(50);

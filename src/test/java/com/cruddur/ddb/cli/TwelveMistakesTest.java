@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.Fault;
+import com.cruddur.ddb.FaultyProxy;
+import com.cruddur.ddb.FreePorts;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.SeedLines;
 import com.cruddur.ddb.StubDynamoDb;
@@ -23,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,7 +149,7 @@ class TwelveMistakesTest {
   @Test
   void five_theLocalStackIsDown() throws IOException {
     // A bare command would start it; an endpoint that somebody exported long ago is never started.
-    int port = freePort();
+    int port = FreePorts.next();
     DdbRunner ddb = table.runner().env("AWS_ENDPOINT_URL", "http://localhost:" + port);
     transcript(
         ddb.execute("list-tables"),
@@ -301,13 +305,31 @@ class TwelveMistakesTest {
     Path file = SeedLines.write(folder.resolve("many.ndjson"), group, first, 6_000);
     Map<String, String> environment = new HashMap<>(TestStack.environment());
     environment.put("DDB_MESSAGE_TABLE", table.name());
-    try (DdbProcess seed =
-        DdbProcess.start(environment, "seed", file.toString(), "--users", "seed-data/users.json")) {
-      // The table's own count of its items lags.
-      for (int i = 0; i < 3000 && table.messages(group).isEmpty(); i++) {
-        TimeUnit.MILLISECONDS.sleep(5);
-      }
+    // What would end the seed before it is interrupted waits until it is.
+    CountDownLatch interrupted = new CountDownLatch(1);
+    CountDownLatch amidst = new CountDownLatch(1);
+    FaultyProxy.Plan plan =
+        (operation, number) -> {
+          if (operation.equals("BatchWriteItem") && number > 10) {
+            amidst.countDown();
+            await(interrupted);
+          }
+          return Fault.NONE;
+        };
+    try (FaultyProxy proxy = new FaultyProxy(TestStack.endpoint(), plan);
+        DdbProcess seed =
+            DdbProcess.start(
+                environment,
+                "seed",
+                file.toString(),
+                "--users",
+                "seed-data/users.json",
+                "--endpoint-url",
+                proxy.endpoint())) {
+      await(amidst);
       seed.interrupt();
+      TimeUnit.MILLISECONDS.sleep(500);
+      interrupted.countDown();
       Result result = seed.await();
       assertThat(result.exitCode()).as(result.toString()).isEqualTo(130);
       assertThat(result.out()).isEmpty();
@@ -354,16 +376,18 @@ class TwelveMistakesTest {
     table.assertTrue(group, ANDREW, BAYKO);
   }
 
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static List<Result> both(
       java.util.function.Supplier<Result> one, java.util.function.Supplier<Result> other) {
     CompletableFuture<Result> first = CompletableFuture.supplyAsync(one);
     Result second = other.get();
     return List.of(first.join(), second);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

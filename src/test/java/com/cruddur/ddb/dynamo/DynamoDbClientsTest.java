@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -181,17 +182,12 @@ class DynamoDbClientsTest {
   }
 
   @Test
-  void aClosedPortFailsWithinSeconds() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+  void aClosedPortFails() {
+    try (DynamoDbClient client = client("http://127.0.0.1:1", "us-east-1", "local")) {
+      assertThatExceptionOfType(SdkClientException.class)
+          .isThrownBy(client::listTables)
+          .isNotInstanceOf(ApiCallTimeoutException.class);
     }
-    long start = System.nanoTime();
-    try (DynamoDbClient client = client("http://127.0.0.1:" + port, "us-east-1", "local")) {
-      assertThatExceptionOfType(SdkClientException.class).isThrownBy(client::listTables);
-    }
-
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }
 
   @Test

@@ -111,7 +111,10 @@ class LocalStackTest {
       StackFixture.createTable(port, "kept");
       ProcessHandle process = ProcessHandle.of(first.pid()).orElseThrow();
       process.destroyForcibly();
-      process.onExit().get(10, TimeUnit.SECONDS);
+      // JDK 25 tells of it after twenty seconds only.
+      while (process.isAlive()) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
 
       LocalStack.Started second = stack.start();
       assertThat(second.alreadyRunning()).isFalse();

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.local;
 
+import com.cruddur.ddb.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,18 +18,11 @@ final class StackFixture implements AutoCloseable {
   final StackSettings settings;
   final LocalStack stack;
 
-  StackFixture(Path root) throws IOException {
+  StackFixture(Path root) {
     this.root = root;
-    try (ServerSocket first = new ServerSocket(0);
-        ServerSocket second = new ServerSocket(0)) {
-      settings =
-          new StackSettings(
-              first.getLocalPort(),
-              second.getLocalPort(),
-              true,
-              root.resolve("data"),
-              root.resolve("state"));
-    }
+    settings =
+        new StackSettings(
+            FreePorts.next(), FreePorts.next(), true, root.resolve("data"), root.resolve("state"));
     stack = new LocalStack(settings, CLASS_PATH);
   }
 

@@ -38,7 +38,7 @@ class TailCommandTest {
       tail.start();
       // However long it takes to begin, one of these comes after.
       int written = 0;
-      long until = System.nanoTime() + 30_000_000_000L;
+      long until = System.nanoTime() + 300_000_000_000L;
       while (!out.toString(UTF_8).contains("\n") && System.nanoTime() < until) {
         table.put(OTHER_GROUP, LONDO, time(30, written), "not this");
         table.put(GROUP, BAYKO, time(1, written), "message " + written++);
@@ -52,7 +52,7 @@ class TailCommandTest {
 
       tail.interrupt();
 
-      DdbRunner.Result result = ended.get(20, TimeUnit.SECONDS);
+      DdbRunner.Result result = ended.get(300, TimeUnit.SECONDS);
       assertThat(result.exitCode()).as(result.toString()).isZero();
       assertThat(out.toString(UTF_8)).contains(last).doesNotContain("before", "not this");
       assertThat(out.toString(UTF_8).lines()).doesNotHaveDuplicates();
@@ -76,13 +76,13 @@ class TailCommandTest {
                       DdbRunner.on(table.name)
                           .execute(out, "tail", GROUP, option, "-o", "ndjson")));
       tail.start();
-      long until = System.nanoTime() + 30_000_000_000L;
+      long until = System.nanoTime() + 300_000_000_000L;
       while (!out.toString(UTF_8).contains("third") && System.nanoTime() < until) {
         Thread.sleep(20);
       }
       tail.interrupt();
       // The interrupt may meet a request that is under way: its code is not this test's matter.
-      ended.get(20, TimeUnit.SECONDS);
+      ended.get(300, TimeUnit.SECONDS);
       assertThat(out.toString(UTF_8))
           .containsSubsequence("second", "third")
           .doesNotContain("before");

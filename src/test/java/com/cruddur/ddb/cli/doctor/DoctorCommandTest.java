@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.FreePorts;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.TestStack;
@@ -141,7 +142,7 @@ class DoctorCommandTest {
 
   @Test
   void aLocalStackThatIsDownIsToldAndNotStarted() throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     Result result = doctor(table.runner().env("DDB_LOCAL_PORT", "" + port));
     assertProblem(result, "local stack", "nothing listens on port " + port, "ddb setup");
     try (ServerSocket free = new ServerSocket(port)) {
@@ -335,11 +336,5 @@ class DoctorCommandTest {
     Result result = doctor(ddb, "--endpoint-url", TestStack.endpoint());
     assertProblem(result, "cache key", "the key has none of the forms", "gomomento.com");
     assertThat(result.out() + result.err()).doesNotContain("do-not-tell");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.FreePorts;
 import com.cruddur.ddb.cli.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -23,12 +24,9 @@ class LocalCommandTest {
   private DdbRunner ddb;
 
   @BeforeEach
-  void ownPortsAndFolders() throws IOException {
-    try (ServerSocket first = new ServerSocket(0);
-        ServerSocket second = new ServerSocket(0)) {
-      port = first.getLocalPort();
-      cachePort = second.getLocalPort();
-    }
+  void ownPortsAndFolders() {
+    port = FreePorts.next();
+    cachePort = FreePorts.next();
     ddb =
         DdbRunner.on("cruddur-messages")
             .home(null)

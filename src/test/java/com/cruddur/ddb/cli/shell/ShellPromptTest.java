@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ddb shell} at a pseudo-terminal, which util-linux's script gives it. */
 class ShellPromptTest {
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(300);
   private static final String UP = "\033OA";
   private static final String CTRL_C = "\003";
   private static final String CTRL_D = "\004";

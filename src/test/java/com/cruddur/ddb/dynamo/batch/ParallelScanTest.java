@@ -40,7 +40,7 @@ class ParallelScanTest {
 
   @AfterEach
   void noThreadIsLeft() throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(50).toNanos();
     while (scanThreads() > 0 && System.nanoTime() < deadline) {
       Thread.sleep(20);
     }
@@ -179,12 +179,12 @@ class ParallelScanTest {
             new StubDynamoDb(
                 call -> {
                   if (!call.body().contains("\"Limit\"")) {
-                    await(Duration.ofSeconds(3));
+                    await(Duration.ofSeconds(8));
                   }
                   return StubDynamoDb.ok(page().replaceFirst(",\"LastEvaluatedKey.*", "}"));
                 });
         DynamoDbClient client =
-            FreshTable.clients(slow.endpoint(), Duration.ofMillis(400))
+            FreshTable.clients(slow.endpoint(), Duration.ofSeconds(2))
                 .bulk(new ThrottleCounter())) {
       int[] items = {0};
 
