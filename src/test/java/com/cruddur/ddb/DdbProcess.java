@@ -87,10 +87,6 @@ public final class DdbProcess implements AutoCloseable {
     }
   }
 
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
   /** What it has said on standard error. */
   public String errSoFar() {
     try {
