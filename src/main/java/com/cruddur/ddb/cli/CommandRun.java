@@ -9,7 +9,6 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Failures;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.startup.CommandModel;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.output.BrokenPipeException;
@@ -82,9 +81,9 @@ final class CommandRun {
       UnreadText.refuse(args);
       UnreadText.refuse(context.environment());
       if (model == null) {
-        Commands.add(commandLine, args);
+        Commands.add(commandLine, context, args);
       } else {
-        Commands.add(commandLine, model, args);
+        Commands.add(commandLine, model, context, args);
       }
       configure();
       return flush(commandLine.execute(args));
@@ -128,7 +127,6 @@ final class CommandRun {
     try {
       context.begin(
           (DdbCommand) parsed.commandSpec().userObject(),
-          leaf.hasMatchedOption(DryRunOption.NAME),
           leaf.commandSpec().userObject() instanceof WritesTable writer && writer.writesTable());
       context.format();
     } catch (RuntimeException e) {

@@ -1,7 +1,9 @@
 package com.cruddur.ddb.cli;
 
-import com.cruddur.ddb.cli.Catalogue.Entry;
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandEntry;
 import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.cli.context.Trait;
 import com.cruddur.ddb.cli.startup.CommandModel;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,16 +33,16 @@ public final class Commands {
    *
    * @return whether one was added
    */
-  public static boolean add(CommandLine root, String... args) {
+  public static boolean add(CommandLine root, CommandContext context, String... args) {
     boolean all = !isNamed(args);
-    List<Entry> wanted = all ? Catalogue.members("") : named(args);
+    List<CommandEntry> wanted = all ? Catalogue.members("") : named(args);
     if (all && root.getSubcommands().size() < wanted.size()) {
       // The help lists them in order.
       Set.copyOf(root.getSubcommands().keySet()).forEach(root.getCommandSpec()::removeSubcommand);
     }
-    List<Entry> missing = wanted.stream().filter(entry -> !has(root, entry.name())).toList();
-    for (Entry entry : missing) {
-      CommandLine command = create(entry, root.getFactory());
+    List<CommandEntry> missing = wanted.stream().filter(entry -> !has(root, entry.name())).toList();
+    for (CommandEntry entry : missing) {
+      CommandLine command = annotated(entry, root.getFactory(), context);
       addExitCodes(command, root.getCommandSpec().usageMessage().exitCodeList());
       root.addSubcommand(entry.name(), command);
     }
@@ -50,19 +52,22 @@ public final class Commands {
   }
 
   /** Adds the commands that the arguments name, as a model makes them. */
-  public static void add(CommandLine root, CommandModel model, String... args) {
-    named(args).forEach(entry -> root.addSubcommand(entry.name(), model.line(entry.type())));
+  public static void add(
+      CommandLine root, CommandModel model, CommandContext context, String... args) {
+    List<String> given = Arrays.asList(args);
+    named(args)
+        .forEach(entry -> root.addSubcommand(entry.name(), made(entry, model, context, given)));
   }
 
   /** Whether the commands that a command line names are all that it needs. */
   static boolean isNamed(String... args) {
-    List<String> named = named(args).stream().map(Entry::name).toList();
+    List<String> named = named(args).stream().map(CommandEntry::name).toList();
     return !named.isEmpty()
         && !named.contains("generate-completion")
         && !isHelpOfRoot(Arrays.asList(args), named);
   }
 
-  private static List<Entry> named(String... args) {
+  private static List<CommandEntry> named(String... args) {
     List<String> given = Arrays.asList(args);
     return Catalogue.members("").stream().filter(entry -> given.contains(entry.name())).toList();
   }
@@ -92,10 +97,33 @@ public final class Commands {
   }
 
   /** A command with those of its group, by their annotations. */
-  private static CommandLine create(Entry entry, IFactory factory) {
+  private static CommandLine annotated(
+      CommandEntry entry, IFactory factory, CommandContext context) {
     CommandLine line = new CommandLine(entry.type(), factory);
+    for (Trait trait : entry.traits()) {
+      Object options = context.options(trait);
+      if (options != null) {
+        line.addMixin(trait.name(), options);
+      }
+    }
     Catalogue.members(entry.name())
-        .forEach(member -> line.addSubcommand(member.lastWord(), create(member, factory)));
+        .forEach(m -> line.addSubcommand(m.lastWord(), annotated(m, factory, context)));
+    return line;
+  }
+
+  /** The same by a model, with those of its group that were named. */
+  private static CommandLine made(
+      CommandEntry entry, CommandModel model, CommandContext context, List<String> given) {
+    CommandLine line = model.line(entry.type());
+    for (Trait trait : entry.traits()) {
+      Object options = context.options(trait);
+      if (options != null) {
+        model.add(options, line.getCommandSpec());
+      }
+    }
+    Catalogue.members(entry.name()).stream()
+        .filter(m -> given.contains(m.lastWord()))
+        .forEach(m -> line.addSubcommand(m.lastWord(), made(m, model, context, given)));
     return line;
   }
 }

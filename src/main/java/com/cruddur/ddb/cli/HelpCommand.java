@@ -33,7 +33,7 @@ public final class HelpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine command = new CommandLine(new DdbCommand(), Cli.factory(context));
-    Commands.add(command);
+    Commands.add(command, context);
     HelpLayout.apply(command, context.terminal().columns());
     // In quotes too: 'cache get'.
     List<String> path = List.of(String.join(" ", words).strip().split("\\s+"));

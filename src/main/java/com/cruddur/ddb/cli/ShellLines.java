@@ -24,7 +24,7 @@ final class ShellLines implements LineRunner {
         @Override
         public CommandLine commands(CommandContext context) {
           CommandLine all = new CommandLine(new DdbCommand(), Cli.factory(context));
-          Commands.add(all);
+          Commands.add(all, context);
           return all;
         }
       };

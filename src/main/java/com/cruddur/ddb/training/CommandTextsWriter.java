@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * Writes the texts that {@link CommandModel} reads, as the source of a class: a program of the
- * build. A line of a text is a command's name, a subcommand, or a field of the class.
+ * build. A line of a text is a command's name, or a field of the class.
  */
 final class CommandTextsWriter {
   private final Map<AnnotatedElement, ArgSpec> arguments = new HashMap<>();
@@ -47,7 +47,7 @@ final class CommandTextsWriter {
     CommandTextsWriter writer = new CommandTextsWriter();
     try (CommandContext context = new CommandContext(CliEnvironment.nowhere(Map.of(), null))) {
       CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(context));
-      Commands.add(root);
+      Commands.add(root, context);
       writer.add(root);
     }
     Files.writeString(file, writer.source(name));
@@ -64,14 +64,7 @@ final class CommandTextsWriter {
       }
     }
     List<String> lines = new ArrayList<>(List.of(join(CommandModel.NAME, spec.name())));
-    // The root's are made by their names.
-    if (spec.parent() != null) {
-      spec.subcommands()
-          .forEach(
-              (name, sub) ->
-                  lines.add(
-                      join(CommandModel.SUBCOMMAND, name, sub.getCommand().getClass().getName())));
-    }
+    spec.mixins().values().forEach(mixin -> add(mixin.userObject().getClass(), new ArrayList<>()));
     add(spec.userObject().getClass(), lines);
     line.getSubcommands().values().forEach(this::add);
   }

@@ -3,6 +3,7 @@ package com.cruddur.ddb.training;
 import com.cruddur.ddb.cli.Catalogue;
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CommandEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -88,7 +89,7 @@ public final class Training {
   static List<String[]> all() {
     List<String[]> lines = new ArrayList<>(List.of(PLAIN));
     lines.addAll(List.of(CACHE));
-    for (Catalogue.Entry entry : Catalogue.commands()) {
+    for (CommandEntry entry : Catalogue.commands()) {
       String command = entry.name();
       if (lines.stream().noneMatch(line -> runs(line, command))) {
         lines.add((command + " --help").split(" "));

@@ -2,10 +2,9 @@ package com.cruddur.ddb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cruddur.ddb.cli.Catalogue.Entry;
-import com.cruddur.ddb.cli.Catalogue.Trait;
+import com.cruddur.ddb.cli.context.CommandEntry;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
+import com.cruddur.ddb.cli.context.Trait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,35 +26,33 @@ class CatalogueTest {
   private static final Path COMMANDS = Path.of("src/main/java/com/cruddur/ddb/cli");
   private static final Pattern CODE = Pattern.compile("`([a-z][^`]*)`");
 
-  static List<Entry> commands() {
+  static List<CommandEntry> commands() {
     return Catalogue.commands();
   }
 
   @ParameterizedTest
   @MethodSource("commands")
-  void namesACommandAsItsAnnotationDoes(Entry entry) {
+  void namesACommandAsItsAnnotationDoes(CommandEntry entry) {
     assertThat(entry.type().getAnnotation(Command.class).name()).isEqualTo(entry.lastWord());
   }
 
   @ParameterizedTest
   @MethodSource("commands")
-  void saysOfACommandThatItWritesIfItKnowsDryRun(Entry entry) {
-    boolean dry =
-        Arrays.stream(entry.type().getDeclaredFields())
-            .anyMatch(field -> field.getType() == DryRunOption.class);
-    assertThat(entry.traits().contains(Trait.WRITES)).isEqualTo(dry);
+  void saysOfACommandThatItAsksIfItDoes(CommandEntry entry) throws IOException {
+    String source = Files.readString(source(entry.type())).replaceAll("\\s", "");
+    assertThat(entry.traits().contains(Trait.ASKS)).isEqualTo(source.contains("context.guard()"));
   }
 
   @ParameterizedTest
   @MethodSource("commands")
-  void saysOfACommandThatItIsBulkIfItTakesTheClientForThat(Entry entry) throws IOException {
+  void saysOfACommandThatItIsBulkIfItTakesTheClientForThat(CommandEntry entry) throws IOException {
     String source = Files.readString(source(entry.type()));
     assertThat(entry.traits().contains(Trait.BULK)).isEqualTo(source.contains(".goBulk("));
   }
 
   @ParameterizedTest
   @MethodSource("commands")
-  void saysOfACommandThatItUsesTheTableIfItExplainsItself(Entry entry) {
+  void saysOfACommandThatItUsesTheTableIfItExplainsItself(CommandEntry entry) {
     if (Explainable.class.isAssignableFrom(entry.type())) {
       assertThat(entry.traits()).contains(Trait.TABLE);
     }
@@ -92,7 +89,7 @@ class CatalogueTest {
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(named)
         .containsExactlyInAnyOrderElementsOf(
-            Catalogue.commands().stream().map(Entry::name).toList());
+            Catalogue.commands().stream().map(CommandEntry::name).toList());
   }
 
   @Test
@@ -109,14 +106,15 @@ class CatalogueTest {
     }
     assertThat(places)
         .containsExactly(
-            "Catalogue.java",
             "DescribeCommand.java",
             "Permissions.java",
+            "TableCatalogue.java",
             "Training.java",
             "help.txt");
     String guide = Files.readString(Path.of("CONTRIBUTING.md"));
     assertThat(guide.substring(guide.indexOf("`ddb hello NAME`"), guide.indexOf("- [ ]")))
-        .contains("`Catalogue`", "HelloCommand.java", "`Training`", "`help.txt`", "`Permissions`");
+        .contains(
+            "`TableCatalogue`", "HelloCommand.java", "`Training`", "`help.txt`", "`Permissions`");
   }
 
   /** Of {@code cache get/set KEY} both. */
@@ -128,7 +126,7 @@ class CatalogueTest {
         : Stream.of(words[0]);
   }
 
-  private static Stream<Entry> withMembers(Entry entry) {
+  private static Stream<CommandEntry> withMembers(CommandEntry entry) {
     return Stream.concat(Stream.of(entry), Catalogue.members(entry.name()).stream());
   }
 

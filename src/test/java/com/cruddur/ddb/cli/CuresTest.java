@@ -7,6 +7,7 @@ import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.aws.AwsStandIn;
+import com.cruddur.ddb.cli.context.CommandEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,9 +30,7 @@ class CuresTest {
           "\"(?:[^\"\\\\\n]|\\\\.)*\"(?:\\s*\\+\\s*(?:[\\w.()]+\\s*\\+\\s*)?\"(?:[^\"\\\\\n]|\\\\.)*\")*");
 
   private static String commands() {
-    return Catalogue.commands().stream()
-        .map(Catalogue.Entry::name)
-        .collect(Collectors.joining("|"));
+    return Catalogue.commands().stream().map(CommandEntry::name).collect(Collectors.joining("|"));
   }
 
   /** Quoted is what {@code Cures} finds; examples of help stand on lines of their own. */

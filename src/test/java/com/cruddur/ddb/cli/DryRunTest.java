@@ -8,7 +8,6 @@ import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -377,7 +376,7 @@ class DryRunTest {
   }
 
   private static void walk(String words, CommandLine command, Set<String> found) {
-    if (command.getCommandSpec().findOption(DryRunOption.NAME) != null) {
+    if (command.getCommandSpec().findOption("--dry-run") != null) {
       found.add(words);
     }
     command.getSubcommands().forEach((name, sub) -> walk((words + " " + name).strip(), sub, found));

@@ -164,7 +164,7 @@ class GoldenHelpTest {
     CliEnvironment nowhere = CliEnvironment.nowhere(Map.of(), null);
     CommandContext context = new CommandContext(nowhere);
     CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(context));
-    Commands.add(root);
+    Commands.add(root, context);
     return root;
   }
 

@@ -7,7 +7,8 @@ import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.aws.AwsStandIn;
-import com.cruddur.ddb.cli.Catalogue.Trait;
+import com.cruddur.ddb.cli.context.CommandEntry;
+import com.cruddur.ddb.cli.context.Trait;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class PolicyTest {
   static Stream<String> commands() {
     return Catalogue.commands().stream()
         .filter(e -> e.traits().contains(Trait.TABLE))
-        .map(Catalogue.Entry::name)
+        .map(CommandEntry::name)
         // The one is for local work, the other runs the others.
         .filter(name -> !Set.of("setup", "shell").contains(name));
   }

@@ -10,7 +10,8 @@ import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.aws.AwsStandIn;
-import com.cruddur.ddb.cli.Catalogue.Trait;
+import com.cruddur.ddb.cli.context.CommandEntry;
+import com.cruddur.ddb.cli.context.Trait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,13 +110,13 @@ class ProductionGuardTest {
     assertThat(
             Catalogue.commands().stream()
                 .filter(e -> e.traits().containsAll(Set.of(Trait.TABLE, Trait.WRITES)))
-                .map(Catalogue.Entry::name)
+                .map(CommandEntry::name)
                 .filter(name -> !Set.of("export", "pull").contains(name)))
         .containsExactlyInAnyOrderElementsOf(writers().toList());
   }
 
   private static Stream<String> commands() {
-    return Catalogue.commands().stream().map(Catalogue.Entry::name);
+    return Catalogue.commands().stream().map(CommandEntry::name);
   }
 
   @ParameterizedTest

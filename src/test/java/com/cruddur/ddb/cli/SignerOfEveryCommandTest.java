@@ -7,6 +7,7 @@ import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.aws.AwsStandIn;
 import com.cruddur.ddb.aws.AwsStandIn.Call;
+import com.cruddur.ddb.cli.context.CommandEntry;
 import com.cruddur.ddb.cli.context.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ class SignerOfEveryCommandTest {
 
   private static Stream<String> commands() {
     return Catalogue.commands().stream()
-        .map(Catalogue.Entry::name)
+        .map(CommandEntry::name)
         .filter(name -> !LEFT_OUT.contains(name) && !name.matches("(cache|local) .*"));
   }
 

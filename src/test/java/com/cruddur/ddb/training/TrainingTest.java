@@ -3,13 +3,14 @@ package com.cruddur.ddb.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.cli.Catalogue;
+import com.cruddur.ddb.cli.context.CommandEntry;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrainingTest {
   private static final List<String> COMMANDS =
-      Catalogue.commands().stream().map(Catalogue.Entry::name).toList();
+      Catalogue.commands().stream().map(CommandEntry::name).toList();
 
   @Test
   void runsEveryCommandOrItsHelp() {

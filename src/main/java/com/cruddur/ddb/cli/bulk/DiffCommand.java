@@ -8,11 +8,10 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ElsewhereException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.context.TableName;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
-import com.cruddur.ddb.cli.mixin.Limits;
-import com.cruddur.ddb.cli.mixin.RateOptions;
 import com.cruddur.ddb.dynamo.PlainItem;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
@@ -31,7 +30,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -77,8 +75,6 @@ public final class DiffCommand implements Callable<Integer>, Explainable {
       description = "Read a table in N parts at once; default: ${DEFAULT-VALUE}.")
   private int segments;
 
-  @Mixin private RateOptions.Reads rate;
-
   public DiffCommand(CommandContext context) {
     this.context = context;
   }
@@ -86,7 +82,6 @@ public final class DiffCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
-    rate.apply(context);
     String other = right == null ? context.table() : right;
     ExportInput leftExport = export(left);
     ExportInput rightExport = export(other);

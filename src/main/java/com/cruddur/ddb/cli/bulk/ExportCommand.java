@@ -9,12 +9,8 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.cli.mixin.Candidates;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.Limits;
-import com.cruddur.ddb.cli.mixin.RateOptions;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.Notices;
@@ -24,6 +20,8 @@ import com.cruddur.ddb.output.TerminalStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,7 +59,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
   @Option(
       names = "--format",
       paramLabel = "LAYOUT",
-      completionCandidates = Candidates.ExportFormats.class,
+      completionCandidates = ExportFormats.class,
       description =
           "dynamodb-json, ndjson or csv; default: what the name of the file ends in, .ndjson or .csv"
               + " (gzipped or not), else dynamodb-json.")
@@ -105,10 +103,14 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
 
   @Mixin private S3Transfer s3;
   @Mixin private SelectionOptions selection;
-  @Mixin private UsersOption usersFile;
   @Mixin private CheckpointOptions checkpoints;
-  @Mixin private RateOptions.Reads rate;
-  @Mixin private DryRunOption dryRun;
+
+  /** For completion; picocli wants a class. */
+  static final class ExportFormats extends ArrayList<String> {
+    ExportFormats() {
+      super(Arrays.stream(ExportFormat.values()).map(ExportFormat::toString).toList());
+    }
+  }
 
   public ExportCommand(CommandContext context) {
     this.context = context;
@@ -122,7 +124,6 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
     } else if (context.dryRun().on()) {
       return rehearse();
     }
-    rate.apply(context);
     context.clients().goBulk();
     boolean toTerminal = out.equals("-") && context.terminal().out();
     ExportAccount account;
@@ -152,8 +153,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
     Set<String> groups = new LinkedHashSet<>();
     conversations.forEach(uuid -> groups.add(uuid.toLowerCase(Locale.ROOT)));
     for (String user : users) {
-      groups.addAll(
-          SelectionOptions.ofUser(user, context.plainStore(), usersFile.directory(context)));
+      groups.addAll(SelectionOptions.ofUser(user, context.plainStore(), context.users()));
     }
     return List.copyOf(groups);
   }

@@ -10,10 +10,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.ExportInput;
-import com.cruddur.ddb.cli.mixin.Guard;
-import com.cruddur.ddb.cli.mixin.RateOptions;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.Progress;
 import java.nio.file.Files;
@@ -73,9 +70,6 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
   @Mixin private S3Transfer s3;
   @Mixin private RejectOptions rejects;
   @Mixin private CheckpointOptions checkpoints;
-  @Mixin private RateOptions rates;
-  @Mixin private Guard guard;
-  @Mixin private DryRunOption dryRun;
 
   public ImportCommand(CommandContext context) {
     this.context = context;
@@ -88,16 +82,16 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
           path == null ? "PATH is missing" : "PATH and S3 exclude each other",
           "Name a folder or file, - for standard input, or say --from-s3.");
     } else if (path == null) {
-      return s3.importTable(context, fromS3, guard);
+      return s3.importTable(context, fromS3);
     }
-    rates.apply(context);
     ImportSource source = source();
     if (context.target().isProd()) {
       String items = source.items() < 0 ? "items" : source.items() + " items";
-      guard.confirm(
-          context,
-          "import " + items + (overwrite ? ", overwriting" : ""),
-          context.tables().describe(context.table()));
+      context
+          .guard()
+          .confirm(
+              "import " + items + (overwrite ? ", overwriting" : ""),
+              context.tables().describe(context.table()));
     }
     context.clients().goBulk();
     Checkpoint checkpoint = checkpoint(source);

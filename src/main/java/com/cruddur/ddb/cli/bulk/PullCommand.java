@@ -6,9 +6,6 @@ import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.TableName;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.RateOptions;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.LinkedHashSet;
@@ -70,9 +67,6 @@ public final class PullCommand implements Callable<Integer>, Explainable {
   private boolean restart;
 
   @Mixin private SelectionOptions selection;
-  @Mixin private UsersOption usersFile;
-  @Mixin private RateOptions.Reads rate;
-  @Mixin private DryRunOption dryRun;
 
   public PullCommand(CommandContext context) {
     this.context = context;
@@ -81,7 +75,6 @@ public final class PullCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     check();
-    rate.apply(context);
     context.clients().readOnly();
     String to = toTable == null ? context.table() : toTable;
     tell(to);
@@ -140,8 +133,7 @@ public final class PullCommand implements Callable<Integer>, Explainable {
     Set<String> groups = new LinkedHashSet<>();
     conversations.forEach(uuid -> groups.add(uuid.toLowerCase(Locale.ROOT)));
     for (String user : users) {
-      groups.addAll(
-          SelectionOptions.ofUser(user, context.plainStore(), usersFile.directory(context)));
+      groups.addAll(SelectionOptions.ofUser(user, context.plainStore(), context.users()));
     }
     return List.copyOf(groups);
   }

@@ -5,7 +5,6 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.s3.S3Jobs;
 import com.cruddur.ddb.dynamo.s3.S3Jobs.Job;
@@ -82,16 +81,16 @@ final class S3Transfer {
     return S3Url.parse(url);
   }
 
-  int importTable(CommandContext context, String url, Guard guard) {
+  int importTable(CommandContext context, String url) {
     if (context.dryRun().on()) {
-      return rehearseImport(context, url, guard);
+      return rehearseImport(context, url);
     }
     return run(
         context,
         url,
         jobs -> {
           S3Url from = S3Url.parse(url);
-          confirm(context, from, guard);
+          confirm(context, from);
           try {
             return jobs.importTable(context.table(), from);
           } catch (ResourceInUseException e) {
@@ -100,21 +99,21 @@ final class S3Transfer {
         });
   }
 
-  private static void confirm(CommandContext context, S3Url from, Guard guard) {
+  private static void confirm(CommandContext context, S3Url from) {
     if (context.target().isProd() || context.dryRun().on()) {
-      guard.confirmNew(context, "make the table from " + from);
+      context.guard().confirmNew("make the table from " + from);
     }
   }
 
   /** What an import would do; whether the files can be read only DynamoDB itself finds out. */
-  private static int rehearseImport(CommandContext context, String url, Guard guard) {
+  private static int rehearseImport(CommandContext context, String url) {
     S3Url from = rehearsed(url);
     refuseLocal(context);
     try {
       context.tables().describe(context.table());
       throw tableExists(context);
     } catch (ResourceNotFoundException e) {
-      confirm(context, from, guard);
+      confirm(context, from);
       context.dryRun().plan("make", "table " + context.table() + " from " + from);
       context.document(Map.of("s3", from.toString()));
       return ExitCode.DONE;

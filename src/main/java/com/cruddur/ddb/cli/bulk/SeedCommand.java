@@ -12,11 +12,6 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.SampleData;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.Guard;
-import com.cruddur.ddb.cli.mixin.RateOptions;
-import com.cruddur.ddb.cli.mixin.Times;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,10 +64,6 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
   @Mixin private GenerateOptions generate;
   @Mixin private RejectOptions rejects;
   @Mixin private CheckpointOptions checkpoints;
-  @Mixin private UsersOption users;
-  @Mixin private RateOptions rates;
-  @Mixin private Guard guard;
-  @Mixin private DryRunOption dryRun;
 
   public SeedCommand(CommandContext context) {
     this.context = context;
@@ -84,13 +75,13 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
     if (generate.write(context, source.inputs().get(0))) {
       return ExitCode.DONE;
     }
-    rates.apply(context);
-    UserDirectory directory = users.directory(context);
+    UserDirectory directory = context.users();
     if (context.target().isProd()) {
-      guard.confirm(
-          context,
-          "load " + String.join(", ", names(source)),
-          context.tables().describe(context.table()));
+      context
+          .guard()
+          .confirm(
+              "load " + String.join(", ", names(source)),
+              context.tables().describe(context.table()));
     }
     context.clients().goBulk();
     Checkpoint checkpoint = checkpoint();
@@ -122,9 +113,9 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
   }
 
   private Seeding.Source source() {
-    Instant end = Times.parse(context, "--until", until);
+    Instant end = context.moment("--until", until);
     if (generate.given(!files.isEmpty())) {
-      Generator.Options options = generate.options(users.given(), end);
+      Generator.Options options = generate.options(context.users().given(), end);
       SeedInput input = GenerateOptions.input(context, options);
       return new Seeding.Source(
           List.of(input), new Seeder.TranscriptEnd(options.until(), false), options.records());

@@ -15,9 +15,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.SampleData;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.PagingOptions;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.cli.table.SchemaLoadCommand;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
@@ -44,9 +42,7 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
   private static final TableSchema.Options SCHEMA = new TableSchema.Options(false, 0, 0, true);
 
   private final CommandContext context;
-  @Mixin private UsersOption users;
   @Mixin private PagingOptions paging;
-  @Mixin private DryRunOption dryRun;
 
   public SetupCommand(CommandContext context) {
     this.context = context;
@@ -61,7 +57,7 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
     loadSchema();
     createCache();
     loadSampleData();
-    Chat chat = context.chat(users.directory(context));
+    Chat chat = context.chat();
     String uuid = chat.userUuid(USER);
     paging.print(
         context,
@@ -109,7 +105,7 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
                 context.sampleData().conversations(),
                 new Seeder.TranscriptEnd(SampleData.TRANSCRIPTS_END, false),
                 -1),
-            users.directory(context),
+            context.users(),
             reject ->
                 context
                     .notices()
@@ -128,8 +124,7 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
 
   @Override
   public Map<String, Object> explain() {
-    String uuid =
-        users.directory(context).find(USER).map(User::uuid).orElse("<uuid of " + USER + ">");
+    String uuid = context.users().find(USER).map(User::uuid).orElse("<uuid of " + USER + ">");
     Map<String, Object> steps = new LinkedHashMap<>();
     steps.put("schema-load", QueryPlans.schemaLoad(context.table(), SCHEMA));
     steps.put(

@@ -2,7 +2,6 @@ package com.cruddur.ddb.cli.cache;
 
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Mixin;
 public final class CacheCreateCommand implements Callable<Integer> {
   private final CommandContext context;
   @Mixin private CacheArgument cache;
-  @Mixin private DryRunOption dryRun;
 
   public CacheCreateCommand(CommandContext context) {
     this.context = context;

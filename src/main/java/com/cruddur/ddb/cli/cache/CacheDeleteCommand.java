@@ -2,7 +2,6 @@ package com.cruddur.ddb.cli.cache;
 
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +25,6 @@ public final class CacheDeleteCommand implements Callable<Integer> {
   private final CommandContext context;
   @Mixin private CacheArgument cache;
   @Mixin private CacheGuard guard;
-  @Mixin private DryRunOption dryRun;
 
   public CacheDeleteCommand(CommandContext context) {
     this.context = context;

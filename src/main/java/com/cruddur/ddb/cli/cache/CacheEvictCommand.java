@@ -2,7 +2,6 @@ package com.cruddur.ddb.cli.cache;
 
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,7 +29,6 @@ public final class CacheEvictCommand implements Callable<Integer> {
 
   @Mixin private PagesOption pages;
   @Mixin private CacheOption cache;
-  @Mixin private DryRunOption dryRun;
 
   public CacheEvictCommand(CommandContext context) {
     this.context = context;

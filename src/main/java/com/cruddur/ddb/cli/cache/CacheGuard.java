@@ -1,10 +1,10 @@
 package com.cruddur.ddb.cli.cache;
 
 import com.cruddur.ddb.cache.CacheSettings;
+import com.cruddur.ddb.cli.context.Banner;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.Confirmation;
 import com.cruddur.ddb.cli.context.Setting;
-import com.cruddur.ddb.cli.mixin.Banner;
-import com.cruddur.ddb.cli.mixin.Confirmation;
 import picocli.CommandLine.Option;
 
 /** What stands before a destructive command on a cache; as {@code Guard} does for tables. */

@@ -2,7 +2,6 @@ package com.cruddur.ddb.cli.cache;
 
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,7 +34,6 @@ public final class CacheIncrementCommand implements Callable<Integer> {
 
   @Mixin private TtlOption ttl;
   @Mixin private CacheOption cache;
-  @Mixin private DryRunOption dryRun;
 
   public CacheIncrementCommand(CommandContext context) {
     this.context = context;

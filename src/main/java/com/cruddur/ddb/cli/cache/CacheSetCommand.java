@@ -3,7 +3,6 @@ package com.cruddur.ddb.cli.cache;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,6 @@ public final class CacheSetCommand implements Callable<Integer> {
 
   @Mixin private TtlOption ttl;
   @Mixin private CacheOption cache;
-  @Mixin private DryRunOption dryRun;
 
   public CacheSetCommand(CommandContext context) {
     this.context = context;

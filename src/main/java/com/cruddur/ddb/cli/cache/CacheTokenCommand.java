@@ -3,7 +3,7 @@ package com.cruddur.ddb.cli.cache;
 import com.cruddur.ddb.cache.CacheToken;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.mixin.Limits;
+import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.output.OutputFormat;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -3,7 +3,6 @@ package com.cruddur.ddb.cli.cache;
 import com.cruddur.ddb.cache.CacheSettings;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -34,7 +33,6 @@ public final class CacheTtlCommand implements Callable<Integer> {
   private Long seconds;
 
   @Mixin private CacheOption cache;
-  @Mixin private DryRunOption dryRun;
 
   public CacheTtlCommand(CommandContext context) {
     this.context = context;

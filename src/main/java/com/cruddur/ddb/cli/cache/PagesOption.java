@@ -4,10 +4,8 @@ import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import java.util.Locale;
 import java.util.stream.Stream;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Cached pages, instead of a key: of a conversation's messages or of a user's list. */
@@ -23,8 +21,6 @@ final class PagesOption {
       paramLabel = "U",
       description = "Instead of KEY: those of this user's list; a uuid or a handle.")
   private String user;
-
-  @Mixin private UsersOption users;
 
   /** Whether pages are meant; exactly one of the three must be given. */
   boolean given(String key) {
@@ -43,8 +39,6 @@ final class PagesOption {
   /** The user's uuid. */
   String user(CommandContext context) {
     String name = UserDirectory.withoutAt(user);
-    return Uuids.isUuid(name)
-        ? name.toLowerCase(Locale.ROOT)
-        : context.chat(users.directory(context)).userUuid(user);
+    return Uuids.isUuid(name) ? name.toLowerCase(Locale.ROOT) : context.chat().userUuid(user);
   }
 }

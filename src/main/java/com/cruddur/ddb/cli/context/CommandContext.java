@@ -5,15 +5,15 @@ import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.aws.CallerIdentity;
 import com.cruddur.ddb.cache.CacheWrites;
 import com.cruddur.ddb.cache.MomentoCache;
-import com.cruddur.ddb.cache.PageCache;
 import com.cruddur.ddb.cache.PageInvalidation;
 import com.cruddur.ddb.cache.PageKeys;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.Moderation;
 import com.cruddur.ddb.chat.Reconciler;
-import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.chat.TimeRange;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
@@ -27,8 +27,8 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -48,6 +48,7 @@ public final class CommandContext implements AutoCloseable {
   private final Writer out;
   private final CompletionCache seen;
   private final DetachableOutput err;
+  private final TraitOptions traits = new TraitOptions(this);
   private DdbCommand options = new DdbCommand();
   private Notices notices;
   private ResultPrinter results;
@@ -55,7 +56,7 @@ public final class CommandContext implements AutoCloseable {
   private TargetClients clients;
   private String ifItFails;
   private TargetCache cache;
-  private PageCache pages;
+  private CachedPages pages;
 
   /** For a process that runs one command line. */
   public CommandContext(CliEnvironment cliEnvironment) {
@@ -83,18 +84,51 @@ public final class CommandContext implements AutoCloseable {
   /**
    * Takes the options of the command line, once.
    *
-   * @param dry whether it only tells what it would do
    * @param writes whether it changes the table
    */
-  public void begin(DdbCommand parsed, boolean dry, boolean writes) {
+  public void begin(DdbCommand parsed, boolean writes) {
     // What is wrong with the target is told in the form that the output has.
     options = parsed;
     notices = notices(parsed.outputOptions());
     begin(
         parsed,
         parsed.targetOptions().resolve(cliEnvironment.environment(), local().settings().port()),
-        dry,
+        traits.dryRun.given,
         writes);
+    traits.rates.cap().ifPresent(clients::cap);
+  }
+
+  /** The object that picocli gives the options of a trait to; null for a trait without options. */
+  public Object options(Trait trait) {
+    return traits.of(trait);
+  }
+
+  /** The question that stands before what is destructive. */
+  public Guard guard() {
+    return traits.guard;
+  }
+
+  /** The users file that is meant. */
+  public UsersOption users() {
+    return traits.users;
+  }
+
+  /** Reads {@code --since} and {@code --until}. */
+  public TimeRange range(String since, String until) {
+    try {
+      return TimeRange.of(since, until, cliEnvironment.clock().instant());
+    } catch (InvalidInputException e) {
+      throw CommandException.usage(e);
+    }
+  }
+
+  /** Reads a moment that an option gives; null stays null. */
+  public Instant moment(String option, String text) {
+    try {
+      return TimeRange.moment(option, text, cliEnvironment.clock().instant());
+    } catch (InvalidInputException e) {
+      throw CommandException.usage(e);
+    }
   }
 
   /** The same command line on a table of the local stack, whatever its target is; close it. */
@@ -130,13 +164,12 @@ public final class CommandContext implements AutoCloseable {
                 parsed.targetOptions().allowsClockSkew()));
     cache = pool.cache(settings.target());
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
-    pages = cache.pages(notices);
+    pages = new CachedPages(this, cache);
   }
 
   /** Ends a command that has done what it was asked for. */
   public void end() {
-    pages.settle();
-    tellUncached();
+    pages.end();
     clients.tellEndpoint();
     dryRun().tell(notices);
   }
@@ -290,17 +323,7 @@ public final class CommandContext implements AutoCloseable {
 
   /** The table's conversations; writes drop the cached pages that they make stale. */
   public ConversationStore store() {
-    return store(false);
-  }
-
-  private ConversationStore store(boolean cached) {
-    ConversationStore table = plainStore();
-    boolean pagesMatter = cached || (!dryRun().on() && cache.isWritable());
-    return pagesMatter
-        ? keys()
-            .<ConversationStore>map(keys -> cache.over(table, pages, keys, cached))
-            .orElse(table)
-        : table;
+    return pages.store(false);
   }
 
   /** The table's conversations and nothing else. */
@@ -310,22 +333,7 @@ public final class CommandContext implements AutoCloseable {
 
   /** For those who change the table other than through {@link #store}. */
   public PageInvalidation drops() {
-    return !dryRun().on() && cache.isWritable()
-        ? keys()
-            .<PageInvalidation>map(keys -> cache.over(plainStore(), pages, keys, false))
-            .orElse(PageInvalidation.NONE)
-        : PageInvalidation.NONE;
-  }
-
-  /** Empty, and told once, where nobody may know whose table it is: then no page is used. */
-  private Optional<PageKeys> keys() {
-    Optional<PageKeys> keys = cache.keys(() -> tables().describe(table()));
-    if (keys.isEmpty() && cache.first("keys")) {
-      notices.warn(
-          "the cache is not used, what others read cached may be stale until it expires: the names"
-              + " of its pages hold the table's account, which dynamodb:DescribeTable tells");
-    }
-    return keys;
+    return pages.drops();
   }
 
   /**
@@ -334,24 +342,7 @@ public final class CommandContext implements AutoCloseable {
    * @throws CommandException when nobody may know whose table it is
    */
   public PageKeys lists() {
-    return keys()
-        .orElseThrow(
-            () ->
-                new CommandException(
-                    ExitCode.UNREACHABLE,
-                    "not_allowed",
-                    target().describe() + ": dynamodb:DescribeTable is not allowed",
-                    "The names of cached pages hold the table's account: allow it."));
-  }
-
-  /** Says once in a session what a write without a key has left. */
-  private void tellUncached() {
-    boolean unseen = clients.mayHaveWritten() && target().isProd() && !cache.exists();
-    if (unseen && !dryRun().on() && cache.first("no key")) {
-      notices.info(
-          "no Momento key is set: whoever reads this table cached (--cached) may see it as it was"
-              + " until the pages expire");
-    }
+    return pages.lists();
   }
 
   /** The caches of the target; starts the embedded stack if that is meant. */
@@ -382,16 +373,16 @@ public final class CommandContext implements AutoCloseable {
     return new Reconciler(store, Backoff.jittered());
   }
 
-  public Chat chat(UserDirectory users) {
-    return chat(users, false);
+  public Chat chat() {
+    return chat(false);
   }
 
   /** A chat whose pages come from the cache, if that is asked for. */
-  public Chat chat(UserDirectory users, boolean cached) {
-    ConversationStore store = store(cached);
+  public Chat chat(boolean cached) {
+    ConversationStore store = pages.store(cached);
     return new Chat(
         store,
-        users,
+        users(),
         reconciler(store),
         cliEnvironment.clock(),
         () -> UUID.randomUUID().toString());

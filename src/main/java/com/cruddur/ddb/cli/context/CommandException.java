@@ -1,5 +1,7 @@
 package com.cruddur.ddb.cli.context;
 
+import com.cruddur.ddb.chat.InvalidInputException;
+
 /** A command's own refusal: one line of cause, one of cure, a stable name and an exit code. */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -16,6 +18,11 @@ public final class CommandException extends RuntimeException {
 
   public static CommandException usage(String message, String hint) {
     return new CommandException(ExitCode.USAGE, "usage", message, hint);
+  }
+
+  /** Wrong usage, by what a part below the command line says of the input. */
+  static CommandException usage(InvalidInputException e) {
+    return usage(e.getMessage(), e.hint());
   }
 
   int exitCode() {

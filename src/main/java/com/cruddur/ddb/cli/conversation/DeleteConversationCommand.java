@@ -7,16 +7,12 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.Guard;
-import com.cruddur.ddb.cli.mixin.RateOptions;
 import com.cruddur.ddb.dynamo.check.ModerationPlans;
 import com.cruddur.ddb.output.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code ddb delete-conversation}. */
@@ -38,10 +34,6 @@ public final class DeleteConversationCommand
   @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
   private String conversation;
 
-  @Mixin private RateOptions rates;
-  @Mixin private Guard guard;
-  @Mixin private DryRunOption dryRun;
-
   public DeleteConversationCommand(CommandContext context) {
     this.context = context;
   }
@@ -49,8 +41,7 @@ public final class DeleteConversationCommand
   @Override
   public Integer call() {
     conversation = Uuids.require("the conversation", conversation);
-    rates.apply(context);
-    guard.confirmOnProduction(context, "delete conversation " + conversation);
+    context.guard().confirmOnProduction("delete conversation " + conversation);
     Deleted deleted;
     try (BulkProgress progress =
         new BulkProgress(context, "delete-conversation", new Progress.Goal(-1, false))) {

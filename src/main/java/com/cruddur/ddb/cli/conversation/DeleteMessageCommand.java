@@ -6,13 +6,10 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.dynamo.check.ModerationPlans;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code ddb delete-message}. */
@@ -43,9 +40,6 @@ public final class DeleteMessageCommand implements Callable<Integer>, Explainabl
   @Parameters(index = "1", paramLabel = "MESSAGE", description = "The message's uuid.")
   private String message;
 
-  @Mixin private Guard guard;
-  @Mixin private DryRunOption dryRun;
-
   public DeleteMessageCommand(CommandContext context) {
     this.context = context;
   }
@@ -53,8 +47,9 @@ public final class DeleteMessageCommand implements Callable<Integer>, Explainabl
   @Override
   public Integer call() {
     check();
-    guard.confirmOnProduction(
-        context, "delete message " + message + " of conversation " + conversation);
+    context
+        .guard()
+        .confirmOnProduction("delete message " + message + " of conversation " + conversation);
     Moderated done = context.moderation().delete(conversation, message);
     if (done.message().isEmpty()) {
       context.notices().info("the message was gone already; its rows have followed now");

@@ -2,6 +2,7 @@ package com.cruddur.ddb.cli.conversation;
 
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.TimeRange;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
@@ -9,10 +10,8 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.mixin.CachedOption;
 import com.cruddur.ddb.cli.mixin.PagingOptions;
-import com.cruddur.ddb.cli.mixin.Times;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +56,7 @@ public final class GetConversationCommand implements Callable<Integer>, Explaina
   @Override
   public Integer call() {
     MessageQuery query = query();
-    Chat chat = context.chat(reference -> Optional.empty(), cached.on());
+    Chat chat = context.chat(cached.on());
     paging.print(
         context,
         Columns.MESSAGES,
@@ -72,7 +71,7 @@ public final class GetConversationCommand implements Callable<Integer>, Explaina
 
   private MessageQuery query() {
     conversation = Uuids.require("the conversation", conversation);
-    Times.Range range = Times.range(context, since, until);
+    TimeRange range = context.range(since, until);
     return new MessageQuery(
             conversation, paging.pageSize(), range.from(), range.to(), oldestFirst, paging.token())
         .ahead(paging.looksAhead());

@@ -10,7 +10,6 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.mixin.CachedOption;
 import com.cruddur.ddb.cli.mixin.PagingOptions;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +35,6 @@ public final class ListConversationsCommand implements Callable<Integer>, Explai
 
   @Mixin private PagingOptions paging;
   @Mixin private CachedOption cached;
-  @Mixin private UsersOption users;
 
   public ListConversationsCommand(CommandContext context) {
     this.context = context;
@@ -45,7 +43,7 @@ public final class ListConversationsCommand implements Callable<Integer>, Explai
   @Override
   public Integer call() {
     paging.pageSize();
-    Chat chat = context.chat(users.directory(context), cached.on());
+    Chat chat = context.chat(cached.on());
     String uuid = chat.userUuid(user);
     paging.print(
         context,
@@ -63,11 +61,7 @@ public final class ListConversationsCommand implements Callable<Integer>, Explai
     String uuid =
         Uuids.isUuid(name)
             ? name.toLowerCase(Locale.ROOT)
-            : users
-                .directory(context)
-                .find(name)
-                .map(u -> u.uuid())
-                .orElse("<uuid of " + name + ">");
+            : context.users().find(name).map(u -> u.uuid()).orElse("<uuid of " + name + ">");
     ConversationQuery query =
         new ConversationQuery(uuid, paging.pageSize(), paging.token()).ahead(paging.looksAhead());
     return QueryPlans.conversations(context.table(), cached.on() ? query.consistently() : query);

@@ -8,13 +8,10 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.dynamo.check.ModerationPlans;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,9 +49,6 @@ public final class RedactMessageCommand implements Callable<Integer>, Explainabl
       description = "What it says instead; default: ${DEFAULT-VALUE}.")
   private String text;
 
-  @Mixin private Guard guard;
-  @Mixin private DryRunOption dryRun;
-
   public RedactMessageCommand(CommandContext context) {
     this.context = context;
   }
@@ -62,8 +56,10 @@ public final class RedactMessageCommand implements Callable<Integer>, Explainabl
   @Override
   public Integer call() {
     check();
-    guard.confirmOnProduction(
-        context, "replace the text of message " + message + " of conversation " + conversation);
+    context
+        .guard()
+        .confirmOnProduction(
+            "replace the text of message " + message + " of conversation " + conversation);
     Moderated done = context.moderation().redact(conversation, message, text);
     ModerationResult.print(context, message, done, done.changed() ? "redacted" : "unchanged");
     return ExitCode.DONE;

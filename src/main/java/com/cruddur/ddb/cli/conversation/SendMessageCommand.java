@@ -10,14 +10,11 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Sends;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -63,9 +60,6 @@ public final class SendMessageCommand implements Callable<Integer>, Explainable,
       })
   private String messageUuid;
 
-  @Mixin private UsersOption users;
-  @Mixin private DryRunOption dryRun;
-
   public SendMessageCommand(CommandContext context) {
     this.context = context;
   }
@@ -75,7 +69,7 @@ public final class SendMessageCommand implements Callable<Integer>, Explainable,
     check();
     String body = MessageText.of(TextArgument.read(text, context.in()));
     context.warmUpCache();
-    Chat chat = context.chat(users.directory(context));
+    Chat chat = context.chat();
     Sends.Sent sent = context.sends().send(chat, conversation, from, body, messageUuid);
     if (sent.stored().alreadySent()) {
       context.notices().info("message " + messageUuid + " was sent before; nothing was added");

@@ -5,13 +5,10 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,9 +41,6 @@ public final class StartConversationCommand implements Callable<Integer>, Explai
       description = "The other participant: a uuid or handle of the users file.")
   private String to;
 
-  @Mixin private UsersOption users;
-  @Mixin private DryRunOption dryRun;
-
   public StartConversationCommand(CommandContext context) {
     this.context = context;
   }
@@ -55,8 +49,7 @@ public final class StartConversationCommand implements Callable<Integer>, Explai
   public Integer call() {
     String body = MessageText.of(TextArgument.read(text, context.in()));
     context.warmUpCache();
-    context.document(
-        SendMessageCommand.document(context.chat(users.directory(context)).start(from, to, body)));
+    context.document(SendMessageCommand.document(context.chat().start(from, to, body)));
     return ExitCode.DONE;
   }
 

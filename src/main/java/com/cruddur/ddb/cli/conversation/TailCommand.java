@@ -8,9 +8,8 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.mixin.Limits;
-import com.cruddur.ddb.cli.mixin.TableStream;
-import com.cruddur.ddb.cli.mixin.Times;
+import com.cruddur.ddb.cli.context.Limits;
+import com.cruddur.ddb.dynamo.TableStream;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.RecordPrinter;
 import com.cruddur.ddb.trigger.ConversationTail;
@@ -58,11 +57,12 @@ public final class TailCommand implements Callable<Integer>, Explainable {
   public Integer call() {
     conversation = Uuids.require("the conversation", conversation);
     Limits.check("--last", last, 100_000);
-    Instant from = Times.parse(context, "--since", since);
-    Chat chat = context.chat(reference -> Optional.empty());
+    Instant from = context.moment("--since", since);
+    Chat chat = context.chat();
     // Not found is told at once.
     chat.messages(new MessageQuery(conversation, 1, null, null, false, null));
-    Optional<TableStream> stream = TableStream.of(context).filter(TableStream::images);
+    Optional<TableStream> stream =
+        TableStream.of(context.tables().describe(context.table())).filter(TableStream::images);
     context.follow(Columns.MESSAGES, printer -> follow(stream.orElse(null), from, printer));
     return ExitCode.DONE;
   }

@@ -1,12 +1,11 @@
 package com.cruddur.ddb.cli.local;
 
+import com.cruddur.ddb.cli.context.Banner;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.Confirmation;
 import com.cruddur.ddb.cli.context.DryRun;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Setting;
-import com.cruddur.ddb.cli.mixin.Banner;
-import com.cruddur.ddb.cli.mixin.Confirmation;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.local.StackSettings;
 import com.cruddur.ddb.local.StackStatus;
@@ -36,7 +35,6 @@ public final class LocalResetCommand implements Callable<Integer> {
 
   private final CommandContext context;
   @Mixin private LocalOptions options;
-  @Mixin private DryRunOption dry;
 
   @Option(names = "--yes", description = "Do not ask; for scripts.")
   private boolean yes;

@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli.mixin;
 import com.cruddur.ddb.chat.Page;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.util.Map;

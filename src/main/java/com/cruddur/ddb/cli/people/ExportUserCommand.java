@@ -10,8 +10,6 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.mixin.RateOptions;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.Printers;
 import java.util.LinkedHashMap;
@@ -23,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code ddb export-user}. */
@@ -42,18 +39,14 @@ public final class ExportUserCommand implements Callable<Integer>, Explainable {
   @Parameters(paramLabel = "USER", description = "The user's uuid or handle.")
   private String user;
 
-  @Mixin private UsersOption users;
-  @Mixin private RateOptions.Reads rate;
-
   public ExportUserCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
   public Integer call() {
-    Chat chat = context.chat(users.directory(context));
+    Chat chat = context.chat();
     String uuid = chat.userUuid(user);
-    rate.apply(context);
     UserConversations conversations = new UserConversations(context.store(), Backoff.jittered());
     List<ConversationRow> rows = conversations.list(uuid);
     if (rows.isEmpty()) {

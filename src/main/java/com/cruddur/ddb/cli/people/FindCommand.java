@@ -7,6 +7,7 @@ import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Page;
 import com.cruddur.ddb.chat.TextSearch;
+import com.cruddur.ddb.chat.TimeRange;
 import com.cruddur.ddb.chat.UserConversations;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.Columns;
@@ -14,9 +15,6 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.cli.mixin.RateOptions;
-import com.cruddur.ddb.cli.mixin.Times;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.dynamo.people.MessageScan;
 import com.cruddur.ddb.output.RecordPrinter;
@@ -28,7 +26,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -83,19 +80,15 @@ public final class FindCommand implements Callable<Integer>, Explainable {
   @Option(names = "--exact", description = "Tell capitals from small letters.")
   private boolean exact;
 
-  @Mixin private UsersOption users;
-  @Mixin private RateOptions.Reads rate;
-
   public FindCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
   public Integer call() {
-    Times.Range range = check();
+    TimeRange range = check();
     Predicate<String> matches = TextSearch.of(text, exact);
-    String sender = from == null ? null : context.chat(users.directory(context)).userUuid(from);
-    rate.apply(context);
+    String sender = from == null ? null : context.chat().userUuid(from);
     boolean whole = conversation == null && sender == null;
     if (whole) {
       context.clients().goBulk();
@@ -125,7 +118,7 @@ public final class FindCommand implements Callable<Integer>, Explainable {
     return ExitCode.DONE;
   }
 
-  private void scan(Times.Range range, Consumer<Message> print, RecordPrinter printer) {
+  private void scan(TimeRange range, Consumer<Message> print, RecordPrinter printer) {
     try (BulkProgress progress = BulkProgress.ofTable(context, "find", context.terminal().out())) {
       new MessageScan(context.dynamoDb(), context.table())
           .forEachPage(
@@ -139,13 +132,13 @@ public final class FindCommand implements Callable<Integer>, Explainable {
     }
   }
 
-  private static boolean within(Instant at, Times.Range range) {
+  private static boolean within(Instant at, TimeRange range) {
     return (range.from() == null || !at.isBefore(range.from()))
         && (range.to() == null || !at.isAfter(range.to()));
   }
 
   private void query(
-      String sender, Times.Range range, Consumer<Message> print, RecordPrinter printer) {
+      String sender, TimeRange range, Consumer<Message> print, RecordPrinter printer) {
     ConversationStore store = context.store();
     List<String> groups =
         conversation != null
@@ -170,12 +163,12 @@ public final class FindCommand implements Callable<Integer>, Explainable {
     return fields;
   }
 
-  private Times.Range check() {
+  private TimeRange check() {
     if (conversation != null) {
       conversation = Uuids.require("the conversation", conversation);
     }
     TextSearch.of(text, exact);
-    return Times.range(context, since, until);
+    return context.range(since, until);
   }
 
   @Override

@@ -14,10 +14,6 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.Guard;
-import com.cruddur.ddb.cli.mixin.RateOptions;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.check.ModerationPlans;
 import com.cruddur.ddb.dynamo.people.UserTraces;
 import com.cruddur.ddb.output.Progress;
@@ -29,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code ddb forget-user}. */
@@ -58,24 +53,17 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
   @Parameters(paramLabel = "USER", description = "The user's uuid or handle.")
   private String user;
 
-  @Mixin private UsersOption users;
-  @Mixin private RateOptions rates;
-  @Mixin private Guard guard;
-  @Mixin private DryRunOption dryRun;
-
   public ForgetUserCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
   public Integer call() {
-    UserDirectory directory = users.directory(context);
-    String uuid = context.chat(directory).userUuid(user);
-    rates.apply(context);
-    guard.confirmOnProduction(context, "erase user " + uuid + " for good");
+    String uuid = context.chat().userUuid(user);
+    context.guard().confirmOnProduction("erase user " + uuid + " for good");
     ConversationStore store = context.store();
     UserConversations conversations = new UserConversations(store, Backoff.jittered());
-    Set<String> names = names(uuid, directory, conversations);
+    Set<String> names = names(uuid, context.users(), conversations);
     UserErasure erasure = new UserErasure(conversations, context.reconciler(store));
     Erased erased;
     try (BulkProgress progress =

@@ -7,7 +7,6 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.cli.mixin.RateOptions;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.dynamo.people.UserScan;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code ddb list-users}. */
 @Command(
@@ -34,15 +32,12 @@ public final class ListUsersCommand implements Callable<Integer>, Explainable {
 
   private final CommandContext context;
 
-  @Mixin private RateOptions.Reads rate;
-
   public ListUsersCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
   public Integer call() {
-    rate.apply(context);
     context.clients().goBulk();
     List<Listed> users;
     try (BulkProgress progress = BulkProgress.ofTable(context, "list-users", false)) {

@@ -2,7 +2,6 @@ package com.cruddur.ddb.cli.people;
 
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.UserConversations;
-import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.UserRename;
 import com.cruddur.ddb.chat.UserRename.Names;
 import com.cruddur.ddb.chat.UserRename.Renamed;
@@ -12,17 +11,12 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.Guard;
-import com.cruddur.ddb.cli.mixin.RateOptions;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.check.ModerationPlans;
 import com.cruddur.ddb.output.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -71,11 +65,6 @@ public final class RenameUserCommand implements Callable<Integer>, Explainable, 
       description = "none leaves history as it was written; default: ${DEFAULT-VALUE}.")
   private InMessages messages;
 
-  @Mixin private UsersOption users;
-  @Mixin private RateOptions rates;
-  @Mixin private Guard guard;
-  @Mixin private DryRunOption dryRun;
-
   public RenameUserCommand(CommandContext context) {
     this.context = context;
   }
@@ -83,16 +72,14 @@ public final class RenameUserCommand implements Callable<Integer>, Explainable, 
   @Override
   public Integer call() {
     Names names = names();
-    UserDirectory directory = users.directory(context);
-    String uuid = context.chat(directory).userUuid(user);
-    rates.apply(context);
-    guard.confirmOnProduction(context, "rename user " + uuid + " in every conversation of theirs");
+    String uuid = context.chat().userUuid(user);
+    context.guard().confirmOnProduction("rename user " + uuid + " in every conversation of theirs");
     UserConversations conversations = new UserConversations(context.store(), Backoff.jittered());
     Renamed renamed;
     try (BulkProgress progress =
         new BulkProgress(context, "rename-user", new Progress.Goal(-1, false))) {
       renamed =
-          new UserRename(conversations, directory)
+          new UserRename(conversations, context.users())
               .rename(uuid, names, messages == InMessages.all, progress::accept);
     }
     Map<String, Object> fields = new LinkedHashMap<>();

@@ -3,7 +3,6 @@ package com.cruddur.ddb.cli.shell;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.CompletionCache;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.output.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +113,7 @@ public final class ShellCompleter implements Completer {
     if (users == null) {
       users = new ArrayList<>();
       try {
-        UsersOption.file(context, null).ifPresent(file -> users.addAll(file.handles()));
+        users.addAll(context.users().handles());
       } catch (CommandException e) {
         context.notices().detail(e.getMessage());
       }

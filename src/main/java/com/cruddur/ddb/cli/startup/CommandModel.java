@@ -1,7 +1,6 @@
 package com.cruddur.ddb.cli.startup;
 
 import java.lang.reflect.Field;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
@@ -22,9 +21,8 @@ public final class CommandModel {
   /** Made by the build, in this package; see pom.xml. */
   public static final String TEXTS = "CommandTexts";
 
-  // How a line of a text begins: a command's name, a subcommand, or a field of the class.
+  // How a line of a text begins: a command's name, or a field of the class.
   public static final String NAME = "name";
-  public static final String SUBCOMMAND = "subcommand";
   public static final String SPEC = "spec";
   public static final String MIXIN = "mixin";
   public static final String OPTION = "option";
@@ -32,12 +30,10 @@ public final class CommandModel {
 
   private final UnaryOperator<String> texts;
   private final IFactory factory;
-  private final List<String> words;
 
-  private CommandModel(UnaryOperator<String> texts, IFactory factory, String... words) {
+  private CommandModel(UnaryOperator<String> texts, IFactory factory) {
     this.texts = texts;
     this.factory = factory;
-    this.words = List.of(words);
   }
 
   /** For one command line; null where its annotations have to be read. */
@@ -54,7 +50,7 @@ public final class CommandModel {
       @SuppressWarnings("unchecked")
       UnaryOperator<String> texts =
           (UnaryOperator<String>) made.getDeclaredConstructor().newInstance();
-      return new CommandModel(texts, factory, words);
+      return new CommandModel(texts, factory);
     } catch (ReflectiveOperationException e) {
       // Not a whole build.
       return null;
@@ -70,28 +66,28 @@ public final class CommandModel {
     }
   }
 
-  /** The command line of a command; of its subcommands it has those that the words name. */
+  /** The command line of a command. */
   public CommandLine line(Object command) {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(command, factory);
     CommandLine line = new CommandLine(spec, factory);
+    add(command, spec);
+    return line;
+  }
+
+  /** Gives a command the options of an object. */
+  public void add(Object object, CommandSpec spec) {
     try {
-      add(command, spec);
-      return line;
+      addFields(object, spec);
     } catch (Exception e) {
-      throw new IllegalStateException(command.getClass().getName(), e);
+      throw new IllegalStateException(object.getClass().getName(), e);
     }
   }
 
-  private void add(Object object, CommandSpec spec) throws Exception {
+  private void addFields(Object object, CommandSpec spec) throws Exception {
     for (String text : texts.apply(object.getClass().getSimpleName()).split("\n")) {
       String[] parts = text.split("\t", -1);
       switch (parts[0]) {
         case NAME -> spec.name(parts[1]);
-        case SUBCOMMAND -> {
-          if (words.contains(parts[1])) {
-            spec.addSubcommand(parts[1], line(factory.create(Class.forName(parts[2]))));
-          }
-        }
         case SPEC -> field(object, parts[1]).set(object, spec);
         case MIXIN -> add(mixin(object, field(object, parts[1])), spec);
         case OPTION -> spec.addOption(option(object, parts));

@@ -8,14 +8,10 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
 import com.cruddur.ddb.cli.mixin.ExportInput;
-import com.cruddur.ddb.cli.mixin.Guard;
-import com.cruddur.ddb.cli.mixin.Limits;
-import com.cruddur.ddb.cli.mixin.RateOptions;
-import com.cruddur.ddb.cli.mixin.UsersOption;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.Check;
 import com.cruddur.ddb.dynamo.check.Check.Checked;
@@ -34,7 +30,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -105,11 +100,6 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
       description = "Count items that are neither messages nor rows, in a table that others share.")
   private boolean ignoreUnknown;
 
-  @Mixin private UsersOption users;
-  @Mixin private RateOptions rates;
-  @Mixin private Guard guard;
-  @Mixin private DryRunOption dryRun;
-
   public CheckCommand(CommandContext context) {
     this.context = context;
   }
@@ -121,24 +111,24 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
 
   @Override
   public Integer call() {
-    rates.apply(context);
     checkArguments();
     if (fromExport != null) {
       return checkExport();
     }
     if (repair && context.target().isProd()) {
-      guard.confirm(
-          context,
-          conversation == null
-              ? "repair the table's conversation rows"
-              : "repair the rows of conversation " + conversation,
-          context.tables().describe(context.table()));
+      context
+          .guard()
+          .confirm(
+              conversation == null
+                  ? "repair the table's conversation rows"
+                  : "repair the rows of conversation " + conversation,
+              context.tables().describe(context.table()));
     }
     if (conversation == null) {
       context.clients().goBulk();
     }
     ConversationStore store = context.store();
-    UserDirectory directory = users.directory(context);
+    UserDirectory directory = context.users();
     Check check = new Check(context.dynamoDb(), context.table(), store, directory);
     CheckRepair mending =
         repair

@@ -4,15 +4,12 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code ddb drop}. */
 @Command(
@@ -30,8 +27,6 @@ import picocli.CommandLine.Mixin;
     })
 public final class DropCommand implements Callable<Integer>, Explainable, WritesTable {
   private final CommandContext context;
-  @Mixin private Guard guard;
-  @Mixin private DryRunOption dryRun;
 
   public DropCommand(CommandContext context) {
     this.context = context;
@@ -40,7 +35,7 @@ public final class DropCommand implements Callable<Integer>, Explainable, Writes
   @Override
   public Integer call() {
     TableAdmin tables = context.tables();
-    guard.confirm(context, "delete the table and all its items", tables.describe(context.table()));
+    context.guard().confirm("delete the table and all its items", tables.describe(context.table()));
     tables.drop(context.table());
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("table", context.table());

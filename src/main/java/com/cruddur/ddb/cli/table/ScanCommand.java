@@ -5,9 +5,8 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.cli.mixin.Limits;
-import com.cruddur.ddb.cli.mixin.RateOptions;
 import com.cruddur.ddb.dynamo.PlainItem;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -53,8 +51,6 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
               + " together and in order.")
   private Integer segments;
 
-  @Mixin private RateOptions.Reads rate;
-
   public ScanCommand(CommandContext context) {
     this.context = context;
   }
@@ -62,7 +58,6 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
   @Override
   public Integer call() {
     check();
-    rate.apply(context);
     if (limit == null) {
       context.clients().goBulk();
     }

@@ -5,19 +5,16 @@ import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.Candidates;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.Guard;
 import com.cruddur.ddb.dynamo.SchemaUpdate;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
@@ -48,7 +45,7 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
   @Option(
       names = "--billing",
       paramLabel = "MODE",
-      completionCandidates = Candidates.BillingModes.class,
+      completionCandidates = BillingModes.class,
       defaultValue = "on-demand",
       description = "on-demand or provisioned; default: ${DEFAULT-VALUE}.")
   private String billing;
@@ -83,8 +80,12 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
       description = "With --update: turn deletion protection on, too.")
   private boolean protection;
 
-  @Mixin private Guard guard;
-  @Mixin private DryRunOption dryRun;
+  /** For completion; picocli wants a class. */
+  static final class BillingModes extends ArrayList<String> {
+    BillingModes() {
+      super(List.of("on-demand", "provisioned"));
+    }
+  }
 
   public SchemaLoadCommand(CommandContext context) {
     this.context = context;
@@ -118,7 +119,7 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
     if (!differences.isEmpty()) {
       throw differs(context.table(), differences);
     }
-    guard.confirmOnProduction(context, "add to the table what it lacks of the schema");
+    context.guard().confirmOnProduction("add to the table what it lacks of the schema");
     SchemaUpdate.Wanted wanted = new SchemaUpdate.Wanted(options.stream(), recovery, protection);
     SchemaUpdate schema =
         new SchemaUpdate(context.dynamoDb(), context.table(), line -> context.notices().info(line));

@@ -3,17 +3,16 @@ package com.cruddur.ddb.cli.table;
 import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.NotFoundException;
+import com.cruddur.ddb.chat.TimeRange;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
-import com.cruddur.ddb.cli.mixin.Limits;
 import com.cruddur.ddb.cli.mixin.PrivateFile;
-import com.cruddur.ddb.cli.mixin.RateOptions;
-import com.cruddur.ddb.cli.mixin.Times;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.dynamo.check.Stats;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -97,8 +95,6 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
       description = "Write the charts to a page for a browser, too.")
   private Path html;
 
-  @Mixin private RateOptions.Reads rate;
-
   /** How many lines of an export were not read. */
   private long unreadable;
 
@@ -108,8 +104,7 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Integer call() {
-    Times.Range range = check();
-    rate.apply(context);
+    TimeRange range = check();
     Stats stats = new Stats(range.from(), range.to());
     if (fromExport != null) {
       countExport(stats);
@@ -185,7 +180,7 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
     return !dumb && locale.toLowerCase(Locale.ROOT).matches(".*utf-?8.*");
   }
 
-  private Times.Range check() {
+  private TimeRange check() {
     if (fromExport != null && conversation != null) {
       throw CommandException.usage(
           "--from-export is for all of an export", "Leave CONVERSATION out.");
@@ -200,12 +195,12 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
       PrivateFile.check("--html", html);
       PrivateFile.requireOurs("--html", html, HtmlCharts.BEGIN);
     }
-    return Times.range(context, since, until);
+    return context.range(since, until);
   }
 
   @Override
   public Map<String, Object> explain() {
-    Times.Range range = check();
+    TimeRange range = check();
     if (fromExport != null) {
       throw CommandException.usage(
           "an export is read without DynamoDB", "There is nothing to explain.");

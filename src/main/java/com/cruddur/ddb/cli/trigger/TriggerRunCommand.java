@@ -1,14 +1,13 @@
 package com.cruddur.ddb.cli.trigger;
 
 import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.Candidates;
-import com.cruddur.ddb.cli.mixin.DryRunOption;
-import com.cruddur.ddb.cli.mixin.TableStream;
+import com.cruddur.ddb.dynamo.TableStream;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.file.OwnFile;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
@@ -23,13 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -59,14 +59,19 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
   @Option(
       names = "--from",
       paramLabel = "PLACE",
-      completionCandidates = Candidates.StreamPlaces.class,
+      completionCandidates = StreamPlaces.class,
       defaultValue = "trim-horizon",
       description =
           "trim-horizon (all that the stream still has: 24 hours) or latest; default:"
               + " ${DEFAULT-VALUE}.")
   private String from;
 
-  @Mixin private DryRunOption dryRun;
+  /** For completion; picocli wants a class. */
+  static final class StreamPlaces extends ArrayList<String> {
+    StreamPlaces() {
+      super(List.of("trim-horizon", "latest"));
+    }
+  }
 
   public TriggerRunCommand(CommandContext context) {
     this.context = context;
@@ -75,7 +80,7 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
   @Override
   public Integer call() {
     Start start = start();
-    TableStream stream = TableStream.of(context).orElseThrow(() -> noStream("has no stream"));
+    TableStream stream = stream().orElseThrow(() -> noStream("has no stream"));
     Path checkpoints = checkpoints(stream);
     context
         .notices()
@@ -113,10 +118,14 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
     }
   }
 
+  private Optional<TableStream> stream() {
+    return TableStream.of(context.tables().describe(context.table()));
+  }
+
   /** The table's stream now; empty while there is none, or no such table. */
   private Optional<Source> source() {
     try {
-      return TableStream.of(context).map(stream -> new Source(stream.arn(), checkpoints(stream)));
+      return stream().map(stream -> new Source(stream.arn(), checkpoints(stream)));
     } catch (ResourceNotFoundException e) {
       return Optional.empty();
     }
@@ -124,7 +133,9 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
 
   /** A dry run keeps its place in a copy. */
   private Path checkpoints(TableStream stream) {
-    Path kept = stream.checkpoints(context);
+    String place = Uuids.derived(String.valueOf(context.target().endpoint()), stream.arn());
+    Path state = context.local().settings().stateDirectory();
+    Path kept = state.resolve("trigger-" + place + ".checkpoints");
     if (!context.dryRun().on()) {
       return kept;
     }

@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.Commands;
 import com.cruddur.ddb.cli.context.CliEnvironment;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandEntry;
 import com.cruddur.ddb.cli.context.DdbCommand;
 import com.cruddur.ddb.cli.context.ExitCode;
 import java.util.List;
@@ -31,7 +32,7 @@ class CommandModelTest {
 
   static Stream<String> commands() {
     return Catalogue.commands().stream()
-        .map(Catalogue.Entry::name)
+        .map(CommandEntry::name)
         .filter(name -> !name.equals("generate-completion"));
   }
 
@@ -41,10 +42,10 @@ class CommandModelTest {
     String[] words = name.split(" ");
     try (CommandContext context = context()) {
       CommandLine annotated = new CommandLine(new DdbCommand(), Cli.factory(context));
-      Commands.add(annotated, words);
+      Commands.add(annotated, context, words);
       CommandModel model = CommandModel.of(Cli.factory(context), words);
       CommandLine modelled = model.line(new DdbCommand());
-      Commands.add(modelled, model, words);
+      Commands.add(modelled, model, context, words);
       assertThat(described(modelled)).isNotEmpty().isEqualTo(described(annotated));
       CommandSpec leaf = leaf(modelled, words);
       assertThat(described(leaf.commandLine()))

@@ -1,7 +1,4 @@
-package com.cruddur.ddb.cli.mixin;
-
-import com.cruddur.ddb.cli.context.Setting;
-import com.cruddur.ddb.cli.context.TargetSettings;
+package com.cruddur.ddb.cli.context;
 
 /** What is shown before a destructive command: the action, and a line for each thing it means. */
 public final class Banner {

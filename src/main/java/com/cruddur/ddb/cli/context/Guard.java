@@ -1,9 +1,6 @@
-package com.cruddur.ddb.cli.mixin;
+package com.cruddur.ddb.cli.context;
 
 import com.cruddur.ddb.aws.CallerIdentity;
-import com.cruddur.ddb.cli.context.CommandContext;
-import com.cruddur.ddb.cli.context.Setting;
-import com.cruddur.ddb.cli.context.TargetSettings;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
@@ -14,6 +11,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  * name.
  */
 public final class Guard {
+  private final CommandContext context;
+
   @Option(names = "--yes", description = "Do not ask; for scripts.")
   private boolean yes;
 
@@ -23,28 +22,32 @@ public final class Guard {
       description = "With --yes on --prod: the table that is meant, named again.")
   private String confirmTable;
 
+  Guard(CommandContext context) {
+    this.context = context;
+  }
+
   /**
    * Returns when the user or the options agree.
    *
    * @param action what is about to happen, such as {@code delete the table and all its items}
    */
-  public void confirm(CommandContext context, String action, TableDescription table) {
-    confirm(context, action, () -> banner(context, action, table));
+  public void confirm(String action, TableDescription table) {
+    confirm(action, () -> banner(action, table));
   }
 
   /** As {@link #confirm}, on production alone. */
-  public void confirmOnProduction(CommandContext context, String action) {
+  public void confirmOnProduction(String action) {
     if (context.target().isProd()) {
-      confirm(context, action, context.tables().describe(context.table()));
+      confirm(action, context.tables().describe(context.table()));
     }
   }
 
   /** As {@link #confirm} for a table that is not there yet. */
-  public void confirmNew(CommandContext context, String action) {
-    confirm(context, action, () -> banner(context, action, null));
+  public void confirmNew(String action) {
+    confirm(action, () -> banner(action, null));
   }
 
-  private void confirm(CommandContext context, String action, Supplier<Banner> banner) {
+  private void confirm(String action, Supplier<Banner> banner) {
     new Confirmation("table", context.table(), context.target().isProd(), yes, confirmTable)
         .require(context, action, banner);
   }
@@ -54,7 +57,7 @@ public final class Guard {
    *
    * @param table null for one that is to be made
    */
-  private static Banner banner(CommandContext context, String action, TableDescription table) {
+  private Banner banner(String action, TableDescription table) {
     String[] arn = table == null ? new String[0] : table.tableArn().split(":", 6);
     TargetSettings settings = context.settings();
     // About to delete the table and all its items
@@ -83,7 +86,7 @@ public final class Guard {
     return banner
         .line(
             credentials.value().isEmpty()
-                ? new Setting(credentials.name(), accessKeyId(context), credentials.source())
+                ? new Setting(credentials.name(), accessKeyId(), credentials.source())
                 : credentials)
         .line(
             region.value().isEmpty() && arn.length > 3
@@ -103,7 +106,7 @@ public final class Guard {
   }
 
   /** What the client signs with; no secret. */
-  private static String accessKeyId(CommandContext context) {
+  private String accessKeyId() {
     return context
         .dynamoDb()
         .serviceClientConfiguration()

@@ -1,8 +1,5 @@
-package com.cruddur.ddb.cli.mixin;
+package com.cruddur.ddb.cli.context;
 
-import com.cruddur.ddb.cli.context.CommandContext;
-import com.cruddur.ddb.cli.context.CommandException;
-import com.cruddur.ddb.cli.context.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

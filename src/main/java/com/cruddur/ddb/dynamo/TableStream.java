@@ -1,8 +1,5 @@
-package com.cruddur.ddb.cli.mixin;
+package com.cruddur.ddb.dynamo;
 
-import com.cruddur.ddb.chat.Uuids;
-import com.cruddur.ddb.cli.context.CommandContext;
-import java.nio.file.Path;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
@@ -15,9 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  */
 public record TableStream(String arn, boolean images) {
 
-  /** The stream of the session's table; empty when there is none, or it was turned off. */
-  public static Optional<TableStream> of(CommandContext context) {
-    TableDescription table = context.tables().describe(context.table());
+  /** Empty when the table has none, or it was turned off. */
+  public static Optional<TableStream> of(TableDescription table) {
     StreamSpecification stream = table.streamSpecification();
     // The ARN of a stream that was turned off is still told.
     return stream == null || !Boolean.TRUE.equals(stream.streamEnabled())
@@ -25,15 +21,5 @@ public record TableStream(String arn, boolean images) {
         : Optional.of(
             new TableStream(
                 table.latestStreamArn(), stream.streamViewTypeAsString().startsWith("NEW_")));
-  }
-
-  /** Where a worker on this stream keeps its place. */
-  public Path checkpoints(CommandContext context) {
-    String place = String.valueOf(context.target().endpoint());
-    return context
-        .local()
-        .settings()
-        .stateDirectory()
-        .resolve("trigger-" + Uuids.derived(place, arn) + ".checkpoints");
   }
 }

@@ -1,4 +1,4 @@
-package com.cruddur.ddb.cli.mixin;
+package com.cruddur.ddb.cli.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

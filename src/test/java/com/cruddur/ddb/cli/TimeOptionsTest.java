@@ -1,4 +1,4 @@
-package com.cruddur.ddb.cli.mixin;
+package com.cruddur.ddb.cli;
 
 import static com.cruddur.ddb.MessageTable.ANDREW;
 import static com.cruddur.ddb.MessageTable.BAYKO;
@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
-import com.cruddur.ddb.cli.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Times as people say them, in {@code --since} and {@code --until}. */
-class TimesTest {
+class TimeOptionsTest {
   private static final InstantSource NOON =
       InstantSource.fixed(Instant.parse("2026-03-20T12:00:00Z"));
 

@@ -1,6 +1,4 @@
-package com.cruddur.ddb.cli.mixin;
-
-import com.cruddur.ddb.cli.context.CommandException;
+package com.cruddur.ddb.cli.context;
 
 /** Bounds of numeric options. */
 public final class Limits {

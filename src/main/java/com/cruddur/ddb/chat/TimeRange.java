@@ -1,8 +1,5 @@
-package com.cruddur.ddb.cli.mixin;
+package com.cruddur.ddb.chat;
 
-import com.cruddur.ddb.chat.Timestamps;
-import com.cruddur.ddb.cli.context.CommandContext;
-import com.cruddur.ddb.cli.context.CommandException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,36 +11,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Moments in options: a timestamp, a date, {@code today}, {@code yesterday}, {@code now}, or how
- * long ago, such as {@code 90s}, {@code 15m}, {@code 2h}, {@code 7d} and {@code 2w}. Days are those
- * of UTC; a day is all of it: its first moment as a beginning, its last one as an end.
+ * From one moment to another, both included; null where it is open. Moments are given as a
+ * timestamp, a date, {@code today}, {@code yesterday}, {@code now}, or how long ago, such as {@code
+ * 90s}, {@code 15m}, {@code 2h}, {@code 7d} and {@code 2w}. Days are those of UTC; a day is all of
+ * it: its first moment as a beginning, its last one as an end.
  */
-public final class Times {
+public record TimeRange(Instant from, Instant to) {
   private static final Pattern AGO = Pattern.compile("(\\d{1,9})([smhdw])");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final Map<String, Long> SECONDS =
       Map.of("s", 1L, "m", 60L, "h", 3_600L, "d", 86_400L, "w", 604_800L);
 
-  private Times() {}
-
-  /** From one moment to another, both included; null where it is open. */
-  public record Range(Instant from, Instant to) {}
-
-  /** Reads what {@code --since} and {@code --until} say. */
-  public static Range range(CommandContext context, String since, String until) {
-    Instant now = context.cliEnvironment().clock().instant();
+  /**
+   * Reads what {@code --since} and {@code --until} say; null is open.
+   *
+   * @throws InvalidInputException for what is no moment, and for an end before the beginning
+   */
+  public static TimeRange of(String since, String until, Instant now) {
     Instant from = parse("--since", since, now, false);
     Instant to = parse("--until", until, now, true);
     if (from != null && to != null && from.isAfter(to)) {
-      throw CommandException.usage(
+      throw new InvalidInputException(
           "--since " + since + " is after --until " + until, "Give the earlier one as --since.");
     }
-    return new Range(from, to);
+    return new TimeRange(from, to);
   }
 
-  /** Reads a moment, of a day the first one; null stays null. */
-  public static Instant parse(CommandContext context, String option, String text) {
-    return parse(option, text, context.cliEnvironment().clock().instant(), false);
+  /**
+   * Reads a moment, of a day the first one; null stays null.
+   *
+   * @throws InvalidInputException for what is no moment; it names the option
+   */
+  public static Instant moment(String option, String text, Instant now) {
+    return parse(option, text, now, false);
   }
 
   private static Instant parse(String option, String text, Instant now, boolean end) {
@@ -56,7 +56,7 @@ public final class Times {
         .or(() -> Timestamps.parse(stripped))
         .orElseThrow(
             () ->
-                CommandException.usage(
+                new InvalidInputException(
                     option + " '" + text + "' is not a valid time",
                     "Give one such as 2026-03-19, 2026-03-19T23:59:59, 7d, 2h, today or"
                         + " yesterday."));

@@ -1,8 +1,8 @@
-package com.cruddur.ddb.cli.mixin;
+package com.cruddur.ddb.bulk;
 
+import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
-import com.cruddur.ddb.cli.context.CommandException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -27,6 +27,9 @@ import java.util.Set;
  * header, each user with uuid, display_name and handle.
  */
 public final class UsersFile implements UserDirectory {
+  /** A file of nobody. */
+  public static final UsersFile EMPTY = new UsersFile(List.of());
+
   /** It is held in memory. */
   private static final long MOST_BYTES = 64L << 20;
 
@@ -51,8 +54,12 @@ public final class UsersFile implements UserDirectory {
         .or(() -> Optional.ofNullable(byHandle.get(reference)));
   }
 
-  /** Reads a file; what is wrong with it is a usage error that names it. */
-  static UsersFile read(Path file) {
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidInputException that names the file and what is wrong with it
+   */
+  public static UsersFile read(Path file) {
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw broken(file, "has more than " + (MOST_BYTES >> 20) + " MiB");
@@ -130,8 +137,8 @@ public final class UsersFile implements UserDirectory {
         UserDirectory.withoutAt(fields.get("handle").strip()));
   }
 
-  private static CommandException broken(Path file, String why) {
-    return CommandException.usage(
+  private static InvalidInputException broken(Path file, String why) {
+    return new InvalidInputException(
         "the users file " + file + " " + why,
         "It is JSON or CSV with uuid, display_name and handle of each user.");
   }
