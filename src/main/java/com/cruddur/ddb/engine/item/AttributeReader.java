@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads attribute values from JSON as it streams by.
@@ -32,22 +33,37 @@ public final class AttributeReader {
   private static final int MAX_JSON_DEPTH = 2 * AttributeValue.MAX_DEPTH + 64;
 
   private final JsonParser parser;
+  private final boolean modern;
+  private EngineException noName;
   private EngineException problem;
+  private EngineException noNestedName;
   private int depth;
 
+  /** A reader that refuses in AWS's older words. */
   public AttributeReader(JsonParser parser) {
-    this.parser = parser;
+    this(parser, false);
   }
 
-  /** The first value that AWS would refuse, or null. */
+  /**
+   * @param modern whether to refuse in AWS's newer words
+   */
+  public AttributeReader(JsonParser parser, boolean modern) {
+    this.parser = parser;
+    this.modern = modern;
+  }
+
+  /** What AWS would refuse first, or null. */
   public EngineException problem() {
-    return problem;
+    if (noName != null) {
+      return noName;
+    }
+    return problem == null ? noNestedName : problem;
   }
 
   /** Throws the problem if there is one. */
   public void complain() {
-    if (problem != null) {
-      throw problem;
+    if (problem() != null) {
+      throw problem();
     }
   }
 
@@ -56,8 +72,10 @@ public final class AttributeReader {
     JsonShapes.startObject(parser, "java.util.Map");
     Map<String, AttributeValue> map = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      if (name.isEmpty()) {
-        note(EngineException.validation("Empty attribute name"));
+      if (name.isEmpty() && depth == 0) {
+        noName = EngineException.validation("Empty attribute name");
+      } else if (name.isEmpty()) {
+        noNestedName = EngineException.validation("Empty attribute name");
       }
       if (parser.nextToken() == JsonToken.VALUE_NULL) {
         note(empty());
@@ -131,7 +149,10 @@ public final class AttributeReader {
     try {
       return new N(text);
     } catch (EngineException refused) {
-      note(refused);
+      note(
+          modern && text.isEmpty()
+              ? EngineException.validation(refused.getMessage() + ": ")
+              : refused);
       return new N("0");
     }
   }
@@ -168,7 +189,11 @@ public final class AttributeReader {
     };
   }
 
-  private static EngineException duplicates(String type, List<AttributeValue> members) {
+  private EngineException duplicates(String type, List<AttributeValue> members) {
+    return modern ? modernDuplicates(type, members) : olderDuplicates(type, members);
+  }
+
+  private static EngineException olderDuplicates(String type, List<AttributeValue> members) {
     return switch (type) {
       case "SS" ->
           EngineException.invalid("Input collection " + texts(members) + " contains duplicates.");
@@ -177,6 +202,27 @@ public final class AttributeReader {
           EngineException.invalid(
               "Input collection " + texts(members) + "of type BS contains duplicates.");
     };
+  }
+
+  /** Newer words quote the members, those before the repeated one in order. */
+  private static EngineException modernDuplicates(String type, List<AttributeValue> members) {
+    if (type.equals("NS")) {
+      return EngineException.invalid("Input collection contains duplicates.");
+    }
+    Set<AttributeValue> seen = new HashSet<>();
+    List<AttributeValue> ordered = new ArrayList<>(members);
+    int repeat = 0;
+    while (seen.add(members.get(repeat))) {
+      repeat++;
+    }
+    ordered.subList(0, repeat).sort(AttributeOrder::compare);
+    boolean text = type.equals("SS");
+    return EngineException.invalid(
+        "Input collection ["
+            + texts(ordered).stream()
+                .map(member -> '"' + member + '"')
+                .collect(Collectors.joining(text ? ", " : ","))
+            + (text ? "] contains duplicates." : "]of type BS contains duplicates."));
   }
 
   private static List<String> texts(List<AttributeValue> members) {

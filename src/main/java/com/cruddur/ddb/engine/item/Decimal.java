@@ -46,7 +46,8 @@ public record Decimal(boolean negative, String digits, int exponent)
     if (!any) {
       throw notANumber(text);
     }
-    long exponent = exponent(text, at) - scale + digits.length() - 1L;
+    long written = exponent(text, at);
+    long exponent = digits.isEmpty() ? written : written - scale + digits.length() - 1;
     return of(negative, digits, exponent);
   }
 
@@ -63,24 +64,23 @@ public record Decimal(boolean negative, String digits, int exponent)
     if (Character.toLowerCase(text.charAt(start)) != 'e' || at == text.length()) {
       throw notANumber(text);
     }
-    long value = 0;
-    for (; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (c < '0' || c > '9') {
+    for (int i = at; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
         throw notANumber(text);
       }
-      value = Math.min(value * 10 + c - '0', Integer.MAX_VALUE);
     }
-    return negative ? -value : value;
+    try {
+      long value = Math.min(Long.parseLong(text, at, text.length(), 10), Integer.MAX_VALUE);
+      return negative ? -value : value;
+    } catch (NumberFormatException moreThan64Bits) {
+      throw notANumber(text);
+    }
   }
 
   private static Decimal of(boolean negative, StringBuilder digits, long exponent) {
     int length = digits.length();
     while (length > 0 && digits.charAt(length - 1) == '0') {
       length--;
-    }
-    if (length == 0) {
-      return ZERO;
     }
     if (length > MAX_DIGITS) {
       throw EngineException.validation(
@@ -96,7 +96,11 @@ public record Decimal(boolean negative, String digits, int exponent)
           "Number underflow. Attempting to store a number with magnitude smaller than supported"
               + " range");
     }
-    return new Decimal(negative, digits.substring(0, length), (int) exponent);
+    return length == 0 ? ZERO : new Decimal(negative, digits.substring(0, length), (int) exponent);
+  }
+
+  private static Decimal of(BigDecimal result) {
+    return result.signum() == 0 ? ZERO : parse(result.toString());
   }
 
   private static EngineException notANumber(String text) {
@@ -108,12 +112,12 @@ public record Decimal(boolean negative, String digits, int exponent)
 
   /** The sum, refused where it does not fit into a number of DynamoDB. */
   public Decimal plus(Decimal other) {
-    return parse(big().add(other.big()).toString());
+    return of(big().add(other.big()));
   }
 
   /** The difference, refused where it does not fit into a number of DynamoDB. */
   public Decimal minus(Decimal other) {
-    return parse(big().subtract(other.big()).toString());
+    return of(big().subtract(other.big()));
   }
 
   private BigDecimal big() {

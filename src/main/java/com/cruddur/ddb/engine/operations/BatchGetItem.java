@@ -25,7 +25,6 @@ final class BatchGetItem implements Operation {
 
   private static final Shape SHAPE =
       Shape.structure()
-          .modern()
           .member("ReturnConsumedCapacity", Members.returnConsumedCapacity())
           .member(
               "RequestItems",
@@ -37,7 +36,8 @@ final class BatchGetItem implements Operation {
                           .member("ProjectionExpression", Shape.string())
                           .member("ExpressionAttributeNames", Members.names()))
                   .required()
-                  .size(0, MOST));
+                  .size(0, MOST))
+          .modern();
 
   /** What is asked of one table. */
   private static final class Wanted {

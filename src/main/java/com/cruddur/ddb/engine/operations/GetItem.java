@@ -20,7 +20,8 @@ final class GetItem implements Operation {
           .member("AttributesToGet", Members.attributesToGet())
           .member("ConsistentRead", Shape.bool())
           .member("ProjectionExpression", Shape.string())
-          .member("ExpressionAttributeNames", Members.names());
+          .member("ExpressionAttributeNames", Members.names())
+          .modern();
 
   @Override
   public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {

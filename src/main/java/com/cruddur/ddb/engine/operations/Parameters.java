@@ -63,28 +63,32 @@ final class Parameters {
 
   /** The request's expressions, with its names and values checked. */
   Expressions expressions() {
-    Map<String, Object> read = request.map("ExpressionAttributeValues");
-    Map<String, AttributeValue> values = read == null ? null : new LinkedHashMap<>();
-    Placeholders placeholders =
-        new Placeholders(request.map("ExpressionAttributeNames"), values(read, values));
-    return new Expressions(placeholders);
+    return expressions(true);
   }
 
-  private static Map<String, AttributeValue> values(
-      Map<String, Object> read, Map<String, AttributeValue> values) {
-    if (read != null) {
-      read.forEach(
-          (key, value) -> {
-            if (value instanceof EngineException refused) {
-              throw EngineException.validation(
-                  "ExpressionAttributeValues contains invalid value: "
-                      + refused.getMessage()
-                      + " for key "
-                      + key);
-            }
-            values.put(key, (AttributeValue) value);
-          });
-    }
+  /**
+   * @param named whether a value is refused together with its name, as in AWS's older words
+   */
+  Expressions expressions(boolean named) {
+    Map<String, Object> read = request.map("ExpressionAttributeValues");
+    return new Expressions(
+        new Placeholders(
+            request.map("ExpressionAttributeNames"), read == null ? null : values(read, named)));
+  }
+
+  private static Map<String, AttributeValue> values(Map<String, Object> read, boolean named) {
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
+    read.forEach(
+        (key, value) -> {
+          if (named && value instanceof EngineException refused) {
+            throw EngineException.validation(
+                "ExpressionAttributeValues contains invalid value: "
+                    + refused.getMessage()
+                    + " for key "
+                    + key);
+          }
+          values.put(key, (AttributeValue) Request.valid(value));
+        });
     return values;
   }
 

@@ -41,11 +41,11 @@ final class ReadOperation implements Operation {
   static ReadOperation query() {
     return new ReadOperation(
         shape()
-            .modern()
             .member("KeyConditionExpression", Shape.string())
             .member("KeyConditions", Members.conditions())
             .member("QueryFilter", Members.conditions())
-            .member("ScanIndexForward", Shape.bool()),
+            .member("ScanIndexForward", Shape.bool())
+            .modern(),
         true);
   }
 
@@ -123,7 +123,7 @@ final class ReadOperation implements Operation {
     }
     Selection.check(
         request, request.has("AttributesToGet") || request.has("ProjectionExpression"), query);
-    Expressions expressions = parameters.expressions();
+    Expressions expressions = parameters.expressions(!query);
     Condition filter = expressions.filter(request.text("FilterExpression"));
     KeyCondition key = query ? key(request, parameters, expressions) : null;
     Projection projection = expressions.projection(request.text("ProjectionExpression"));

@@ -1,7 +1,6 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.expression.Projection;
-import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.item.ItemJson;
 import com.cruddur.ddb.engine.operations.ItemWrite.Result;
@@ -54,11 +53,6 @@ final class WriteOperation implements Operation {
     Request request = shape.request(body);
     WriteRequest write = reader.apply(request);
     String returned = request.text("ReturnValues", "NONE");
-    if (write.kind() != ItemWrite.Kind.UPDATE
-        && !returned.equals("NONE")
-        && !returned.equals("ALL_OLD")) {
-      throw EngineException.validation("ReturnValues can only be ALL_OLD or NONE");
-    }
     Table table = context.table(write.tableName());
     ItemWrite bound = write.on(table);
     Capacity capacity = new Capacity(table, false);

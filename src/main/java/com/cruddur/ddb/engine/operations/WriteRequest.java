@@ -35,6 +35,7 @@ record WriteRequest(
   static WriteRequest put(Request request) {
     Parameters parameters = Parameters.of(request, CONDITION, EXPECTED);
     Item item = request.item("Item");
+    refuseNewValues(request);
     checkSize(item);
     return of(Kind.PUT, request, item, conditionOnly(parameters, request), null);
   }
@@ -49,6 +50,7 @@ record WriteRequest(
 
   private static WriteRequest keyed(Kind kind, Request request) {
     Parameters parameters = Parameters.of(request, CONDITION, EXPECTED);
+    refuseNewValues(request);
     Condition condition = conditionOnly(parameters, request);
     return of(kind, request, request.item("Key"), condition, null);
   }
@@ -94,6 +96,14 @@ record WriteRequest(
         (name, update) ->
             read.put(name, new LegacyUpdate(update.text("Action"), update.value("Value"))));
     return read;
+  }
+
+  /** Only an update has new values to return. */
+  private static void refuseNewValues(Request request) {
+    String returned = request.text("ReturnValues", "NONE");
+    if (!returned.equals("NONE") && !returned.equals("ALL_OLD")) {
+      throw EngineException.validation("ReturnValues can only be ALL_OLD or NONE");
+    }
   }
 
   /** Refuses an item that is larger than AWS stores. */

@@ -108,11 +108,16 @@ public final class Shape {
   }
 
   /**
-   * Lengths and ranges are refused in AWS's newer words, which show no value and spell members as
-   * the model does. AWS moves one operation after the other to them.
+   * What this shape holds by now is refused in AWS's newer words, which show no value where lengths
+   * and ranges are wrong, and spell members as the model does. AWS moves one operation after the
+   * other to them.
    */
   public Shape modern() {
     modern = true;
+    if (element != null) {
+      element.modern();
+    }
+    members.values().forEach(Shape::modern);
     return this;
   }
 
@@ -189,12 +194,12 @@ public final class Shape {
       case MAP -> readMap(parser);
       case STRUCTURE -> readStructure(parser);
       case VALUE -> {
-        AttributeReader reader = new AttributeReader(parser);
+        AttributeReader reader = new AttributeReader(parser, modern);
         Object value = reader.value();
         yield reader.problem() == null ? value : reader.problem();
       }
       case ITEM -> {
-        AttributeReader reader = new AttributeReader(parser);
+        AttributeReader reader = new AttributeReader(parser, modern);
         Item item = Item.of(reader.map());
         yield reader.problem() == null ? item : reader.problem();
       }

@@ -23,7 +23,7 @@ class DecimalTest {
     "1e3,1000",
     "12E-3,0.012",
     "-1.25e1,-12.5",
-    "0e999,0",
+    "0e99,0",
     "12345678901234567890123456789012345678,12345678901234567890123456789012345678",
   })
   void aNumberHasOneText(String written, String kept) {
@@ -75,6 +75,12 @@ class DecimalTest {
             + " supported range",
         "123456789012345678901234567890123456789|Attempting to store more than 38 significant"
             + " digits in a Number",
+        "1E9223372036854775808|The parameter cannot be converted to a numeric value:"
+            + " 1E9223372036854775808",
+        "0E126|Number overflow. Attempting to store a number with magnitude larger than supported"
+            + " range",
+        "0E-131|Number underflow. Attempting to store a number with magnitude smaller than"
+            + " supported range",
         "abc|The parameter cannot be converted to a numeric value: abc",
         "1e|The parameter cannot be converted to a numeric value: 1e",
         "1_0|The parameter cannot be converted to a numeric value: 1_0",
@@ -91,6 +97,9 @@ class DecimalTest {
     Decimal big = new N("1E37").decimal();
     assertEquals("1" + "0".repeat(36) + "1", big.plus(new N("1").decimal()).text());
     assertEquals("0", big.minus(big).text());
+    Decimal small = new N("1.23456789E-130").decimal();
+    assertEquals("0", small.minus(small).text());
+    assertEquals("0", new N("0E125").text());
     assertThrows(EngineException.class, () -> big.plus(new N("0.1").decimal()));
   }
 }

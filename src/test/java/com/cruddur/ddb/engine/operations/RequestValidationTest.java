@@ -260,25 +260,6 @@ class RequestValidationTest {
         "{'TableName':'full','Item':{'pk':{'S':'a'},'sk':{'S':'b'},'g':{'N':'1'},'l':{'N':'1'}}}");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "Scan|'TableName':'plain'|FilterExpression is null",
-        "Scan|'TableName':'plain','ProjectionExpression':'a'|FilterExpression is null",
-        "Query|'TableName':'plain','KeyConditions':{}|FilterExpression and KeyConditionExpression are null",
-        "UpdateItem|'TableName':'plain','Key':{'pk':{'S':'a'}}|UpdateExpression and ConditionExpression are null",
-        "DeleteItem|'TableName':'plain','Key':{'pk':{'S':'a'}}|ConditionExpression is null",
-      },
-      quoteCharacter = '~')
-  void valuesWithoutAnExpressionAreRefusedWithTheNamesOfThoseMissing(
-      String operation, String members, String missing) {
-    assertRefused(
-        "ExpressionAttributeValues can only be specified when using expressions: " + missing,
-        operation,
-        "{" + members + ",'ExpressionAttributeValues':{':v':{'S':'x'}}}");
-  }
-
   @Test
   void aTableThatIsNotThereIsNotFound() {
     String missing = "ResourceNotFoundException: Requested resource not found";
