@@ -2,10 +2,11 @@ package com.cruddur.ddb.cache;
 
 import static java.util.stream.Collectors.joining;
 
-import grpc.permission_messages.CacheRole;
+import com.google.protobuf.ByteString;
 import grpc.permission_messages.ExplicitPermissions;
 import grpc.permission_messages.Permissions;
 import grpc.permission_messages.PermissionsType;
+import grpc.permission_messages.PermissionsType.CacheItemSelector;
 import grpc.permission_messages.PermissionsType.CachePermissions;
 import grpc.permission_messages.PermissionsType.CacheSelector;
 import io.grpc.ManagedChannel;
@@ -20,8 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import momento.sdk.AuthClient;
-import momento.sdk.auth.accessControl.DisposableTokenScope;
-import momento.sdk.auth.accessControl.DisposableTokenScopes;
 import momento.sdk.auth.accessControl.ExpiresIn;
 import momento.sdk.exceptions.CacheServiceExceptionMapper;
 import momento.sdk.exceptions.SdkException;
@@ -50,21 +49,17 @@ final class CacheTokens {
     this.settings = settings;
   }
 
-  CacheToken issue(String cache, boolean readOnly, Duration validFor) {
+  CacheToken issue(TokenScope scope, Duration validFor) {
     int seconds = Math.toIntExact(validFor.toSeconds());
-    return settings.isLocal()
-        ? fromLocal(cache, readOnly, seconds)
-        : fromService(cache, readOnly, seconds);
+    return settings.isLocal() ? fromLocal(scope, seconds) : fromService(scope, seconds);
   }
 
-  private CacheToken fromService(String cache, boolean readOnly, int seconds) {
-    DisposableTokenScope scope =
-        readOnly
-            ? DisposableTokenScopes.cacheReadOnly(cache)
-            : DisposableTokenScopes.cacheReadWrite(cache);
+  private CacheToken fromService(TokenScope scope, int seconds) {
     try (AuthClient client = AuthClient.create(MomentoClients.credentials(settings))) {
       GenerateDisposableTokenResponse answer =
-          client.generateDisposableTokenAsync(scope, ExpiresIn.seconds(seconds)).join();
+          client
+              .generateDisposableTokenAsync(scope.forService(), ExpiresIn.seconds(seconds))
+              .join();
       if (answer instanceof GenerateDisposableTokenResponse.Success made) {
         return new CacheToken(
             made.authToken(), made.endpoint(), Instant.ofEpochSecond(made.expiresAt().getEpoch()));
@@ -88,7 +83,7 @@ final class CacheTokens {
     return CacheServiceExceptionMapper.convert(status.asRuntimeException(new Metadata()));
   }
 
-  private CacheToken fromLocal(String cache, boolean readOnly, int seconds) {
+  private CacheToken fromLocal(TokenScope scope, int seconds) {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(MomentoClients.LOCAL_HOST, settings.localPort())
             .usePlaintext()
@@ -97,7 +92,7 @@ final class CacheTokens {
       _GenerateDisposableTokenResponse made =
           TokenGrpc.newBlockingStub(channel)
               .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)
-              .generateDisposableToken(request(cache, readOnly, seconds));
+              .generateDisposableToken(request(scope, seconds));
       return new CacheToken(
           made.getApiKey(), made.getEndpoint(), Instant.ofEpochSecond(made.getValidUntil()));
     } catch (StatusRuntimeException e) {
@@ -107,13 +102,20 @@ final class CacheTokens {
     }
   }
 
-  private static _GenerateDisposableTokenRequest request(
-      String cache, boolean readOnly, int seconds) {
-    CachePermissions permission =
+  private static _GenerateDisposableTokenRequest request(TokenScope scope, int seconds) {
+    CachePermissions.Builder permission =
         CachePermissions.newBuilder()
-            .setRole(readOnly ? CacheRole.CacheReadOnly : CacheRole.CacheReadWrite)
-            .setCacheSelector(CacheSelector.newBuilder().setCacheName(cache))
-            .build();
+            .setRole(scope.access().role())
+            .setCacheSelector(CacheSelector.newBuilder().setCacheName(scope.cache()));
+    if (scope.key() != null) {
+      ByteString key = ByteString.copyFromUtf8(scope.key());
+      CacheItemSelector.Builder items = permission.getItemSelectorBuilder();
+      if (scope.prefix()) {
+        items.setKeyPrefix(key);
+      } else {
+        items.setKey(key);
+      }
+    }
     return _GenerateDisposableTokenRequest.newBuilder()
         .setExpires(
             _GenerateDisposableTokenRequest.Expires.newBuilder().setValidForSeconds(seconds))

@@ -131,14 +131,13 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
   /**
    * A new access token for one cache.
    *
-   * @param readOnly whether it may only read
    * @param validFor 1 s to 1 h
    */
-  public CacheToken token(String cache, boolean readOnly, Duration validFor) {
-    CacheNames.require(cache);
+  public CacheToken token(TokenScope scope, Duration validFor) {
+    CacheNames.require(scope.cache());
     CacheTokens tokens = new CacheTokens(settings);
     return replies.await(
-        CompletableFuture.supplyAsync(() -> tokens.issue(cache, readOnly, validFor)), cache);
+        CompletableFuture.supplyAsync(() -> tokens.issue(scope, validFor)), scope.cache());
   }
 
   /** What cached pages need. */

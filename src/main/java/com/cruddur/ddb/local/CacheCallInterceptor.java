@@ -95,6 +95,8 @@ final class CacheCallInterceptor implements ServerInterceptor {
     public void onMessage(Q message) {
       try {
         super.onMessage(message);
+      } catch (StatusRuntimeException e) {
+        fail(e);
       } catch (RuntimeException e) {
         fail(
             Status.INVALID_ARGUMENT

@@ -1,7 +1,6 @@
 package com.cruddur.ddb.local;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
@@ -65,10 +64,11 @@ public final class CacheServer implements AutoCloseable {
             .permitKeepAliveTime(1, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .maxInboundMessageSize(CacheLimits.MAX_MESSAGE_BYTES)
-            .addService(unparsed(new CacheControlService(storage)))
-            .addService(unparsed(new CacheItemService(storage)))
-            .addService(unparsed(new CachePingService()))
-            .addService(unparsed(new CacheTokenService(tokens, InstantSource.system())))
+            .addService(unparsed(new CacheControlService(storage).bindService()))
+            .addService(unparsed(new KeyInterceptor(tokens).around(new CacheItemService(storage))))
+            .addService(unparsed(new CachePingService().bindService()))
+            .addService(
+                unparsed(new CacheTokenService(tokens, InstantSource.system()).bindService()))
             .intercept(new CacheCallInterceptor(tokens))
             .build();
     try {
@@ -80,8 +80,8 @@ public final class CacheServer implements AutoCloseable {
   }
 
   /** Has messages parsed inside the interceptor, which turns a bad one into a status. */
-  private static ServerServiceDefinition unparsed(BindableService service) {
-    return ServerInterceptors.useInputStreamMessages(service.bindService());
+  private static ServerServiceDefinition unparsed(ServerServiceDefinition service) {
+    return ServerInterceptors.useInputStreamMessages(service);
   }
 
   private static InetAddress loopback() throws UnknownHostException {

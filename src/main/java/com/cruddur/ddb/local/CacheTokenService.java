@@ -3,6 +3,7 @@ package com.cruddur.ddb.local;
 import com.cruddur.ddb.local.DisposableTokens.Permission;
 import grpc.permission_messages.Permissions;
 import grpc.permission_messages.PermissionsType;
+import grpc.permission_messages.PermissionsType.CacheItemSelector;
 import grpc.permission_messages.PermissionsType.CachePermissions;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -16,9 +17,8 @@ import momento.token._GenerateDisposableTokenRequest;
 import momento.token._GenerateDisposableTokenResponse;
 
 /**
- * Issues disposable tokens: roles in caches, for an hour at most. Permissions for topics are
- * accepted and allow nothing here, for there are no topics; a token for single keys is
- * UNIMPLEMENTED, because this server would not enforce it.
+ * Issues disposable tokens: roles in caches, for single keys too, for an hour at most. Permissions
+ * for topics are accepted and allow nothing here, for there are no topics.
  */
 final class CacheTokenService extends TokenGrpc.TokenImplBase {
   /** The SDKs refuse to ask for more. */
@@ -69,16 +69,12 @@ final class CacheTokenService extends TokenGrpc.TokenImplBase {
   }
 
   private static Permission permission(CachePermissions requested) {
-    if (requested.hasItemSelector()) {
-      throw Status.UNIMPLEMENTED
-          .withDescription("tokens for single keys are not served here")
-          .asRuntimeException();
-    }
+    CacheItemSelector items = requested.getItemSelector();
     return switch (requested.getCacheCase()) {
-      case ALL_CACHES -> new Permission(requested.getRole(), Optional.empty());
+      case ALL_CACHES -> new Permission(requested.getRole(), Optional.empty(), items);
       case CACHE_SELECTOR ->
           new Permission(
-              requested.getRole(), Optional.of(requested.getCacheSelector().getCacheName()));
+              requested.getRole(), Optional.of(requested.getCacheSelector().getCacheName()), items);
       case CACHE_NOT_SET -> throw invalid("a cache permission needs a cache");
     };
   }

@@ -4,13 +4,16 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.google.protobuf.ByteString;
 import grpc.permission_messages.CacheRole;
+import grpc.permission_messages.PermissionsType.CacheItemSelector;
 import io.grpc.Status;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The disposable tokens this server has issued and what each allows. A key that is none of them (or
@@ -46,6 +49,11 @@ final class DisposableTokens {
     return key;
   }
 
+  /** Whether a key is a token that a server like this one has issued. */
+  static boolean isDisposable(String key) {
+    return key != null && key.startsWith(PREFIX);
+  }
+
   /**
    * Lets a call pass or refuses it: UNAUTHENTICATED with a token that is no longer valid,
    * PERMISSION_DENIED with one that does not allow this access to this cache.
@@ -53,7 +61,16 @@ final class DisposableTokens {
    * @param key as the call sent it; null when it sent none
    */
   void check(String key, CacheAccess access, String cache) {
-    if (key == null || !key.startsWith(PREFIX) || access == CacheAccess.NONE) {
+    check(key, access, cache, permission -> true);
+  }
+
+  /** The same for a call that has told the keys it is about: each of them has to be allowed. */
+  void check(String key, CacheAccess access, String cache, List<ByteString> keys) {
+    check(key, access, cache, permission -> permission.allows(keys));
+  }
+
+  private void check(String key, CacheAccess access, String cache, Predicate<Permission> allows) {
+    if (!isDisposable(key) || access == CacheAccess.NONE) {
       return;
     }
     Grant grant = grants.getIfPresent(key);
@@ -62,15 +79,29 @@ final class DisposableTokens {
           .withDescription("the token has expired or was issued by another server")
           .asRuntimeException();
     }
-    if (grant.permissions().stream().noneMatch(permission -> permission.allows(access, cache))) {
+    if (grant.permissions().stream()
+        .noneMatch(permission -> permission.allows(access, cache) && allows.test(permission))) {
       throw Status.PERMISSION_DENIED
           .withDescription("Insufficient permissions: the token does not allow this call")
           .asRuntimeException();
     }
   }
 
-  /** A role in one cache, or in all of them when no name is given. */
-  record Permission(CacheRole role, Optional<String> cache) {
+  /**
+   * A role in one cache, or in all of them when no name is given.
+   *
+   * @param items the keys it is for
+   */
+  record Permission(CacheRole role, Optional<String> cache, CacheItemSelector items) {
+    boolean allows(List<ByteString> keys) {
+      return switch (items.getKindCase()) {
+        case KEY -> !keys.isEmpty() && keys.stream().allMatch(items.getKey()::equals);
+        case KEY_PREFIX ->
+            !keys.isEmpty() && keys.stream().allMatch(key -> key.startsWith(items.getKeyPrefix()));
+        case KIND_NOT_SET -> true;
+      };
+    }
+
     boolean allows(CacheAccess access, String name) {
       return (cache.isEmpty() || cache.get().equals(name)) && allows(access);
     }

@@ -223,16 +223,40 @@ class CacheServerTokenTest {
   }
 
   @Test
-  void tokenForSingleKeysIsNotServed() {
-    PermissionsType.Builder permission = in(CacheRole.CacheReadOnly, cache);
+  void tokenForOneKeyReachesThatKeyOnly() {
+    await(harness.client().set(cache, "key2", "value"));
+    PermissionsType.Builder permission = in(CacheRole.CacheReadWrite, cache);
     permission
         .getCachePermissionsBuilder()
         .getItemSelectorBuilder()
         .setKey(ByteString.copyFromUtf8("key"));
+    CacheClient client = harness.clientWithKey(issue(request(60, permission)).getApiKey());
 
-    assertThatExceptionOfType(StatusRuntimeException.class)
-        .isThrownBy(() -> issue(request(60, permission)))
-        .withMessageStartingWith("UNIMPLEMENTED");
+    assertThat(await(client.get(cache, "key"))).isInstanceOf(GetResponse.Hit.class);
+    assertThat(await(client.getBatch(cache, List.of("key", "key"))))
+        .isInstanceOf(GetBatchResponse.Success.class);
+    assertDenied(errorCode(client.get(cache, "key2")));
+    assertDenied(errorCode(client.set(cache, "key2", "new")));
+    assertDenied(errorCode(client.getBatch(cache, List.of("key", "key2"))));
+    assertDenied(errorCode(client.delete(cache, "key2")));
+    assertDenied(errorCode(client.updateTtl(cache, "key2", Duration.ofSeconds(1))));
+    assertDenied(errorCode(client.dictionaryFetch(cache, "key2")));
+    assertThat(await(client.dictionaryFetch(cache, "key"))).isNotNull();
+  }
+
+  @Test
+  void tokenForAPrefixReachesTheKeysThatBeginSo() {
+    PermissionsType.Builder permission = in(CacheRole.CacheReadOnly, cache);
+    permission
+        .getCachePermissionsBuilder()
+        .getItemSelectorBuilder()
+        .setKeyPrefix(ByteString.copyFromUtf8("ke"));
+    CacheClient client = harness.clientWithKey(issue(request(60, permission)).getApiKey());
+
+    assertThat(await(client.get(cache, "key"))).isInstanceOf(GetResponse.Hit.class);
+    assertThat(await(client.get(cache, "ke"))).isInstanceOf(GetResponse.Miss.class);
+    assertDenied(errorCode(client.get(cache, "k")));
+    assertDenied(errorCode(client.set(cache, "key", "new")));
   }
 
   private static void assertDenied(MomentoErrorCode code) {

@@ -1,7 +1,10 @@
 package com.cruddur.ddb.cli.cache;
 
 import com.cruddur.ddb.cache.CacheToken;
+import com.cruddur.ddb.cache.TokenScope;
+import com.cruddur.ddb.cache.TokenScope.Access;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.output.OutputFormat;
@@ -21,7 +24,10 @@ import picocli.CommandLine.Option;
       "It is printed once and stored nowhere. Scope and expiry are told on stderr."
     },
     exitCodeList = {"3:the cache does not exist", ExitCode.NO_ACCESS},
-    footer = "  ddb cache token --read-only --ttl 300")
+    footer = {
+      "  ddb cache token --read-only --ttl 300",
+      "  ddb cache token --write-only --key-prefix session-"
+    })
 public final class CacheTokenCommand implements Callable<Integer> {
   /** The service issues none for longer. */
   private static final int LONGEST = 3600;
@@ -30,6 +36,18 @@ public final class CacheTokenCommand implements Callable<Integer> {
 
   @Option(names = "--read-only", description = "It may read and not write.")
   private boolean readOnly;
+
+  @Option(names = "--write-only", description = "It may write and learns nothing.")
+  private boolean writeOnly;
+
+  @Option(names = "--key", paramLabel = "K", description = "For this item only.")
+  private String key;
+
+  @Option(
+      names = "--key-prefix",
+      paramLabel = "P",
+      description = "For items whose keys begin so, only.")
+  private String keyPrefix;
 
   @Option(
       names = "--ttl",
@@ -48,19 +66,12 @@ public final class CacheTokenCommand implements Callable<Integer> {
   public Integer call() {
     String name = cache.name(context);
     Limits.check("--ttl", seconds, LONGEST);
-    CacheToken token = context.cache().token(name, readOnly, Duration.ofSeconds(seconds));
+    TokenScope scope = scope(name);
+    CacheToken token = context.cache().token(scope, Duration.ofSeconds(seconds));
     // token: read-write on cache cruddur at cache.example.com until 2026-03-19T23:59:59Z
     context
         .notices()
-        .info(
-            "token: "
-                + (readOnly ? "read-only" : "read-write")
-                + " on cache "
-                + name
-                + " at "
-                + token.endpoint()
-                + " until "
-                + token.expiresAt());
+        .info("token: " + scope + " at " + token.endpoint() + " until " + token.expiresAt());
     if (context.format() == OutputFormat.TABLE) {
       context.line(token.token());
     } else {
@@ -69,9 +80,29 @@ public final class CacheTokenCommand implements Callable<Integer> {
       document.put("endpoint", String.valueOf(token.endpoint()));
       document.put("expires_at", String.valueOf(token.expiresAt()));
       document.put("cache", name);
-      document.put("access", readOnly ? "read-only" : "read-write");
+      document.put("access", scope.access().toString());
+      if (scope.key() != null) {
+        document.put(scope.prefix() ? "key_prefix" : "key", scope.key());
+      }
       context.document(document);
     }
     return ExitCode.DONE;
+  }
+
+  private TokenScope scope(String name) {
+    if (readOnly && writeOnly) {
+      throw CommandException.usage(
+          "--read-only and --write-only exclude each other",
+          "Without either, it may read and write.");
+    } else if (key != null && keyPrefix != null) {
+      throw CommandException.usage(
+          "--key and --key-prefix exclude each other", "Give one of them, or none.");
+    }
+    Access access = readOnly ? Access.READ_ONLY : writeOnly ? Access.WRITE_ONLY : Access.READ_WRITE;
+    String items = key == null ? keyPrefix : key;
+    if (items != null && items.isEmpty()) {
+      throw CommandException.usage("the key is empty", "Leave it out for all items.");
+    }
+    return new TokenScope(name, access, items, keyPrefix != null);
   }
 }

@@ -252,6 +252,32 @@ class CacheCommandsTest {
   }
 
   @Test
+  void aTokenMayBeForWritingOnlyAndForSomeKeysOnly() {
+    ok("cache", "create");
+    ok("cache", "set", "key", "v");
+    ok("cache", "set", "key2", "v");
+    JsonNode one = json("cache", "token", "--write-only", "--key", "key");
+    assertThat(one.get("access").asText()).isEqualTo("write-only");
+    assertThat(one.get("key").asText()).isEqualTo("key");
+    assertThat(one.get("expires_at").asText()).endsWith("Z");
+    try (CacheClient client = sdk(one.get("token").asText())) {
+      assertThat(await(client.set(cache, "key", "w"))).isInstanceOf(SetResponse.Success.class);
+      assertThat(await(client.set(cache, "key2", "w"))).isInstanceOf(SetResponse.Error.class);
+      assertThat(await(client.get(cache, "key"))).isInstanceOf(GetResponse.Error.class);
+    }
+    Result result = ok("cache", "token", "--key-prefix", "key");
+    assertThat(result.err())
+        .startsWith("token: read-write on keys that begin with 'key' of cache " + cache);
+    try (CacheClient client = sdk(result.out().strip())) {
+      assertThat(await(client.get(cache, "key2"))).isInstanceOf(GetResponse.Hit.class);
+      assertThat(await(client.get(cache, "other"))).isInstanceOf(GetResponse.Error.class);
+    }
+    exits(2, "cache", "token", "--read-only", "--write-only");
+    exits(2, "cache", "token", "--key", "a", "--key-prefix", "a");
+    exits(2, "cache", "token", "--key", "");
+  }
+
+  @Test
   void errorsAreJsonWhereTheOutputIs() {
     JsonNode error = exits(3, "cache", "flush", "--yes", "-o", "json").error();
     assertThat(error.get("code").asText()).isEqualTo("cache_not_found");
