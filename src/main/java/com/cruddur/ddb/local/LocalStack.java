@@ -64,7 +64,7 @@ public final class LocalStack {
     // In a checkout, what was compiled since the build stands before its jar.
     Stream<String> edited = own.stream().filter(entry -> Files.isDirectory(Path.of(entry)));
     return Stream.concat(
-            edited, Stream.of(lib.resolve("ddb.jar"), lib.resolve("local/*")).map(Path::toString))
+            edited, Stream.of("ddb.jar", "local/*", "ion/*").map(lib::resolve).map(Path::toString))
         .toList();
   }
 

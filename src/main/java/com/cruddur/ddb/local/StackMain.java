@@ -69,9 +69,7 @@ public final class StackMain {
               settings.inMemory()
                   ? Optional.empty()
                   : Optional.of(DataFiles.tables(settings.dataDirectory())),
-              settings.inMemory()
-                  ? new StackFiles(settings).temporary().resolve("s3")
-                  : settings.dataDirectory().resolve("s3"),
+              settings.dataDirectory().resolve("s3"),
               InstantSource.system(),
               settings.faults());
       // The first request of a process takes longest: it is over before anybody asks.

@@ -29,10 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
-import software.amazon.awssdk.services.dynamodb.model.ExportStatus;
-import software.amazon.awssdk.services.dynamodb.model.ImportStatus;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
-import software.amazon.awssdk.services.dynamodb.model.InputFormat;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -440,68 +437,6 @@ class EngineTest {
                             .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
                             .sequenceNumber(old.dynamodb().sequenceNumber())))
         .isInstanceOf(TrimmedDataAccessException.class);
-  }
-
-  @Test
-  void aTableGoesOutToABucketAndComesBackAsAnother() throws Exception {
-    create(null);
-    for (int i = 0; i < 250; i++) {
-      put("item" + i, "g");
-    }
-    String arn = client.describeTable(r -> r.tableName(TABLE)).table().tableArn();
-    assertThatThrownBy(
-            () -> client.exportTableToPointInTime(r -> r.tableArn(arn).s3Bucket("bucket")))
-        .hasMessageContaining("Point in time recovery is not enabled");
-    client.updateContinuousBackups(
-        r ->
-            r.tableName(TABLE)
-                .pointInTimeRecoverySpecification(p -> p.pointInTimeRecoveryEnabled(true)));
-    var begun =
-        client
-            .exportTableToPointInTime(r -> r.tableArn(arn).s3Bucket("bucket").s3Prefix("out"))
-            .exportDescription();
-    assertThat(begun.exportStatus()).isEqualTo(ExportStatus.IN_PROGRESS);
-    await(
-        () ->
-            client
-                    .describeExport(r -> r.exportArn(begun.exportArn()))
-                    .exportDescription()
-                    .exportStatus()
-                != ExportStatus.IN_PROGRESS);
-    var export = client.describeExport(r -> r.exportArn(begun.exportArn())).exportDescription();
-    assertThat(export.exportStatus()).isEqualTo(ExportStatus.COMPLETED);
-    assertThat(export.itemCount()).isEqualTo(250);
-    assertThat(folder.resolve("s3/bucket").resolve(export.exportManifest())).isRegularFile();
-    String data = export.exportManifest().replace("manifest-summary.json", "data/");
-    var begunImport =
-        client
-            .importTable(
-                r ->
-                    r.s3BucketSource(s -> s.s3Bucket("bucket").s3KeyPrefix(data))
-                        .inputFormat(InputFormat.DYNAMODB_JSON)
-                        .inputCompressionType("GZIP")
-                        .tableCreationParameters(
-                            t ->
-                                t.tableName("copy")
-                                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                                    .attributeDefinitions(
-                                        a ->
-                                            a.attributeName("pk")
-                                                .attributeType(ScalarAttributeType.S))
-                                    .keySchema(k -> k.attributeName("pk").keyType(KeyType.HASH))))
-            .importTableDescription();
-    await(
-        () ->
-            client
-                    .describeImport(r -> r.importArn(begunImport.importArn()))
-                    .importTableDescription()
-                    .importStatus()
-                != ImportStatus.IN_PROGRESS);
-    var done =
-        client.describeImport(r -> r.importArn(begunImport.importArn())).importTableDescription();
-    assertThat(done.importStatus()).isEqualTo(ImportStatus.COMPLETED);
-    assertThat(done.importedItemCount()).isEqualTo(250);
-    assertThat(client.scan(r -> r.tableName("copy")).count()).isEqualTo(250);
   }
 
   @Test

@@ -96,9 +96,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
   @Option(
       names = "--to-s3",
       paramLabel = "URL",
-      description =
-          "Let DynamoDB export to s3://BUCKET/PREFIX by itself, and follow it; not on the local"
-              + " stack.")
+      description = "Let DynamoDB export to s3://BUCKET/PREFIX by itself, and follow it.")
   private String toS3;
 
   @Mixin private S3Transfer s3;

@@ -64,7 +64,7 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
       paramLabel = "URL",
       description =
           "Let DynamoDB make the table from the gzipped files below s3://BUCKET/PREFIX by itself,"
-              + " and follow it; not on the local stack.")
+              + " and follow it.")
   private String fromS3;
 
   @Mixin private S3Transfer s3;

@@ -5,7 +5,6 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.s3.S3Jobs;
 import com.cruddur.ddb.dynamo.s3.S3Jobs.Job;
 import com.cruddur.ddb.dynamo.s3.S3Jobs.State;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ExportNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ImportNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -66,9 +66,13 @@ final class S3Transfer {
   /** What an export would do; whether it may write to the bucket only DynamoDB itself finds out. */
   private static int rehearseExport(CommandContext context, String url) {
     S3Url to = rehearsed(url);
-    refuseLocal(context);
     context.tables().describe(context.table());
-    requireRecovery(context, new S3Jobs(context.dynamoDb(), context.cliEnvironment().clock()));
+    asked(
+        context,
+        jobs -> {
+          requireRecovery(context, jobs);
+          return null;
+        });
     context.dryRun().plan("export", "table " + context.table() + " to " + to);
     context.document(Map.of("s3", to.toString()));
     return ExitCode.DONE;
@@ -108,7 +112,6 @@ final class S3Transfer {
   /** What an import would do; whether the files can be read only DynamoDB itself finds out. */
   private static int rehearseImport(CommandContext context, String url) {
     S3Url from = rehearsed(url);
-    refuseLocal(context);
     try {
       context.tables().describe(context.table());
       throw tableExists(context);
@@ -134,23 +137,32 @@ final class S3Transfer {
     } else if (url != null) {
       S3Url.parse(url);
     }
-    refuseLocal(context);
-    S3Jobs jobs = new S3Jobs(context.dynamoDb(), context.cliEnvironment().clock());
-    Job started;
+    return asked(context, jobs -> report(context, followed(context, jobs, started(jobs, start))));
+  }
+
+  private Job started(S3Jobs jobs, Function<S3Jobs, Job> start) {
     try {
-      started = follow == null ? start.apply(jobs) : jobs.describe(follow);
+      return follow == null ? start.apply(jobs) : jobs.describe(follow);
     } catch (ExportNotFoundException | ImportNotFoundException e) {
       throw new CommandException(
           ExitCode.NOT_FOUND, "job_not_found", "there is no job " + follow, null);
     }
-    return report(context, followed(context, jobs, started));
   }
 
-  private static void refuseLocal(CommandContext context) {
-    if (context.target().kind() == Target.Kind.LOCAL) {
-      throw CommandException.usage(
-          "DynamoDB Local knows no export to S3 and no import from S3",
-          "Say --prod or --endpoint-url, or export to a folder.");
+  /** What else may listen there, such as DynamoDB Local, tells by its answer that it cannot. */
+  private static <T> T asked(CommandContext context, Function<S3Jobs, T> work) {
+    try {
+      return work.apply(new S3Jobs(context.dynamoDb(), context.cliEnvironment().clock()));
+    } catch (DynamoDbException e) {
+      if (e.awsErrorDetails() == null
+          || !"UnknownOperationException".equals(e.awsErrorDetails().errorCode())) {
+        throw e;
+      }
+      throw new CommandException(
+          ExitCode.FAILED,
+          "no_s3",
+          context.target().describe() + " knows no export to S3 and no import from S3",
+          "Export to a folder and import that, or use the embedded stack or AWS.");
     }
   }
 
@@ -192,12 +204,12 @@ final class S3Transfer {
   private static int report(CommandContext context, Job job) {
     if (job.state() == State.RUNNING) {
       return ExitCode.INTERRUPTED;
-    } else if (job.state() == State.FAILED) {
+    } else if (job.state() == State.FAILED && !job.isPartial()) {
       throw new CommandException(
           ExitCode.FAILED,
           kind(job) + "_failed",
           "the " + kind(job) + " " + job.arn() + " failed: " + job.failure(),
-          job.isImport() ? "Its log: " + job.details() : null);
+          job.isImport() && job.details() != null ? "Its log: " + job.details() : null);
     }
     if (job.isImport()) {
       String table = job.tableArn().substring(job.tableArn().lastIndexOf('/') + 1);
@@ -207,7 +219,9 @@ final class S3Transfer {
     }
     context.document(fields(job));
     if (job.errors() > 0) {
-      context.notices().warn(job.errors() + " items were not imported, see " + job.details());
+      String why = job.failure() == null ? "" : ": " + job.failure();
+      String log = job.details() == null ? "" : "; see " + job.details();
+      context.notices().warn(job.errors() + " items were not imported" + why + log);
     }
     return job.errors() > 0 ? ExitCode.FINDINGS : ExitCode.DONE;
   }

@@ -3,11 +3,13 @@ package com.cruddur.ddb.dynamo.s3;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.TableSchema;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.ExportDescription;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.ImportTableDescription;
 import software.amazon.awssdk.services.dynamodb.model.InputCompressionType;
 import software.amazon.awssdk.services.dynamodb.model.InputFormat;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /**
  * DynamoDB's own export to S3 and import from S3, which go on by themselves once they are started.
@@ -24,6 +27,9 @@ import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 public final class S3Jobs {
   /** Of one table and url within the eight hours for which a token is kept. */
   private static final int MOST_JOBS = 50;
+
+  /** Ends are told in milliseconds or seconds. */
+  private static final Duration QUICKEST = Duration.ofSeconds(1);
 
   private final DynamoDbClient client;
   private final InstantSource clock;
@@ -65,6 +71,13 @@ public final class S3Jobs {
     public boolean isImport() {
       return arn.contains("/import/");
     }
+
+    /**
+     * Whether it only failed some items: DynamoDB calls that a failed import; the table is there.
+     */
+    public boolean isPartial() {
+      return state == State.FAILED && items > 0 && errors > 0;
+    }
   }
 
   /** Whether the table can be exported at all. */
@@ -81,16 +94,17 @@ public final class S3Jobs {
   public Job export(String tableArn, S3Url to) {
     return start(
         token ->
-            client
-                .exportTableToPointInTime(
-                    r ->
-                        r.tableArn(tableArn)
-                            .s3Bucket(to.bucket())
-                            .s3Prefix(to.prefix().isEmpty() ? null : to.prefix())
-                            .exportFormat(ExportFormat.DYNAMODB_JSON)
-                            .clientToken(token))
-                .exportDescription()
-                .exportArn(),
+            job(
+                client
+                    .exportTableToPointInTime(
+                        r ->
+                            r.tableArn(tableArn)
+                                .s3Bucket(to.bucket())
+                                .s3Prefix(to.prefix().isEmpty() ? null : to.prefix())
+                                .exportFormat(ExportFormat.DYNAMODB_JSON)
+                                .clientToken(token))
+                    .exportDescription()),
+        earlier -> true,
         "export",
         tableArn,
         to.toString());
@@ -105,39 +119,57 @@ public final class S3Jobs {
         TableSchema.request(table, new TableSchema.Options(false, 0, 0, false));
     return start(
         token ->
-            client
-                .importTable(
-                    r ->
-                        r.clientToken(token)
-                            .s3BucketSource(
-                                s -> s.s3Bucket(from.bucket()).s3KeyPrefix(from.prefix()))
-                            .inputFormat(InputFormat.DYNAMODB_JSON)
-                            .inputCompressionType(InputCompressionType.GZIP)
-                            .tableCreationParameters(
-                                t ->
-                                    t.tableName(table)
-                                        .attributeDefinitions(schema.attributeDefinitions())
-                                        .keySchema(schema.keySchema())
-                                        .globalSecondaryIndexes(schema.globalSecondaryIndexes())
-                                        .billingMode(schema.billingMode())))
-                .importTableDescription()
-                .importArn(),
+            job(
+                client
+                    .importTable(
+                        r ->
+                            r.clientToken(token)
+                                .s3BucketSource(
+                                    s -> s.s3Bucket(from.bucket()).s3KeyPrefix(from.prefix()))
+                                .inputFormat(InputFormat.DYNAMODB_JSON)
+                                .inputCompressionType(InputCompressionType.GZIP)
+                                .tableCreationParameters(
+                                    t ->
+                                        t.tableName(table)
+                                            .attributeDefinitions(schema.attributeDefinitions())
+                                            .keySchema(schema.keySchema())
+                                            .globalSecondaryIndexes(schema.globalSecondaryIndexes())
+                                            .billingMode(schema.billingMode())))
+                    .importTableDescription()),
+        earlier -> earlier.state == State.FAILED || isGone(table),
         "import",
         table,
         from.toString());
   }
 
-  /** A job that ended earlier has used up its token; but who imports twice wants it once. */
-  private Job start(Function<String, String> start, String kind, String table, String place) {
+  /**
+   * A job that ended earlier has used up its token; but who imports twice wants it once.
+   *
+   * @param again whether a job that ended earlier is to be done again
+   */
+  private Job start(
+      Function<String, Job> start, Predicate<Job> again, String kind, String table, String place) {
     Instant now = clock.instant();
     for (int number = 0; ; number++) {
       String token = Uuids.derived("s3", kind, table, place, Integer.toString(number));
-      Job job = describe(start.apply(token));
-      boolean again =
-          job.state == State.FAILED || (job.state == State.COMPLETED && !job.isImport());
-      if (!again || job.end == null || !job.end.isBefore(now) || number == MOST_JOBS) {
+      Job started = start.apply(token);
+      Job job = started.state == State.RUNNING ? describe(started.arn) : started;
+      boolean earlier =
+          started.state != State.RUNNING
+              || (job.end != null && job.end.plus(QUICKEST).isBefore(now));
+      if (!earlier || number == MOST_JOBS || !again.test(job)) {
         return job;
       }
+    }
+  }
+
+  /** Whether a table that was imported was dropped since. */
+  private boolean isGone(String table) {
+    try {
+      client.describeTable(r -> r.tableName(table));
+      return false;
+    } catch (ResourceNotFoundException gone) {
+      return true;
     }
   }
 

@@ -1,5 +1,8 @@
 package com.cruddur.ddb.engine.operations;
 
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.storage.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,5 +28,17 @@ public final class ItemOperations {
     all.put("BatchExecuteStatement", new BatchExecuteStatement());
     all.put("ExecuteTransaction", new ExecuteTransaction());
     return all;
+  }
+
+  /**
+   * The key of an item that is put as a whole.
+   *
+   * @throws EngineException if the table cannot hold the item, in AWS's words
+   */
+  public static byte[] checkedKey(Table table, Item item) {
+    WriteRequest.checkSize(item);
+    byte[] key = KeyChecks.item(table, item);
+    KeyChecks.indexes(table, item, false);
+    return key;
   }
 }

@@ -6,9 +6,11 @@ import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.storage.Transaction;
+import com.cruddur.ddb.engine.stream.History;
 import com.cruddur.ddb.engine.stream.Streams;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.HashMap;
@@ -42,7 +44,7 @@ public final class TableOperations {
 
   private void create(JsonParser body, Context context, JsonGenerator out) throws IOException {
     Request request = CREATE.request(body);
-    Table table = create(request, context, streams);
+    Table table = create(request, context, streams, "ACTIVE");
     TableText.write(out, "TableDescription", table, "CREATING");
   }
 
@@ -51,8 +53,13 @@ public final class TableOperations {
     return TableShapes.createTable();
   }
 
-  /** Makes a table as a request says. */
-  public static Table create(Request request, Context context, Streams streams) {
+  /** A part of a request as it was. */
+  public static JsonNode tree(Request request) {
+    return TableText.tree(request);
+  }
+
+  /** Makes a table as a request says; as long as it is not ACTIVE nobody reads or writes items. */
+  public static Table create(Request request, Context context, Streams streams, String status) {
     TableSpec.checkCreate(request);
     String name = request.text("TableName");
     context
@@ -64,6 +71,7 @@ public final class TableOperations {
                     "ResourceInUseException", "Table already exists: " + name);
               }
               ObjectNode definition = TableText.create(request, context, transaction);
+              ((ObjectNode) definition.get("Table")).put("TableStatus", status);
               Request stream = request.structure("StreamSpecification");
               if (stream != null && stream.flag("StreamEnabled")) {
                 streams.enable(transaction, definition, stream.text("StreamViewType"));
@@ -96,9 +104,14 @@ public final class TableOperations {
           "Resource cannot be deleted as it is currently protected against deletion. Disable"
               + " deletion protection first.");
     }
-    streams.disable(transaction, table.definition());
-    transaction.drop(table.definition());
+    drop(table, transaction);
     return table;
+  }
+
+  private void drop(Table table, Transaction transaction) {
+    streams.disable(transaction, table.definition());
+    History.end(transaction, table.definition());
+    transaction.drop(table.definition());
   }
 
   private static void list(JsonParser body, Context context, JsonGenerator out) throws IOException {

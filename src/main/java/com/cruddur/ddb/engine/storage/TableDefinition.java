@@ -21,12 +21,16 @@ import java.util.TreeMap;
  * <p>{@code {"Table": {…}, "Map": 4, "IndexMaps": {"name": 5}, "Tags": […], …}}
  */
 public final class TableDefinition {
+  /** Member of a definition: the number of the journal that keeps the table's changes. */
+  public static final String HISTORY = "History";
+
   static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectNode json;
   private final String name;
   private final KeySchema key;
   private final String streamArn;
+  private final int history;
   private final Map<String, Character> attributes = new LinkedHashMap<>();
   private final Map<String, Index> indexes = new TreeMap<>();
 
@@ -43,6 +47,7 @@ public final class TableDefinition {
         table.path("StreamSpecification").path("StreamEnabled").booleanValue()
             ? table.path("LatestStreamArn").textValue()
             : null;
+    this.history = json.path(HISTORY).asInt(-1);
     index(table.path("LocalSecondaryIndexes"), false);
     index(table.path("GlobalSecondaryIndexes"), true);
   }
@@ -129,6 +134,11 @@ public final class TableDefinition {
   /** The stream that records changes now, or null. */
   public String streamArn() {
     return streamArn;
+  }
+
+  /** Number of the journal that keeps changes for point-in-time recovery; -1 without. */
+  public int history() {
+    return history;
   }
 
   /** Number of the map that holds the items. */

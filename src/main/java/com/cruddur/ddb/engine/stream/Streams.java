@@ -4,6 +4,7 @@ import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.storage.Journal;
 import com.cruddur.ddb.engine.storage.StreamSink;
+import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.storage.Transaction;
 import com.cruddur.ddb.engine.stream.StreamRecord.Event;
@@ -26,7 +27,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Streams implements StreamSink {
   private static final String NOTE = "stream/";
-  private static final Duration KEPT = Duration.ofHours(24);
+
+  /** How long records of streams and of histories are kept. */
+  public static final Duration KEPT = Duration.ofHours(24);
+
   private static final Duration SHARD_LIFE = Duration.ofHours(4);
   private static final int TRIM_STEP = 1024;
   private static final DateTimeFormatter LABEL =
@@ -89,6 +93,9 @@ public final class Streams implements StreamSink {
   @Override
   public void record(
       Transaction transaction, TableDefinition table, Item old, Item item, boolean byService) {
+    if (table.history() >= 0) {
+      History.record(transaction, table, old, item, clock.millis());
+    }
     String arn = table.streamArn();
     if (arn == null) {
       return;
@@ -240,13 +247,18 @@ public final class Streams implements StreamSink {
       if (old) {
         rollOver(stream.arn(), 1);
       }
-      stream.shards().forEach(this::trim);
+      stream.shards().forEach(shard -> trim(shard.journal()));
       forgetEmpty(stream.arn());
+    }
+    for (Table table : database.tables()) {
+      if (table.definition().history() >= 0) {
+        trim(table.definition().history());
+      }
     }
   }
 
-  private void trim(Shard shard) {
-    Journal journal = database.journal(shard.journal());
+  private void trim(int number) {
+    Journal journal = database.journal(number);
     long oldest = clock.millis() - KEPT.toMillis();
     long keep = journal.first();
     long next = journal.next();

@@ -2,6 +2,9 @@ package com.cruddur.ddb.engine.transfer;
 
 import com.cruddur.ddb.engine.item.EngineException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Folders that stand in for buckets: {@code s3://BUCKET/KEY} is the file KEY of the folder BUCKET.
+ * As on S3 a bucket has to be there before anything is put into it.
  */
 final class Buckets {
   private static final String NAME = "[a-z0-9A-Z]+[.\\-\\w]*[a-z0-9A-Z]+";
@@ -37,8 +41,30 @@ final class Buckets {
     return root.resolve(bucket);
   }
 
-  boolean exists(String bucket) {
-    return Files.isDirectory(folder(bucket));
+  /** Refuses a name that no bucket can have. */
+  void check(String bucket) {
+    folder(bucket);
+  }
+
+  /** Refuses a bucket that is not there, as a job meets it. */
+  void require(String bucket) {
+    Path folder = folder(bucket);
+    if (!Files.isDirectory(folder)) {
+      throw new EngineException(
+          "S3NoSuchBucket",
+          "The specified bucket does not exist; on this machine it is the folder " + folder);
+    }
+  }
+
+  /** Why a file of a bucket could not be read or written. */
+  static EngineException refused(IOException failure) {
+    Throwable cause = failure instanceof FileSystemException ? failure : failure.getCause();
+    String why =
+        cause instanceof AccessDeniedException
+            ? "Access Denied: " + cause.getMessage()
+            : String.valueOf(failure.getMessage());
+    return new EngineException(
+        cause instanceof AccessDeniedException ? "S3AccessDenied" : "S3Error", why);
   }
 
   /** The files whose keys begin so, in order. */
@@ -49,6 +75,8 @@ final class Buckets {
           .filter(file -> folder.relativize(file).toString().startsWith(prefix))
           .sorted()
           .toList();
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
     }
   }
 }

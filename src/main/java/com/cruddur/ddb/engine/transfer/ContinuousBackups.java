@@ -7,6 +7,8 @@ import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
+import com.cruddur.ddb.engine.stream.History;
+import com.cruddur.ddb.engine.stream.Streams;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,13 +17,14 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * UpdateContinuousBackups and DescribeContinuousBackups: what an export asks for. Nothing can be
- * restored.
+ * UpdateContinuousBackups and DescribeContinuousBackups: what an export asks for. Changes are kept
+ * for a day, not for 35; nothing can be restored but by an export.
  */
 final class ContinuousBackups {
   /** Member of a table's definition: since when they are on, epoch seconds. */
-  static final String SINCE = "PointInTimeRecoverySince";
+  private static final String SINCE = "PointInTimeRecoverySince";
 
+  private static final String PERIOD = "RecoveryPeriodInDays";
   private static final Shape DESCRIBE = Shape.structure().member("TableName", Shape.tableName());
   private static final Shape UPDATE =
       Shape.structure()
@@ -30,7 +33,7 @@ final class ContinuousBackups {
               "PointInTimeRecoverySpecification",
               Shape.structure()
                   .member("PointInTimeRecoveryEnabled", Shape.bool().required())
-                  .member("RecoveryPeriodInDays", Shape.integer().range(1, 35))
+                  .member(PERIOD, Shape.integer().range(1, 35))
                   .required());
   private static final int DAYS = 35;
   private static final double MILLIS = 1000.0;
@@ -46,8 +49,8 @@ final class ContinuousBackups {
   private static void update(JsonParser body, Context context, JsonGenerator out)
       throws IOException {
     Request request = UPDATE.request(body);
-    boolean on =
-        request.structure("PointInTimeRecoverySpecification").flag("PointInTimeRecoveryEnabled");
+    Request wanted = request.structure("PointInTimeRecoverySpecification");
+    boolean on = wanted.flag("PointInTimeRecoveryEnabled");
     String name = request.text("TableName");
     context
         .database()
@@ -59,9 +62,15 @@ final class ContinuousBackups {
               }
               ObjectNode definition = table.definition().copy();
               if (!on) {
+                History.end(transaction, table.definition());
                 definition.remove(SINCE);
-              } else if (!definition.has(SINCE)) {
+                definition.remove(TableDefinition.HISTORY);
+              } else if (!definition.has(TableDefinition.HISTORY)) {
                 definition.put(SINCE, context.clock().millis() / MILLIS);
+                History.begin(transaction, definition);
+              }
+              if (wanted.has(PERIOD)) {
+                definition.put(PERIOD, wanted.integer(PERIOD));
               }
               transaction.define(TableDefinition.of(definition));
               return null;
@@ -75,24 +84,26 @@ final class ContinuousBackups {
   }
 
   private static void write(JsonGenerator out, String name, Context context) throws IOException {
-    JsonNode since =
-        context
-            .database()
-            .table(name)
-            .orElseThrow(() -> notFound(name))
-            .definition()
-            .json()
-            .path(SINCE);
+    Table table = context.database().table(name).orElseThrow(() -> notFound(name));
+    JsonNode definition = table.definition().json();
+    boolean on = table.definition().history() >= 0;
+    long now = context.clock().millis();
     ObjectNode description = Jobs.JSON.createObjectNode();
     description.put("ContinuousBackupsStatus", "ENABLED");
     ObjectNode recovery = description.putObject("PointInTimeRecoveryDescription");
-    recovery.put("PointInTimeRecoveryStatus", since.isNumber() ? "ENABLED" : "DISABLED");
-    if (since.isNumber()) {
-      recovery.put("EarliestRestorableDateTime", since.doubleValue());
-      recovery.put("LatestRestorableDateTime", context.clock().millis() / MILLIS);
-      recovery.put("RecoveryPeriodInDays", DAYS);
+    recovery.put("PointInTimeRecoveryStatus", on ? "ENABLED" : "DISABLED");
+    if (on) {
+      recovery.put("EarliestRestorableDateTime", earliest(table, now) / MILLIS);
+      recovery.put("LatestRestorableDateTime", now / MILLIS);
+      recovery.put(PERIOD, definition.path(PERIOD).asInt(DAYS));
     }
     Jobs.write(out, "ContinuousBackupsDescription", description);
+  }
+
+  /** The first moment that a table's history reaches back to, epoch milliseconds. */
+  static long earliest(Table table, long now) {
+    long since = Math.round(table.definition().json().path(SINCE).doubleValue() * MILLIS);
+    return Math.max(since, now - Streams.KEPT.toMillis());
   }
 
   private static EngineException notFound(String name) {

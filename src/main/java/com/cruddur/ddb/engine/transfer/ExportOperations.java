@@ -5,42 +5,61 @@ import com.cruddur.ddb.engine.operations.Context;
 import com.cruddur.ddb.engine.operations.Operation;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.storage.Table;
+import com.cruddur.ddb.engine.stream.History;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 
-/**
- * ExportTableToPointInTime, DescribeExport, ListExports. An export holds the table as it is when it
- * runs: the engine keeps no history.
- */
+/** ExportTableToPointInTime, DescribeExport, ListExports: full and incremental exports. */
 final class ExportOperations {
+  private static final Shape INCREMENT =
+      Shape.structure()
+          .member("ExportFromTime", Shape.number())
+          .member("ExportToTime", Shape.number())
+          .member("ExportViewType", Shape.string().oneOf("NEW_IMAGE", "NEW_AND_OLD_IMAGES"));
   private static final Shape EXPORT =
       Shape.structure()
           .member("TableArn", Shape.string().size(1, 1024).required())
           .member("S3Bucket", Shape.string().size(1, 255).required())
+          .member("S3BucketOwner", Shape.string())
           .member("S3Prefix", Shape.string().size(0, 1024))
+          .member("S3SseAlgorithm", Shape.string().oneOf("AES256", "KMS"))
+          .member("S3SseKmsKeyId", Shape.string().size(1, 2048))
           .member("ExportTime", Shape.number())
           .member("ClientToken", Shape.string())
           .member("ExportFormat", Shape.string().oneOf("DYNAMODB_JSON", "ION"))
-          .member("ExportType", Shape.string().oneOf("FULL_EXPORT", "INCREMENTAL_EXPORT"));
+          .member("ExportType", Shape.string().oneOf("FULL_EXPORT", "INCREMENTAL_EXPORT"))
+          .member("IncrementalExportSpecification", INCREMENT);
   private static final Shape DESCRIBE =
       Shape.structure().member("ExportArn", Shape.string().size(37, 1024).required());
   private static final Shape LIST =
-      Shape.structure().member("TableArn", Shape.string().size(1, 1024));
+      Shape.structure()
+          .member("TableArn", Shape.string().size(1, 1024))
+          .member("MaxResults", Shape.integer().range(1, 25))
+          .member("NextToken", Shape.string());
+  private static final List<String> COPIED =
+      List.of("S3BucketOwner", "S3Prefix", "S3SseKmsKeyId", "ClientToken");
+  private static final List<String> SUMMARY = List.of("ExportArn", "ExportStatus", "ExportType");
   private static final double MILLIS = 1000.0;
+  private static final Duration SHORTEST = Duration.ofMinutes(15);
+  private static final Duration LONGEST = Duration.ofHours(24);
 
   private final Jobs jobs;
   private final Buckets buckets;
+  private final History history;
 
-  ExportOperations(Jobs jobs, Buckets buckets) {
+  ExportOperations(Jobs jobs, Buckets buckets, Database database) {
     this.jobs = jobs;
     this.buckets = buckets;
+    this.history = new History(database);
   }
 
   Map<String, Operation> all() {
@@ -52,73 +71,120 @@ final class ExportOperations {
 
   private void export(JsonParser body, Context context, JsonGenerator out) throws IOException {
     Request request = EXPORT.request(body);
+    buckets.check(request.text("S3Bucket"));
+    ObjectNode job =
+        jobs.start(
+            request,
+            () -> description(request, context),
+            running -> write(running, table(running, context), context));
+    Jobs.write(out, "ExportDescription", job);
+  }
+
+  private ObjectNode description(Request request, Context context) {
     Table table = table(request.text("TableArn"), context);
-    if (!table.definition().json().has(ContinuousBackups.SINCE)) {
+    if (table.definition().history() < 0) {
       throw new EngineException(
           "PointInTimeRecoveryUnavailableException",
           "Point in time recovery is not enabled for table '" + table.name() + "'");
     }
-    if (request.text("ExportFormat", "DYNAMODB_JSON").equals("ION")
-        || request.text("ExportType", "FULL_EXPORT").equals("INCREMENTAL_EXPORT")) {
-      throw EngineException.validation(
-          "This engine exports whole tables as DYNAMODB_JSON; it writes no ION and no increments");
-    }
-    Instant now = context.clock().instant();
-    String id = String.format("%014d-%08x", now.toEpochMilli(), System.nanoTime() & 0xFFFFFFFFL);
-    ObjectNode description = Jobs.JSON.createObjectNode();
-    description.put("ExportArn", table.arn() + "/export/" + id);
-    description.put(
-        "ExportTime",
-        request.has("ExportTime") ? request.number("ExportTime") : now.toEpochMilli() / MILLIS);
-    description.put("ExportFormat", "DYNAMODB_JSON").put("ExportType", "FULL_EXPORT");
-    description.put("TableArn", table.arn());
-    description.put("TableId", table.definition().json().get("Table").get("TableId").textValue());
-    description.put("S3Bucket", request.text("S3Bucket"));
-    description.put("S3SseAlgorithm", "AES256");
-    for (String member : new String[] {"S3Prefix", "ClientToken"}) {
-      if (request.has(member)) {
-        description.put(member, request.text(member));
+    long now = context.clock().millis();
+    ObjectNode job = Jobs.JSON.createObjectNode();
+    job.put("ExportArn", table.arn() + "/export/" + Jobs.newId(now));
+    job.put("ExportFormat", request.text("ExportFormat", "DYNAMODB_JSON"));
+    job.put("ExportType", request.text("ExportType", "FULL_EXPORT"));
+    job.put("TableArn", table.arn());
+    job.put("TableId", table.definition().json().get("Table").get("TableId").textValue());
+    job.put("S3Bucket", request.text("S3Bucket"));
+    job.put("S3SseAlgorithm", request.text("S3SseAlgorithm", "AES256"));
+    COPIED.stream().filter(request::has).forEach(member -> job.put(member, request.text(member)));
+    Request increment = request.structure("IncrementalExportSpecification");
+    if (job.get("ExportType").textValue().equals("FULL_EXPORT")) {
+      if (increment != null) {
+        throw EngineException.validation(
+            "IncrementalExportSpecification is only valid for ExportType INCREMENTAL_EXPORT");
       }
+      Double at = request.number("ExportTime");
+      checkTime("ExportTime", at == null ? now : millis(at), table, now);
+      job.put("ExportTime", at == null ? now / MILLIS : at);
+    } else {
+      describe(job, increment, table, now);
     }
-    String prefix = request.text("S3Prefix", "").replaceFirst("/+$", "");
-    String folder = (prefix.isEmpty() ? "" : prefix + "/") + "AWSDynamoDB/" + id;
-    buckets.file(request.text("S3Bucket"), folder);
-    Jobs.write(
-        out,
-        "ExportDescription",
-        jobs.start(description, running -> write(running, table, folder, id, context)));
+    return job;
   }
 
-  private void write(ObjectNode description, Table table, String folder, String id, Context context)
-      throws IOException {
-    String bucket = description.get("S3Bucket").textValue();
-    ExportFiles files = new ExportFiles(buckets, bucket, folder);
+  private static void describe(ObjectNode job, Request increment, Table table, long now) {
+    if (increment == null || !increment.has("ExportFromTime")) {
+      throw EngineException.validation(
+          "IncrementalExportSpecification with ExportFromTime is required for ExportType"
+              + " INCREMENTAL_EXPORT");
+    }
+    double from = increment.number("ExportFromTime");
+    double to = increment.has("ExportToTime") ? increment.number("ExportToTime") : now / MILLIS;
+    checkTime("ExportFromTime", millis(from), table, now);
+    checkTime("ExportToTime", millis(to), table, now);
+    Duration window = Duration.ofMillis(millis(to) - millis(from));
+    if (window.compareTo(SHORTEST) < 0 || window.compareTo(LONGEST) > 0) {
+      throw EngineException.validation(
+          "The difference between ExportFromTime and ExportToTime must be at least 15 minutes and"
+              + " at most 24 hours");
+    }
+    ObjectNode specification = job.putObject("IncrementalExportSpecification");
+    specification.put("ExportFromTime", from).put("ExportToTime", to);
+    specification.put("ExportViewType", increment.text("ExportViewType", "NEW_AND_OLD_IMAGES"));
+  }
+
+  private static long millis(double seconds) {
+    return Math.round(seconds * MILLIS);
+  }
+
+  private static void checkTime(String member, long millis, Table table, long now) {
+    long earliest = ContinuousBackups.earliest(table, now);
+    if (millis < earliest || millis > now) {
+      throw new EngineException(
+          "InvalidExportTimeException",
+          member
+              + " is not between EarliestRestorableDateTime "
+              + Instant.ofEpochMilli(earliest)
+              + " and now");
+    }
+  }
+
+  private void write(ObjectNode job, Table table, Context context) throws IOException {
     Instant start = context.clock().instant();
-    context
-        .database()
-        .<Void>read(
-            () -> {
-              try {
-                files.writeData(table, id);
-                return null;
-              } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-              }
-            });
-    ObjectNode summary = Jobs.JSON.createObjectNode();
-    summary.put("version", "2020-06-30");
-    summary.put("exportArn", description.get("ExportArn").textValue());
-    summary.put("startTime", start.truncatedTo(ChronoUnit.MILLIS).toString());
-    summary.put("endTime", context.clock().instant().truncatedTo(ChronoUnit.MILLIS).toString());
-    summary.put("tableArn", table.arn());
-    summary.put("tableId", description.get("TableId").textValue());
-    summary.put("exportTime", start.truncatedTo(ChronoUnit.MILLIS).toString());
-    summary.put("s3Bucket", bucket);
-    summary.put("s3Prefix", description.path("S3Prefix").textValue());
-    summary.put("s3SseAlgorithm", "AES256");
-    summary.putNull("s3SseKmsKeyId");
-    description.put("ExportManifest", files.writeManifests(summary));
-    description.put("BilledSizeBytes", files.bytes()).put("ItemCount", files.items());
+    try (ExportFiles files = new ExportFiles(buckets, job)) {
+      ObjectNode summary = Jobs.JSON.createObjectNode();
+      if (job.has("ExportTime")) {
+        long moment = millis(job.get("ExportTime").doubleValue());
+        new Snapshot(table, history.of(table), moment).read(files::item);
+        summary.put("version", "2020-06-30");
+        summary.put("exportTime", text(Instant.ofEpochMilli(moment)));
+      } else {
+        ObjectNode increment = (ObjectNode) job.get("IncrementalExportSpecification");
+        long from = millis(increment.get("ExportFromTime").doubleValue());
+        long to = millis(increment.get("ExportToTime").doubleValue());
+        String view = increment.get("ExportViewType").textValue();
+        new Increment(history.of(table), from, to).write(view, files);
+        summary.put("version", "2023-08-01");
+        summary.put("exportFromTime", text(Instant.ofEpochMilli(from)));
+        summary.put("exportToTime", text(Instant.ofEpochMilli(to)));
+        summary.put("outputView", view);
+      }
+      summary.put("exportType", job.get("ExportType").textValue());
+      summary.put("exportArn", job.get("ExportArn").textValue());
+      summary.put("startTime", text(start));
+      summary.put("endTime", text(context.clock().instant()));
+      summary.put("tableArn", table.arn());
+      summary.put("tableId", job.get("TableId").textValue());
+      summary.put("s3Bucket", job.get("S3Bucket").textValue());
+      summary.put("s3Prefix", job.path("S3Prefix").textValue());
+      summary.put("s3SseAlgorithm", job.get("S3SseAlgorithm").textValue());
+      summary.put("s3SseKmsKeyId", job.path("S3SseKmsKeyId").textValue());
+      files.end(summary);
+    }
+  }
+
+  private static String text(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   private static Table table(String arn, Context context) {
@@ -130,25 +196,25 @@ final class ExportOperations {
             () -> new EngineException("TableNotFoundException", "Table not found: " + arn));
   }
 
+  /** The table of a job, if it still is the one that was meant. */
+  private static Table table(ObjectNode job, Context context) {
+    Table table = table(job.get("TableArn").textValue(), context);
+    boolean same = table.definition().json().get("Table").get("TableId").equals(job.get("TableId"));
+    if (!same || table.definition().history() < 0) {
+      throw new EngineException(
+          "PointInTimeRecoveryUnavailableException",
+          "Point in time recovery is not enabled any more for table '" + table.name() + "'");
+    }
+    return table;
+  }
+
   private void describe(JsonParser body, Context context, JsonGenerator out) throws IOException {
     String arn = DESCRIBE.request(body).text("ExportArn");
     Jobs.write(out, "ExportDescription", jobs.find(arn));
   }
 
   private void list(JsonParser body, Context context, JsonGenerator out) throws IOException {
-    String arn = LIST.request(body).text("TableArn");
-    out.writeStartObject();
-    out.writeArrayFieldStart("ExportSummaries");
-    for (ObjectNode job : jobs.all()) {
-      if (arn == null || job.get("TableArn").textValue().equals(arn)) {
-        out.writeStartObject();
-        for (String member : new String[] {"ExportArn", "ExportStatus", "ExportType"}) {
-          out.writeStringField(member, job.get(member).textValue());
-        }
-        out.writeEndObject();
-      }
-    }
-    out.writeEndArray();
-    out.writeEndObject();
+    Request request = LIST.request(body);
+    jobs.list(out, "ExportSummaries", SUMMARY, request, request.integer("MaxResults"));
   }
 }

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine.transfer;
 
 import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.storage.Database;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,8 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Exports or imports that run one after the other in the background, and what AWS says of each,
@@ -22,7 +25,12 @@ import java.util.concurrent.TimeUnit;
 final class Jobs implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What a job was asked for, as one number; not shown. */
+  private static final String REQUEST = "Request";
+
   private static final double MILLIS = 1000.0;
+  private static final long TOKEN_SECONDS = 8L * 60 * 60;
+  private static final long MOST_LISTED = 25;
   private static final long PATIENCE_SECONDS = 10;
 
   /** What is done in the background; it fills in the description. */
@@ -43,24 +51,63 @@ final class Jobs implements AutoCloseable {
 
   /**
    * @param kind Export or Import
+   * @param abandoned told of a job that the end of the last process interrupted
    */
-  Jobs(Database database, InstantSource clock, String kind) {
+  Jobs(Database database, InstantSource clock, String kind, Consumer<ObjectNode> abandoned) {
     this.database = database;
     this.clock = clock;
     this.kind = kind;
     for (ObjectNode left : all()) {
       if (left.get(kind + "Status").textValue().equals("IN_PROGRESS")) {
+        abandoned.accept(left);
         fail(left, "InternalServerError", "The stack was stopped while this ran.");
       }
     }
   }
 
-  /** Begins; what is returned is the description as it is before. */
-  ObjectNode start(ObjectNode description, Work work) {
+  /** The last part of an ARN, as AWS makes it. */
+  static String newId(long millis) {
+    return String.format("%014d-%08x", millis, System.nanoTime() & 0xFFFFFFFFL);
+  }
+
+  /**
+   * Begins a job, or finds the one that the same token and request began within eight hours.
+   *
+   * @param begin makes the description, or refuses the request
+   * @return the description as it is before the work
+   */
+  synchronized ObjectNode start(Request request, Supplier<ObjectNode> begin, Work work) {
+    ObjectNode before = withToken(request.text("ClientToken"));
+    if (before != null) {
+      if (before.get(REQUEST).intValue() != request.hashCode()) {
+        throw new EngineException(
+            kind + "ConflictException",
+            "There was another " + kind.toLowerCase(Locale.ROOT) + " with the same client token.");
+      }
+      return shown(before);
+    }
+    ObjectNode description = begin.get();
     description.put(kind + "Status", "IN_PROGRESS").put("StartTime", now());
+    description.put(REQUEST, request.hashCode());
     keep(description);
     ObjectNode running = description.deepCopy();
     thread.execute(() -> run(running, work));
+    return shown(description);
+  }
+
+  private ObjectNode withToken(String token) {
+    double since = now() - TOKEN_SECONDS;
+    return token == null
+        ? null
+        : all().stream()
+            .filter(job -> token.equals(job.path("ClientToken").textValue()))
+            .filter(job -> job.get("StartTime").doubleValue() > since)
+            .findFirst()
+            .orElse(null);
+  }
+
+  private static ObjectNode shown(ObjectNode description) {
+    description.remove(REQUEST);
     return description;
   }
 
@@ -71,7 +118,10 @@ final class Jobs implements AutoCloseable {
       keep(description);
     } catch (EngineException refused) {
       fail(description, refused.type(), refused.getMessage());
-    } catch (IOException | RuntimeException failure) {
+    } catch (IOException failure) {
+      EngineException refused = Buckets.refused(failure);
+      fail(description, refused.type(), refused.getMessage());
+    } catch (RuntimeException failure) {
       fail(description, "InternalServerError", failure.toString());
     }
   }
@@ -111,10 +161,35 @@ final class Jobs implements AutoCloseable {
     if (bytes == null) {
       throw new EngineException(kind + "NotFoundException", kind + " not found: " + arn);
     }
-    return read(bytes);
+    return shown(read(bytes));
   }
 
-  /** All jobs, the oldest first. */
+  /** Writes a page of jobs, those of one table if the request names one. */
+  void list(JsonGenerator out, String member, List<String> shown, Request request, Long mostOrNull)
+      throws IOException {
+    String table = request.text("TableArn");
+    String after = request.text("NextToken", "");
+    long most = mostOrNull == null ? MOST_LISTED : mostOrNull;
+    List<ObjectNode> jobs =
+        all().stream()
+            .filter(job -> table == null || job.get("TableArn").textValue().equals(table))
+            .filter(job -> job.get(kind + "Arn").textValue().compareTo(after) > 0)
+            .limit(most + 1)
+            .toList();
+    out.writeStartObject();
+    out.writeArrayFieldStart(member);
+    for (ObjectNode job : jobs.subList(0, (int) Math.min(most, jobs.size()))) {
+      JSON.writeTree(out, job.deepCopy().retain(shown));
+    }
+    out.writeEndArray();
+    if (jobs.size() > most) {
+      ObjectNode last = jobs.get((int) most - 1);
+      out.writeStringField("NextToken", last.get(kind + "Arn").textValue());
+    }
+    out.writeEndObject();
+  }
+
+  /** All jobs by their ARNs, those of one table the oldest first. */
   List<ObjectNode> all() {
     List<ObjectNode> all = new ArrayList<>();
     for (String name : database.notes(note(""))) {

@@ -19,10 +19,12 @@ public final class Transfer implements AutoCloseable {
    */
   public Transfer(Database database, Streams streams, InstantSource clock, Path buckets) {
     Buckets folders = new Buckets(buckets);
-    exports = new Jobs(database, clock, "Export");
-    imports = new Jobs(database, clock, "Import");
+    exports = new Jobs(database, clock, "Export", left -> {});
+    imports =
+        new Jobs(
+            database, clock, "Import", left -> ImportOperations.dropUnfinished(database, left));
     operations.putAll(ContinuousBackups.all());
-    operations.putAll(new ExportOperations(exports, folders).all());
+    operations.putAll(new ExportOperations(exports, folders, database).all());
     operations.putAll(new ImportOperations(imports, folders, streams).all());
   }
 
