@@ -12,6 +12,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.Capacity;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -42,6 +44,10 @@ public final class CapacityMeter implements ExecutionInterceptor {
   public CapacityMeter(boolean on, CapacityCap cap) {
     this.on = on;
     this.cap = cap;
+  }
+
+  CapacityCap cap() {
+    return cap;
   }
 
   /** Read and write units by place ({@code table} or {@code index NAME}), and requests made. */
@@ -94,8 +100,8 @@ public final class CapacityMeter implements ExecutionInterceptor {
     Integer taken = attributes.getAttribute(TAKEN);
     if (taken != null) {
       double units = consumed.stream().mapToDouble(part -> units(part.capacityUnits())).sum();
-      cap.settle(write, taken, units);
-      cap.learn(context.response(), units);
+      cap.settle(context.request(), write, taken, units);
+      cap.learn(context.request(), context.response(), units);
     }
   }
 
@@ -103,7 +109,13 @@ public final class CapacityMeter implements ExecutionInterceptor {
   public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
     Integer taken = attributes.getAttribute(TAKEN);
     if (taken != null) {
-      cap.settle(isWrite(context.request()), taken, 0);
+      // A condition that is not met costs what the write would have.
+      double units =
+          context.exception() instanceof ConditionalCheckFailedException
+                  || context.exception() instanceof TransactionCanceledException
+              ? taken / 2.0
+              : 0;
+      cap.settle(context.request(), isWrite(context.request()), taken, units);
     }
   }
 

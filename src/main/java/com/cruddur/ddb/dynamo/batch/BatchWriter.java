@@ -1,6 +1,7 @@
 package com.cruddur.ddb.dynamo.batch;
 
 import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.WorkerThreads;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class BatchWriter implements AutoCloseable {
   private final String table;
   private final Backoff backoff;
   private final BiConsumer<Map<String, AttributeValue>, DynamoDbException> refused;
+  private final int size;
   private final ExecutorService threads = WorkerThreads.pool(MOST, "batch-write");
   private final AimdLimiter limit = new AimdLimiter(START, MOST);
   private final Semaphore room = new Semaphore(MOST + READY);
@@ -68,6 +70,7 @@ public final class BatchWriter implements AutoCloseable {
     this.table = table;
     this.backoff = backoff;
     this.refused = refused;
+    this.size = CapacityCap.of(client).batch(true, BATCH);
   }
 
   /** Items that DynamoDB kept handing back until the writer gave up. */
@@ -122,7 +125,7 @@ public final class BatchWriter implements AutoCloseable {
     synchronized (this) {
       gathered.requests.add(request);
       gathered.groups.add(group);
-      if (gathered.requests.size() < BATCH) {
+      if (gathered.requests.size() < size) {
         return;
       }
       batch = gathered;

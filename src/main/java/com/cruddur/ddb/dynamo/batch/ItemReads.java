@@ -1,6 +1,7 @@
 package com.cruddur.ddb.dynamo.batch;
 
 import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.WorkerThreads;
 import java.util.ArrayList;
@@ -16,19 +17,21 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 /** Reads many items by their keys, strongly consistent, several requests at once. */
 public final class ItemReads implements AutoCloseable {
   /** DynamoDB's own bound on a request. */
-  private static final int BATCH = 100;
+  private static final int MOST = 100;
 
   private static final int THREADS = 8;
 
   private final DynamoDbClient client;
   private final String table;
   private final Backoff backoff;
+  private final int size;
   private final ExecutorService threads = WorkerThreads.pool(THREADS, "batch-read");
 
   public ItemReads(DynamoDbClient client, String table, Backoff backoff) {
     this.client = client;
     this.table = table;
     this.backoff = backoff;
+    this.size = CapacityCap.of(client).batch(false, MOST);
   }
 
   /** Whether the table holds no item at this moment. */
@@ -39,9 +42,9 @@ public final class ItemReads implements AutoCloseable {
   /** What stands on the keys of items, which are distinct; in no particular order. */
   public List<Map<String, AttributeValue>> standing(List<Map<String, AttributeValue>> items) {
     List<Future<List<Map<String, AttributeValue>>>> batches = new ArrayList<>();
-    for (int i = 0; i < items.size(); i += BATCH) {
+    for (int i = 0; i < items.size(); i += size) {
       List<Map<String, AttributeValue>> keys =
-          items.subList(i, Math.min(i + BATCH, items.size())).stream()
+          items.subList(i, Math.min(i + size, items.size())).stream()
               .map(item -> Map.of(Keys.PK, item.get(Keys.PK), Keys.SK, item.get(Keys.SK)))
               .toList();
       batches.add(threads.submit(() -> read(keys)));
