@@ -166,7 +166,9 @@ public final class SeedFixture implements AutoCloseable {
             DynamoDbClient.class.getClassLoader(),
             new Class<?>[] {DynamoDbClient.class},
             (proxy, method, arguments) -> {
-              if (method.isDefault() && arguments[0] instanceof java.util.function.Consumer) {
+              if (method.isDefault()
+                  && arguments != null
+                  && arguments[0] instanceof java.util.function.Consumer) {
                 return java.lang.reflect.InvocationHandler.invokeDefault(proxy, method, arguments);
               }
               if (names.contains(method.getName()) && writes.incrementAndGet() >= number) {
