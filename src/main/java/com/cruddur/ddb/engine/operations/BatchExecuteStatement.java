@@ -84,7 +84,7 @@ final class BatchExecuteStatement implements Operation {
 
   private static Item read(
       Select select, Table table, Request member, Context context, Capacity capacity) {
-    if (select.index() != null || StatementKey.of(select.where(), table.key()).whole() == null) {
+    if (select.index() != null || StatementKey.ofOneItem(select.where(), table.key()) == null) {
       throw EngineException.validation(
           "Select statements within BatchExecuteStatement must specify the primary key in the where"
               + " clause.");

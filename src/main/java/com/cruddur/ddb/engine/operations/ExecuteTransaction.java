@@ -71,7 +71,7 @@ final class ExecuteTransaction implements Operation {
       StatementKey where = StatementKey.of(select.where(), table.key());
       if (select.exists() && (where.whole() == null || where.others() == 0)) {
         fault = "EXISTS() must contain a single item read with additional condition";
-      } else if (where.whole() == null) {
+      } else if (!select.exists() && StatementKey.ofOneItem(select.where(), table.key()) == null) {
         fault =
             "Select statements within ExecuteTransaction must specify the primary key in the where"
                 + " clause.";

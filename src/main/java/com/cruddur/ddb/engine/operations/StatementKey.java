@@ -101,6 +101,20 @@ record StatementKey(KeySchema key, Map<String, KeyTest> tests, int others, boole
     return new KeyTest(operator, values);
   }
 
+  /**
+   * The whole key, as {@link #whole}, where a batch or a transaction reads by it; AWS does not
+   * where the clause also asks whether attributes are there.
+   */
+  static Item ofOneItem(Condition where, KeySchema key) {
+    boolean asks =
+        all(where, new ArrayList<>()).stream()
+            .anyMatch(
+                each ->
+                    each instanceof Condition.Function function
+                        && function.name().matches("attribute_(not_)?exists"));
+    return asks ? null : of(where, key).whole();
+  }
+
   /** The whole key, if each of its attributes must equal a value; else null. */
   Item whole() {
     Map<String, AttributeValue> values = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package com.cruddur.ddb.engine.partiql;
 import com.cruddur.ddb.engine.expression.Condition;
 import com.cruddur.ddb.engine.expression.Operand;
 import com.cruddur.ddb.engine.expression.OperandChecks;
+import com.cruddur.ddb.engine.expression.Path;
 import com.cruddur.ddb.engine.expression.Problems;
 import com.cruddur.ddb.engine.expression.UpdateOperand;
 import com.cruddur.ddb.engine.item.AttributeValue.Bool;
@@ -27,6 +28,9 @@ final class PartiqlConditions {
           "begins_with", "contains", "attribute_type", "attribute_exists", "attribute_not_exists");
   private static final List<String> ASSIGNMENTS =
       List.of("list_append", "if_not_exists", "set_add", "set_delete");
+
+  /** Stands for an argument that is missing, which the checks have noted. */
+  private static final Operand NOTHING = new Operand.Literal(new S(""));
 
   /** What IS calls the types of attributes. */
   private static final Map<String, String> TYPES =
@@ -156,6 +160,9 @@ final class PartiqlConditions {
   private List<Operand> arguments() {
     in.expect("(");
     List<Operand> arguments = new ArrayList<>();
+    if (in.take(")")) {
+      return arguments;
+    }
     do {
       arguments.add(operand());
     } while (in.take(","));
@@ -171,28 +178,37 @@ final class PartiqlConditions {
       in.next();
       List<Operand> arguments = arguments();
       checks.function("size", arguments);
-      return new Operand.Size(arguments.get(0));
+      return new Operand.Size(arguments.isEmpty() ? NOTHING : arguments.get(0));
+    }
+    if (in.atFunction()) {
+      String name = in.peek().text().toLowerCase(Locale.ROOT);
+      throw in.refused("Unrecognized function: " + name, in.peek());
     }
     return new Operand.At(in.path());
   }
 
-  /** The right side of an assignment. */
-  Operand assigned() {
-    Operand left = term();
+  /** The right side of an assignment to a path. */
+  Operand assigned(Path path) {
+    Operand left = term(path);
     boolean minus = in.peek().is("-");
     if (!minus && !in.peek().is("+")) {
       return left;
     }
     in.next();
-    return new UpdateOperand.Sum(left, term(), minus);
+    return new UpdateOperand.Sum(left, term(path), minus);
   }
 
-  private Operand term() {
+  private Operand term(Path path) {
     if (!isFunction(ASSIGNMENTS)) {
       return operand();
     }
-    String name = in.next().text().toLowerCase(Locale.ROOT);
+    Token function = in.next();
+    String name = function.text().toLowerCase(Locale.ROOT);
+    Token argument = in.peekSecond();
     List<Operand> arguments = arguments();
+    if (name.startsWith("set_")) {
+      return set(path, function, argument, arguments);
+    }
     if (arguments.size() != 2) {
       throw EngineException.validation(
           "Incorrect number of operands for operator or function; operator or function: "
@@ -202,22 +218,27 @@ final class PartiqlConditions {
     }
     Operand first = arguments.get(0);
     Operand second = arguments.get(1);
-    return switch (name) {
-      case "list_append" -> new UpdateOperand.ListAppend(first, second);
-      case "if_not_exists" -> new UpdateOperand.IfNotExists(first, second);
-      default -> set(name, first, second);
-    };
+    return name.equals("list_append")
+        ? new UpdateOperand.ListAppend(first, second)
+        : new UpdateOperand.IfNotExists(first, second);
   }
 
-  private static Operand set(String name, Operand first, Operand second) {
-    if (first instanceof Operand.At at
-        && second instanceof Operand.Literal literal
-        && literal.literal() instanceof SetValue members) {
-      return name.equals("set_add")
-          ? new UpdateOperand.Added(at.path(), members)
-          : new UpdateOperand.Deleted(at.path(), members);
+  /** A function that adds to or takes from the set at the path that it is assigned to. */
+  private Operand set(Path path, Token function, Token argument, List<Operand> arguments) {
+    String name = function.text().toUpperCase(Locale.ROOT);
+    if (arguments.size() != 2) {
+      throw in.refused(name + " must have exactly two arguments", function);
     }
-    throw EngineException.validation(
-        "Incorrect operand type for operator or function; operator or function: " + name);
+    if (!arguments.get(0).equals(new Operand.At(path))) {
+      throw in.refused(
+          "The first argument to " + name + " must equal the assignment value", function);
+    }
+    if (arguments.get(1) instanceof Operand.Literal literal
+        && literal.literal() instanceof SetValue members) {
+      return name.equals("SET_ADD")
+          ? new UpdateOperand.Added(path, members)
+          : new UpdateOperand.Deleted(path, members);
+    }
+    throw in.refused("The second argument to " + name + " must be a value with type SET", argument);
   }
 }

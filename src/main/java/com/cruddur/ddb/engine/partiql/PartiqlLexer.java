@@ -18,7 +18,11 @@ final class PartiqlLexer {
     END
   }
 
-  record Token(Kind kind, String text) {
+  /**
+   * @param start where it stands in the statement
+   * @param length how many characters it has there
+   */
+  record Token(Kind kind, String text, int start, int length) {
     boolean is(String sign) {
       return kind == Kind.SIGN && text.equals(sign);
     }
@@ -49,16 +53,17 @@ final class PartiqlLexer {
 
   private Token next() {
     skipBlanks();
+    int start = at;
     if (at == text.length()) {
-      return new Token(Kind.END, "");
+      return token(Kind.END, "", start);
     }
     char c = text.charAt(at);
     if (c == '\'' || c == '"') {
-      return new Token(c == '"' ? Kind.QUOTED : Kind.TEXT, quoted(c));
+      return token(c == '"' ? Kind.QUOTED : Kind.TEXT, quoted(c), start);
     }
     boolean digit = Character.isDigit(c) || c == '.' && isFraction();
     if (digit || Character.isLetter(c) || c == '_' || c == '$') {
-      return digit ? new Token(Kind.NUMBER, number()) : new Token(Kind.WORD, word());
+      return digit ? token(Kind.NUMBER, number(), start) : token(Kind.WORD, word(), start);
     }
     String pair = text.substring(at, Math.min(at + 2, text.length()));
     if (SIGNS.indexOf(c) < 0) {
@@ -66,7 +71,11 @@ final class PartiqlLexer {
     }
     String sign = PAIRS.contains(pair) ? pair : pair.substring(0, 1);
     at += sign.length();
-    return new Token(Kind.SIGN, sign);
+    return token(Kind.SIGN, sign, start);
+  }
+
+  private Token token(Kind kind, String content, int start) {
+    return new Token(kind, content, start, at - start);
   }
 
   /**

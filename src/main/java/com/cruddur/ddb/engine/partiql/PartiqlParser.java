@@ -67,6 +67,9 @@ public final class PartiqlParser {
     if (!in.take("*")) {
       parts = new ArrayList<>();
       do {
+        if (in.atFunction()) {
+          throw in.refused("Unexpected path component", in.peek());
+        }
         parts.add(in.path());
       } while (in.take(","));
     }
@@ -93,7 +96,7 @@ public final class PartiqlParser {
     if (!in.takeKeyword("VALUE")) {
       throw malformed("Unexpected token after expression");
     }
-    if (!(in.value() instanceof M m)) {
+    if (!(in.item() instanceof M m)) {
       throw malformed("Expected a tuple");
     }
     return new Statement.Insert(table, Item.of(m.entries()));
@@ -108,7 +111,7 @@ public final class PartiqlParser {
         do {
           Path path = in.path();
           in.expect("=");
-          actions.add(new Action(path, conditions.assigned()));
+          actions.add(new Action(path, conditions.assigned(path)));
         } while (in.take(","));
       } else if (in.takeKeyword("REMOVE")) {
         do {

@@ -14,12 +14,14 @@ final class PartiqlReader {
 
   private static final int MAX_NESTING = 200;
 
+  private final String text;
   private final List<Token> tokens;
   private final PartiqlValues values;
   private int at;
   private int nesting;
 
   PartiqlReader(String text, List<AttributeValue> parameters) {
+    this.text = text;
     this.tokens = PartiqlLexer.tokens(text);
     this.values = new PartiqlValues(this, parameters);
   }
@@ -61,6 +63,20 @@ final class PartiqlReader {
     if (!takeKeyword(keyword)) {
       throw unexpected();
     }
+  }
+
+  /** Whether a name with an opening bracket behind it stands next. */
+  boolean atFunction() {
+    return peek().kind() == Kind.WORD && peekSecond().is("(");
+  }
+
+  /** The refusal of a token, with its line, column and length. */
+  EngineException refused(String message, Token token) {
+    String before = text.substring(0, token.start());
+    long line = before.chars().filter(c -> c == '\n').count() + 1;
+    int column = token.start() - before.lastIndexOf('\n');
+    return EngineException.validation(
+        message + " at " + line + ":" + column + ":" + token.length());
   }
 
   EngineException unexpected() {
@@ -159,6 +175,11 @@ final class PartiqlReader {
   /** Whether a value, not a path, stands next. */
   boolean atValue() {
     return values.isNext();
+  }
+
+  /** The item that stands next, which an INSERT writes. */
+  AttributeValue item() {
+    return values.item();
   }
 
   /** The value that stands next. */

@@ -25,6 +25,9 @@ final class PartiqlValues {
   private final List<AttributeValue> parameters;
   private int parameter;
 
+  /** Where in the value of an attribute the next value stands, as AWS's messages tell it. */
+  private String where = "root";
+
   PartiqlValues(PartiqlReader in, List<AttributeValue> parameters) {
     this.in = in;
     this.parameters = parameters;
@@ -56,7 +59,16 @@ final class PartiqlValues {
         || token.isKeyword("NULL");
   }
 
+  /** An item: a tuple, each entry of which is the value of an attribute. */
+  AttributeValue item() {
+    return in.take("{") ? new M(tuple(true)) : read();
+  }
+
   AttributeValue read() {
+    if (in.atFunction()) {
+      throw in.refused(
+          "Unsupported data type: " + in.peek().text() + " under key " + where, in.peek());
+    }
     if (!isNext()) {
       throw in.unexpected();
     }
@@ -73,17 +85,16 @@ final class PartiqlValues {
       case "-" -> number("-" + in.next().text());
       case "[" -> new L(values("]"));
       case "<<" -> set(values(">>"));
-      default -> new M(tuple());
+      default -> new M(tuple(false));
     };
   }
 
-  /** AWS says where in a value a number stands; most are values by themselves. */
-  private static N number(String text) {
+  private N number(String text) {
     try {
       return new N(text);
     } catch (EngineException refused) {
       throw isReadable(text)
-          ? EngineException.validation(refused.getMessage() + " under root")
+          ? EngineException.validation(refused.getMessage() + " under " + where)
           : PartiqlParser.malformed("");
     }
   }
@@ -111,7 +122,7 @@ final class PartiqlValues {
       if (!values.isEmpty()) {
         in.expect(",");
       }
-      values.add(read());
+      values.add(within("[" + values.size() + "]"));
     }
     in.leave();
     return values;
@@ -140,7 +151,16 @@ final class PartiqlValues {
         .toList();
   }
 
-  private Map<String, AttributeValue> tuple() {
+  /** Reads a value that stands within another one. */
+  private AttributeValue within(String step) {
+    String outer = where;
+    where = outer + step;
+    AttributeValue value = read();
+    where = outer;
+    return value;
+  }
+
+  private Map<String, AttributeValue> tuple(boolean item) {
     Map<String, AttributeValue> entries = new LinkedHashMap<>();
     in.enter();
     while (!in.take("}")) {
@@ -152,7 +172,7 @@ final class PartiqlValues {
       }
       String name = in.next().text();
       in.expect(":");
-      entries.put(name, read());
+      entries.put(name, item ? read() : within("." + name));
     }
     in.leave();
     return entries;

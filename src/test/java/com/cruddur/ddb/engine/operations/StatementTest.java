@@ -95,51 +95,6 @@ class StatementTest {
     assertEquals(1, send("ExecuteStatement", limited).get("Items").size());
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '~',
-      ignoreLeadingAndTrailingWhitespace = false,
-      value = {
-        "SLECT * FROM plain|Statement wasn't well formed, can't be processed: Expected data manipulation",
-        "DELETE FROM plain WHERE pk = 'x' RETURNING ALL NEW *|Invalid returning clause: RETURNING ALL NEW *."
-            + " Only RETURNING ALL OLD * is allowed in DELETE statements.",
-        "SELECT * FROM \"\" WHERE pk = 'p'|Path component cannot be an empty string",
-        "SELECT * FROM \"a\".\"b\".\"c\"|A path may contain at most 2 components in the FROM clause",
-        "SELECT * FROM \"full\".\"none\"|The table does not have the specified index",
-        "SELECT * FROM gone WHERE pk = 'p' AND v < true|Incorrect operand type for operator or function;"
-            + " operator or function: <, operand type: BOOL",
-        "UPDATE \"full\" SET v = 1 WHERE pk = 'p'|Where clause does not contain a mandatory equality on all key"
-            + " attributes",
-        "SELECT * FROM \"full\".\"part\" WHERE g = 'g' AND y = 'y'|One or more parameter values were invalid:"
-            + " Secondary index part does not project one or more filter attributes: [y]",
-        "SELECT y FROM \"full\".\"part\" WHERE g = 'g'|One or more parameter values were invalid: Global"
-            + " secondary index part does not project [y]",
-        "SELECT * FROM plain t WHERE pk = 'a'|Aliasing is not supported",
-        "SELECT * FROM plain AS t WHERE pk = 'a'|Aliasing is not supported",
-        "UPDATE plain t SET a = 3 WHERE pk = 'x'|Aliasing is not supported",
-        "DELETE FROM plain WHERE pk = 'a' ORDER BY pk|Statement wasn't well formed, can't be processed: Unexpected"
-            + " token after expression",
-        "INSERT INTO plain VALUE {'pk': 'a'} foo|Statement wasn't well formed, can't be processed: Unexpected token"
-            + " after expression",
-        "SELECT * FROM plain WHERE n = 1 # note|Statement wasn't well formed, can't be processed: ",
-        "SELECT * FROM plain WHERE n = 1 /* note|Statement wasn't well formed, can't be processed: ",
-        "SELECT * FROM plain WHERE n = 1e99999999999|Statement wasn't well formed, can't be processed: ",
-        "SELECT * FROM plain WHERE n = 1e|Statement wasn't well formed, can't be processed: ",
-        "SELECT * FROM plain WHERE n = 1.2.3|Statement wasn't well formed, can't be processed: ",
-        "SELECT * FROM plain WHERE n = 123456789012345678901234567890123456789|Attempting to store more than 38"
-            + " significant digits in a Number under root",
-        "SELECT * FROM plain WHERE n = 1e126|Number overflow. Attempting to store a number with magnitude larger"
-            + " than supported range under root",
-        "UPDATE plain SET s = set_add(s, <<>>) WHERE pk = 'a'|Empty bags are not supported",
-        "UPDATE plain SET s = set_add(s, <<'x', 'x'>>) WHERE pk = 'a'|One or more parameter values were invalid:"
-            + " Input collection [x, x] contains duplicates.",
-        "SELECT * FROM plain WHERE pk = ?|Number of parameters in request and statement don't match.",
-      })
-  void aStatementIsRefusedInAwssWords(String statement, String message) {
-    assertEquals("ValidationException: " + message, refusal(statement));
-  }
-
   @Test
   void aBatchTellsErrorsByMember() {
     run("INSERT INTO plain VALUE {'pk': 'a', 'v': 1}");

@@ -1,0 +1,111 @@
+package com.cruddur.ddb.engine.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Statements that AWS refuses, and where it says that their fault is. */
+class StatementRefusalTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Tables tables = new Tables(Tables.PLAIN, Tables.FULL);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "SLECT * FROM plain|Statement wasn't well formed, can't be processed: Expected data manipulation",
+        "DELETE FROM plain WHERE pk = 'x' RETURNING ALL NEW *|Invalid returning clause: RETURNING ALL NEW *."
+            + " Only RETURNING ALL OLD * is allowed in DELETE statements.",
+        "SELECT * FROM \"\" WHERE pk = 'p'|Path component cannot be an empty string",
+        "SELECT * FROM \"a\".\"b\".\"c\"|A path may contain at most 2 components in the FROM clause",
+        "SELECT * FROM \"full\".\"none\"|The table does not have the specified index",
+        "SELECT * FROM gone WHERE pk = 'p' AND v < true|Incorrect operand type for operator or function;"
+            + " operator or function: <, operand type: BOOL",
+        "UPDATE \"full\" SET v = 1 WHERE pk = 'p'|Where clause does not contain a mandatory equality on all key"
+            + " attributes",
+        "SELECT * FROM \"full\".\"part\" WHERE g = 'g' AND y = 'y'|One or more parameter values were invalid:"
+            + " Secondary index part does not project one or more filter attributes: [y]",
+        "SELECT y FROM \"full\".\"part\" WHERE g = 'g'|One or more parameter values were invalid: Global"
+            + " secondary index part does not project [y]",
+        "SELECT * FROM plain t WHERE pk = 'a'|Aliasing is not supported",
+        "SELECT * FROM plain AS t WHERE pk = 'a'|Aliasing is not supported",
+        "UPDATE plain t SET a = 3 WHERE pk = 'x'|Aliasing is not supported",
+        "DELETE FROM plain WHERE pk = 'a' ORDER BY pk|Statement wasn't well formed, can't be processed: Unexpected"
+            + " token after expression",
+        "INSERT INTO plain VALUE {'pk': 'a'} foo|Statement wasn't well formed, can't be processed: Unexpected token"
+            + " after expression",
+        "SELECT * FROM plain WHERE n = 1 # note|Statement wasn't well formed, can't be processed: ",
+        "SELECT * FROM plain WHERE n = 1 /* note|Statement wasn't well formed, can't be processed: ",
+        "SELECT * FROM plain WHERE n = 1e99999999999|Statement wasn't well formed, can't be processed: ",
+        "SELECT * FROM plain WHERE n = 1e|Statement wasn't well formed, can't be processed: ",
+        "SELECT * FROM plain WHERE n = 1.2.3|Statement wasn't well formed, can't be processed: ",
+        "SELECT * FROM plain WHERE n = 123456789012345678901234567890123456789|Attempting to store more than 38"
+            + " significant digits in a Number under root",
+        "SELECT * FROM plain WHERE n = 1e126|Number overflow. Attempting to store a number with magnitude larger"
+            + " than supported range under root",
+        "UPDATE plain SET s = set_add(s, <<>>) WHERE pk = 'a'|Empty bags are not supported",
+        "UPDATE plain SET s = set_add(s, <<'x', 'x'>>) WHERE pk = 'a'|One or more parameter values were invalid:"
+            + " Input collection [x, x] contains duplicates.",
+        "INSERT INTO plain VALUE {'pk': 'a', 'm': {'x': 1e126}}|Number overflow. Attempting to store a number with"
+            + " magnitude larger than supported range under root.x",
+        "INSERT INTO plain VALUE {'pk': 'a', 'l': [1, [1e-131]]}|Number underflow. Attempting to store a number with"
+            + " magnitude smaller than supported range under root[1][0]",
+        "INSERT INTO plain VALUE {'pk': 'a', 's': set_add(<<'a'>>, <<'b'>>)}|Unsupported data type: set_add under"
+            + " key root at 1:42:7",
+        "SELECT size(s) FROM plain WHERE pk = 'a'|Unexpected path component at 1:8:4",
+        "SELECT * FROM plain WHERE pk = 'a' AND EXISTS(s)|Unrecognized function: exists at 1:40:6",
+        "~SELECT * FROM plain\nWHERE pk = 'a' AND set_add(s, <<'x'>>) = s~|Unrecognized function: set_add at 2:20:7",
+        "SELECT * FROM plain WHERE attribute_exists()|Incorrect number of operands for operator or function; operator"
+            + " or function: attribute_exists, number of operands: 0",
+        "SELECT * FROM plain WHERE size() = 1|Incorrect number of operands for operator or function; operator or"
+            + " function: size, number of operands: 0",
+        "UPDATE plain SET t = set_add(s, <<'x'>>) WHERE pk = 'a'|The first argument to SET_ADD must equal the"
+            + " assignment value at 1:22:7",
+        "UPDATE plain SET s = set_delete(<<'x'>>, s) WHERE pk = 'a'|The first argument to SET_DELETE must equal the"
+            + " assignment value at 1:22:10",
+        "UPDATE plain SET s = set_add(s, 'x') WHERE pk = 'a'|The second argument to SET_ADD must be a value with type"
+            + " SET at 1:30:1",
+        "UPDATE plain SET s = set_add(s) WHERE pk = 'a'|SET_ADD must have exactly two arguments at 1:22:7",
+        "SELECT * FROM plain WHERE pk = ?|Number of parameters in request and statement don't match.",
+      })
+  void aStatementIsRefusedInAwssWords(String statement, String message) {
+    assertEquals("ValidationException: " + message, refusal(statement));
+  }
+
+  @Test
+  void aReadOfABatchOrATransactionMayNotAskWhetherAttributesAreThere() {
+    String statement = "SELECT * FROM plain WHERE pk = 'a' AND attribute_exists(v)";
+    String only = "must specify the primary key in the where clause.";
+    assertEquals(
+        "ValidationException: Validation failed in TransactStatements[0]: Select statements within"
+            + " ExecuteTransaction "
+            + only,
+        Tables.refusal(
+            () -> tables.send("ExecuteTransaction", of("TransactStatements", statement))));
+    assertEquals(
+        "Select statements within BatchExecuteStatement " + only,
+        tables
+            .send("BatchExecuteStatement", of("Statements", statement))
+            .at("/Responses/0/Error/Message")
+            .textValue());
+  }
+
+  private static String of(String members, String statement) {
+    ObjectNode request = JSON.createObjectNode();
+    request.putArray(members).addObject().put("Statement", statement);
+    return request.toString();
+  }
+
+  private String refusal(String statement) {
+    String request = JSON.createObjectNode().put("Statement", statement).toString();
+    return Tables.refusal(() -> tables.send("ExecuteStatement", request));
+  }
+}
