@@ -42,6 +42,23 @@ class DocsTest {
     succeeds("ddb local reset -q --yes; ddb local start --in-memory");
     List<String> blocks = blocks(page, "sh");
     assertThat(blocks).hasSizeGreaterThan(3);
+    run(blocks);
+  }
+
+  @Test
+  void pagesWorkAfterOneAnotherOnOneStack() throws Exception {
+    succeeds("ddb local reset -q --yes; ddb local start --in-memory");
+    List<String> firstDay = blocks("docs/first-day.md", "sh");
+    // Its last block takes everything away.
+    run(firstDay.subList(0, firstDay.size() - 1));
+    run(blocks("docs/moderation.md", "sh"));
+    theRemediesMendAList();
+    run(blocks("docs/from-python.md", "sh"));
+    run(blocks("docs/moderation.md", "sh"));
+    theRemediesMendAList();
+  }
+
+  private static void run(List<String> blocks) throws Exception {
     for (String block : blocks) {
       succeeds(block);
     }
@@ -63,6 +80,10 @@ class DocsTest {
   @Test
   void aMessageOfOthersMakesAListWrongAndTheRemediesMendIt() throws Exception {
     succeeds("ddb local reset -q --yes; ddb local start --in-memory");
+    theRemediesMendAList();
+  }
+
+  private static void theRemediesMendAList() throws Exception {
     List<String> blocks = blocks("docs/wrong-list.md", "sh");
     succeeds(blocks.get(0));
     Result wrong = succeeds(blocks.get(1));

@@ -21,7 +21,9 @@ import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -98,6 +100,7 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
 
   private void loadSampleData() {
     context.clients().goBulk();
+    List<String> rejects = new ArrayList<>();
     SeedAccount account =
         Seeding.load(
             context,
@@ -106,10 +109,7 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
                 new Seeder.TranscriptEnd(SampleData.TRANSCRIPTS_END, false),
                 -1),
             context.users(),
-            reject ->
-                context
-                    .notices()
-                    .warn(reject.file() + ":" + reject.line() + ": " + reject.reason()),
+            reject -> rejects.add(reject.file() + ":" + reject.line() + ": " + reject.reason()),
             Checkpoint.none());
     SeedAccount.Counts messages = account.kinds().get("message");
     context
@@ -120,6 +120,22 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
                 + " messages written, "
                 + messages.unchanged()
                 + " there already");
+    tell(rejects);
+  }
+
+  /** As after forget-user: what was changed on purpose is left so. */
+  private void tell(List<String> rejects) {
+    if (!rejects.isEmpty()) {
+      context
+          .notices()
+          .info(
+              "left out, since the table holds something else: "
+                  + rejects.size()
+                  + " records; the first: "
+                  + rejects.get(0));
+      context.notices().info("      'ddb local reset' starts over");
+      rejects.forEach(context.notices()::detail);
+    }
   }
 
   @Override

@@ -53,7 +53,8 @@ public final class ListUsersCommand implements Callable<Integer>, Explainable {
     fields.put("display_name", listed.user().displayName());
     fields.put("handle", listed.user().handle());
     fields.put("conversations", listed.conversations());
-    fields.put("last_message_at", Timestamps.display(listed.lastMessageAt()));
+    String last = listed.lastMessageAt();
+    fields.put("last_message_at", last.isEmpty() ? null : Timestamps.display(last));
     return fields;
   }
 

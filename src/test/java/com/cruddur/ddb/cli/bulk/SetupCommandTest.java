@@ -37,6 +37,21 @@ class SetupCommandTest {
   }
 
   @Test
+  void tellsInTwoLinesThatAForgottenUserIsNotBroughtBack() {
+    Outcome.done(table.ddb("setup"));
+    table.ddb("forget-user", "londo");
+    var before = table.items();
+    Result again = Outcome.done(table.ddb("setup"));
+    assertThat(again.err().lines().filter(line -> line.contains("left out")))
+        .singleElement()
+        .asString()
+        .contains("records; the first: ");
+    assertThat(again.err().lines()).hasSizeLessThan(12);
+    assertThat(again.err()).contains("'ddb local reset' starts over");
+    assertThat(table.items()).hasSameElementsAs(before).hasSameSizeAs(before);
+  }
+
+  @Test
   void printsOnlyTheListInEveryFormat() {
     for (String format : List.of("table", "csv", "ndjson")) {
       Result setup = Outcome.done(table.ddb("setup", "-o", format, "-q"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.cli.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -30,6 +31,18 @@ class PeopleCommandsTest {
     assertThat(andrew.get("uuid").asText()).isEqualTo(ANDREW.uuid());
     assertThat(andrew.get("conversations").asInt()).isEqualTo(2);
     assertThat(andrew.get("last_message_at").asText()).isEqualTo(LATER);
+  }
+
+  @Test
+  void whoHasNoConversationHasNoLastMessage() {
+    table.row(ANDREW, MessageTable.uuid(), LATER, new User(MessageTable.uuid(), "N", "named"), "x");
+    JsonNode named =
+        Outcome.done(table.ddb("list-users", "-o", "json")).items().stream()
+            .filter(user -> user.get("handle").asText().equals("named"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(named.get("conversations").asInt()).isZero();
+    assertThat(named.get("last_message_at").isNull()).isTrue();
   }
 
   @Test
