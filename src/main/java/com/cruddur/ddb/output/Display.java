@@ -15,6 +15,11 @@ import java.time.InstantSource;
  */
 public record Display(
     boolean terminal, int columns, boolean color, InstantSource relativeTo, boolean rawCsv) {
+  /** The same without a bound to the lines. */
+  public Display unlimited() {
+    return new Display(terminal, 0, color, relativeTo, rawCsv);
+  }
+
   /** A pipe or a file. */
   public static final Display PIPE = new Display(false, 0, false, null, false);
 }

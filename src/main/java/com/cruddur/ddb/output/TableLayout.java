@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +33,12 @@ final class TableLayout {
 
   private static final String INDENT = "    ";
 
+  /** Also as it stands in a key, such as MSG#3f346c75-ad75-43df-aa35-5b4de50470e0. */
+  private static final Pattern UUID =
+      Pattern.compile("(?:[A-Z]{3}#)?\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+  private static final int UUID_LENGTH = 36;
+
   private final List<String> header;
   private final int lineWidth;
   private final boolean terminal;
@@ -40,6 +47,7 @@ final class TableLayout {
   private final boolean[] hasText;
   private final boolean[] hasNumber;
   private final boolean[] hasProse;
+  private final boolean[] hasUuid;
   private int[] widths;
 
   /** How a record is shown; decided before the first one and kept. */
@@ -53,6 +61,9 @@ final class TableLayout {
   }
 
   private Form form;
+
+  /** Whether no record was shown yet: a blank line stands between blocks. */
+  private boolean first = true;
 
   /** The column that stands below the row; -1 for none. */
   private int below = -1;
@@ -69,6 +80,7 @@ final class TableLayout {
     hasText = new boolean[header.size()];
     hasNumber = new boolean[header.size()];
     hasProse = new boolean[header.size()];
+    hasUuid = new boolean[header.size()];
     widths = measured.clone();
   }
 
@@ -81,6 +93,7 @@ final class TableLayout {
     } else if (value != null) {
       hasText[column] = true;
       hasProse[column] |= !cell.chars().allMatch(c -> c > ' ' && c < 0x7f);
+      hasUuid[column] |= cell.length() >= UUID_LENGTH && UUID.matcher(cell).matches();
     }
   }
 
@@ -140,12 +153,13 @@ final class TableLayout {
   /** Whether a column holds what a next command takes. */
   private boolean isWhole(int column) {
     String name = header.get(column);
-    return hasText[column] && (name.endsWith("uuid") || name.endsWith("handle"));
+    return hasUuid[column]
+        || (hasText[column] && (name.endsWith("uuid") || name.endsWith("handle")));
   }
 
   private boolean hasWhole() {
     return IntStream.range(0, widths.length)
-        .anyMatch(i -> isWhole(i) && header.get(i).endsWith("uuid"));
+        .anyMatch(i -> isWhole(i) && !header.get(i).endsWith("handle"));
   }
 
   /** Whether a column holds times, by its name. */
@@ -186,10 +200,18 @@ final class TableLayout {
       String padding = " ".repeat(longest - VisibleText.width(name));
       boolean beside = longest + GUTTER.length() + measured[i] <= lineWidth;
       block.append(color ? Paint.HEADER.on(name) : name);
-      block.append(beside ? padding + GUTTER + cells.get(i) : "\n" + wrapped("  ", cells.get(i)));
+      if (beside) {
+        block.append(cells.get(i).isEmpty() ? "" : padding + GUTTER + cells.get(i));
+      } else {
+        // A key that just fits is not broken for the sake of its indent.
+        boolean tight = isWhole(i) && measured[i] > lineWidth - GUTTER.length();
+        block.append('\n').append(wrapped(tight ? "" : GUTTER, cells.get(i)));
+      }
       block.append('\n');
     }
-    return block.append('\n').toString();
+    String blank = first ? "" : "\n";
+    first = false;
+    return blank + block;
   }
 
   /** A text over as many lines as it needs, each indented, so that none looks like a row. */

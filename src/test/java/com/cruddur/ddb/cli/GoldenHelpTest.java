@@ -88,6 +88,21 @@ class GoldenHelpTest {
 
   @ParameterizedTest
   @MethodSource("commands")
+  void breaksNoWordPathOrOption(String words) {
+    List<String> whole = wordsAt(200, words);
+    for (int columns : new int[] {60, 80, 100}) {
+      assertThat(wordsAt(columns, words)).as(columns + " columns").isEqualTo(whole);
+    }
+  }
+
+  private static List<String> wordsAt(int columns, String words) {
+    String help =
+        DdbRunner.on("none").terminal("012:" + columns).execute(arguments(words, "--help")).out();
+    return Stream.of(help.split("\\s+")).filter(word -> !word.equals("\\")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
   void isWhatTheHelpCommandPrints(String words) {
     assertThat(DdbRunner.run(("help " + words).strip().split(" ")).out())
         .isEqualTo(DdbRunner.run(arguments(words, "--help")).out());

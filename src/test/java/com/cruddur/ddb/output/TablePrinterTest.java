@@ -114,7 +114,6 @@ class TablePrinterTest {
             uuid
               3f346c75-ad75-43df-aa35-5b4de50470e0
             text        some words
-
             """);
   }
 

@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli.bulk;
 import static com.cruddur.ddb.cli.context.Trait.ASKS;
 import static com.cruddur.ddb.cli.context.Trait.BULK;
 import static com.cruddur.ddb.cli.context.Trait.CACHE;
+import static com.cruddur.ddb.cli.context.Trait.LISTS;
 import static com.cruddur.ddb.cli.context.Trait.MAX_RCU;
 import static com.cruddur.ddb.cli.context.Trait.MAX_WCU;
 import static com.cruddur.ddb.cli.context.Trait.TABLE;
@@ -27,7 +28,7 @@ public final class BulkCatalogue {
           CommandEntry.of(
               "import", ImportCommand.class, TABLE, CACHE, BULK, WRITES, ASKS, MAX_RCU, MAX_WCU),
           CommandEntry.of("pull", PullCommand.class, TABLE, CACHE, BULK, WRITES, USERS, MAX_RCU),
-          CommandEntry.of("diff", DiffCommand.class, TABLE, BULK, MAX_RCU));
+          CommandEntry.of("diff", DiffCommand.class, LISTS, TABLE, BULK, MAX_RCU));
 
   private BulkCatalogue() {}
 }

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli.cache;
 
 import static com.cruddur.ddb.cli.context.Trait.CACHE;
+import static com.cruddur.ddb.cli.context.Trait.LISTS;
 import static com.cruddur.ddb.cli.context.Trait.TABLE;
 import static com.cruddur.ddb.cli.context.Trait.USERS;
 import static com.cruddur.ddb.cli.context.Trait.WRITES;
@@ -24,7 +25,7 @@ public final class CacheCatalogue {
           CommandEntry.of("cache increment", CacheIncrementCommand.class, CACHE, WRITES),
           CommandEntry.of("cache ttl", CacheTtlCommand.class, CACHE, WRITES),
           CommandEntry.of("cache token", CacheTokenCommand.class, CACHE),
-          CommandEntry.of("cache check", CacheCheckCommand.class, TABLE, CACHE));
+          CommandEntry.of("cache check", CacheCheckCommand.class, LISTS, TABLE, CACHE));
 
   private CacheCatalogue() {}
 }

@@ -13,8 +13,12 @@ import java.util.Map;
  *
  * @param columns every field, in order
  * @param tableColumns the fields of a table for a person, in order
+ * @param only whether records of json and ndjson have these fields and no others
+ * @param uncut whether a table may be wider than the terminal
+ * @param open whether records may have other fields, which are shown if they are asked for
  */
-public record Columns(List<String> columns, List<String> tableColumns) {
+public record Columns(
+    List<String> columns, List<String> tableColumns, boolean only, boolean uncut, boolean open) {
   public static final Columns MESSAGES =
       new Columns(
           List.of("uuid", "user_uuid", "display_name", "handle", "message", "created_at"),
@@ -31,8 +35,38 @@ public record Columns(List<String> columns, List<String> tableColumns) {
               "last_message_at"),
           List.of("last_message_at", "other_user_handle", "uuid", "last_message"));
 
+  public Columns(List<String> columns, List<String> tableColumns) {
+    this(columns, tableColumns, false, false, false);
+  }
+
   public static Columns of(String... columns) {
     return new Columns(List.of(columns), List.of(columns));
+  }
+
+  /** The same of records that may have other fields. */
+  public Columns andOthers() {
+    return new Columns(columns, tableColumns, only, uncut, true);
+  }
+
+  /** These fields and no others, in every format. */
+  public Columns only(List<String> names) {
+    return new Columns(names, names, true, uncut, open);
+  }
+
+  /** All fields in tables too, however wide. */
+  public Columns wide() {
+    return new Columns(columns, columns, only, true, open);
+  }
+
+  /** Those fields of a record that are shown, in order. */
+  Map<String, Object> of(Map<String, ?> record) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (String name : columns) {
+      if (record.containsKey(name)) {
+        fields.put(name, record.get(name));
+      }
+    }
+    return fields;
   }
 
   public static Map<String, Object> message(Message message) {

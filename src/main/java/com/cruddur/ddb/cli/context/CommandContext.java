@@ -248,12 +248,12 @@ public final class CommandContext implements AutoCloseable {
 
   /** Prints a list. */
   public void list(Columns view, Consumer<RecordPrinter> print) {
-    results.list(view, print);
+    results.list(traits.table.of(view), print);
   }
 
   /** Prints a list whose records are to be seen as they come: without a pager. */
   public void follow(Columns view, Consumer<RecordPrinter> print) {
-    results.follow(view, print);
+    results.follow(traits.table.of(view), print);
   }
 
   /** Prints one thing. */

@@ -1,6 +1,5 @@
 package com.cruddur.ddb.cli.context;
 
-import com.cruddur.ddb.output.RecordPrinter;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,35 +27,9 @@ public final class CompletionCache {
     return List.copyOf(keys);
   }
 
-  /** A printer that notes what it prints. */
-  RecordPrinter over(Columns view, RecordPrinter printer) {
-    return new RecordPrinter() {
-      @Override
-      public void print(Map<String, ?> fields) {
-        note(fields, view == Columns.CONVERSATIONS ? "uuid" : "message_group_uuid");
-        printer.print(fields);
-      }
-
-      @Override
-      public void nextToken(String token) {
-        printer.nextToken(token);
-      }
-
-      @Override
-      public void flush() {
-        printer.flush();
-      }
-
-      @Override
-      public void close() {
-        printer.close();
-      }
-    };
-  }
-
-  /** Notes what a document names. */
+  /** Notes what a document or a record names; a conversation of a list calls itself uuid. */
   void note(Map<String, ?> fields) {
-    note(fields, "message_group_uuid");
+    note(fields, fields.containsKey("other_user_uuid") ? "uuid" : "message_group_uuid");
   }
 
   private synchronized void note(Map<String, ?> fields, String conversation) {

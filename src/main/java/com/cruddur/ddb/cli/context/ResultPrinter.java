@@ -53,8 +53,9 @@ final class ResultPrinter {
   private void list(Writer writer, Columns view, Consumer<RecordPrinter> print) {
     OutputFormat format = format();
     List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
-    RecordPrinter printer = Printers.records(format, writer, columns, display);
-    print.accept(seen == null ? printer : seen.over(view, printer));
+    Display shown = view.uncut() ? display.unlimited() : display;
+    RecordPrinter printer = Printers.records(format, writer, columns, shown);
+    print.accept(new NotedRecords(view, seen, printer));
     printer.close();
   }
 

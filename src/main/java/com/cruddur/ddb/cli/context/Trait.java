@@ -14,6 +14,8 @@ public enum Trait {
   ASKS,
   /** It takes users by their handles: {@code --users}. */
   USERS,
+  /** It prints a list: {@code --wide} and {@code --columns}. */
+  LISTS,
   /** Its reading can be slowed down: {@code --max-rcu}. */
   MAX_RCU,
   /** Its writing can be slowed down: {@code --max-wcu}. */

@@ -4,6 +4,7 @@ package com.cruddur.ddb.cli.context;
 final class TraitOptions {
   final DryRunOption dryRun = new DryRunOption();
   final RateOptions rates = new RateOptions();
+  final TableOptions table = new TableOptions();
   final Guard guard;
   final UsersOption users;
 
@@ -17,6 +18,7 @@ final class TraitOptions {
     return switch (trait) {
       case WRITES -> dryRun;
       case ASKS -> guard;
+      case LISTS -> table;
       case USERS -> users;
       case MAX_RCU -> rates.reads;
       case MAX_WCU -> rates.writes;

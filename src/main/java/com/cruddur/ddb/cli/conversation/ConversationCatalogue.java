@@ -2,6 +2,7 @@ package com.cruddur.ddb.cli.conversation;
 
 import static com.cruddur.ddb.cli.context.Trait.ASKS;
 import static com.cruddur.ddb.cli.context.Trait.CACHE;
+import static com.cruddur.ddb.cli.context.Trait.LISTS;
 import static com.cruddur.ddb.cli.context.Trait.MAX_RCU;
 import static com.cruddur.ddb.cli.context.Trait.MAX_WCU;
 import static com.cruddur.ddb.cli.context.Trait.TABLE;
@@ -16,8 +17,9 @@ public final class ConversationCatalogue {
   /** The access patterns, and moderation. */
   public static final List<CommandEntry> CHAT =
       List.of(
-          CommandEntry.of("list-conversations", ListConversationsCommand.class, TABLE, USERS),
-          CommandEntry.of("get-conversation", GetConversationCommand.class, TABLE),
+          CommandEntry.of(
+              "list-conversations", ListConversationsCommand.class, LISTS, TABLE, USERS),
+          CommandEntry.of("get-conversation", GetConversationCommand.class, LISTS, TABLE),
           CommandEntry.of("send-message", SendMessageCommand.class, TABLE, CACHE, WRITES, USERS),
           CommandEntry.of(
               "start-conversation", StartConversationCommand.class, TABLE, CACHE, WRITES, USERS),
@@ -35,7 +37,7 @@ public final class ConversationCatalogue {
 
   /** A conversation as it goes on. */
   public static final List<CommandEntry> TAIL =
-      List.of(CommandEntry.of("tail", TailCommand.class, TABLE, CACHE));
+      List.of(CommandEntry.of("tail", TailCommand.class, LISTS, TABLE, CACHE));
 
   private ConversationCatalogue() {}
 }

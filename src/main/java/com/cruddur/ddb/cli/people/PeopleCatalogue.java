@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli.people;
 import static com.cruddur.ddb.cli.context.Trait.ASKS;
 import static com.cruddur.ddb.cli.context.Trait.BULK;
 import static com.cruddur.ddb.cli.context.Trait.CACHE;
+import static com.cruddur.ddb.cli.context.Trait.LISTS;
 import static com.cruddur.ddb.cli.context.Trait.MAX_RCU;
 import static com.cruddur.ddb.cli.context.Trait.MAX_WCU;
 import static com.cruddur.ddb.cli.context.Trait.TABLE;
@@ -17,7 +18,7 @@ public final class PeopleCatalogue {
   /** Users, and search. */
   public static final List<CommandEntry> ALL =
       List.of(
-          CommandEntry.of("list-users", ListUsersCommand.class, TABLE, BULK, MAX_RCU),
+          CommandEntry.of("list-users", ListUsersCommand.class, LISTS, TABLE, BULK, MAX_RCU),
           CommandEntry.of(
               "rename-user",
               RenameUserCommand.class,
@@ -39,7 +40,7 @@ public final class PeopleCatalogue {
               MAX_RCU,
               MAX_WCU),
           CommandEntry.of("export-user", ExportUserCommand.class, TABLE, USERS, MAX_RCU),
-          CommandEntry.of("find", FindCommand.class, TABLE, BULK, USERS, MAX_RCU));
+          CommandEntry.of("find", FindCommand.class, LISTS, TABLE, BULK, USERS, MAX_RCU));
 
   private PeopleCatalogue() {}
 }

@@ -27,16 +27,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class ScanCommand implements Callable<Integer>, Explainable {
   private static final Columns ITEMS =
       new Columns(
-          List.of(
-              "pk",
-              "sk",
-              "message_group_uuid",
-              "message_uuid",
-              "message",
-              "user_uuid",
-              "user_display_name",
-              "user_handle"),
-          List.of("pk", "sk", "user_handle", "message"));
+              List.of(
+                  "pk",
+                  "sk",
+                  "message_group_uuid",
+                  "message_uuid",
+                  "message",
+                  "user_uuid",
+                  "user_display_name",
+                  "user_handle"),
+              List.of("pk", "sk", "user_handle", "message"))
+          .andOthers();
 
   private final CommandContext context;
 

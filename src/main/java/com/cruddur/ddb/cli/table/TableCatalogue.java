@@ -2,6 +2,7 @@ package com.cruddur.ddb.cli.table;
 
 import static com.cruddur.ddb.cli.context.Trait.ASKS;
 import static com.cruddur.ddb.cli.context.Trait.BULK;
+import static com.cruddur.ddb.cli.context.Trait.LISTS;
 import static com.cruddur.ddb.cli.context.Trait.MAX_RCU;
 import static com.cruddur.ddb.cli.context.Trait.MAX_WCU;
 import static com.cruddur.ddb.cli.context.Trait.TABLE;
@@ -20,13 +21,22 @@ public final class TableCatalogue {
           CommandEntry.of("list-tables", ListTablesCommand.class, TABLE),
           CommandEntry.of("describe", DescribeCommand.class, TABLE),
           CommandEntry.of("drop", DropCommand.class, TABLE, WRITES, ASKS),
-          CommandEntry.of("scan", ScanCommand.class, TABLE, BULK, MAX_RCU));
+          CommandEntry.of("scan", ScanCommand.class, LISTS, TABLE, BULK, MAX_RCU));
 
   /** What the table holds, and whether it is true. */
   public static final List<CommandEntry> TRUTH =
       List.of(
           CommandEntry.of(
-              "check", CheckCommand.class, TABLE, BULK, WRITES, ASKS, USERS, MAX_RCU, MAX_WCU),
+              "check",
+              CheckCommand.class,
+              LISTS,
+              TABLE,
+              BULK,
+              WRITES,
+              ASKS,
+              USERS,
+              MAX_RCU,
+              MAX_WCU),
           CommandEntry.of("stats", StatsCommand.class, TABLE, BULK, MAX_RCU));
 
   /** The rights that commands need. */
