@@ -27,6 +27,12 @@ final class HelpLayout {
   /** A longer option has a line of its own above its description. */
   private static final int LONGEST_OPTION = 30;
 
+  /** Cells of a description; the longest name of a variable has fewer. */
+  private static final int LEAST_TEXT = 36;
+
+  /** Where the meanings of exit codes begin. */
+  private static final int EXIT_CODE = 8;
+
   private static final int NARROWEST = 55;
   private static final int WIDEST = 120;
   private static final String GLOBAL = "[GLOBAL OPTIONS]";
@@ -55,7 +61,11 @@ final class HelpLayout {
   private static void lay(CommandLine line) {
     Map<String, IHelpSectionRenderer> sections = line.getHelpSectionMap();
     sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, HelpLayout::synopsis);
+    sections.put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, HelpLayout::description);
+    sections.put(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST, HelpLayout::parameters);
     sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::options);
+    sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, HelpLayout::commands);
+    sections.put(UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST, HelpLayout::exitCodes);
     sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, HelpLayout::examples);
     line.setHelpSectionMap(sections);
     line.getSubcommands().values().forEach(HelpLayout::lay);
@@ -152,13 +162,114 @@ final class HelpLayout {
   }
 
   private static String list(Help help, Predicate<OptionSpec> wanted) {
-    List<OptionSpec> options =
-        help.commandSpec().options().stream()
-            .filter(option -> !option.hidden() && wanted.test(option))
-            .sorted(Comparator.comparing(option -> option.longestName().replace("-", "")))
-            .toList();
-    Help.Layout layout = help.createDefaultLayout();
-    layout.addOptions(options, help.createDefaultParamLabelRenderer());
-    return layout.toString();
+    Entries entries = new Entries(help, column(help.commandSpec()));
+    help.commandSpec().options().stream()
+        .filter(option -> !option.hidden() && wanted.test(option))
+        .sorted(Comparator.comparing(option -> option.longestName().replace("-", "")))
+        .forEach(option -> entries.add(label(option), option.description()));
+    return entries.toString();
+  }
+
+  /** Where the descriptions of options and arguments begin. */
+  private static int column(CommandSpec spec) {
+    Stream<String> options =
+        spec.options().stream().filter(o -> !o.hidden()).map(HelpLayout::label);
+    Stream<String> arguments = spec.positionalParameters().stream().map(HelpLayout::label);
+    int longest =
+        Stream.concat(options, arguments)
+            .mapToInt(String::length)
+            .filter(length -> length <= LONGEST_OPTION)
+            .max()
+            .orElse(0);
+    return Math.min(longest + 5, spec.usageMessage().width() - LEAST_TEXT);
+  }
+
+  private static String label(PositionalParamSpec parameter) {
+    return "    " + usage(parameter);
+  }
+
+  /** A sample: {@code -o, --output=FORMAT}. */
+  private static String label(OptionSpec option) {
+    String value = option.arity().max() == 0 ? "" : "=" + option.paramLabel();
+    String shortest = option.shortestName();
+    return (shortest.equals(option.longestName()) ? "    " : shortest + ", ")
+        + option.longestName()
+        + value;
+  }
+
+  private static String parameters(Help help) {
+    Entries entries = new Entries(help, column(help.commandSpec()));
+    help.commandSpec().positionalParameters().stream()
+        .filter(parameter -> !parameter.hidden())
+        .forEach(parameter -> entries.add(label(parameter), parameter.description()));
+    return entries.toString();
+  }
+
+  private static String description(Help help) {
+    Entries entries = new Entries(help, 0);
+    for (String paragraph : help.commandSpec().usageMessage().description()) {
+      entries.add("", paragraph);
+    }
+    return entries.toString();
+  }
+
+  private static String commands(Help help) {
+    Map<String, CommandLine> all = help.commandSpec().subcommands();
+    Entries entries =
+        new Entries(help, all.keySet().stream().mapToInt(String::length).max().orElse(0) + 4);
+    all.forEach(
+        (name, sub) -> entries.add(name, sub.getCommandSpec().usageMessage().description()[0]));
+    return entries.toString();
+  }
+
+  private static String exitCodes(Help help) {
+    Entries entries = new Entries(help, EXIT_CODE);
+    help.commandSpec().usageMessage().exitCodeList().forEach(entries::add);
+    return entries.toString();
+  }
+
+  /** Labels and what is said of each beside it, broken between words and nowhere else. */
+  private static final class Entries {
+    private static final String INDENT = "  ";
+    private final StringBuilder text = new StringBuilder();
+    private final int width;
+    private final int column;
+
+    /**
+     * Entries of a help.
+     *
+     * @param column where the texts begin; a longer label has a line of its own
+     */
+    Entries(Help help, int column) {
+      this.width = help.commandSpec().usageMessage().width();
+      this.column = column;
+    }
+
+    void add(String label, String... said) {
+      StringBuilder line = new StringBuilder(column == 0 ? "" : INDENT + label);
+      if (column > 0 && line.length() > column - 2) {
+        text.append(line).append('\n');
+        line.setLength(0);
+      }
+      line.append(" ".repeat(column - line.length()));
+      String hanging = " ".repeat(column == 0 ? 0 : column + INDENT.length());
+      boolean empty = true;
+      for (String word : String.format(String.join(" ", said)).strip().split(" +")) {
+        if (!empty && line.length() + 1 + word.length() > width) {
+          text.append(line).append('\n');
+          line.setLength(0);
+          line.append(hanging).append(word);
+        } else {
+          line.append(empty ? "" : " ").append(word);
+        }
+        empty = false;
+      }
+      text.append(line).append('\n');
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
+    }
   }
 }
