@@ -47,6 +47,11 @@ public final class PartiqlParser {
       return insert();
     } else if (in.takeKeyword("UPDATE")) {
       return update();
+    } else if (in.takeKeyword("FROM")) {
+      String table = in.table().get(0);
+      in.refuseAlias("WHERE", "SET", "REMOVE");
+      Condition where = where();
+      return new Statement.Change(table, changes(), where, returning("UPDATE"));
     } else if (in.takeKeyword("DELETE")) {
       in.expectKeyword("FROM");
       String table = in.table().get(0);
@@ -105,6 +110,10 @@ public final class PartiqlParser {
   private Statement update() {
     String table = in.table().get(0);
     in.refuseAlias("SET", "REMOVE");
+    return new Statement.Change(table, changes(), where(), returning("UPDATE"));
+  }
+
+  private Update changes() {
     List<Action> actions = new ArrayList<>();
     while (true) {
       if (in.takeKeyword("SET")) {
@@ -124,7 +133,7 @@ public final class PartiqlParser {
     if (actions.isEmpty()) {
       throw malformed("Expected SET or REMOVE");
     }
-    return new Statement.Change(table, new Update(actions), where(), returning("UPDATE"));
+    return new Update(actions);
   }
 
   private Condition where() {

@@ -30,7 +30,7 @@ class StatementTest {
     assertEquals(
         Tables.node("[{'n':{'N':'3'},'m':{'M':{'k':{'BOOL':false}}}}]"),
         run("UPDATE plain SET n = n + 2 SET m.k = false WHERE pk = 'a' RETURNING MODIFIED NEW *"));
-    run("UPDATE plain SET s = set_add(s, <<'w'>>) REMOVE l[0] WHERE pk = 'a' AND n = 3");
+    run("FROM plain WHERE pk = 'a' AND n = 3 SET s = set_add(s, <<'w'>>) REMOVE l[0]");
     assertEquals(
         Tables.node(
             "[{'pk':{'S':'a'},'n':{'N':'3'},'l':{'L':[{'S':'x'}]},'s':{'SS':['u','v','w']},"
