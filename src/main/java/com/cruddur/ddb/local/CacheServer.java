@@ -22,8 +22,9 @@ import java.util.logging.Logger;
  * <p>It serves caches, single items and dictionaries, ping and disposable tokens. Sets, lists,
  * sorted sets, topics and what else the service has are answered with UNIMPLEMENTED.
  *
- * <p>Everything is in memory and gone when the server closes. A cache holds at most 100 MiB, then
- * items leave it that were not used lately; the number of caches has no bound but the heap.
+ * <p>Everything is in memory and gone when the server closes, but for the names of caches. A cache
+ * holds at most 100 MiB, then items leave it that were not used lately; the number of caches has no
+ * bound but the heap.
  */
 public final class CacheServer implements AutoCloseable {
   /** Held, since a logger that nobody holds forgets its level: what clients get wrong is theirs. */
@@ -48,14 +49,19 @@ public final class CacheServer implements AutoCloseable {
    * @throws IOException if the port is taken
    */
   public static CacheServer start(int port) throws IOException {
-    return start(port, Ticker.systemTicker());
+    return start(port, CacheNames.FORGOTTEN);
+  }
+
+  static CacheServer start(int port, CacheNames names) throws IOException {
+    return start(port, Ticker.systemTicker(), names);
   }
 
   /**
    * @param ticker tells when items and tokens expire
+   * @param names of the caches that are there from the beginning, and where they are noted
    */
-  static CacheServer start(int port, Ticker ticker) throws IOException {
-    CacheStorage storage = new CacheStorage(ticker);
+  static CacheServer start(int port, Ticker ticker, CacheNames names) throws IOException {
+    CacheStorage storage = new CacheStorage(ticker, names);
     DisposableTokens tokens = new DisposableTokens(ticker);
     Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress(loopback(), port))

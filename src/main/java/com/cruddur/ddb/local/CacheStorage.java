@@ -18,25 +18,32 @@ final class CacheStorage {
 
   private final Map<String, StoredCache> caches = new ConcurrentHashMap<>();
   private final Ticker ticker;
+  private final CacheNames noted;
 
-  CacheStorage(Ticker ticker) {
+  CacheStorage(Ticker ticker, CacheNames noted) {
     this.ticker = ticker;
+    this.noted = noted;
+    noted.read().stream()
+        .filter(name -> NAME.matcher(name).matches())
+        .forEach(name -> caches.put(name, new StoredCache(ticker)));
   }
 
   /** ALREADY_EXISTS if there is one of that name. */
-  void create(String name) {
+  synchronized void create(String name) {
     checkName(name);
     if (caches.putIfAbsent(name, new StoredCache(ticker)) != null) {
       throw failure(Status.ALREADY_EXISTS, "there is already a cache named " + name, name);
     }
+    noted.write(names());
   }
 
   /** NOT_FOUND if there is none of that name. */
-  void delete(String name) {
+  synchronized void delete(String name) {
     checkName(name);
     if (caches.remove(name) == null) {
       throw noSuchCache(name);
     }
+    noted.write(names());
   }
 
   /** NOT_FOUND if there is none of that name, INVALID_ARGUMENT if it cannot be a name. */

@@ -24,6 +24,11 @@ final class DataFiles {
     return directory.resolve("dynamodb");
   }
 
+  /** Where the names of the caches are noted. */
+  static Path caches(Path directory) {
+    return directory.resolve("caches");
+  }
+
   /** Held by the stack that uses the directory. */
   static Path lock(Path directory) {
     return directory.resolve("ddb-local.lock");
@@ -109,6 +114,7 @@ final class DataFiles {
         for (Path file : of(directory)) {
           Files.deleteIfExists(file);
         }
+        Files.deleteIfExists(caches(directory));
       }
       if (Files.isDirectory(tables(directory))) {
         deleteIfEmpty(tables(directory));

@@ -106,6 +106,14 @@ public final class LocalStack {
   }
 
   /**
+   * Whether there is none, not even one that died: the last one was ended by {@link #stop}. Waits
+   * while one is being stopped or started.
+   */
+  public boolean isStopped() {
+    return lock.holding(() -> !Files.exists(files.state()));
+  }
+
+  /**
    * Ends the stack: asks it to (SIGTERM), after 10 s without asking (SIGKILL).
    *
    * @return false if none ran

@@ -96,7 +96,11 @@ public final class StackMain {
 
   private CacheServer startCache() {
     try {
-      return CacheServer.start(settings.cachePort());
+      return CacheServer.start(
+          settings.cachePort(),
+          settings.inMemory()
+              ? CacheNames.FORGOTTEN
+              : new CacheNames(DataFiles.caches(settings.dataDirectory())));
     } catch (IOException failure) {
       throw new CompletionException(failure);
     }

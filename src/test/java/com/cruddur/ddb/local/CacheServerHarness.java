@@ -32,7 +32,7 @@ final class CacheServerHarness implements AutoCloseable {
   private final CacheClient client;
 
   private CacheServerHarness() throws IOException {
-    server = CacheServer.start(0, ticker);
+    server = CacheServer.start(0, ticker, CacheNames.FORGOTTEN);
     channel =
         NettyChannelBuilder.forAddress(CacheServer.HOST, server.port()).usePlaintext().build();
     client = clientWithKey("");

@@ -352,8 +352,10 @@ public final class Failures {
             ? hint
             : aws
                 ? "Check the network and the region."
-                : "Check --endpoint-url and AWS_ENDPOINT_URL, or leave them out to use the local"
-                    + " stack.");
+                : target != null && target.kind() == Target.Kind.LOCAL
+                    ? "See 'ddb local status'; 'ddb local start' starts the local stack."
+                    : "Check --endpoint-url and AWS_ENDPOINT_URL, or leave them out to use the local"
+                        + " stack.");
   }
 
   private static Throwable causeOf(Throwable e) {

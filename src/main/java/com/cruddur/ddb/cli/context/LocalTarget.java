@@ -12,6 +12,7 @@ import java.util.List;
 /** The embedded stack as a target: where it is, and starting it for a command that needs it. */
 public final class LocalTarget {
   private final CliEnvironment cliEnvironment;
+  private volatile boolean watched;
 
   LocalTarget(CliEnvironment cliEnvironment) {
     this.cliEnvironment = cliEnvironment;
@@ -44,6 +45,16 @@ public final class LocalTarget {
         .status()
         .filter(status -> status.running() && status.port() == settings.port())
         .isPresent();
+  }
+
+  /** A long job begins: from now on it matters whether this user's own stack is stopped. */
+  void watch() {
+    watched = isOwnStack();
+  }
+
+  /** Whether a stack that is watched has been stopped; waits while it is being stopped. */
+  boolean hasStopped() {
+    return watched && stack(settings()).isStopped();
   }
 
   /** Starts the stack unless something listens on its port already, whoever started it. */

@@ -116,7 +116,7 @@ public final class TargetCache implements AutoCloseable {
         new PageCache.Log() {
           @Override
           public void warn(String line) {
-            if (told.add(line)) {
+            if (!local.hasStopped() && told.add(line)) {
               // warning: Momento: no answer in time; the table answers instead
               notices.warn(line);
             } else {

@@ -133,6 +133,9 @@ public final class TargetClients implements AutoCloseable {
    */
   public void goBulk() {
     dynamoDb().query(Requests.lastMessage(target.table(), "-"));
+    if (target.kind() == Target.Kind.LOCAL) {
+      pool.local().watch();
+    }
     throttles = new ThrottleCounter();
     watch = new CallWatch();
     close();
@@ -194,6 +197,9 @@ public final class TargetClients implements AutoCloseable {
     List<ExecutionInterceptor> all = new ArrayList<>();
     if (watch != null) {
       all.add(watch);
+    }
+    if (throttles != null && target.kind() == Target.Kind.LOCAL) {
+      all.add(new StoppedStackInterceptor(pool.local()));
     }
     all.addAll(dryRun.interceptors(meter, writes, pool.endpoint(), pool.clock().date()));
     if (readOnly) {

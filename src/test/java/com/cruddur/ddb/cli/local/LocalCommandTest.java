@@ -6,11 +6,13 @@ import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.FreePorts;
 import com.cruddur.ddb.cli.Outcome;
+import com.cruddur.ddb.cli.context.ExitCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,9 @@ class LocalCommandTest {
     assertThat(again.get("pid")).isEqualTo(started.get("pid"));
     assertThat(state("status", 0)).isEqualTo("running");
 
+    Outcome.done(ddb.execute("cache", "create"));
+    Outcome.done(ddb.execute("cache", "create", "other"));
+    Outcome.done(ddb.execute("cache", "delete", "other", "--yes"));
     Result loaded = Outcome.done(ddb.execute("schema-load"));
     assertThat(loaded.err()).isEmpty();
     assertThat(state("stop", 0)).isEqualTo("stopped");
@@ -68,6 +73,8 @@ class LocalCommandTest {
     Result described = Outcome.done(ddb.execute("describe", "-o", "json"));
     assertThat(described.err()).startsWith("started the local stack").hasLineCount(1);
     assertThat(described.json().get("table").asText()).isEqualTo("cruddur-messages");
+    assertThat(ddb.execute("cache", "list", "-o", "json").json().findValuesAsText("cache"))
+        .containsExactly("cruddur");
 
     Result refused = ddb.execute("local", "reset");
     assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(4);
@@ -82,7 +89,29 @@ class LocalCommandTest {
     assertThat(state("status", 3)).isEqualTo("not running");
     Result gone = ddb.execute("describe", "-q");
     assertThat(gone.exitCode()).isEqualTo(3);
+    assertThat(ddb.execute("cache", "list", "-o", "json").json().findValuesAsText("cache"))
+        .isEmpty();
     assertThat(gone.err()).doesNotContain("started the local stack");
+  }
+
+  @Test
+  void aJobWhoseStackIsStoppedEndsAtOnceAndSaysHowToGoOn() throws Exception {
+    Outcome.done(ddb.execute("schema-load"));
+    Outcome.done(ddb.execute("cache", "create"));
+    String[] seed = {"seed", "--generate", "--messages", "20000", "--max-wcu", "300"};
+    CompletableFuture<Result> ended = CompletableFuture.supplyAsync(() -> ddb.execute(seed));
+    while (ddb.execute("scan", "--limit", "1", "-o", "csv").out().lines().count() < 2) {
+      Thread.sleep(20);
+    }
+    assertThat(state("stop", 0)).isEqualTo("stopped");
+
+    Result result = ended.get();
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(result.err().lines().filter(line -> !line.matches(".* a second.*|no progress .*")))
+        .containsExactly(
+            "ddb: the local stack was stopped meanwhile",
+            "  hint: 'ddb local start' starts it again. What was done stays; run the same command"
+                + " again to go on.");
   }
 
   @Test
