@@ -66,12 +66,10 @@ final class TargetOptions {
       description = "Wait for DynamoDB's answer to a request, retries included; default: 30.")
   private Double timeout;
 
-  /** Told where it is needed: nobody else has a use for it. */
   @Option(
       names = "--allow-clock-skew",
       fallbackValue = "true",
       scope = ScopeType.INHERIT,
-      hidden = true,
       description = "Write to production although this machine's clock is wrong.")
   private boolean clockSkew;
 
