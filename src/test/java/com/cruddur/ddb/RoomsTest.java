@@ -121,6 +121,27 @@ final class RoomsTest {
   }
 
   @Test
+  void theClientOfDynamoDbIsUsedInItsRoomsAlone() throws IOException {
+    Pattern client = Pattern.compile("\\bDynamoDbClient\\b|\\.dynamoDb\\(\\)");
+    Set<String> holders = new TreeSet<>();
+    for (Path source : sources(MAIN)) {
+      boolean inside = roomOf(source).matches("dynamo(\\..*)?");
+      if (!inside
+          && client.matcher(COMMENT.matcher(Files.readString(source)).replaceAll(" ")).find()) {
+        holders.add(source.getFileName().toString());
+      }
+    }
+    // They make it and hand it on; CONTRIBUTING tells what is asked instead.
+    assertThat(holders)
+        .containsExactly(
+            "ClientPool.java",
+            "CommandContext.java",
+            "DryRun.java",
+            "TargetClients.java",
+            "TriggerLambda.java");
+  }
+
+  @Test
   void testsUseNoMocksAndNothingInternal() throws IOException {
     for (Path source : sources(Path.of("src/test/java"))) {
       assertThat(named(source))

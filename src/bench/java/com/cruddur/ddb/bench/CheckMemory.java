@@ -3,6 +3,7 @@ package com.cruddur.ddb.bench;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import com.cruddur.ddb.dynamo.check.Check;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -61,7 +62,9 @@ public final class CheckMemory {
     try (DynamoDbClient client =
         new DynamoDbClients(target, "bench", new CapacityMeter(false)).dynamoDb()) {
       Check.Summary summary =
-          new Check(client, "messages", new DynamoDbConversationStore(client, "messages"))
+          new Check(
+                  new DynamoDbItemTable(client, "messages"),
+                  new DynamoDbConversationStore(client, "messages"))
               .table(4, null, read -> {}, checked -> findings[0]++);
       // Summary[messages=1000000, rows=20000, …], 0 findings, 40 s, heap of 256 MB
       System.out.printf(

@@ -7,9 +7,11 @@ import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.ThrottleCounter;
 import com.cruddur.ddb.dynamo.WorkerThreads;
 import com.cruddur.ddb.dynamo.batch.BatchWriter;
+import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +125,12 @@ public final class ExportRatio {
   /** Items a second. */
   private double export() throws IOException {
     Path folder = Files.createTempDirectory("export-ratio");
-    Exporter exporter = new Exporter(client, table, InstantSource.system(), items -> {});
+    Exporter exporter =
+        new Exporter(
+            () -> new TableAdmin(client).describe(table),
+            new DynamoDbItemTable(client, table).pages(),
+            InstantSource.system(),
+            items -> {});
     Cost cost =
         Cost.of(
             () -> {

@@ -11,6 +11,7 @@ import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.ThrottleCounter;
+import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -215,8 +216,7 @@ public final class SeedRatio {
     SeedAccount account =
         new Seeder(
                 store,
-                client,
-                table,
+                new DynamoDbItemTable(client, table),
                 new Reconciler(store, Backoff.jittered()),
                 reference -> Optional.empty(),
                 new Seeder.TranscriptEnd(Instant.now(), false),

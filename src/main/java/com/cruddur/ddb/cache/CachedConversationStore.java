@@ -141,6 +141,11 @@ public final class CachedConversationStore implements ConversationStore, PageInv
   }
 
   @Override
+  public RowWrite moveMessage(Message message, String createdAt) {
+    return write(messagesOf(message), () -> table.moveMessage(message, createdAt));
+  }
+
+  @Override
   public boolean deleteMessage(Message message) {
     return write(messagesOf(message), () -> table.deleteMessage(message));
   }

@@ -86,6 +86,13 @@ public interface ConversationStore {
   boolean rewriteMessage(Message from, Message to);
 
   /**
+   * Moves a message to another key in one transaction, with every attribute that it has.
+   *
+   * @return {@code OVERTAKEN} when it is gone
+   */
+  RowWrite moveMessage(Message message, String createdAt);
+
+  /**
    * Deletes a message if it is still that one.
    *
    * @return whether it was

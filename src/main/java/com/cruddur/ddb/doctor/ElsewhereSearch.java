@@ -1,5 +1,6 @@
 package com.cruddur.ddb.doctor;
 
+import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.WorkerThreads;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Looks for a missing table where a wrong region, or on DynamoDB Local a wrong key, would have put
@@ -38,7 +38,7 @@ public final class ElsewhereSearch {
 
   private final Target target;
   private final String ownKey;
-  private final Function<Target, DynamoDbClient> clients;
+  private final Function<Target, TableAdmin> clients;
 
   /**
    * A search of the target's table.
@@ -46,7 +46,7 @@ public final class ElsewhereSearch {
    * @param ownKey the key id of the user's environment; null for none
    * @param clients makes impatient clients, which the search closes
    */
-  public ElsewhereSearch(Target target, String ownKey, Function<Target, DynamoDbClient> clients) {
+  public ElsewhereSearch(Target target, String ownKey, Function<Target, TableAdmin> clients) {
     this.target = target;
     this.ownKey = ownKey;
     this.clients = clients;
@@ -113,8 +113,8 @@ public final class ElsewhereSearch {
   }
 
   private String look(Target other) {
-    try (DynamoDbClient client = clients.apply(other)) {
-      client.describeTable(r -> r.tableName(other.table()));
+    try (TableAdmin tables = clients.apply(other)) {
+      tables.describe(other.table());
       return (other.accessKeyId() == null ? "" : "key id " + other.accessKeyId() + " and ")
           + "region "
           + other.region();

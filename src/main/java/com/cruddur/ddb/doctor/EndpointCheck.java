@@ -1,6 +1,7 @@
 package com.cruddur.ddb.doctor;
 
 import com.cruddur.ddb.dynamo.ServerDate;
+import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Whether DynamoDB answers, takes the credentials, and has the same time. */
 public final class EndpointCheck {
@@ -26,18 +26,18 @@ public final class EndpointCheck {
       Set.of("not_allowed", "no_credentials", "no_region", "expired_credentials");
 
   private final Target target;
-  private final DynamoDbClient client;
+  private final TableAdmin tables;
   private final ServerDate date;
   private final Function<Throwable, ErrorSummary> explain;
 
   /** A check of a target by a client that the date listens to. */
   public EndpointCheck(
       Target target,
-      DynamoDbClient client,
+      TableAdmin tables,
       ServerDate date,
       Function<Throwable, ErrorSummary> explain) {
     this.target = target;
-    this.client = client;
+    this.tables = tables;
     this.date = date;
     this.explain = explain;
   }
@@ -83,7 +83,7 @@ public final class EndpointCheck {
   private boolean ask(Consumer<Diagnosis> out) {
     long start = System.nanoTime();
     try {
-      client.listTables(r -> r.limit(1));
+      tables.tables().findFirst();
       long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
       out.accept(Diagnosis.ok("endpoint", target.describe() + " answers, in " + millis + " ms"));
       out.accept(Diagnosis.ok("credentials", "taken" + keyId()));
@@ -114,14 +114,7 @@ public final class EndpointCheck {
   }
 
   private String keyId() {
-    String id =
-        client
-            .serviceClientConfiguration()
-            .credentialsProvider()
-            .resolveIdentity()
-            .join()
-            .accessKeyId();
-    return ", key id " + id;
+    return ", key id " + tables.accessKeyId();
   }
 
   private static Diagnosis clock(Duration ahead) {

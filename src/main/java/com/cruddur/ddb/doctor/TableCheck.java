@@ -1,19 +1,15 @@
 package com.cruddur.ddb.doctor;
 
-import com.cruddur.ddb.dynamo.Requests;
+import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.TableSummary;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
-import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
@@ -21,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 public final class TableCheck {
   private static final String STREAM = "stream";
 
-  private final DynamoDbClient client;
+  private final TableAdmin tables;
   private final String table;
   private final Function<Throwable, ErrorSummary> explain;
   private final Supplier<List<String>> elsewhere;
@@ -32,11 +28,11 @@ public final class TableCheck {
    * @param elsewhere looks for the table where it is not expected, when it is missing
    */
   public TableCheck(
-      DynamoDbClient client,
+      TableAdmin tables,
       String table,
       Function<Throwable, ErrorSummary> explain,
       Supplier<List<String>> elsewhere) {
-    this.client = client;
+    this.tables = tables;
     this.table = table;
     this.explain = explain;
     this.elsewhere = elsewhere;
@@ -45,7 +41,7 @@ public final class TableCheck {
   public void run(Consumer<Diagnosis> out) {
     TableDescription found;
     try {
-      found = client.describeTable(r -> r.tableName(table)).table();
+      found = tables.describe(table);
     } catch (ResourceNotFoundException e) {
       out.accept(missing());
       return;
@@ -148,19 +144,13 @@ public final class TableCheck {
   private Diagnosis read() {
     long start = System.nanoTime();
     try {
-      QueryResponse answer =
-          client.query(
-              Requests.lastMessage(table, "-").toBuilder()
-                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                  .build());
+      Double consumed = tables.probe(table);
       return Diagnosis.ok(
           "throttling",
           "none on one read, which took "
               + (System.nanoTime() - start) / 1_000_000
               + " ms and "
-              + (answer.consumedCapacity() == null
-                  ? "unknown"
-                  : answer.consumedCapacity().capacityUnits())
+              + (consumed == null ? "unknown" : consumed)
               + " RCU");
     } catch (RuntimeException e) {
       ErrorSummary trouble = explain.apply(e);
@@ -187,13 +177,7 @@ public final class TableCheck {
 
   private Diagnosis backup() {
     try {
-      PointInTimeRecoveryStatus status =
-          client
-              .describeContinuousBackups(r -> r.tableName(table))
-              .continuousBackupsDescription()
-              .pointInTimeRecoveryDescription()
-              .pointInTimeRecoveryStatus();
-      return status == PointInTimeRecoveryStatus.ENABLED
+      return tables.hasPointInTimeRecovery(table)
           ? Diagnosis.ok("backup", "point-in-time recovery is on")
           : Diagnosis.problem(
               "backup",

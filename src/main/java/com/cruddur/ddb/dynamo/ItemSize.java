@@ -12,6 +12,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *     rules</a>
  */
 public final class ItemSize {
+  /** DynamoDB's own bound on an item, in bytes. */
+  public static final int MOST = 400 * 1024;
+
   private ItemSize() {}
 
   public static long of(Map<String, AttributeValue> item) {

@@ -102,6 +102,13 @@ public final class Items {
     return value == null || value.s() == null ? "" : value.s();
   }
 
+  /** The attributes that name a sender or the other participant. */
+  public static Map<String, AttributeValue> user(User user) {
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    putUser(attributes, user, AttributeValue::fromS);
+    return attributes;
+  }
+
   private static User user(Map<String, AttributeValue> item) {
     return new User(text(item, USER_UUID), text(item, DISPLAY_NAME), text(item, HANDLE));
   }

@@ -51,6 +51,11 @@ public final class Keys {
     return pk.substring(pk.indexOf('#') + 1);
   }
 
+  /** The key of an item, or of what has one among other attributes. */
+  public static Map<String, AttributeValue> of(Map<String, AttributeValue> item) {
+    return Map.of(PK, item.get(PK), SK, item.get(SK));
+  }
+
   public static Map<String, AttributeValue> key(String pk, String sk) {
     return Map.of(PK, AttributeValue.fromS(pk), SK, AttributeValue.fromS(sk));
   }

@@ -52,7 +52,7 @@ public record PageTokens(String table, String pk, boolean forward) {
    *
    * @throws InvalidInputException when the token is damaged or belongs to another list
    */
-  Map<String, AttributeValue> startKey(String token) {
+  public Map<String, AttributeValue> startKey(String token) {
     return token == null ? null : Keys.key(pk, place(token));
   }
 

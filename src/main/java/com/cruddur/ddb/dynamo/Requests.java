@@ -4,7 +4,6 @@ import com.cruddur.ddb.chat.ConversationQuery;
 import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Timestamps;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkRequest;
@@ -83,34 +82,6 @@ public final class Requests {
         .indexName(TableSchema.INDEX)
         .keyConditionExpression("message_group_uuid = :group")
         .expressionAttributeValues(Map.of(":group", AttributeValue.fromS(groupUuid)))
-        .build();
-  }
-
-  /**
-   * The greatest sort key of a conversation's messages, strongly consistent; whatever form it has.
-   */
-  public static QueryRequest lastMessage(String table, String groupUuid) {
-    return partition(table, Keys.messages(groupUuid))
-        .projectionExpression("pk, sk")
-        .scanIndexForward(false)
-        .consistentRead(true)
-        .limit(1)
-        .build();
-  }
-
-  /** The messages of a stretch of time, both ends included, strongly consistent: what they say. */
-  public static QueryRequest messagesBetween(
-      String table, String groupUuid, Instant from, Instant to) {
-    return QueryRequest.builder()
-        .tableName(table)
-        .keyConditionExpression("pk = :pk AND sk BETWEEN :from AND :to")
-        .projectionExpression("pk, sk, message_uuid, message")
-        .expressionAttributeValues(
-            Map.of(
-                ":pk", AttributeValue.fromS(Keys.messages(groupUuid)),
-                ":from", AttributeValue.fromS(Timestamps.lowerBound(from)),
-                ":to", AttributeValue.fromS(Timestamps.upperBound(to))))
-        .consistentRead(true)
         .build();
   }
 

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
-import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
@@ -33,7 +32,7 @@ public final class SchemaUpdate {
    *
    * @param progress told how far the index is, every five seconds
    */
-  public SchemaUpdate(DynamoDbClient client, String table, Consumer<String> progress) {
+  SchemaUpdate(DynamoDbClient client, String table, Consumer<String> progress) {
     this.client = client;
     this.table = table;
     this.progress = progress;
@@ -97,7 +96,7 @@ public final class SchemaUpdate {
       case STREAM -> wanted.stream && TableSchema.stream(there.streamSpecification()).equals("off");
       case PROTECTION ->
           wanted.protection && !Boolean.TRUE.equals(there.deletionProtectionEnabled());
-      case RECOVERY -> wanted.recovery && !hasRecovery();
+      case RECOVERY -> wanted.recovery && !TableAdmin.hasPointInTimeRecovery(client, table);
     };
   }
 
@@ -117,15 +116,6 @@ public final class SchemaUpdate {
                   r.tableName(table)
                       .pointInTimeRecoverySpecification(p -> p.pointInTimeRecoveryEnabled(true)));
     }
-  }
-
-  private boolean hasRecovery() {
-    return client
-            .describeContinuousBackups(r -> r.tableName(table))
-            .continuousBackupsDescription()
-            .pointInTimeRecoveryDescription()
-            .pointInTimeRecoveryStatus()
-        == PointInTimeRecoveryStatus.ENABLED;
   }
 
   /** Waits as long as it takes: the index of a large table is built for hours. */

@@ -4,24 +4,44 @@ import com.cruddur.ddb.chat.BusyException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
-/** Creates, describes, lists and deletes tables. The client is the caller's to close. */
-public final class TableAdmin {
+/**
+ * Creates, describes, lists and deletes tables. The client is closed with it; where that is
+ * somebody else's it is not closed.
+ */
+public final class TableAdmin implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final DynamoDbClient client;
 
+  /** Null when the changes are meant. */
+  private final TablePlan plan;
+
   public TableAdmin(DynamoDbClient client) {
+    this(client, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param plan is told of the tables that would be made and deleted; null to do it
+   */
+  public TableAdmin(DynamoDbClient client, TablePlan plan) {
     this.client = client;
+    this.plan = plan;
   }
 
   /**
@@ -47,6 +67,10 @@ public final class TableAdmin {
       awaitGone(table);
     } catch (ResourceNotFoundException e) {
       // The usual case: it is to be made.
+    }
+    if (plan != null) {
+      plan.create(table);
+      return new Loaded(true, List.of());
     }
     try {
       TableDescription made =
@@ -100,7 +124,11 @@ public final class TableAdmin {
    * @throws BusyException when it is not gone within ten minutes
    */
   public void drop(String table) {
-    describe(table);
+    TableDescription there = describe(table);
+    if (plan != null) {
+      planDrop(there);
+      return;
+    }
     try {
       client.deleteTable(request -> request.tableName(table));
     } catch (ResourceNotFoundException e) {
@@ -112,6 +140,70 @@ public final class TableAdmin {
       }
     }
     awaitGone(table);
+  }
+
+  private void planDrop(TableDescription table) {
+    if (Boolean.TRUE.equals(table.deletionProtectionEnabled())) {
+      throw (ResourceInUseException)
+          ResourceInUseException.builder()
+              .message("the table is protected against deletion")
+              .build();
+    }
+    plan.delete(table.tableName());
+  }
+
+  /** The additions of what a table lacks; progress is told how far the index is. */
+  public SchemaUpdate update(String table, Consumer<String> progress) {
+    return new SchemaUpdate(client, table, progress);
+  }
+
+  /** Whether every second of the last weeks can be had back. */
+  public boolean hasPointInTimeRecovery(String table) {
+    return hasPointInTimeRecovery(client, table);
+  }
+
+  static boolean hasPointInTimeRecovery(DynamoDbClient client, String table) {
+    return client
+            .describeContinuousBackups(r -> r.tableName(table))
+            .continuousBackupsDescription()
+            .pointInTimeRecoveryDescription()
+            .pointInTimeRecoveryStatus()
+        == PointInTimeRecoveryStatus.ENABLED;
+  }
+
+  /**
+   * Reads a key that nothing stands on: whether the table answers.
+   *
+   * @return the RCU of it; null when that is not told
+   */
+  public Double probe(String table) {
+    ConsumedCapacity consumed =
+        client
+            .query(
+                Requests.partition(table, Keys.messages("-"))
+                    .projectionExpression("pk, sk")
+                    .scanIndexForward(false)
+                    .consistentRead(true)
+                    .limit(1)
+                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                    .build())
+            .consumedCapacity();
+    return consumed == null ? null : consumed.capacityUnits();
+  }
+
+  /** What requests are signed with; no secret. */
+  public String accessKeyId() {
+    return client
+        .serviceClientConfiguration()
+        .credentialsProvider()
+        .resolveIdentity()
+        .join()
+        .accessKeyId();
+  }
+
+  @Override
+  public void close() {
+    client.close();
   }
 
   private void awaitActive(String table, TableDescription seen) {

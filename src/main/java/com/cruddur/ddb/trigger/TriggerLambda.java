@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * What AWS Lambda calls with a batch of stream records. It answers with the records to be delivered
@@ -75,9 +74,8 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
     String table = environment.getOrDefault("DDB_MESSAGE_TABLE", Target.DEFAULT_TABLE);
     Target target = new Target(Target.Kind.PROD, null, null, null, null, null, table);
     AwsEnvironment aws = new AwsEnvironment(environment);
-    DynamoDbClient client =
-        new DynamoDbClients(target, aws, "ddb-trigger", List.of(), CALL).dynamoDb();
-    store = new DynamoDbConversationStore(client, table);
+    DynamoDbClients clients = new DynamoDbClients(target, aws, "ddb-trigger", List.of(), CALL);
+    store = new DynamoDbConversationStore(clients.dynamoDb(), table);
     warmUp(store);
     boolean caches =
         CacheSettings.hasKey(environment) || environment.containsKey(LambdaCache.KEY_SECRET);

@@ -9,7 +9,9 @@ import com.cruddur.ddb.bulk.imports.ImportSource;
 import com.cruddur.ddb.bulk.imports.Importer;
 import com.cruddur.ddb.bulk.seed.SeedFixture;
 import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.batch.BatchWriter;
+import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +74,11 @@ final class PlantedCheckpointTest {
   }
 
   private Exporter exporter() {
-    return new Exporter(table.client, table.table, InstantSource.system(), items -> {});
+    return new Exporter(
+        () -> new TableAdmin(table.client).describe(table.table),
+        new DynamoDbItemTable(table.client, table.table).pages(),
+        InstantSource.system(),
+        items -> {});
   }
 
   private ExportAccount toDirectory(String fields) throws IOException {
@@ -178,7 +184,8 @@ final class PlantedCheckpointTest {
           "'done':1,'rejects':0,'tally':{'MESSAGE':[1,1,0,0]},'part':0,'line':1,'items':1,";
       assertThatThrownBy(
               () ->
-                  new Importer(table.client, table.table, false, null, listener)
+                  new Importer(
+                          new DynamoDbItemTable(table.client, table.table), false, null, listener)
                       .run(ImportSource.at(file), planted(state + at)))
           .as(at)
           .isInstanceOf(InvalidInputException.class)

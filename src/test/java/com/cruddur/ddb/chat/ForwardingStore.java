@@ -93,6 +93,11 @@ public class ForwardingStore implements ConversationStore {
   }
 
   @Override
+  public RowWrite moveMessage(Message message, String createdAt) {
+    return store.moveMessage(message, createdAt);
+  }
+
+  @Override
   public boolean deleteMessage(Message message) {
     return write(() -> store.deleteMessage(message));
   }

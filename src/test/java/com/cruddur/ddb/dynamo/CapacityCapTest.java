@@ -9,6 +9,7 @@ import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.dynamo.batch.BatchWriter;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
+import com.cruddur.ddb.dynamo.batch.TablePages;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +46,7 @@ class CapacityCapTest {
       writer.putAll(IntStream.range(0, 100).mapToObj(i -> item(i, 2000)).toList());
       client.putItem(r -> r.tableName(table.name()).item(item(100, 10)));
       client.putItem(r -> r.tableName(table.name()).item(item(101, 10)));
-      new ParallelScan(client, table.name()).forEachPage(4, null, page -> true);
+      new ParallelScan(new TablePages(client, table.name())).forEachPage(4, null, page -> true);
       client.getItem(r -> r.tableName(table.name()).key(Keys.key("MSG#a", "t1")));
     }
     assertThat(meter.usage().writtenTotal()).isEqualTo(202);
@@ -89,7 +90,7 @@ class CapacityCapTest {
   void allSegmentsTogetherTakeNoMoreThanASecondsWorthBeforeTheyBegin() {
     FreshTable table = new FreshTable();
     try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), meter).dynamoDb()) {
-      new ParallelScan(client, table.name()).forEachPage(5, null, page -> true);
+      new ParallelScan(new TablePages(client, table.name())).forEachPage(5, null, page -> true);
     }
     assertThat(reads.get()).isBetween(5, 2 * 10);
   }

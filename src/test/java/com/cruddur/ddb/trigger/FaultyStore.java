@@ -217,6 +217,11 @@ final class FaultyStore implements ConversationStore {
   }
 
   @Override
+  public RowWrite moveMessage(Message message, String createdAt) {
+    return call(message.groupUuid(), () -> store.moveMessage(message, createdAt));
+  }
+
+  @Override
   public boolean deleteMessage(Message message) {
     return call(message.groupUuid(), () -> store.deleteMessage(message));
   }

@@ -6,7 +6,6 @@ import com.cruddur.ddb.bulk.ItemWriter;
 import com.cruddur.ddb.bulk.StoppedException;
 import com.cruddur.ddb.dynamo.batch.ItemPages;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
-import com.cruddur.ddb.dynamo.batch.TablePages;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
@@ -29,34 +28,24 @@ public final class Exporter {
   /** In how many segments a table is read if nothing else is said. */
   public static final int SEGMENTS = 32;
 
-  private final DynamoDbClient client;
-  private final String table;
+  private final Supplier<TableDescription> table;
   private final ItemPages pages;
   private final InstantSource clock;
   private final LongConsumer progress;
 
   /**
-   * An exporter of one table.
+   * An exporter of a table or some items of it.
    *
+   * @param table the table, whose ARN and id an export in DynamoDB's layout bears
+   * @param pages the items; what their segments are, a checkpoint must tell
    * @param progress told the number of items so far, from several threads
    */
-  public Exporter(DynamoDbClient client, String table, InstantSource clock, LongConsumer progress) {
-    this(client, table, new TablePages(client, table), clock, progress);
-  }
-
-  /**
-   * An exporter of some items of a table.
-   *
-   * @param pages the items; what their segments are, a checkpoint must tell
-   */
   public Exporter(
-      DynamoDbClient client,
-      String table,
+      Supplier<TableDescription> table,
       ItemPages pages,
       InstantSource clock,
       LongConsumer progress) {
     this.pages = pages;
-    this.client = client;
     this.table = table;
     this.clock = clock;
     this.progress = progress;
@@ -75,7 +64,7 @@ public final class Exporter {
    * @throws StoppedException when the checkpoint was told to stop
    */
   public ExportAccount toDirectory(Path directory, int segments, Checkpoint checkpoint) {
-    TableDescription description = client.describeTable(r -> r.tableName(table)).table();
+    TableDescription description = table.get();
     try {
       ExportState state = new ExportState(checkpoint, segments);
       ExportFolder folder = folder(directory, state, checkpoint);

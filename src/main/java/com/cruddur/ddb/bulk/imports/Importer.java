@@ -9,10 +9,10 @@ import com.cruddur.ddb.bulk.RecordCounters.RecordStatus;
 import com.cruddur.ddb.bulk.SameItem;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.StoppedException;
-import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.dynamo.Keys;
-import com.cruddur.ddb.dynamo.batch.BatchWriter;
 import com.cruddur.ddb.dynamo.batch.ItemReads;
+import com.cruddur.ddb.dynamo.batch.ItemSink;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.hash.BloomFilter;
 import com.google.common.hash.Funnels;
@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -57,8 +56,7 @@ public final class Importer {
 
   private static final double FALSE_POSITIVES = 0.01;
 
-  private final DynamoDbClient client;
-  private final String table;
+  private final ItemTable items;
   private final boolean overwrite;
   private final Path ionLibrary;
   private final BulkListener listener;
@@ -71,15 +69,9 @@ public final class Importer {
    * @param ionLibrary the folder of the Ion library's jars; where there is none, it is on the class
    *     path
    */
-  public Importer(
-      DynamoDbClient client,
-      String table,
-      boolean overwrite,
-      Path ionLibrary,
-      BulkListener listener) {
+  public Importer(ItemTable items, boolean overwrite, Path ionLibrary, BulkListener listener) {
     this.ionLibrary = ionLibrary;
-    this.client = client;
-    this.table = table;
+    this.items = items;
     this.overwrite = overwrite;
     this.listener = listener;
   }
@@ -99,14 +91,11 @@ public final class Importer {
    */
   public SeedAccount run(ImportSource source, Checkpoint checkpoint) {
     Queue<Refused> refused = new ConcurrentLinkedQueue<>();
-    try (BatchWriter batches =
-            new BatchWriter(
-                client,
-                table,
-                Backoff.jittered(),
+    try (ItemSink batches =
+            items.sink(
                 (item, e) ->
                     refused.add(new Refused(key(item), e.awsErrorDetails().errorMessage())));
-        ItemReads reads = new ItemReads(client, table, Backoff.jittered())) {
+        ItemReads reads = items.reads()) {
       Run run = new Run(batches, reads, refused, checkpoint);
       run.read(source.parts());
       SeedAccount account = run.finish();
@@ -142,7 +131,7 @@ public final class Importer {
   }
 
   private final class Run implements ItemLines.Sink {
-    private final BatchWriter batches;
+    private final ItemSink batches;
     private final ItemReads reads;
     private final Queue<Refused> refused;
     private final RecordCounters tally = new RecordCounters();
@@ -156,7 +145,7 @@ public final class Importer {
     private int part;
     private ItemLines.From at = ItemLines.From.START;
 
-    Run(BatchWriter batches, ItemReads reads, Queue<Refused> refused, Checkpoint checkpoint) {
+    Run(ItemSink batches, ItemReads reads, Queue<Refused> refused, Checkpoint checkpoint) {
       this.checkpoint = checkpoint;
       this.batches = batches;
       this.reads = reads;

@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *     limits</a>
  */
 final class ItemCheck {
-  private static final int LARGEST_ITEM = 400 * 1024;
   private static final int LONGEST_PK = 2048;
   private static final int LONGEST_SK = 1024;
   private static final int MOST_DIGITS = 38;
@@ -57,8 +56,8 @@ final class ItemCheck {
 
   private static Optional<String> size(Map<String, AttributeValue> item) {
     long size = ItemSize.of(item);
-    return size > LARGEST_ITEM
-        ? Optional.of("the item has " + size + " bytes, the limit is " + LARGEST_ITEM)
+    return size > ItemSize.MOST
+        ? Optional.of("the item has " + size + " bytes, the limit is " + ItemSize.MOST)
         : Optional.empty();
   }
 

@@ -8,14 +8,15 @@ import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Hints;
 import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.Reconciliation;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
-import com.cruddur.ddb.dynamo.Requests;
-import com.cruddur.ddb.dynamo.batch.BatchWriter;
+import com.cruddur.ddb.dynamo.batch.ItemSink;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.batch.PendingPuts;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -51,25 +51,22 @@ final class ConversationWriter {
   private static final int TRIES = 12;
 
   private final ConversationStore store;
-  private final DynamoDbClient client;
-  private final String table;
+  private final ItemTable items;
   private final Reconciler reconciler;
-  private final BatchWriter batches;
+  private final ItemSink batches;
   private final RenamedUsers renamed;
   private final InstantSource clock;
   private final Backoff backoff = Backoff.jittered();
 
   ConversationWriter(
       ConversationStore store,
-      DynamoDbClient client,
-      String table,
+      ItemTable items,
       Reconciler reconciler,
-      BatchWriter batches,
+      ItemSink batches,
       RenamedUsers renamed,
       InstantSource clock) {
     this.store = store;
-    this.client = client;
-    this.table = table;
+    this.items = items;
     this.reconciler = reconciler;
     this.batches = batches;
     this.renamed = renamed;
@@ -81,7 +78,8 @@ final class ConversationWriter {
     load.begun = true;
     List<ConversationRow> rows = store.indexedRows(load.groupUuid);
     load.lastKey =
-        client.query(Requests.lastMessage(table, load.groupUuid)).items().stream()
+        items
+            .messages(new MessageQuery(load.groupUuid, 1, null, null, false, null).consistently())
             .map(item -> item.get(Keys.SK).s())
             .findFirst()
             .orElse(null);
@@ -120,7 +118,7 @@ final class ConversationWriter {
     ExistingMessages standing =
         !isAbove(load, sorted.get(0)) && isInTop(load, sorted.get(0))
             ? load.top
-            : new ExistingMessages(client, table, load.groupUuid);
+            : new ExistingMessages(items, load.groupUuid);
     if (!load.standing) {
       if (start(load, sorted.get(0), standing, outcome)) {
         sorted = sorted.subList(1, sorted.size());

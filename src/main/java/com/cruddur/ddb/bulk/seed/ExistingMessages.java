@@ -1,9 +1,10 @@
 package com.cruddur.ddb.bulk.seed;
 
 import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.dynamo.Keys;
-import com.cruddur.ddb.dynamo.Requests;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -15,7 +16,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -26,8 +26,7 @@ final class ExistingMessages {
   /** How far a message may be moved on to find a free microsecond: 0.1 s. */
   static final long MOST_SHIFT = 100_000;
 
-  private final DynamoDbClient client;
-  private final String table;
+  private final ItemTable items;
   private final String groupUuid;
   private final Map<String, String> texts = new HashMap<>();
   private final Set<Long> taken = new HashSet<>();
@@ -37,9 +36,8 @@ final class ExistingMessages {
 
   private long last = Long.MIN_VALUE;
 
-  ExistingMessages(DynamoDbClient client, String table, String groupUuid) {
-    this.client = client;
-    this.table = table;
+  ExistingMessages(ItemTable items, String groupUuid) {
+    this.items = items;
     this.groupUuid = groupUuid;
   }
 
@@ -51,9 +49,9 @@ final class ExistingMessages {
     Set<String> uuids = sorted.stream().map(d -> d.message().uuid()).collect(Collectors.toSet());
     NavigableSet<Long> wanted =
         sorted.stream().map(ValidMessage::micros).collect(Collectors.toCollection(TreeSet::new));
-    client
-        .queryPaginator(Requests.messagesBetween(table, groupUuid, from, to))
-        .items()
+    items
+        .messages(
+            new MessageQuery(groupUuid, ItemTable.WHOLE_PAGES, from, to, true, null).consistently())
         .forEach(item -> keep(item, uuids, wanted));
   }
 

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.bulk.seed;
 
 import com.cruddur.ddb.dynamo.WorkerThreads;
-import com.cruddur.ddb.dynamo.batch.BatchWriter;
+import com.cruddur.ddb.dynamo.batch.ItemSink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +43,7 @@ final class SeedPipeline implements AutoCloseable {
   private static final int SLICES = 4 * THREADS;
 
   private final ConversationWriter writer;
-  private final BatchWriter batches;
+  private final ItemSink batches;
   private final Supplier<SeedPosition> position;
   private final Consumer<SeedBatch> done;
   private final ExecutorService threads = WorkerThreads.pool(THREADS, "seed");
@@ -62,7 +62,7 @@ final class SeedPipeline implements AutoCloseable {
    */
   SeedPipeline(
       ConversationWriter writer,
-      BatchWriter batches,
+      ItemSink batches,
       Supplier<SeedPosition> position,
       Consumer<SeedBatch> done) {
     this.writer = writer;

@@ -12,11 +12,11 @@ import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.Spool;
 import com.cruddur.ddb.bulk.StoppedException;
 import com.cruddur.ddb.bulk.seed.JsonDocumentReader.Part;
-import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.UserDirectory;
-import com.cruddur.ddb.dynamo.batch.BatchWriter;
+import com.cruddur.ddb.dynamo.batch.ItemSink;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Loads users' conversations into the table: in bulk, and so that nothing is lost, overwritten or
@@ -48,8 +47,7 @@ public final class Seeder {
   private static final String LATE = ".ddb-late";
 
   private final ConversationStore store;
-  private final DynamoDbClient client;
-  private final String table;
+  private final ItemTable items;
   private final Reconciler reconciler;
   private final UserDirectory users;
   private final TranscriptEnd until;
@@ -59,21 +57,19 @@ public final class Seeder {
    * A seeder of one table.
    *
    * @param store the table as the domain sees it
-   * @param client the same table for batches
+   * @param items the same table for batches
    * @param users those whom the input does not define
    * @param until when a transcript ends
    */
   public Seeder(
       ConversationStore store,
-      DynamoDbClient client,
-      String table,
+      ItemTable items,
       Reconciler reconciler,
       UserDirectory users,
       TranscriptEnd until,
       BulkListener listener) {
     this.store = store;
-    this.client = client;
-    this.table = table;
+    this.items = items;
     this.reconciler = reconciler;
     this.users = users;
     this.until = until;
@@ -101,7 +97,7 @@ public final class Seeder {
         DeferredRecords late =
             new DeferredRecords(() -> checkpoint.beside(LATE, from.lateBytes()), from.late())) {
       SeedRun run = new SeedRun(store, known, listener, checkpoint, late);
-      try (BatchWriter batches = new BatchWriter(client, table, Backoff.jittered());
+      try (ItemSink batches = items.sink();
           SeedPipeline rounds =
               new SeedPipeline(writer(batches, run), batches, run::position, run::written)) {
         run.writeTo(rounds);
@@ -208,9 +204,9 @@ public final class Seeder {
     }
   }
 
-  private ConversationWriter writer(BatchWriter batches, SeedRun run) {
+  private ConversationWriter writer(ItemSink batches, SeedRun run) {
     return new ConversationWriter(
-        store, client, table, reconciler, batches, run.renamed(), InstantSource.system());
+        store, items, reconciler, batches, run.renamed(), InstantSource.system());
   }
 
   /** An input whose format is known; open still when it cannot be opened again. */

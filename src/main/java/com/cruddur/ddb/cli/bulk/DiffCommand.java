@@ -134,7 +134,7 @@ public final class DiffCommand implements Callable<Integer>, Explainable {
       export.read(item -> add(side, item, read, progress));
       return;
     }
-    ParallelScan scan = new ParallelScan(context.dynamoDb(), name);
+    ParallelScan scan = new ParallelScan(context.items(name).pages());
     at(
         name,
         () -> {

@@ -178,9 +178,8 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
   private ExportAccount export(List<String> groups, BulkProgress progress) {
     Exporter exporter =
         new Exporter(
-            context.dynamoDb(),
-            context.table(),
-            selection.pages(context, context.dynamoDb(), context.table(), groups),
+            () -> context.tables().describe(context.table()),
+            selection.pages(context, groups),
             context.cliEnvironment().clock(),
             progress);
     int parts = groups.isEmpty() ? segments : groups.size();

@@ -107,8 +107,7 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
         BulkProgress progress = new BulkProgress(context, "import", goal)) {
       progress.resumedAfter(checkpoint.done());
       return new Importer(
-              context.dynamoDb(),
-              context.table(),
+              context.items(),
               overwrite,
               ExportInput.ionLibrary(context),
               Seeding.listener(context, sink, progress))

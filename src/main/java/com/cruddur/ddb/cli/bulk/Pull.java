@@ -119,9 +119,8 @@ final class Pull {
               new BulkProgress(from, "pull (reading)", Progress.Goal.UNKNOWN)) {
             int parts = groups.isEmpty() ? SelectionOptions.SEGMENTS : groups.size();
             return new Exporter(
-                    from.dynamoDb(),
-                    from.table(),
-                    selection.pages(from, from.dynamoDb(), from.table(), groups),
+                    () -> from.tables().describe(from.table()),
+                    selection.pages(from, groups),
                     from.cliEnvironment().clock(),
                     progress)
                 .toDirectory(unfinished, parts, done);
@@ -143,8 +142,7 @@ final class Pull {
           try (BulkProgress progress = new BulkProgress(stack, "pull (writing)", goal)) {
             progress.resumedAfter(checkpoint.done());
             return new Importer(
-                    stack.dynamoDb(),
-                    stack.table(),
+                    stack.items(),
                     true,
                     ExportInput.ionLibrary(stack),
                     Seeding.listener(

@@ -43,15 +43,15 @@ final class S3Transfer {
         context,
         url,
         jobs -> {
-          requireRecovery(context, jobs);
+          requireRecovery(context);
           return jobs.export(
               context.tables().describe(context.table()).tableArn(), S3Url.parse(url));
         });
   }
 
-  private static void requireRecovery(CommandContext context, S3Jobs jobs) {
+  private static void requireRecovery(CommandContext context) {
     String table = context.table();
-    if (!jobs.hasPointInTimeRecovery(table)) {
+    if (!context.tables().hasPointInTimeRecovery(table)) {
       throw new CommandException(
           ExitCode.FAILED,
           "no_point_in_time_recovery",
@@ -70,7 +70,7 @@ final class S3Transfer {
     asked(
         context,
         jobs -> {
-          requireRecovery(context, jobs);
+          requireRecovery(context);
           return null;
         });
     context.dryRun().plan("export", "table " + context.table() + " to " + to);
@@ -152,7 +152,7 @@ final class S3Transfer {
   /** What else may listen there, such as DynamoDB Local, tells by its answer that it cannot. */
   private static <T> T asked(CommandContext context, Function<S3Jobs, T> work) {
     try {
-      return work.apply(new S3Jobs(context.dynamoDb(), context.cliEnvironment().clock()));
+      return work.apply(context.s3Jobs());
     } catch (DynamoDbException e) {
       if (e.awsErrorDetails() == null
           || !"UnknownOperationException".equals(e.awsErrorDetails().errorCode())) {

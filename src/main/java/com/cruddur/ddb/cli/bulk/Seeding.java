@@ -64,8 +64,7 @@ final class Seeding {
       SeedAccount account =
           new Seeder(
                   store,
-                  context.dynamoDb(),
-                  context.table(),
+                  context.items(),
                   context.reconciler(store),
                   users,
                   source.until,

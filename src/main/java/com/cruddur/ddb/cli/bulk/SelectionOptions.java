@@ -12,9 +12,8 @@ import com.cruddur.ddb.chat.Spelling;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
-import com.cruddur.ddb.dynamo.batch.ConversationPages;
 import com.cruddur.ddb.dynamo.batch.ItemPages;
-import com.cruddur.ddb.dynamo.batch.TablePages;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Which items of a table are read, and whether they are masked. */
 final class SelectionOptions {
@@ -79,12 +77,9 @@ final class SelectionOptions {
    *
    * @param groups the conversations; empty for the whole table
    */
-  ItemPages pages(
-      CommandContext context, DynamoDbClient client, String table, List<String> groups) {
-    ItemPages pages =
-        groups.isEmpty()
-            ? new TablePages(client, table)
-            : new ConversationPages(client, table, groups);
+  ItemPages pages(CommandContext context, List<String> groups) {
+    ItemTable items = context.items();
+    ItemPages pages = groups.isEmpty() ? items.pages() : items.pages(groups);
     return mask ? pages.each(mask(context)) : pages;
   }
 

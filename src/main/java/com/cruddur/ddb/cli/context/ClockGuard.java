@@ -1,12 +1,12 @@
 package com.cruddur.ddb.cli.context;
 
 import com.cruddur.ddb.dynamo.ServerDate;
+import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.output.Notices;
 import java.time.Duration;
 import java.time.InstantSource;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Keeps messages with the time of a wrong clock out of production. The SDK corrects its signatures
@@ -37,9 +37,9 @@ final class ClockGuard {
    * @param allowed whether a wrong one is only told
    * @throws CommandException when it is not
    */
-  void require(Target target, DynamoDbClient client, Notices notices, boolean allowed) {
+  void require(Target target, TableAdmin tables, Notices notices, boolean allowed) {
     if (date.ahead().isEmpty() || !target.equals(asked)) {
-      ask(target, client);
+      ask(target, tables);
       asked = target;
     }
     Duration ahead = date.ahead().orElse(Duration.ZERO);
@@ -65,9 +65,9 @@ final class ClockGuard {
   }
 
   /** Every answer tells the time, a refusal as well. */
-  private static void ask(Target target, DynamoDbClient client) {
+  private static void ask(Target target, TableAdmin tables) {
     try {
-      client.describeTable(r -> r.tableName(target.table()));
+      tables.describe(target.table());
     } catch (SdkException e) {
       // The command will meet the same, if it matters to it.
     }

@@ -16,6 +16,9 @@ import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.TimeRange;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
+import com.cruddur.ddb.dynamo.s3.S3Jobs;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
@@ -31,7 +34,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
@@ -301,11 +303,6 @@ public final class CommandContext implements AutoCloseable {
     return clients;
   }
 
-  /** The client for the target's tables; starts the embedded stack if that is meant. */
-  public DynamoDbClient dynamoDb() {
-    return clients.dynamoDb();
-  }
-
   /** The table's items as DynamoDB counts them now and then; -1 when it does not tell. */
   public long roughItems() {
     try {
@@ -318,7 +315,26 @@ public final class CommandContext implements AutoCloseable {
   }
 
   public TableAdmin tables() {
-    return new TableAdmin(dynamoDb());
+    return dryRun().tables(clients.dynamoDb());
+  }
+
+  /** The table's items, for work on many of them. */
+  public ItemTable items() {
+    return dryRun().over(plainItems(table()));
+  }
+
+  /** The items of another table of the target, to be read. */
+  public ItemTable items(String name) {
+    return plainItems(name);
+  }
+
+  private ItemTable plainItems(String name) {
+    return new DynamoDbItemTable(clients.dynamoDb(), name);
+  }
+
+  /** Exports to S3 and imports from it. */
+  public S3Jobs s3Jobs() {
+    return new S3Jobs(clients.dynamoDb(), cliEnvironment.clock());
   }
 
   /** The table's conversations; writes drop the cached pages that they make stale. */
@@ -328,7 +344,11 @@ public final class CommandContext implements AutoCloseable {
 
   /** The table's conversations and nothing else. */
   public ConversationStore plainStore() {
-    return new DynamoDbConversationStore(dynamoDb(), table());
+    return dryRun()
+        .over(
+            table(),
+            new DynamoDbConversationStore(clients.dynamoDb(), table()),
+            plainItems(table()));
   }
 
   /** For those who change the table other than through {@link #store}. */

@@ -3,9 +3,12 @@ package com.cruddur.ddb.cli.context;
 import com.cruddur.ddb.cache.CacheWrites;
 import com.cruddur.ddb.cache.DryRunCache;
 import com.cruddur.ddb.cache.MomentoCache;
+import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.dynamo.Keys;
-import com.cruddur.ddb.dynamo.dryrun.DryRunRequests;
-import com.cruddur.ddb.dynamo.dryrun.DryRunRequests.Change;
+import com.cruddur.ddb.dynamo.TableAdmin;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
+import com.cruddur.ddb.dynamo.dryrun.DryRunPlan;
+import com.cruddur.ddb.dynamo.dryrun.DryRunPlan.Change;
 import com.cruddur.ddb.output.Notices;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +19,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What becomes of a command's writes: in a dry run they are rehearsed ({@link DryRunRequests}), and
+ * What becomes of a command's writes: in a dry run they are rehearsed ({@link DryRunPlan}), and
  * told with the result that the run would print; else it passes everything on.
  */
 public final class DryRun {
@@ -24,36 +27,49 @@ public final class DryRun {
   private static final int MOST_NOTICES = 20;
 
   /** Null when the command is meant. */
-  private final DryRunRequests rehearsal;
+  private final DryRunPlan plan;
 
   private boolean told;
 
   DryRun(boolean on) {
-    this.rehearsal = on ? new DryRunRequests() : null;
+    this.plan = on ? new DryRunPlan() : null;
   }
 
   public boolean on() {
-    return rehearsal != null;
+    return plan != null;
   }
 
   /** Takes down what would be done elsewhere than in the table. */
   public void plan(String action, Object what) {
-    rehearsal.plan(action, what.toString());
+    plan.plan(action, what.toString());
   }
 
-  DynamoDbClient over(DynamoDbClient client) {
-    return on() ? rehearsal.over(client) : client;
+  ItemTable over(ItemTable table) {
+    return on() ? plan.over(table) : table;
+  }
+
+  ConversationStore over(String name, ConversationStore store, ItemTable table) {
+    return on() ? plan.over(name, store, table) : store;
+  }
+
+  TableAdmin tables(DynamoDbClient client) {
+    return new TableAdmin(client, plan);
+  }
+
+  /** Whether the table is there only when the run is meant. */
+  boolean tableIsNew() {
+    return on() && plan.tableIsNew();
   }
 
   CacheWrites over(MomentoCache cache) {
-    return on() ? new DryRunCache(cache, rehearsal::plan) : cache;
+    return on() ? new DryRunCache(cache, plan::plan) : cache;
   }
 
   /** Those of a client: the given ones, and in a dry run one that lets no write through. */
   List<ExecutionInterceptor> interceptors(ExecutionInterceptor... usual) {
     List<ExecutionInterceptor> all = new ArrayList<>(List.of(usual));
     if (on()) {
-      all.add(DryRunRequests.interceptor());
+      all.add(DryRunPlan.interceptor());
     }
     return all;
   }
@@ -64,13 +80,13 @@ public final class DryRun {
       return result;
     }
     told = true;
-    return document(result, rehearsal.changes());
+    return document(result, plan.changes());
   }
 
   /** Ends a dry run with all that would have been done. */
   public void tell(Notices notices) {
     if (on()) {
-      List<Change> changes = rehearsal.changes();
+      List<Change> changes = plan.changes();
       if (!told) {
         list(notices, changes);
       }

@@ -107,12 +107,6 @@ public final class Guard {
 
   /** What the client signs with; no secret. */
   private String accessKeyId() {
-    return context
-        .dynamoDb()
-        .serviceClientConfiguration()
-        .credentialsProvider()
-        .resolveIdentity()
-        .join()
-        .accessKeyId();
+    return context.tables().accessKeyId();
   }
 }

@@ -3,11 +3,11 @@ package com.cruddur.ddb.cli.context;
 import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
-import com.cruddur.ddb.dynamo.Requests;
+import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.ThrottleCounter;
 import com.cruddur.ddb.dynamo.batch.CallWatch;
-import com.cruddur.ddb.dynamo.dryrun.DryRunRequests;
+import com.cruddur.ddb.dynamo.dryrun.DryRunPlan;
 import com.cruddur.ddb.dynamo.dryrun.WriteTracker;
 import com.cruddur.ddb.output.Notices;
 import java.time.Duration;
@@ -104,7 +104,7 @@ public final class TargetClients implements AutoCloseable {
   private DynamoDbClient owned() {
     if (own == null) {
       DynamoDbClients factory = clients();
-      own = dryRun.over(throttles == null ? factory.dynamoDb() : factory.bulk(throttles));
+      own = throttles == null ? factory.dynamoDb() : factory.bulk(throttles);
       unasked = needs.writes;
       requireWritable(factory, own);
     }
@@ -116,7 +116,7 @@ public final class TargetClients implements AutoCloseable {
       unasked = false;
       if (target.isProd() && !timed) {
         timed = true;
-        pool.clock().require(target, client, notices, needs.anyClock);
+        pool.clock().require(target, new TableAdmin(client), notices, needs.anyClock);
       }
       // Saves asking for the table's account, which takes several times as long.
       if (target.kind() == Target.Kind.LOCAL && pool.local().isOwnStack()) {
@@ -132,7 +132,9 @@ public final class TargetClients implements AutoCloseable {
    * table, no endpoint, no right) is found by the other one before.
    */
   public void goBulk() {
-    dynamoDb().query(Requests.lastMessage(target.table(), "-"));
+    if (!dryRun.tableIsNew()) {
+      new TableAdmin(dynamoDb()).probe(target.table());
+    }
     if (target.kind() == Target.Kind.LOCAL) {
       pool.local().watch();
     }
@@ -177,15 +179,17 @@ public final class TargetClients implements AutoCloseable {
     return writes.any() || (leased != null && leased.writes().any());
   }
 
-  /** Clients of any target, which write nothing and give up soon. */
-  public DynamoDbClients probes(Target other, ExecutionInterceptor interceptor) {
+  /** The tables of any target, by a client that writes nothing and gives up soon; close it. */
+  public TableAdmin probes(Target other, ExecutionInterceptor interceptor) {
     Duration soon = needs.timeout.compareTo(PROBE_TIMEOUT) < 0 ? needs.timeout : PROBE_TIMEOUT;
-    return new DynamoDbClients(
-        other,
-        pool.aws(),
-        "ddb/" + Version.number(),
-        List.of(interceptor, DryRunRequests.interceptor()),
-        soon);
+    return new TableAdmin(
+        new DynamoDbClients(
+                other,
+                pool.aws(),
+                "ddb/" + Version.number(),
+                List.of(interceptor, DryRunPlan.interceptor()),
+                soon)
+            .dynamoDb());
   }
 
   private DynamoDbClients clients() {
@@ -203,7 +207,7 @@ public final class TargetClients implements AutoCloseable {
     }
     all.addAll(dryRun.interceptors(meter, writes, pool.endpoint(), pool.clock().date()));
     if (readOnly) {
-      all.add(DryRunRequests.interceptor());
+      all.add(DryRunPlan.interceptor());
     }
     return all;
   }

@@ -19,6 +19,7 @@ import com.cruddur.ddb.doctor.TableCheck;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.ServerDate;
+import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.local.StackSettings;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** {@code ddb doctor}. */
 @Command(
@@ -84,10 +84,10 @@ public final class DoctorCommand implements Callable<Integer>, Explainable {
     }
     boolean shared = own;
     ServerDate date = new ServerDate(context.cliEnvironment().clock());
-    try (DynamoDbClient client = context.clients().probes(target, date).dynamoDb()) {
-      if (new EndpointCheck(target, client, date, this::explain).run(all::add)) {
+    try (TableAdmin tables = context.clients().probes(target, date)) {
+      if (new EndpointCheck(target, tables, date, this::explain).run(all::add)) {
         new TableCheck(
-                client, target.table(), this::explain, () -> shared ? List.of() : elsewhere())
+                tables, target.table(), this::explain, () -> shared ? List.of() : elsewhere())
             .run(all::add);
       }
     } catch (RuntimeException e) {
@@ -107,7 +107,7 @@ public final class DoctorCommand implements Callable<Integer>, Explainable {
     return new ElsewhereSearch(
             context.target(),
             context.environment().get("AWS_ACCESS_KEY_ID"),
-            other -> context.clients().probes(other, new CapacityMeter(false)).dynamoDb())
+            other -> context.clients().probes(other, new CapacityMeter(false)))
         .places();
   }
 

@@ -120,7 +120,7 @@ public final class FindCommand implements Callable<Integer>, Explainable {
 
   private void scan(TimeRange range, Consumer<Message> print, RecordPrinter printer) {
     try (BulkProgress progress = BulkProgress.ofTable(context, "find", context.terminal().out())) {
-      new MessageScan(context.dynamoDb(), context.table())
+      new MessageScan(context.items())
           .forEachPage(
               Exporter.SEGMENTS,
               progress,

@@ -70,10 +70,6 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
         new BulkProgress(context, "forget-user", new Progress.Goal(-1, false))) {
       erased = erasure.erase(uuid, progress::accept);
     }
-    if (context.dryRun().on()) {
-      context.document(fields(uuid, erased));
-      return ExitCode.DONE;
-    }
     return prove(uuid, names, erasure, erased);
   }
 
@@ -119,8 +115,7 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
 
   private UserTraces search(String uuid, Set<String> names) {
     try (BulkProgress progress = BulkProgress.ofTable(context, "search", false)) {
-      return new UserTraces(uuid, names)
-          .search(context.dynamoDb(), context.table(), Exporter.SEGMENTS, progress);
+      return new UserTraces(uuid, names).search(context.items(), Exporter.SEGMENTS, progress);
     }
   }
 

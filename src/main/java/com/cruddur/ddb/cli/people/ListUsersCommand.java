@@ -41,7 +41,7 @@ public final class ListUsersCommand implements Callable<Integer>, Explainable {
     context.clients().goBulk();
     List<Listed> users;
     try (BulkProgress progress = BulkProgress.ofTable(context, "list-users", false)) {
-      users = new UserScan(context.dynamoDb(), context.table()).read(Exporter.SEGMENTS, progress);
+      users = new UserScan(context.items()).read(Exporter.SEGMENTS, progress);
     }
     context.list(USERS, printer -> users.forEach(user -> printer.print(fields(user))));
     return ExitCode.DONE;

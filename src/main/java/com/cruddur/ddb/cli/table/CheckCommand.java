@@ -129,17 +129,9 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
     }
     ConversationStore store = context.store();
     UserDirectory directory = context.users();
-    Check check = new Check(context.dynamoDb(), context.table(), store, directory);
+    Check check = new Check(context.items(), store, directory);
     CheckRepair mending =
-        repair
-            ? new CheckRepair(
-                context.dynamoDb(),
-                context.table(),
-                store,
-                context.reconciler(store),
-                context.drops()::dropConversation,
-                directory)
-            : null;
+        repair ? new CheckRepair(store, context.reconciler(store), directory) : null;
     Counts counts = new Counts();
     context.list(
         FINDINGS,

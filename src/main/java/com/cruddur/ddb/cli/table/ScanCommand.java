@@ -63,7 +63,7 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
       context.clients().goBulk();
     }
     boolean toTerminal = context.terminal().out();
-    ParallelScan scan = new ParallelScan(context.dynamoDb(), context.table());
+    ParallelScan scan = new ParallelScan(context.items().pages());
     try (BulkProgress progress =
         BulkProgress.ofTable(context, "scan", toTerminal || limit != null)) {
       context.list(

@@ -122,9 +122,12 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
     context.guard().confirmOnProduction("add to the table what it lacks of the schema");
     SchemaUpdate.Wanted wanted = new SchemaUpdate.Wanted(options.stream(), recovery, protection);
     SchemaUpdate schema =
-        new SchemaUpdate(context.dynamoDb(), context.table(), line -> context.notices().info(line));
+        context.tables().update(context.table(), line -> context.notices().info(line));
     boolean dry = context.dryRun().on();
     List<String> added = dry ? schema.missing(wanted) : schema.add(wanted, options);
+    if (dry) {
+      added.forEach(what -> context.dryRun().plan("add", what + " to table " + context.table()));
+    }
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("table", context.table());
     result.put(

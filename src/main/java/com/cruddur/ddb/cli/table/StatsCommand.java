@@ -111,10 +111,10 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
     } else if (conversation == null) {
       context.clients().goBulk();
       try (BulkProgress progress = BulkProgress.ofTable(context, "stats", false)) {
-        stats.table(context.dynamoDb(), context.table(), segments, progress);
+        stats.table(context.items(), segments, progress);
       }
     } else {
-      stats.conversation(context.dynamoDb(), context.table(), conversation);
+      stats.conversation(context.items(), conversation);
       if (stats.items() == 0 && since == null && until == null) {
         throw new NotFoundException(
             "conversation " + conversation + " does not exist",

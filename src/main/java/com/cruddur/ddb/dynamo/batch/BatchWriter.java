@@ -19,10 +19,10 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  * Puts items in batches of 25, several batches at once: as many as the database takes well ({@link
  * AimdLimiter}). What DynamoDB hands back as unprocessed, and a batch that fails for a reason that
  * may pass (throttling, errors of the service, lost connections, no answer in time), is tried again
- * with jittered back-off, beyond the SDK's own retries. Puts are unconditional: the caller has made
- * sure that the keys are free or hold the same, and so a put may be repeated.
+ * with jittered back-off, beyond the SDK's own retries. Puts are unconditional, and so a put may be
+ * repeated.
  */
-public final class BatchWriter implements AutoCloseable {
+public final class BatchWriter implements ItemSink {
   /** DynamoDB's own bound on a batch. */
   public static final int BATCH = 25;
 
@@ -99,22 +99,17 @@ public final class BatchWriter implements AutoCloseable {
     flush();
   }
 
-  /** As {@link #put(Map, PendingPuts)}, to be waited for by {@link #flush}. */
+  @Override
   public void put(Map<String, AttributeValue> item) {
     put(item, all);
   }
 
-  /**
-   * Puts an item soon, together with others; blocks while enough batches wait or are under way. No
-   * two items under way have the same key. Safe for several threads.
-   *
-   * @throws RuntimeException what an earlier batch failed with
-   */
+  @Override
   public void put(Map<String, AttributeValue> item, PendingPuts group) {
     write(request(item), group);
   }
 
-  /** Deletes the item of a key, as {@link #put(Map)} puts one; nothing when there is none. */
+  @Override
   public void delete(Map<String, AttributeValue> key) {
     write(WriteRequest.builder().deleteRequest(d -> d.key(key)).build(), all);
   }
@@ -134,16 +129,12 @@ public final class BatchWriter implements AutoCloseable {
     submit(batch);
   }
 
-  /** As {@link #await}, for the items that were put without a group. */
+  @Override
   public void flush() {
     await(all);
   }
 
-  /**
-   * Waits until every item of a group is stored.
-   *
-   * @throws RuntimeException what a batch failed with
-   */
+  @Override
   public void await(PendingPuts group) {
     Batch batch;
     synchronized (this) {

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -29,11 +28,6 @@ public final class ParallelScan {
   private static final int MOST_THREADS = 64;
 
   private final ItemPages pages;
-
-  /** Of a whole table. */
-  public ParallelScan(DynamoDbClient client, String table) {
-    this(new TablePages(client, table));
-  }
 
   public ParallelScan(ItemPages pages) {
     this.pages = pages;

@@ -10,6 +10,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.ConversationFacts.Row;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -36,15 +36,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * grows with conversations, not with messages.
  */
 public final class Check {
-  private final DynamoDbClient client;
-  private final String table;
+  private final ItemTable items;
   private final ConversationStore store;
   private final ConversationReads reads;
   private final UserDirectory users;
 
   /** A check of a table; the store reads the same one. */
-  public Check(DynamoDbClient client, String table, ConversationStore store) {
-    this(client, table, store, reference -> Optional.empty());
+  public Check(ItemTable items, ConversationStore store) {
+    this(items, store, reference -> Optional.empty());
   }
 
   /**
@@ -52,12 +51,11 @@ public final class Check {
    *
    * @param users who is called what
    */
-  public Check(DynamoDbClient client, String table, ConversationStore store, UserDirectory users) {
+  public Check(ItemTable items, ConversationStore store, UserDirectory users) {
     this.users = users;
-    this.client = client;
-    this.table = table;
+    this.items = items;
     this.store = store;
-    this.reads = new ConversationReads(client, table);
+    this.reads = new ConversationReads(items);
   }
 
   /**
@@ -92,12 +90,12 @@ public final class Check {
     Consumer<Checked> unknown =
         checked ->
             out.accept(new Checked(checked.finding(), refusal(repair, checked.finding(), null)));
-    new ParallelScan(client, table)
+    new ParallelScan(items.pages())
         .forEachPage(
             segments,
             null,
-            items -> {
-              for (Map<String, AttributeValue> item : items) {
+            page -> {
+              for (Map<String, AttributeValue> item : page) {
                 counts[collect(item, conversations, uuids, unknown)]++;
               }
               read.accept(LongStream.of(counts).sum());

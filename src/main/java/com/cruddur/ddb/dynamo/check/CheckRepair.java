@@ -13,23 +13,15 @@ import com.cruddur.ddb.chat.RowRefusedException;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
-import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.SdkMessages;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
-import com.cruddur.ddb.dynamo.store.RowWrites;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
@@ -44,45 +36,19 @@ public final class CheckRepair {
   /** How many of a user's latest rows are followed for a name. */
   private static final int MOST_ROWS = 20;
 
-  private final DynamoDbClient client;
-  private final String table;
   private final ConversationStore store;
   private final Reconciler reconciler;
-  private final Consumer<String> staleConversation;
   private final UserDirectory users;
 
   /**
    * A repair of a table; the store and the reconciler write to the same one.
    *
-   * @param staleConversation told the conversation whose messages got other keys
-   */
-  public CheckRepair(
-      DynamoDbClient client,
-      String table,
-      ConversationStore store,
-      Reconciler reconciler,
-      Consumer<String> staleConversation) {
-    this(client, table, store, reconciler, staleConversation, reference -> Optional.empty());
-  }
-
-  /**
-   * The same.
-   *
    * @param users names participants whom nothing in the table names
    */
-  public CheckRepair(
-      DynamoDbClient client,
-      String table,
-      ConversationStore store,
-      Reconciler reconciler,
-      Consumer<String> staleConversation,
-      UserDirectory users) {
+  public CheckRepair(ConversationStore store, Reconciler reconciler, UserDirectory users) {
     this.users = users;
-    this.client = client;
-    this.table = table;
     this.store = store;
     this.reconciler = reconciler;
-    this.staleConversation = staleConversation;
   }
 
   /** Repairs a conversation's rows; returns what stood in the way, or null. */
@@ -262,29 +228,22 @@ public final class CheckRepair {
 
   /** Stores a message under the canonical key of its time, or the next one that is free. */
   boolean respell(Message message) {
-    Map<String, AttributeValue> old =
-        Keys.key(Keys.messages(message.groupUuid()), message.createdAt());
-    Map<String, AttributeValue> item =
-        client.getItem(r -> r.tableName(table).key(old).consistentRead(true)).item();
     Instant at = message.instant();
-    for (int attempt = 0; attempt < TRIES && !item.isEmpty(); attempt++) {
-      Map<String, AttributeValue> respelled = new HashMap<>(item);
-      respelled.put(Keys.SK, AttributeValue.fromS(Timestamps.format(at)));
-      TransactWriteItem delete =
-          TransactWriteItem.builder()
-              .delete(d -> d.tableName(table).key(old).conditionExpression("attribute_exists(pk)"))
-              .build();
+    for (int attempt = 0; attempt < TRIES; attempt++) {
       try {
-        client.transactWriteItems(
-            r -> r.transactItems(new RowWrites(client, table).put(respelled), delete));
-        staleConversation.accept(message.groupUuid());
-        return true;
-      } catch (TransactionCanceledException e) {
-        if (!"ConditionalCheckFailed".equals(e.cancellationReasons().get(0).code())) {
+        RowWrite outcome = store.moveMessage(message, Timestamps.format(at));
+        if (outcome == RowWrite.DONE) {
+          return true;
+        } else if (outcome != RowWrite.KEY_TAKEN) {
           return false;
         }
-        at = at.plus(1, ChronoUnit.MICROS);
+      } catch (DynamoDbException e) {
+        if (isRefusal(e)) {
+          return false;
+        }
+        throw e;
       }
+      at = at.plus(1, ChronoUnit.MICROS);
     }
     return false;
   }

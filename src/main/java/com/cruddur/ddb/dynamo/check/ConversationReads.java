@@ -2,27 +2,22 @@ package com.cruddur.ddb.dynamo.check;
 
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
-import com.cruddur.ddb.dynamo.Requests;
 import com.cruddur.ddb.dynamo.WorkerThreads;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * Reads conversations for sure: every message and every row, strongly consistent. It takes several
@@ -42,12 +37,10 @@ final class ConversationReads {
 
   private static final int THREADS = 8;
 
-  private final DynamoDbClient client;
-  private final String table;
+  private final ItemTable items;
 
-  ConversationReads(DynamoDbClient client, String table) {
-    this.client = client;
-    this.table = table;
+  ConversationReads(ItemTable items) {
+    this.items = items;
   }
 
   /**
@@ -92,8 +85,10 @@ final class ConversationReads {
 
   /** Returns the senders. */
   private Set<String> readMessages(ConversationFacts facts, Consumer<Message> eachMessage) {
-    String pk = Keys.messages(facts.groupUuid());
-    pages(pk, Requests.partition(table, pk).consistentRead(true).build())
+    items
+        .messages(
+            new MessageQuery(facts.groupUuid(), ItemTable.WHOLE_PAGES, null, null, true, null)
+                .consistently())
         .forEach(
             item -> {
               Message message = Items.message(item);
@@ -109,7 +104,8 @@ final class ConversationReads {
 
   /** Eventually consistent: it only helps to find the owners. */
   private List<String> indexedOwners(String group) {
-    return pages(group, Requests.indexedRows(table, group))
+    return items
+        .indexedRows(group)
         .map(item -> Items.text(item, Keys.PK))
         .filter(Keys::isConversationRow)
         .map(Keys::uuid)
@@ -118,30 +114,6 @@ final class ConversationReads {
 
   /** A user's rows of some conversations. */
   private List<ConversationRow> rows(String user, Set<String> groups) {
-    String pk = Keys.conversations(user);
-    Map<String, AttributeValue> values = new HashMap<>(Map.of(":pk", AttributeValue.fromS(pk)));
-    StringJoiner names = new StringJoiner(", ", Keys.GROUP + " IN (", ")");
-    for (String group : groups) {
-      String name = ":g" + values.size();
-      values.put(name, AttributeValue.fromS(group));
-      names.add(name);
-    }
-    return pages(
-            pk,
-            Requests.partition(table, pk)
-                .filterExpression(names.toString())
-                .expressionAttributeValues(values)
-                .consistentRead(true)
-                .build())
-        .map(Items::row)
-        .toList();
-  }
-
-  /** Every item, page by page as the stream is drawn; nothing can stand under a key too long. */
-  private Stream<Map<String, AttributeValue>> pages(String key, QueryRequest request) {
-    if (!Keys.fits(key)) {
-      return Stream.empty();
-    }
-    return client.queryPaginator(request).stream().flatMap(page -> page.items().stream());
+    return items.rows(user, groups).map(Items::row).toList();
   }
 }

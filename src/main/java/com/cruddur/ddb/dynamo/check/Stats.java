@@ -6,7 +6,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.dynamo.ItemSize;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
-import com.cruddur.ddb.dynamo.Requests;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -56,9 +55,9 @@ public final class Stats {
   }
 
   /** Counts a whole table by a parallel scan; progress is told the items read so far. */
-  public void table(DynamoDbClient client, String table, int segments, LongConsumer progress) {
+  public void table(ItemTable items, int segments, LongConsumer progress) {
     long[] read = {0};
-    new ParallelScan(client, table)
+    new ParallelScan(items.pages())
         .forEachPage(
             segments,
             null,
@@ -70,9 +69,9 @@ public final class Stats {
   }
 
   /** Counts the messages of one conversation by a query. */
-  public void conversation(DynamoDbClient client, String table, String groupUuid) {
+  public void conversation(ItemTable items, String groupUuid) {
     MessageQuery query = new MessageQuery(groupUuid, 1_000, since, until, false, null);
-    client.queryPaginator(Requests.messages(table, query)).items().forEach(this::add);
+    items.messages(query).forEach(this::add);
   }
 
   /** Counts an item. */

@@ -3,20 +3,20 @@ package com.cruddur.ddb.dynamo.people;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Every message of a table, as the pages of a parallel scan come, in constant memory. */
 public final class MessageScan {
   private final ParallelScan scan;
 
-  public MessageScan(DynamoDbClient client, String table) {
-    this.scan = new ParallelScan(client, table);
+  public MessageScan(ItemTable items) {
+    this.scan = new ParallelScan(items.pages());
   }
 
   /**

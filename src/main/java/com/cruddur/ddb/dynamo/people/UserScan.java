@@ -5,16 +5,14 @@ import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
-import com.cruddur.ddb.dynamo.TableSchema;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
-import com.cruddur.ddb.dynamo.batch.TablePages;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Who is in a table, by its conversation rows: they are all that stands in the index, which is a
@@ -24,8 +22,8 @@ public final class UserScan {
   private final ParallelScan scan;
   private final Map<String, Seen> users = new HashMap<>();
 
-  public UserScan(DynamoDbClient client, String table) {
-    this.scan = new ParallelScan(TablePages.ofIndex(client, table, TableSchema.INDEX));
+  public UserScan(ItemTable items) {
+    this.scan = new ParallelScan(items.indexPages());
   }
 
   /**

@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo.people;
 
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -54,9 +54,8 @@ public final class UserTraces {
   public record Trace(String pk, String sk, String attribute) {}
 
   /** Reads the whole table; progress is told the items read so far. */
-  public UserTraces search(
-      DynamoDbClient client, String table, int segments, LongConsumer progress) {
-    new ParallelScan(client, table)
+  public UserTraces search(ItemTable items, int segments, LongConsumer progress) {
+    new ParallelScan(items.pages())
         .forEachPage(
             segments,
             null,

@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.dynamodb.model.ExportFormat;
 import software.amazon.awssdk.services.dynamodb.model.ImportTableDescription;
 import software.amazon.awssdk.services.dynamodb.model.InputCompressionType;
 import software.amazon.awssdk.services.dynamodb.model.InputFormat;
-import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /**
@@ -78,16 +77,6 @@ public final class S3Jobs {
     public boolean isPartial() {
       return state == State.FAILED && items > 0 && errors > 0;
     }
-  }
-
-  /** Whether the table can be exported at all. */
-  public boolean hasPointInTimeRecovery(String table) {
-    return client
-            .describeContinuousBackups(r -> r.tableName(table))
-            .continuousBackupsDescription()
-            .pointInTimeRecoveryDescription()
-            .pointInTimeRecoveryStatus()
-        == PointInTimeRecoveryStatus.ENABLED;
   }
 
   /** Starts an export of the table as it is now, or finds the one that runs. */

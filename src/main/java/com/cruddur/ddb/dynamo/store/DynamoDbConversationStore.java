@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 /** Conversations in one DynamoDB table. Thread-safe; the client is the caller's to close. */
 public final class DynamoDbConversationStore implements ConversationStore {
   /** Items of one answer when the last days of a conversation are read. */
-  private static final int LATEST = 100;
+  public static final int LATEST = 100;
 
   private final DynamoDbClient client;
   private final String table;
@@ -112,9 +112,14 @@ public final class DynamoDbConversationStore implements ConversationStore {
             .consistentRead(true)
             .limit(LATEST)
             .build();
+    return newestByMoment(messages(latestFirst));
+  }
+
+  /** The same of messages whose keys fall; it draws no more of them than it must. */
+  public static Optional<Message> newestByMoment(Stream<Message> latestFirst) {
     Message newest = null;
     String reach = "";
-    for (Message message : (Iterable<Message>) messages(latestFirst)::iterator) {
+    for (Message message : (Iterable<Message>) latestFirst::iterator) {
       if (message.createdAt().compareTo(reach) < 0) {
         break;
       }
@@ -234,6 +239,11 @@ public final class DynamoDbConversationStore implements ConversationStore {
   @Override
   public boolean rewriteMessage(Message from, Message to) {
     return messageWrites.rewrite(from, to);
+  }
+
+  @Override
+  public RowWrite moveMessage(Message message, String createdAt) {
+    return rowWrites.moveMessage(message, createdAt);
   }
 
   @Override

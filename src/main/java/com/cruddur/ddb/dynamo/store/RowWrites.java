@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo.store;
 
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.RowRefusedException;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.Items;
@@ -94,6 +95,23 @@ public final class RowWrites {
     return transact(to, put(Items.item(to)), deletion(from));
   }
 
+  RowWrite moveMessage(Message message, String createdAt) {
+    Map<String, AttributeValue> from =
+        Keys.key(Keys.messages(message.groupUuid()), message.createdAt());
+    Map<String, AttributeValue> item =
+        client.getItem(r -> r.tableName(table).key(from).consistentRead(true)).item();
+    if (item.isEmpty()) {
+      return RowWrite.OVERTAKEN;
+    }
+    Map<String, AttributeValue> moved = new HashMap<>(item);
+    moved.put(Keys.SK, AttributeValue.fromS(createdAt));
+    TransactWriteItem delete =
+        TransactWriteItem.builder()
+            .delete(d -> d.tableName(table).key(from).conditionExpression("attribute_exists(pk)"))
+            .build();
+    return transact(List.of(put(moved), delete), message.groupUuid());
+  }
+
   private TransactWriteItem deletion(ConversationRow row) {
     Unchanged unchanged = unchanged(row);
     return TransactWriteItem.builder()
@@ -109,10 +127,7 @@ public final class RowWrites {
 
   /** What the row that stays lacks goes over to it in the transaction that deletes the other. */
   RowWrite merge(ConversationRow second, ConversationRow stays) {
-    Map<String, AttributeValue> lacking = new HashMap<>();
-    second.extra().forEach((name, value) -> lacking.put(name, (AttributeValue) value));
-    lacking.keySet().removeAll(stays.extra().keySet());
-    lacking.keySet().removeAll(Items.ROW_ATTRIBUTES);
+    Map<String, AttributeValue> lacking = lacking(second, stays);
     if (lacking.isEmpty()) {
       return delete(second);
     }
@@ -138,6 +153,15 @@ public final class RowWrites {
                         .expressionAttributeValues(values))
             .build();
     return transact(stays, update, deletion(second));
+  }
+
+  /** What others added to a row and another one has not. */
+  public static Map<String, AttributeValue> lacking(ConversationRow second, ConversationRow stays) {
+    Map<String, AttributeValue> lacking = new HashMap<>();
+    second.extra().forEach((name, value) -> lacking.put(name, (AttributeValue) value));
+    lacking.keySet().removeAll(stays.extra().keySet());
+    lacking.keySet().removeAll(Items.ROW_ATTRIBUTES);
+    return lacking;
   }
 
   /** An earlier try may still go through: then the next one finds the row moved. */
@@ -285,7 +309,7 @@ public final class RowWrites {
   }
 
   /** Another conversation's row is in the way, or our own row was moved by somebody else. */
-  private static RowWrite taken(Map<String, AttributeValue> item, String groupUuid) {
+  public static RowWrite taken(Map<String, AttributeValue> item, String groupUuid) {
     boolean others =
         item != null && !item.isEmpty() && !Items.text(item, Keys.GROUP).equals(groupUuid);
     return others ? RowWrite.KEY_TAKEN : RowWrite.OVERTAKEN;

@@ -11,6 +11,8 @@ import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedAccount.Counts;
 import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.dynamo.TableAdmin;
+import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import com.cruddur.ddb.dynamo.batch.ItemPages;
 import com.cruddur.ddb.dynamo.batch.TablePages;
 import java.io.IOException;
@@ -39,8 +41,7 @@ final class ExportFormsTest {
   private SeedAccount load(ImportSource source) {
     SeedAccount account =
         new Importer(
-                table.client(),
-                table.name(),
+                new DynamoDbItemTable(table.client(), table.name()),
                 false,
                 null,
                 new BulkListener(rejects::add, progress -> {}, pk -> {}, note -> {}))
@@ -212,7 +213,11 @@ final class ExportFormsTest {
   }
 
   private void export(ItemPages pages, Path out, Path place) {
-    new Exporter(table.client(), table.name(), pages, InstantSource.system(), items -> {})
+    new Exporter(
+            () -> new TableAdmin(table.client()).describe(table.name()),
+            pages,
+            InstantSource.system(),
+            items -> {})
         .toDirectory(out, 3, Checkpoint.in(place, List.of("this"), false));
   }
 

@@ -14,7 +14,9 @@ import com.cruddur.ddb.bulk.export.ExportAccount;
 import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.bulk.seed.SeedFixture;
 import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.batch.BatchWriter;
+import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -89,15 +91,18 @@ final class ExportImportTest {
   }
 
   private Exporter exporter() {
-    return new Exporter(from.client, from.table, InstantSource.fixed(NOW), items -> {});
+    return new Exporter(
+        () -> new TableAdmin(from.client).describe(from.table),
+        new DynamoDbItemTable(from.client, from.table).pages(),
+        InstantSource.fixed(NOW),
+        items -> {});
   }
 
   private SeedAccount load(ImportSource source, boolean overwrite) {
     to.rejects.clear();
     SeedAccount account =
         new Importer(
-                to.client,
-                to.table,
+                new DynamoDbItemTable(to.client, to.table),
                 overwrite,
                 null,
                 new BulkListener(to.rejects::add, progress -> {}, to.changed::add, to.notes::add))

@@ -12,7 +12,9 @@ import com.cruddur.ddb.bulk.export.ExportAccount;
 import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.bulk.seed.SeedFixture;
 import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.batch.BatchWriter;
+import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +64,8 @@ final class ResumeTest {
 
   private Exporter exporter(Checkpoint stopped) {
     return new Exporter(
-        from.client,
-        from.table,
+        () -> new TableAdmin(from.client).describe(from.table),
+        new DynamoDbItemTable(from.client, from.table).pages(),
         InstantSource.system(),
         items -> {
           if (stopped != null) {
@@ -107,7 +109,8 @@ final class ResumeTest {
 
   private void importAll(ImportSource source) {
     BulkListener listener = new BulkListener(to.rejects::add, progress -> {}, pk -> {}, note -> {});
-    SeedAccount account = new Importer(to.client, to.table, false, null, listener).run(source);
+    SeedAccount account =
+        new Importer(new DynamoDbItemTable(to.client, to.table), false, null, listener).run(source);
     assertThat(account.kinds().get("message"))
         .isEqualTo(new SeedAccount.Counts(ITEMS, ITEMS, 0, 0));
     assertThat(to.everything()).isEqualTo(from.everything());

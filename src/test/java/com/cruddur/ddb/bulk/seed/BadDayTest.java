@@ -18,7 +18,9 @@ import com.cruddur.ddb.bulk.imports.Importer;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.CapacityMeter;
+import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.ThrottleCounter;
+import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -91,12 +93,16 @@ final class BadDayTest {
   @Test
   void anExportAndAnImport() {
     plain.seed("a.json", conversations());
-    Exporter exporter = new Exporter(faulty, plain.table, InstantSource.system(), items -> {});
+    Exporter exporter =
+        new Exporter(
+            () -> new TableAdmin(faulty).describe(plain.table),
+            new DynamoDbItemTable(faulty, plain.table).pages(),
+            InstantSource.system(),
+            items -> {});
     exporter.toDirectory(folder, 8);
     Importer importer =
         new Importer(
-            faulty,
-            fixture.table,
+            new DynamoDbItemTable(faulty, fixture.table),
             false,
             null,
             new BulkListener(fixture.rejects::add, progress -> {}, pk -> {}, note -> {}));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ExistingMessagesTest {
   private static final long WANTED = 5;
 
-  private final ExistingMessages standing = new ExistingMessages(null, "table", "group");
+  private final ExistingMessages standing = new ExistingMessages(null, "group");
 
   private void take(long micros) {
     User sender = new User("user", "User", "user");

@@ -17,6 +17,7 @@ import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -146,8 +147,7 @@ public final class SeedFixture implements AutoCloseable {
     UserDirectory nobody = reference -> Optional.empty();
     return new Seeder(
         over,
-        through,
-        table,
+        new DynamoDbItemTable(through, table),
         new Reconciler(over, attempt -> {}),
         nobody,
         new Seeder.TranscriptEnd(until, asked),

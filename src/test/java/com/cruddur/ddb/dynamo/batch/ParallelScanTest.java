@@ -63,7 +63,7 @@ class ParallelScanTest {
     TreeSet<String> seen = new TreeSet<>();
     int[] count = {0};
 
-    new ParallelScan(table.client(), table.name())
+    new ParallelScan(new TablePages(table.client(), table.name()))
         .forEachPage(
             segments,
             10,
@@ -89,7 +89,8 @@ class ParallelScanTest {
         DynamoDbClient client = endless.client()) {
       int[] pages = {0};
 
-      new ParallelScan(client, "table").forEachPage(segments, null, page -> ++pages[0] < 3);
+      new ParallelScan(new TablePages(client, "table"))
+          .forEachPage(segments, null, page -> ++pages[0] < 3);
 
       assertThat(pages[0]).isEqualTo(3);
     }
@@ -105,14 +106,20 @@ class ParallelScanTest {
                         : StubDynamoDb.ok(page()));
         DynamoDbClient client = failing.client()) {
       assertThatExceptionOfType(ResourceNotFoundException.class)
-          .isThrownBy(() -> new ParallelScan(client, "table").forEachPage(4, null, page -> true));
+          .isThrownBy(
+              () ->
+                  new ParallelScan(new TablePages(client, "table"))
+                      .forEachPage(4, null, page -> true));
     }
   }
 
   @Test
   void anErrorOfOneSegmentReachesTheCallerToo() {
     assertThatExceptionOfType(StackOverflowError.class)
-        .isThrownBy(() -> new ParallelScan(dying(), "table").forEachPage(2, null, page -> true));
+        .isThrownBy(
+            () ->
+                new ParallelScan(new TablePages(dying(), "table"))
+                    .forEachPage(2, null, page -> true));
   }
 
   @Test
@@ -120,7 +127,7 @@ class ParallelScanTest {
     assertThatExceptionOfType(StackOverflowError.class)
         .isThrownBy(
             () ->
-                new ParallelScan(dying(), "table")
+                new ParallelScan(new TablePages(dying(), "table"))
                     .forEachSegment(ParallelScan.whole(2), segment -> new Discard()));
   }
 
@@ -129,7 +136,7 @@ class ParallelScanTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(
             () ->
-                new ParallelScan(dying(), "table")
+                new ParallelScan(new TablePages(dying(), "table"))
                     .forEachSegment(
                         ParallelScan.whole(2),
                         segment -> {
@@ -220,7 +227,7 @@ class ParallelScanTest {
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(
               () ->
-                  new ParallelScan(client, "table")
+                  new ParallelScan(new TablePages(client, "table"))
                       .forEachPage(
                           3,
                           null,
@@ -237,7 +244,10 @@ class ParallelScanTest {
       Thread.currentThread().interrupt();
 
       assertThatExceptionOfType(BusyException.class)
-          .isThrownBy(() -> new ParallelScan(client, "table").forEachPage(2, null, page -> true));
+          .isThrownBy(
+              () ->
+                  new ParallelScan(new TablePages(client, "table"))
+                      .forEachPage(2, null, page -> true));
 
       assertThat(Thread.interrupted()).isTrue();
     }
@@ -248,7 +258,7 @@ class ParallelScanTest {
     FreshTable table = new FreshTable();
     List<?>[] last = {null};
 
-    new ParallelScan(table.client(), table.name())
+    new ParallelScan(new TablePages(table.client(), table.name()))
         .forEachPage(
             3,
             null,

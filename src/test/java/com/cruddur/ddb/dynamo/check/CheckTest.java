@@ -16,6 +16,7 @@ import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import com.cruddur.ddb.dynamo.check.Check.Checked;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
 import com.cruddur.ddb.trigger.MessageTable;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,10 +45,10 @@ class CheckTest {
       new User("0e8a4c43-7a5c-4f0e-8f3d-999999999999", "Nobody", "nobody");
 
   private final MessageTable table = new MessageTable(false);
-  private final Check check = new Check(table.client, table.name, table.store);
-  private final List<String> stale = new ArrayList<>();
+  private final Check check =
+      new Check(new DynamoDbItemTable(table.client, table.name), table.store);
   private final CheckRepair repair =
-      new CheckRepair(table.client, table.name, table.store, table.reconciler, stale::add);
+      new CheckRepair(table.store, table.reconciler, user -> Optional.empty());
 
   @BeforeEach
   void twoSoundConversations() {
@@ -187,7 +189,6 @@ class CheckTest {
 
     assertThat(kinds(null)).containsExactly(Kind.TIMESTAMP, Kind.TIMESTAMP);
     assertMended();
-    assertThat(stale).containsExactly(GROUP, GROUP);
     Map<String, AttributeValue> moved =
         table
             .client
@@ -323,7 +324,8 @@ class CheckTest {
         };
     List<Checked> found = new ArrayList<>();
     try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), noting).dynamoDb()) {
-      new Check(client, table.name, table.store).table(2, null, items -> {}, found::add);
+      new Check(new DynamoDbItemTable(client, table.name), table.store)
+          .table(2, null, items -> {}, found::add);
     }
 
     assertThat(found).hasSize(240).allMatch(c -> c.finding().kind() == Kind.STALE);

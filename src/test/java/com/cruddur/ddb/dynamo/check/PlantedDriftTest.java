@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import com.cruddur.ddb.dynamo.check.Check.Checked;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
 import com.cruddur.ddb.trigger.MessageTable;
@@ -332,10 +333,8 @@ class PlantedDriftTest {
 
   private static List<Checked> run(MessageTable table, boolean repair) {
     List<Checked> found = new ArrayList<>();
-    CheckRepair repairing =
-        new CheckRepair(
-            table.client, table.name, table.store, table.reconciler, group -> {}, USERS);
-    new Check(table.client, table.name, table.store, USERS)
+    CheckRepair repairing = new CheckRepair(table.store, table.reconciler, USERS);
+    new Check(new DynamoDbItemTable(table.client, table.name), table.store, USERS)
         .table(1, repair ? repairing : null, items -> {}, found::add);
     return found;
   }

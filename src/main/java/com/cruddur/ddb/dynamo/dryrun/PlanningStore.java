@@ -1,0 +1,363 @@
+package com.cruddur.ddb.dynamo.dryrun;
+
+import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.MessageQuery;
+import com.cruddur.ddb.chat.Page;
+import com.cruddur.ddb.chat.RowRefusedException;
+import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.PageTokens;
+import com.cruddur.ddb.dynamo.batch.ItemReads;
+import com.cruddur.ddb.dynamo.batch.ItemTable;
+import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
+import com.cruddur.ddb.dynamo.store.RowWrites;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+/**
+ * A store whose writes are planned: each is judged by what stands or is planned on its key, and
+ * planned, or refused as the table's store would. Reads show the table with the plan carried out.
+ */
+final class PlanningStore implements ConversationStore {
+  private static final Page<?> NOTHING = new Page<>(List.of(), null);
+  private static final PlannedPage.Entry<Message> MESSAGE =
+      new PlannedPage.Entry<>(Items::message, Message::createdAt, Message::instant);
+  private static final PlannedPage.Entry<ConversationRow> ROW =
+      new PlannedPage.Entry<>(Items::row, ConversationRow::lastMessageAt, ConversationRow::instant);
+
+  private final String name;
+
+  /** Null for a table that would be new. */
+  private final ConversationStore table;
+
+  private final PlanningItemTable items;
+  private final PlannedItems planned;
+
+  PlanningStore(
+      String name, ConversationStore table, PlanningItemTable items, PlannedItems planned) {
+    this.name = name;
+    this.table = table;
+    this.items = items;
+    this.planned = planned;
+  }
+
+  @Override
+  public Page<Message> messages(MessageQuery query) {
+    return new PlannedPage<Message>(
+            planned,
+            PageTokens.of(name, query),
+            query.limit(),
+            key -> PlanningItemTable.isBetween(query, key))
+        .read(
+            query.token(),
+            MESSAGE,
+            token -> table == null ? nothing() : table.messages(query.from(token)));
+  }
+
+  @Override
+  public Page<ConversationRow> conversations(ConversationQuery query) {
+    return new PlannedPage<ConversationRow>(
+            planned, PageTokens.of(name, query), query.limit(), key -> true)
+        .read(
+            query.token(),
+            ROW,
+            token -> table == null ? nothing() : table.conversations(query.from(token)));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> Page<T> nothing() {
+    return (Page<T>) NOTHING;
+  }
+
+  /** Cached pages are of the table as it stands. */
+  @Override
+  public boolean isPageOf(MessageQuery query, Page<Message> page) {
+    return false;
+  }
+
+  @Override
+  public boolean isPageOf(ConversationQuery query, Page<ConversationRow> page) {
+    return false;
+  }
+
+  @Override
+  public Optional<Message> newestMessage(String groupUuid) {
+    return newestFirst(groupUuid, 1)
+        .filter(message -> Timestamps.parse(message.createdAt()).isPresent())
+        .findFirst();
+  }
+
+  @Override
+  public Optional<Message> newestByMoment(String groupUuid) {
+    return DynamoDbConversationStore.newestByMoment(
+        newestFirst(groupUuid, DynamoDbConversationStore.LATEST));
+  }
+
+  private Stream<Message> newestFirst(String groupUuid, int pageSize) {
+    MessageQuery query = new MessageQuery(groupUuid, pageSize, null, null, false, null);
+    return items.messages(query.consistently()).map(Items::message);
+  }
+
+  @Override
+  public Optional<Message> message(String groupUuid, String createdAt) {
+    return Optional.of(items.item(Keys.key(Keys.messages(groupUuid), createdAt)))
+        .filter(item -> !item.isEmpty())
+        .map(Items::message);
+  }
+
+  @Override
+  public Optional<Message> findMessage(String groupUuid, String messageUuid) {
+    return newestFirst(groupUuid, ItemTable.WHOLE_PAGES)
+        .filter(message -> message.uuid().equals(messageUuid))
+        .findFirst();
+  }
+
+  @Override
+  public Optional<Message> recentMessage(String groupUuid, String messageUuid) {
+    return newestFirst(groupUuid, RECENT)
+        .limit(RECENT)
+        .filter(message -> message.uuid().equalsIgnoreCase(messageUuid))
+        .findFirst();
+  }
+
+  @Override
+  public Optional<User> findSender(String groupUuid, String userUuid) {
+    return newestFirst(groupUuid, ItemTable.WHOLE_PAGES)
+        .map(Message::sender)
+        .filter(sender -> sender.uuid().equals(userUuid))
+        .findFirst();
+  }
+
+  @Override
+  public List<ConversationRow> indexedRows(String groupUuid) {
+    return rows(items.indexedRows(groupUuid));
+  }
+
+  @Override
+  public List<ConversationRow> rows(String userUuid, String groupUuid) {
+    return rows(items.rows(userUuid, Set.of(groupUuid)));
+  }
+
+  private static List<ConversationRow> rows(Stream<Map<String, AttributeValue>> items) {
+    return items
+        .filter(item -> Keys.isConversationRow(Items.text(item, Keys.PK)))
+        .map(Items::row)
+        .toList();
+  }
+
+  @Override
+  public synchronized Optional<Message> putMessage(Message message) {
+    Map<String, AttributeValue> there = items.item(key(message));
+    if (!there.isEmpty()) {
+      return Optional.of(Items.message(there));
+    }
+    items.put(Items.item(message), there);
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Message> putMessageOnce(Message message) {
+    return putMessage(message);
+  }
+
+  @Override
+  public synchronized boolean rewriteMessage(Message from, Message to) {
+    Map<String, AttributeValue> there = items.item(key(from));
+    if (!isStill(from, there)) {
+      return false;
+    }
+    Map<String, AttributeValue> item = new HashMap<>(there);
+    item.put("message", AttributeValue.fromS(to.text()));
+    item.putAll(Items.user(to.sender()));
+    items.put(item, there);
+    return true;
+  }
+
+  @Override
+  public synchronized RowWrite moveMessage(Message message, String createdAt) {
+    Map<String, AttributeValue> there = items.item(key(message));
+    if (there.isEmpty()) {
+      return RowWrite.OVERTAKEN;
+    }
+    Map<String, AttributeValue> to = items.item(Keys.key(text(there, Keys.PK), createdAt));
+    if (!to.isEmpty()) {
+      return RowWrite.KEY_TAKEN;
+    }
+    Map<String, AttributeValue> moved = new HashMap<>(there);
+    moved.put(Keys.SK, AttributeValue.fromS(createdAt));
+    items.put(moved, to);
+    items.delete(key(message), there);
+    return RowWrite.DONE;
+  }
+
+  @Override
+  public synchronized boolean deleteMessage(Message message) {
+    Map<String, AttributeValue> there = items.item(key(message));
+    boolean still = isStill(message, there);
+    if (still) {
+      items.delete(key(message), there);
+    }
+    return still;
+  }
+
+  private static boolean isStill(Message message, Map<String, AttributeValue> there) {
+    return message.uuid().isEmpty()
+        ? !there.isEmpty() && !there.containsKey("message_uuid")
+        : text(there, "message_uuid").equals(message.uuid());
+  }
+
+  @Override
+  public synchronized void deleteMessages(List<Message> messages) {
+    try (ItemReads reads = items.reads()) {
+      reads
+          .standing(messages.stream().map(PlanningStore::key).toList())
+          .forEach(there -> items.delete(there, there));
+    }
+  }
+
+  @Override
+  public synchronized RowWrite start(Message first, List<ConversationRow> rows) {
+    List<Map<String, AttributeValue>> puts = new ArrayList<>(List.of(Items.item(first)));
+    rows.forEach(row -> puts.add(Items.item(row)));
+    for (Map<String, AttributeValue> put : puts) {
+      Map<String, AttributeValue> there = items.item(Keys.of(put));
+      if (!there.isEmpty()) {
+        return RowWrites.taken(there, rows.get(0).groupUuid());
+      }
+    }
+    puts.forEach(put -> items.put(put, Map.of()));
+    return RowWrite.DONE;
+  }
+
+  @Override
+  public synchronized RowWrite createRow(ConversationRow row) {
+    return create(row, true);
+  }
+
+  @Override
+  public synchronized RowWrite moveRow(ConversationRow from, ConversationRow to) {
+    RowWrite created = create(to, isUnchanged(from));
+    return created == RowWrite.DONE ? deleteRow(from) : created;
+  }
+
+  /** An item that is too large is refused before anything is looked at. */
+  private RowWrite create(ConversationRow row, boolean allowed) {
+    Map<String, AttributeValue> item = Items.item(row);
+    return refusing(
+        row,
+        () -> {
+          items.requireFits(item);
+          Map<String, AttributeValue> there = items.item(key(row));
+          if (!there.isEmpty()) {
+            return RowWrites.taken(there, row.groupUuid());
+          } else if (allowed) {
+            items.put(item, there);
+          }
+          return allowed ? RowWrite.DONE : RowWrite.OVERTAKEN;
+        });
+  }
+
+  @Override
+  public synchronized RowWrite rewriteRow(ConversationRow row, String text) {
+    return update(row, Map.of("message", AttributeValue.fromS(text)));
+  }
+
+  @Override
+  public synchronized RowWrite renameRow(ConversationRow row, User other) {
+    return update(row, Items.user(other));
+  }
+
+  private RowWrite update(ConversationRow row, Map<String, AttributeValue> attributes) {
+    Map<String, AttributeValue> there = items.item(key(row));
+    if (!isOurs(row, there)) {
+      return RowWrite.OVERTAKEN;
+    }
+    Map<String, AttributeValue> item = new HashMap<>(there);
+    item.putAll(attributes);
+    return put(row, item, there);
+  }
+
+  @Override
+  public synchronized RowWrite deleteRow(ConversationRow row) {
+    if (!isUnchanged(row)) {
+      return RowWrite.OVERTAKEN;
+    }
+    items.delete(key(row), items.item(key(row)));
+    return RowWrite.DONE;
+  }
+
+  @Override
+  public synchronized RowWrite mergeRow(ConversationRow second, ConversationRow stays) {
+    Map<String, AttributeValue> lacking = RowWrites.lacking(second, stays);
+    if (!lacking.isEmpty()) {
+      Map<String, AttributeValue> there = items.item(key(stays));
+      if (!isOurs(stays, there) || !isUnchanged(second)) {
+        return RowWrite.OVERTAKEN;
+      }
+      lacking.putAll(there);
+      put(stays, lacking, there);
+    }
+    return deleteRow(second);
+  }
+
+  private RowWrite put(
+      ConversationRow row, Map<String, AttributeValue> item, Map<String, AttributeValue> there) {
+    return refusing(
+        row,
+        () -> {
+          items.put(item, there);
+          return RowWrite.DONE;
+        });
+  }
+
+  private static RowWrite refusing(ConversationRow row, Supplier<RowWrite> write) {
+    try {
+      return write.get();
+    } catch (DynamoDbException e) {
+      if (e.awsErrorDetails() == PlanningItemTable.TOO_LARGE) {
+        throw new RowRefusedException(row, e.awsErrorDetails().errorMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isOurs(ConversationRow row, Map<String, AttributeValue> there) {
+    return text(there, Keys.GROUP).equals(row.groupUuid());
+  }
+
+  /** As the table's store compares it: a name or an attribute of others may be new. */
+  private boolean isUnchanged(ConversationRow row) {
+    Map<String, AttributeValue> there = items.item(key(row));
+    User other = row.other();
+    return isOurs(row, there)
+        && (other.displayName().isEmpty()
+            || other.displayName().equals(text(there, "user_display_name")))
+        && (other.handle().isEmpty() || other.handle().equals(text(there, "user_handle")))
+        && there.entrySet().containsAll(row.extra().entrySet());
+  }
+
+  private static String text(Map<String, AttributeValue> item, String name) {
+    return Items.text(item, name);
+  }
+
+  private static Map<String, AttributeValue> key(Message message) {
+    return Keys.key(Keys.messages(message.groupUuid()), message.createdAt());
+  }
+
+  private static Map<String, AttributeValue> key(ConversationRow row) {
+    return Keys.key(Keys.conversations(row.ownerUuid()), row.lastMessageAt());
+  }
+}
