@@ -85,13 +85,21 @@ class TransferTest {
             .client()
             .exportTableToPointInTime(request.tableArn(arn).s3Bucket("bucket").build())
             .exportDescription();
-    for (; ; Thread.onSpinWait()) {
+    for (; ; pause()) {
       ExportDescription now =
           engine.client().describeExport(r -> r.exportArn(begun.exportArn())).exportDescription();
       if (!now.exportStatusAsString().equals("IN_PROGRESS")) {
         assertThat(now.exportStatusAsString()).as(now.toString()).isEqualTo("COMPLETED");
         return now;
       }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(2);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -145,7 +153,7 @@ class TransferTest {
                             k -> k.attributeName("n").keyType(KeyType.RANGE)));
     more.accept(request);
     String arn = engine.client().importTable(request.build()).importTableDescription().importArn();
-    for (; ; Thread.onSpinWait()) {
+    for (; ; pause()) {
       ImportTableDescription now =
           engine.client().describeImport(r -> r.importArn(arn)).importTableDescription();
       if (now.importStatus() != ImportStatus.IN_PROGRESS) {
