@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -144,15 +143,6 @@ public final class UserConversations {
                       : null);
     }
     return changed;
-  }
-
-  /** What a user is called by the other's row of a conversation, or by the user's messages. */
-  public Optional<User> nameOf(String userUuid, String groupUuid, String other) {
-    return store.rows(other, groupUuid).stream()
-        .map(ConversationRow::other)
-        .filter(user -> user.uuid().equalsIgnoreCase(userUuid))
-        .findFirst()
-        .or(() -> store.findSender(groupUuid, userUuid));
   }
 
   /** Deletes a user's rows of a conversation. */

@@ -1,5 +1,8 @@
 package com.cruddur.ddb.chat;
 
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -13,10 +16,14 @@ import java.util.function.LongConsumer;
  * to be done, so that a run that died is ended by the same one.
  */
 public final class UserErasure {
+  /** What the handle of a stand-in begins with. */
+  static final String HANDLE = "forgotten-";
+
   private static final String NAME = "Forgotten user";
 
   private final UserConversations conversations;
   private final Reconciler reconciler;
+  private final Set<String> names = ConcurrentHashMap.newKeySet();
 
   public UserErasure(UserConversations conversations, Reconciler reconciler) {
     this.conversations = conversations;
@@ -72,22 +79,47 @@ public final class UserErasure {
    */
   public Erased erase(String userUuid, String groupUuid, String other) {
     User standIn = standIn(userUuid, groupUuid);
-    int renamed = conversations.rename(groupUuid, userUuid, other, before -> standIn);
+    int renamed =
+        conversations.rename(
+            groupUuid,
+            userUuid,
+            other,
+            before -> {
+              note(before);
+              return standIn;
+            });
     long redacted = 0;
+    Message newest = null;
     for (Message message : conversations.messages(groupUuid)) {
+      boolean theirs = message.sender().uuid().equalsIgnoreCase(userUuid);
       Message empty = message.with(Moderation.REDACTED).from(standIn);
-      if (message.sender().uuid().equalsIgnoreCase(userUuid)
-          && conversations.store().rewriteMessage(message, empty)) {
-        redacted++;
+      if (theirs) {
+        note(message.sender());
+        redacted += conversations.store().rewriteMessage(message, empty) ? 1 : 0;
+      }
+      boolean erased = theirs || message.sender().equals(standIn);
+      if (erased && (newest == null || message.instant().isAfter(newest.instant()))) {
+        newest = message;
       }
     }
-    // The rows of the others may show a text that is gone.
-    Reconciliation rows = reconciler.reconcile(groupUuid);
+    // The rows of the others may show a text that is gone, also one whose key does not sort last.
+    Hints hints = newest == null ? Hints.NONE : Hints.ofKeys(List.of(newest.createdAt()));
+    Reconciliation rows = reconciler.reconcile(groupUuid, hints);
     if (!rows.unmoved().isEmpty()) {
       throw new RowsBehindException(groupUuid, rows.unmoved().get(0).cause());
     }
     int deleted = conversations.deleteRows(userUuid, groupUuid);
     return new Erased(1, redacted, renamed, deleted);
+  }
+
+  private void note(User called) {
+    names.add(called.displayName());
+    names.add(called.handle());
+  }
+
+  /** What the user was called where it was erased: display names and handles. */
+  public Set<String> names() {
+    return Set.copyOf(names);
   }
 
   /**
@@ -96,6 +128,6 @@ public final class UserErasure {
    */
   private static User standIn(String userUuid, String groupUuid) {
     String uuid = Uuids.forgotten(userUuid, groupUuid);
-    return new User(uuid, NAME, "forgotten-" + uuid.substring(uuid.length() - 12));
+    return new User(uuid, NAME, HANDLE + uuid.substring(uuid.length() - 12));
   }
 }

@@ -22,13 +22,18 @@ public final class UserNames {
   /**
    * A handle, without a leading {@code @}.
    *
-   * @throws InvalidInputException when it is blank, too long, a uuid, or holds white space or a
-   *     control character
+   * @throws InvalidInputException when it is blank, too long, a uuid or a forgotten user's, or
+   *     holds white space or a control character
    */
   public static String handle(String text) {
     String handle = require("the handle", UserDirectory.withoutAt(text.strip()), LONGEST_HANDLE);
     if (handle.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
       throw new InvalidInputException("the handle holds a blank", "Use a name without blanks.");
+    }
+    if (handle.matches(UserErasure.HANDLE + "[0-9a-f]{12}")) {
+      throw new InvalidInputException(
+          "the handle '" + handle + "' is of a kind that forgotten users get",
+          "Choose another one.");
     }
     if (Uuids.isUuid(handle)) {
       throw new InvalidInputException("the handle is a uuid", "A handle is a name such as bayko.");

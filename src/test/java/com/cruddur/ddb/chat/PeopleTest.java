@@ -129,6 +129,9 @@ class PeopleTest {
         .hasMessage("the display name has 2000 characters");
     assertThatThrownBy(() -> new Names(null, "two words")).hasMessageContaining("blank");
     assertThatThrownBy(() -> new Names(null, A.uuid())).hasMessageContaining("uuid");
+    assertThatThrownBy(() -> new Names(null, "forgotten-0123456789ab"))
+        .hasMessageContaining("forgotten users");
+    assertThat(new Names(null, "forgotten-by-all").handle()).isEqualTo("forgotten-by-all");
   }
 
   @Test
@@ -162,6 +165,32 @@ class PeopleTest {
       assertThat(chats.reconcile(group).rowsWritten()).isZero();
       assertThat(chats.reconcile(group).missing()).isEmpty();
     }
+  }
+
+  @Test
+  void noRowKeepsATextWhoseKeyDoesNotSortLastNotEvenAfterACrash() {
+    Message odd = new Message(withB, "2026-01-01T07:00:30.000000-05:00", "odd", "my secret", A);
+    chats.table.put(odd);
+    chats.reconciler.reconcile(withB, Hints.ofKeys(List.of(odd.createdAt())));
+    assertThat(chats.rows(B, withB)).singleElement().extracting("message").isEqualTo("my secret");
+    boolean failed = true;
+    for (int fatal = 1; failed; fatal++) {
+      CrashingStore dies = new CrashingStore(chats.store, fatal, true);
+      failed = fails(() -> erase(dies));
+    }
+
+    assertThat(chats.table.items().toString()).doesNotContain("my secret", A.uuid());
+  }
+
+  @Test
+  void whatTheUserWasCalledAnywhereIsKnownAfterwards() {
+    User before = new User(A.uuid(), "Old name", "old-handle");
+    chats.table.put(new Message(withC, "2026-01-01T00:00:00.000000+00:00", "m", "x", before));
+    UserErasure erasure = new UserErasure(over(chats.store), chats.reconciler);
+
+    erasure.erase(A.uuid(), n -> {});
+
+    assertThat(erasure.names()).contains("Old name", "old-handle", A.displayName(), A.handle());
   }
 
   @Test

@@ -245,7 +245,12 @@ public final class CommandContext implements AutoCloseable {
   }
 
   public OutputFormat format() {
-    return options.outputOptions().format(cliEnvironment.environment());
+    return format(OutputFormat.TABLE);
+  }
+
+  /** The format that was asked for, else the fallback. */
+  public OutputFormat format(OutputFormat fallback) {
+    return options.outputOptions().format(cliEnvironment.environment(), fallback);
   }
 
   /** Prints a list. */

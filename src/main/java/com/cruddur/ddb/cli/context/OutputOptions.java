@@ -125,11 +125,16 @@ public final class OutputOptions {
   }
 
   OutputFormat format(Map<String, String> environment) {
+    return format(environment, OutputFormat.TABLE);
+  }
+
+  /** The format that was asked for, else the fallback. */
+  OutputFormat format(Map<String, String> environment, OutputFormat fallback) {
     OutputFormat chosen = format;
     if (chosen == null) {
       chosen = named(OutputFormat.class, "DDB_OUTPUT", environment, "table, json, ndjson or csv");
     }
-    return chosen == null ? OutputFormat.TABLE : chosen;
+    return chosen == null ? fallback : chosen;
   }
 
   /** What a variable names; null when it is not set or blank. */

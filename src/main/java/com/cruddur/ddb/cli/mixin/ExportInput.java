@@ -18,12 +18,14 @@ public final class ExportInput {
   private static final int SHOWN = 20;
 
   private final CommandContext context;
+  private final String path;
   private final ImportSource source;
   private long unreadable;
 
   /** The export at a path, or on standard input ({@code -}). */
   public ExportInput(CommandContext context, String path) {
     this.context = context;
+    this.path = path;
     this.source = source(context, path);
   }
 
@@ -52,6 +54,17 @@ public final class ExportInput {
     if (unreadable > SHOWN) {
       context.notices().warn((unreadable - SHOWN) + " more could not be read");
     }
+  }
+
+  /** Whether it can be read twice: a folder or a file, and no pipe. */
+  public boolean isRepeatable() {
+    return !path.equals("-")
+        && (Files.isDirectory(Path.of(path)) || Files.isRegularFile(Path.of(path)));
+  }
+
+  /** Gives every item once more; what is none has been told. */
+  public void readAgain(Consumer<Map<String, AttributeValue>> items) {
+    new ItemReader(ionLibrary(context), items, reject -> {}, warning -> {}).read(source);
   }
 
   private void tell(Reject reject) {

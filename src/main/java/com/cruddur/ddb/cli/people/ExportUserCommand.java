@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli.people;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserConversations;
@@ -11,6 +12,7 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,11 +31,28 @@ import picocli.CommandLine.Parameters;
     description = {
       "Print all that the table holds of one user, as one json document.",
       "The names under which the user wrote, the user's conversations, and their messages, sent"
-          + " and received."
+          + " and received. With -o table, ndjson or csv: the messages."
     },
     exitCodeList = {"3:no such user or table", ExitCode.NO_ACCESS},
-    footer = {"  ddb export-user bayko", "  ddb export-user bayko > bayko.json"})
+    footer = {
+      "  ddb export-user bayko",
+      "  ddb export-user bayko > bayko.json",
+      "  ddb export-user bayko -o csv"
+    })
 public final class ExportUserCommand implements Callable<Integer>, Explainable {
+  private static final Columns MESSAGES =
+      new Columns(
+          List.of(
+              "message_group_uuid",
+              "uuid",
+              "user_uuid",
+              "display_name",
+              "handle",
+              "message",
+              "created_at",
+              "direction"),
+          List.of("created_at", "message_group_uuid", "direction", "handle", "message"));
+
   private final CommandContext context;
 
   @Parameters(paramLabel = "USER", description = "The user's uuid or handle.")
@@ -55,6 +74,30 @@ public final class ExportUserCommand implements Callable<Integer>, Explainable {
           "See 'ddb list-users' for who has.");
     }
     long[] messages = {0};
+    if (context.format(OutputFormat.JSON) == OutputFormat.JSON) {
+      Printers.json(context.out(), document(rows, conversations, uuid, messages));
+    } else {
+      context.follow(
+          MESSAGES,
+          printer -> {
+            for (ConversationRow row : rows) {
+              for (Message message : conversations.messages(row.groupUuid())) {
+                messages[0]++;
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("message_group_uuid", row.groupUuid());
+                fields.putAll(message(message, uuid));
+                printer.print(fields);
+              }
+              printer.flush();
+            }
+          });
+    }
+    context.notices().info(rows.size() + " conversations, " + messages[0] + " messages");
+    return ExitCode.DONE;
+  }
+
+  private static Map<String, Object> document(
+      List<ConversationRow> rows, UserConversations conversations, String uuid, long[] messages) {
     Set<User> names = new LinkedHashSet<>();
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("user_uuid", uuid);
@@ -63,9 +106,7 @@ public final class ExportUserCommand implements Callable<Integer>, Explainable {
         lazily(rows, row -> conversation(row, conversations, uuid, names, messages)));
     // Written last, when all messages have been seen.
     document.put("names", lazily(names, ExportUserCommand::profile));
-    Printers.json(context.out(), document);
-    context.notices().info(rows.size() + " conversations, " + messages[0] + " messages");
-    return ExitCode.DONE;
+    return document;
   }
 
   private static Map<String, Object> conversation(
@@ -81,14 +122,21 @@ public final class ExportUserCommand implements Callable<Integer>, Explainable {
             conversations.messages(row.groupUuid()),
             message -> {
               messages[0]++;
-              boolean sent = message.sender().uuid().equalsIgnoreCase(uuid);
-              if (sent) {
+              if (isSent(message, uuid)) {
                 names.add(message.sender());
               }
-              Map<String, Object> one = new LinkedHashMap<>(Columns.message(message));
-              one.put("direction", sent ? "sent" : "received");
-              return one;
+              return message(message, uuid);
             }));
+    return fields;
+  }
+
+  private static boolean isSent(Message message, String uuid) {
+    return message.sender().uuid().equalsIgnoreCase(uuid);
+  }
+
+  private static Map<String, Object> message(Message message, String uuid) {
+    Map<String, Object> fields = new LinkedHashMap<>(Columns.message(message));
+    fields.put("direction", isSent(message, uuid) ? "sent" : "received");
     return fields;
   }
 

@@ -4,9 +4,7 @@ import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.NotFoundException;
-import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserConversations;
-import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.UserErasure;
 import com.cruddur.ddb.chat.UserErasure.Erased;
 import com.cruddur.ddb.cli.context.CommandContext;
@@ -21,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,7 +60,8 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
     context.guard().confirmOnProduction("erase user " + uuid + " for good");
     ConversationStore store = context.store();
     UserConversations conversations = new UserConversations(store, Backoff.jittered());
-    Set<String> names = names(uuid, context.users(), conversations);
+    Set<String> names = new LinkedHashSet<>();
+    context.users().find(uuid).ifPresent(u -> names.addAll(List.of(u.handle(), u.displayName())));
     UserErasure erasure = new UserErasure(conversations, context.reconciler(store));
     Erased erased;
     try (BulkProgress progress =
@@ -73,27 +71,16 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
     return prove(uuid, names, erasure, erased);
   }
 
-  /** What the user is called where it will be gone. */
-  private static Set<String> names(
-      String uuid, UserDirectory directory, UserConversations conversations) {
-    Set<String> names = new LinkedHashSet<>();
-    Optional<User> known = directory.find(uuid);
-    known.ifPresent(found -> names.addAll(List.of(found.handle(), found.displayName())));
-    conversations.list(uuid).stream()
-        .findFirst()
-        .flatMap(row -> conversations.nameOf(uuid, row.groupUuid(), row.other().uuid()))
-        .ifPresent(found -> names.addAll(List.of(found.handle(), found.displayName())));
-    return names;
-  }
-
   /** Searches the table; what bears the uuid in a conversation without a row is erased too. */
   private int prove(String uuid, Set<String> names, UserErasure erasure, Erased first) {
+    names.addAll(erasure.names());
     UserTraces traces = search(uuid, names);
     Erased erased = first;
     if (!traces.conversations().isEmpty()) {
       for (String group : traces.conversations()) {
         erased = erased.plus(erasure.erase(uuid, group, ""));
       }
+      names.addAll(erasure.names());
       traces = search(uuid, names);
     }
     if (erased.conversations() == 0 && traces.found() == 0) {

@@ -45,8 +45,9 @@ public final class ShellCompleter implements Completer {
     prepare();
     List<String> before = line.words().subList(0, line.wordIndex());
     switch (label(before, line.word())) {
-      case "USER" -> offer(Stream.concat(users().stream(), seen.handles().stream()), candidates);
-      case "CONVERSATION" -> offer(seen.conversations().stream(), candidates);
+      case "USER", "U" ->
+          offer(Stream.concat(users().stream(), seen.handles().stream()), candidates);
+      case "CONVERSATION", "C" -> offer(seen.conversations().stream(), candidates);
       case "KEY" -> offer(seen.keys().stream(), candidates);
       case "FILE", "PATH" -> files.complete(reader, line, candidates);
       case "COMMAND" -> {

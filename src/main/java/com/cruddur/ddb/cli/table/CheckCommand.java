@@ -163,6 +163,13 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
                   progress.accept(read.incrementAndGet());
                 });
           }
+          if (check.suspectsTwins() && export.isRepeatable()) {
+            export.readAgain(check::compareUuid);
+          } else if (check.suspectsTwins()) {
+            context
+                .notices()
+                .warn("a message uuid may stand twice: a file or a folder, read twice, would tell");
+          }
           context.notices().info(line(check.end(), counts));
         });
     return counts.open == 0 && export.unreadable() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.dynamo.check;
 
 import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.check.Check.Checked;
 import com.cruddur.ddb.dynamo.check.Check.Summary;
 import java.time.Instant;
@@ -31,7 +32,7 @@ public final class ExportCheck {
 
   /** Looks at an item; their order does not matter. */
   public void add(Map<String, AttributeValue> item) {
-    // Doubled uuids are only suspected here: to tell them for sure takes a second reading.
+    // Doubled uuids are only suspected here: compareUuid tells them for sure.
     int kind = Check.collect(item, conversations, uuids, out);
     counts[kind]++;
     if (kind == 0) {
@@ -39,8 +40,25 @@ public final class ExportCheck {
     }
   }
 
+  /** Whether a message uuid may stand twice: then every item wants to be compared. */
+  public boolean suspectsTwins() {
+    return conversations.values().stream().anyMatch(ConversationFacts::mayHaveTwins);
+  }
+
+  /** Looks for doubled message uuids in a second reading, once all items were looked at. */
+  public void compareUuid(Map<String, AttributeValue> item) {
+    String pk = Items.text(item, Keys.PK);
+    ConversationFacts facts = Keys.isMessage(pk) ? conversations.get(Keys.uuid(pk)) : null;
+    if (facts != null && facts.mayHaveTwins()) {
+      facts.compareUuid(Items.message(item));
+    }
+  }
+
   /** Tells what is wrong with the rows, once all items were looked at. */
   public Summary end() {
+    conversations.values().stream()
+        .flatMap(facts -> facts.twins().stream())
+        .forEach(twin -> out.accept(new Checked(twin, null)));
     conversations.values().stream()
         .flatMap(facts -> facts.findings().stream())
         .forEach(finding -> out.accept(new Checked(finding, null)));

@@ -5,6 +5,7 @@ import static com.cruddur.ddb.MessageTable.BAYKO;
 import static com.cruddur.ddb.MessageTable.LONDO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.chat.User;
@@ -109,6 +110,53 @@ class PeopleCommandsTest {
   }
 
   @Test
+  void messagesOfOneUserAreRowsToo() {
+    List<String> csv =
+        Outcome.done(table.ddb("export-user", "andrewbrown", "-o", "csv")).out().lines().toList();
+    assertThat(csv).hasSize(3);
+    assertThat(csv.get(0)).startsWith("message_group_uuid,uuid,").endsWith(",direction");
+    assertThat(csv.get(1)).contains(withLondo).endsWith(",received");
+    assertThat(csv.get(2)).contains(withBayko).endsWith(",sent");
+    List<String> ndjson =
+        Outcome.done(table.ddb("export-user", "andrewbrown", "-o", "ndjson"))
+            .out()
+            .lines()
+            .toList();
+    assertThat(ndjson).hasSize(2).first().asString().contains("\"direction\":\"received\"");
+    Result people = Outcome.done(table.ddb("export-user", "andrewbrown", "-o", "table"));
+    assertThat(people.out()).contains("received", "sent", withLondo);
+    assertThat(people.err()).contains("2 conversations, 2 messages");
+    Result json = Outcome.done(table.ddb("export-user", "andrewbrown", "-o", "json"));
+    assertThat(json.out()).isEqualTo(table.ddb("export-user", "andrewbrown").out());
+  }
+
+  @Test
+  void neitherTableNorCacheNorExportShowsAForgottenUser() {
+    DdbRunner cached = table.runner().env("MOMENTO_CACHE_NAME", "cache-" + MessageTable.uuid());
+    Outcome.done(cached.execute("cache", "create"));
+    String[][] pages = {
+      {"list-conversations", "andrewbrown", "--cached", "-o", "json"},
+      {"list-conversations", "bayko", "--cached", "-o", "json"},
+      {"get-conversation", withBayko, "--cached", "-o", "json"}
+    };
+    for (String[] page : pages) {
+      assertThat(Outcome.done(cached.execute(page)).out()).contains("\"items\": [\n");
+    }
+
+    Outcome.done(cached.execute("forget-user", "bayko"));
+
+    String[] traces = {BAYKO.uuid(), BAYKO.handle(), BAYKO.displayName()};
+    assertThat(table.items().toString()).doesNotContain(traces);
+    for (String[] page : pages) {
+      Result read = cached.execute(page);
+      assertThat(read.out()).doesNotContain(traces);
+    }
+    Result other = Outcome.done(table.ddb("export-user", "andrewbrown"));
+    assertThat(other.out()).doesNotContain(traces);
+    assertThat(table.ddb("find", BAYKO.handle(), "-o", "json").items()).isEmpty();
+  }
+
+  @Test
   void messagesAreFoundInTheTableInAConversationAndOfAUser() {
     assertThat(found("find", "GRÜSSE")).containsExactly(withBayko);
     assertThat(found("find", "andrew")).containsExactlyInAnyOrder(withBayko, withLondo);
@@ -138,6 +186,19 @@ class PeopleCommandsTest {
     Result control = table.ddb("rename-user", "bayko", "--display-name", "a\u0007");
     assertThat(Outcome.failed(2, control).err()).contains("control character");
     Outcome.failed(2, table.ddb("rename-user", "bayko", "--display-name", "x".repeat(2000)));
+    String standIn = "forgotten-0123456789ab";
+    Outcome.failed(2, table.ddb("rename-user", "bayko", "--handle", standIn));
+    String nobody = MessageTable.uuid();
+    Outcome.failed(3, table.ddb("export-user", nobody));
+    Outcome.failed(3, table.ddb("rename-user", nobody, "--handle", "x"));
+    Outcome.failed(3, table.ddb("find", "x", "--from", "nobody-here"));
+    Outcome.failed(3, table.ddb("delete-message", withBayko, nobody, "--yes"));
+    Outcome.failed(3, table.ddb("redact-message", nobody, nobody, "--yes"));
+    String ofLondo = table.messages(withLondo).get(0).get("message_uuid");
+    Outcome.failed(3, table.ddb("delete-message", withBayko, ofLondo, "--yes"));
+    Outcome.failed(3, table.ddb("redact-message", withBayko, ofLondo, "--yes"));
+    Outcome.failed(3, table.ddb("delete-conversation", nobody, "--yes"));
+    Outcome.failed(1, table.ddb("send-message", withBayko, "hi", "--from", "londo"));
     Outcome.failed(2, table.ddb("find", " "));
     Outcome.failed(2, table.ddb("find", "x", "--in", "y"));
     Outcome.failed(3, table.ddb("forget-user", MessageTable.uuid()));

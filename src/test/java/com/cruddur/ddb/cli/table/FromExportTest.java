@@ -5,6 +5,7 @@ import static com.cruddur.ddb.MessageTable.BAYKO;
 import static com.cruddur.ddb.MessageTable.LONDO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.cli.Outcome;
@@ -12,10 +13,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** check and stats tell of an export what they tell of the table that it was made from. */
 final class FromExportTest {
@@ -53,6 +57,29 @@ final class FromExportTest {
     assertThat(findings(ofExport)).hasSizeGreaterThan(4);
     assertThat(findings(ofExport)).containsExactlyElementsOf(findings(ofTable).toList());
     assertThat(ofExport.err()).isEqualTo(ofTable.err()).contains("checked 4 messages");
+  }
+
+  @Test
+  void aMessageUuidThatStandsTwiceIsToldOfAnExportToo() throws Exception {
+    String group = table.conversation(ANDREW, BAYKO, T0, "one");
+    Map<String, AttributeValue> twin =
+        new HashMap<>(
+            table.items().stream()
+                .filter(item -> item.get("pk").s().startsWith("MSG#"))
+                .findFirst()
+                .orElseThrow());
+    twin.put("sk", AttributeValue.fromS(T1));
+    table.put(twin);
+    Outcome.done(table.ddb("trigger", "run", "--once"));
+    String export = export();
+    Result ofExport = table.ddb("check", "--from-export", export, "-o", "json");
+    assertThat(ofExport.items()).singleElement().asString().contains("doubled", group);
+    assertThat(findings(ofExport))
+        .containsExactlyElementsOf(findings(table.ddb("check", "-o", "json")).toList());
+    Path file = folder.resolve("items.ndjson");
+    Outcome.done(table.ddb("export", "--format", "ndjson", "--out", file.toString()));
+    DdbRunner piped = table.runner().stdin(Files.readAllBytes(file));
+    assertThat(piped.execute("check", "--from-export", "-").err()).contains("may stand twice");
   }
 
   @Test
