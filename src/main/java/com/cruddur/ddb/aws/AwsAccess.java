@@ -54,6 +54,17 @@ public final class AwsAccess {
     return profiles;
   }
 
+  /**
+   * Returns when the profile that was named is there, for who asks it for no credentials.
+   *
+   * @throws AwsSetupException when it is not
+   */
+  public void requireProfile() {
+    if (named != null && profiles().profile(named).isEmpty()) {
+      throw ProfileCredentials.missing(environment, named);
+    }
+  }
+
   /** The configuration files, for the SDK, which would look for them by itself. */
   public ProfileFile profileFile() {
     return profiles().file();

@@ -113,13 +113,17 @@ final class ProfileCredentials {
               + " does not exist",
           "Repair source_profile in " + access.environment().configFile() + ".");
     }
+    return missing(access.environment(), name);
+  }
+
+  static AwsSetupException missing(AwsEnvironment environment, String name) {
     return AwsSetupException.credentials(
         "profile "
             + name
             + " does not exist in "
-            + access.environment().configFile()
+            + environment.configFile()
             + " or "
-            + access.environment().credentialsFile(),
+            + environment.credentialsFile(),
         "'aws configure list-profiles' lists those that do.");
   }
 

@@ -35,6 +35,7 @@ public final class MomentoNetwork {
    */
   public static synchronized void use(AwsAccess access) {
     try {
+      access.requireProfile();
       access.proxy("https", "momentohq.com", TLS_PORT);
       Path store = access.trustStore();
       if (store != null) {

@@ -170,6 +170,65 @@ class CredentialSourcesTest {
         MetadataStandIn.INSTANCE_KEY, ddb.env("AWS_EC2_METADATA_SERVICE_ENDPOINT", aws.url()));
   }
 
+  /** The SDK reads the variables of its own process; its properties stand for them. */
+  private DdbRunner inContainer(String tokenProperty, String token) {
+    String uri = aws.url() + "/v1/credentials";
+    System.setProperty("aws.containerCredentialsFullUri", uri);
+    System.setProperty(tokenProperty, token);
+    aws.metadata().wants("pod token");
+    return ddb.env("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri);
+  }
+
+  @AfterEach
+  void leaveTheContainer() {
+    System.clearProperty("aws.containerCredentialsFullUri");
+    System.clearProperty("aws.containerAuthorizationToken");
+    System.clearProperty("aws.containerAuthorizationTokenFile");
+  }
+
+  @Test
+  void theRoleOfAContainerByItsToken() {
+    assertSigns(
+        MetadataStandIn.CONTAINER_KEY, inContainer("aws.containerAuthorizationToken", "pod token"));
+  }
+
+  @Test
+  void theRoleOfAContainerByTheFileOfItsTokenComesBeforeThatOfTheInstance() {
+    Path token = place.write("token", "pod token");
+
+    assertSigns(
+        MetadataStandIn.CONTAINER_KEY,
+        inContainer("aws.containerAuthorizationTokenFile", token.toString())
+            .env("AWS_EC2_METADATA_SERVICE_ENDPOINT", aws.url()));
+    assertThat(aws.calls("instance")).isEmpty();
+  }
+
+  @Test
+  void aRoleThatTheKeysOfTheContainerAssume() {
+    place.write(
+        ".aws/config",
+        "[profile ops]\nrole_arn = " + ROLE + "\ncredential_source = EcsContainer\n");
+
+    assertSigns(
+        "ASIAOPS", inContainer("aws.containerAuthorizationToken", "pod token"), "--profile", "ops");
+    assertThat(aws.calls("sts"))
+        .extracting(Call::keyId)
+        .containsExactly(MetadataStandIn.CONTAINER_KEY);
+  }
+
+  @Test
+  void aContainerThatGivesNoKeysIsNotPassedOver() {
+    Result refused =
+        inContainer("aws.containerAuthorizationToken", "old")
+            .env("AWS_EC2_METADATA_SERVICE_ENDPOINT", aws.url())
+            .execute("list-tables", "--prod", "--timeout", "60");
+
+    assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(6);
+    assertThat(refused.err()).contains(": the container's role: ").hasLineCount(2);
+    assertThat(aws.calls("instance")).isEmpty();
+    assertThat(aws.calls("dynamodb")).isEmpty();
+  }
+
   @Test
   void theDefaultProfileComesBeforeTheRoleOfAnInstance() {
     place.write(

@@ -15,6 +15,12 @@ public final class MetadataStandIn {
 
   private static final Duration LIFE = Duration.ofHours(1);
   private volatile boolean role = true;
+  private volatile String token = "";
+
+  /** From now on a container's role is given only to who shows this token. */
+  public void wants(String authorization) {
+    token = authorization;
+  }
 
   /** From now on neither has a role. */
   public void takeRole() {
@@ -38,9 +44,12 @@ public final class MetadataStandIn {
     if (path.endsWith("/security-credentials/")) {
       return Reply.text(200, "instance-role");
     }
-    return request.call().service().equals("container")
+    if (!request.call().service().equals("container")) {
+      return credentials(INSTANCE_KEY);
+    }
+    return request.header("authorization").equals(token)
         ? credentials(CONTAINER_KEY)
-        : credentials(INSTANCE_KEY);
+        : Reply.json(401, "{\"code\":\"Unauthorized\",\"message\":\"who is it?\"}");
   }
 
   private static Reply credentials(String key) {
