@@ -56,6 +56,9 @@ final class ConversationState {
   /** The greatest sort key that this run wrote; null when it wrote none. */
   String newestKey;
 
+  /** The sort key at which this run made both rows; null when it did not, or moved them since. */
+  String rowsAt;
+
   ConversationState(String groupUuid, Place record, List<User> participants) {
     this.groupUuid = groupUuid;
     this.record = record;

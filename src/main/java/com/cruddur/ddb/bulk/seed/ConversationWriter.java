@@ -120,8 +120,10 @@ final class ConversationWriter {
             ? load.top
             : new ExistingMessages(items, load.groupUuid);
     if (!load.standing) {
-      if (start(load, sorted.get(0), standing, outcome)) {
-        sorted = sorted.subList(1, sorted.size());
+      int first = startsWith(sorted);
+      if (start(load, sorted.get(first), standing, outcome)) {
+        load.topFrom = sorted.get(0).micros();
+        sorted = without(sorted, first);
       } else if (load.refusal() != null) {
         write(load, drafts, puts, outcome);
         return;
@@ -132,6 +134,24 @@ final class ConversationWriter {
       place(load, sorted.subList(i, Math.min(i + CHUNK, sorted.size())), standing, puts, outcome);
     }
     load.puts = puts;
+  }
+
+  /**
+   * Which message is stored with the rows: the last one, so that the rows need not move, unless
+   * another one may have to give way to its microsecond, or is of the same uuid.
+   */
+  private static int startsWith(List<ValidMessage> sorted) {
+    int last = sorted.size() - 1;
+    ValidMessage newest = sorted.get(last);
+    boolean apart = last > 0 && newest.micros() - sorted.get(last - 1).micros() > sorted.size();
+    String uuid = newest.message().uuid();
+    return apart && sorted.stream().filter(m -> m.message().uuid().equals(uuid)).count() == 1
+        ? last
+        : 0;
+  }
+
+  private static List<ValidMessage> without(List<ValidMessage> sorted, int one) {
+    return one == 0 ? sorted.subList(1, sorted.size()) : sorted.subList(0, one);
   }
 
   /** Whether a message is later than all that the table holds of its conversation. */
@@ -154,7 +174,7 @@ final class ConversationWriter {
     return drafts;
   }
 
-  /** Makes the first message and both rows at once; false when somebody else did meanwhile. */
+  /** Makes a message and both rows at once; false when somebody else did meanwhile. */
   private boolean start(
       ConversationState load, ValidMessage draft, ExistingMessages standing, BatchResult outcome) {
     Message first = draft.message();
@@ -166,9 +186,9 @@ final class ConversationWriter {
           load.changed = true;
           load.lastKey = first.createdAt();
           load.newestKey = first.createdAt();
+          load.rowsAt = taken == 0 ? first.createdAt() : null;
           standing.take(first, draft.micros());
           load.top = standing;
-          load.topFrom = draft.micros();
           outcome.count(Kind.MESSAGE, RecordStatus.WRITTEN);
           return true;
         }
@@ -291,6 +311,10 @@ final class ConversationWriter {
 
   /** Brings the rows to the newest message. */
   private void settle(ConversationState load, BatchResult outcome) {
+    if (load.rowsAt != null && load.rowsAt.equals(load.newestKey)) {
+      // Whoever writes a newer one meanwhile moves them.
+      return;
+    }
     List<String> newest = load.newestKey == null ? List.of() : List.of(load.newestKey);
     Hints hints = Hints.ofUsers(load.participants).withKeys(newest);
     Reconciliation done = reconciler.reconcile(load.groupUuid, hints);

@@ -39,14 +39,18 @@ final class SeedPipeline implements AutoCloseable {
   private static final int MOST_UNDER_WAY = 3;
   private static final int THREADS = 8;
 
-  /** More than threads, since conversations differ in size. */
-  private static final int SLICES = 4 * THREADS;
+  /** Rows are settled one request after the other, so what counts is how long one takes. */
+  private static final int ENDING_THREADS = 24;
+
+  /** Of each thread, since conversations differ in size. */
+  private static final int SLICES = 4;
 
   private final ConversationWriter writer;
   private final ItemSink batches;
   private final Supplier<SeedPosition> position;
   private final Consumer<SeedBatch> done;
   private final ExecutorService threads = WorkerThreads.pool(THREADS, "seed");
+  private final ExecutorService settling = WorkerThreads.pool(ENDING_THREADS, "seed-settle");
   private final ExecutorService placing = WorkerThreads.pool(1, "seed-place");
   private final ExecutorService ending = WorkerThreads.pool(1, "seed-end");
   private final Deque<Future<SeedBatch>> underWay = new ArrayDeque<>();
@@ -94,7 +98,12 @@ final class SeedPipeline implements AutoCloseable {
     }
     Future<List<BatchResult>> placed =
         placing.submit(
-            () -> inParallel(round.messages.entrySet(), (part, to) -> place(part, round, to)));
+            () ->
+                inParallel(
+                    threads,
+                    SLICES * THREADS,
+                    round.messages.entrySet(),
+                    (part, to) -> place(part, round, to)));
     underWay.add(ending.submit(() -> finish(round, placed)));
     while (!underWay.isEmpty() && underWay.peek().isDone()) {
       end();
@@ -136,14 +145,16 @@ final class SeedPipeline implements AutoCloseable {
     WorkerThreads.await(placed).forEach(round.outcome::add);
     round.messages.clear();
     batches.await(round.puts);
-    inParallel(round.ended, writer::finish).forEach(round.outcome::add);
+    inParallel(settling, SLICES * ENDING_THREADS, round.ended, writer::finish)
+        .forEach(round.outcome::add);
     return round;
   }
 
   /** In slices, each with one outcome; the outcomes are in the order of the parts. */
-  private <T> List<BatchResult> inParallel(Collection<T> all, BiConsumer<T, BatchResult> work) {
+  private static <T> List<BatchResult> inParallel(
+      ExecutorService threads, int slices, Collection<T> all, BiConsumer<T, BatchResult> work) {
     List<T> parts = List.copyOf(all);
-    int size = Math.max(1, parts.size() / SLICES);
+    int size = Math.max(1, parts.size() / slices);
     List<Callable<BatchResult>> tasks = new ArrayList<>();
     for (int i = 0; i < parts.size(); i += size) {
       List<T> slice = parts.subList(i, Math.min(i + size, parts.size()));
@@ -166,6 +177,7 @@ final class SeedPipeline implements AutoCloseable {
   public void close() {
     ending.shutdownNow();
     placing.shutdownNow();
+    settling.shutdownNow();
     threads.shutdownNow();
   }
 }
