@@ -324,6 +324,20 @@ class LauncherTest {
     assertThat(finish(process).out()).isEqualTo(process.pid() + "\n");
   }
 
+  /** Java would open its own files in their places, and read or write those. */
+  @Test
+  void aStreamThatIsClosedIsNoFileOfJavas() throws Exception {
+    executable(jdk.resolve("bin/java"), "#!/bin/sh\ncat; echo said; echo told >&2\n");
+    String ddb = root.resolve("bin/ddb").toString();
+    Result in = run("sh", "-c", "exec \"$0\" <&-", ddb);
+    assertThat(in.out()).isEqualTo("said\n");
+    assertThat(in.err()).isEqualTo("told\n");
+    assertThat(run("sh", "-c", "exec \"$0\" 2>&-", ddb).out()).isEqualTo("said\n");
+    assertThat(run("sh", "-c", "exec \"$0\" >&-", ddb).err()).endsWith("told\n");
+    Result none = run("sh", "-c", "exec \"$0\" <&- >&- 2>&-", ddb);
+    assertThat(none.out() + none.err()).isEmpty();
+  }
+
   @Test
   void standardInputReachesJava() throws Exception {
     executable(jdk.resolve("bin/java"), "#!/bin/sh\ncat\n");

@@ -95,7 +95,7 @@ public final class ItemJson {
    */
   public static Map<String, AttributeValue> read(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new NoItemException("it is no JSON object of attributes");
+      throw new NoItemException("it is not a JSON object of attributes");
     }
     Map<String, AttributeValue> item = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {

@@ -132,14 +132,21 @@ public final class Lines {
     return ended ? Arrays.copyOf(line, line.length - 1) : line;
   }
 
-  /** Whether a line holds nothing but spaces, tabs and the like. */
+  /** Whether a line holds nothing but white space. */
   public static boolean isBlank(byte[] line) {
     for (byte b : line) {
-      if (b < 0 || b > ' ') {
+      if (!Character.isWhitespace(b)) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Whether it holds what a file system leaves after a crash; a parser would take it for UTF-16.
+   */
+  public static boolean beginsWithNul(byte[] line) {
+    return line.length > 0 && line[0] == 0;
   }
 
   /** The number of the line that {@link #next} gave, 1 for the first. */

@@ -29,7 +29,10 @@ public final class SeedJson {
 
   /** What the parser says of its own settings and sources, which tells the reader nothing. */
   private static final Pattern PARSER_WORDS =
-      Pattern.compile(" \\(start marker at .*|, from `[^`]*`(?=\\))");
+      Pattern.compile(
+          " \\(start marker at .*|, from `[^`]*`(?=\\))"
+              + "| \\((not recognized as one since|consider enabling) .*"
+              + "|: enable `.*` to allow$");
 
   private SeedJson() {}
 

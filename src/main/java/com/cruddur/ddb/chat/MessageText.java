@@ -31,7 +31,8 @@ public final class MessageText {
     return trimmed;
   }
 
-  private static boolean hasLoneSurrogate(String text) {
+  /** Whether a text has half of a surrogate pair, which no encoding can write. */
+  public static boolean hasLoneSurrogate(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {

@@ -49,6 +49,11 @@ public final class Uuids {
     return text.toLowerCase(Locale.ROOT);
   }
 
+  /** A uuid in lower case, in which ddb writes them; what is none, null included, as it is. */
+  public static String normalized(String text) {
+    return text != null && isUuid(text) ? text.toLowerCase(Locale.ROOT) : text;
+  }
+
   /** A uuid of version 5 (RFC 9562, SHA-1) from parts; the same parts give the same uuid. */
   public static String derived(String... parts) {
     MessageDigest sha1 = sha1();

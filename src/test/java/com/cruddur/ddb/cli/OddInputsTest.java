@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OddInputsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String GROUP = "5ae290ed-55d1-47a0-bc6d-fe2bc2700399";
+  private static final String OTHER = "5ae290ed-55d1-47a0-bc6d-fe2bc2700398";
   private static final String TALK =
       "\"message_group_uuid\":\"" + GROUP + "\",\"participants\":[\"andrewbrown\",\"bayko\"]";
   private static final String HI =
@@ -44,6 +45,8 @@ final class OddInputsTest {
           + HI.substring(1)
           + "\n";
   private static final String ITEM = "{\"Item\":{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"b\"}}}\n";
+
+  private static final String PLAIN = "{\"pk\":\"a\",\"sk\":\"b\"}";
 
   /** Shared by all cases: none of them may fail for what another one has loaded. */
   private static final MessageTable TABLE = MessageTable.create();
@@ -170,6 +173,16 @@ final class OddInputsTest {
                     + "]"),
             0,
             "not that of its conversation"),
+        seed(
+            "a conversation's uuid twice",
+            document("\"messages\":[" + HI + "],\"message_group_uuid\":\"" + OTHER + "\""),
+            1,
+            "\"message_group_uuid\" is there twice"),
+        seed(
+            "participants twice",
+            document("\"participants\":[\"londo\",\"worf\"],\"messages\":[" + HI + "]"),
+            1,
+            "\"participants\" is there twice"),
         seed("two documents", document("\"messages\":[" + HI + "]") + "{}", 1, "something follows"),
         seed(
             "a list of conversations",
@@ -208,6 +221,10 @@ final class OddInputsTest {
         seed("a name that would cut a line", "{\"users\":[],\"a\\nb\":1}", 0, "\"a b\""));
   }
 
+  private static String capitals(String line) {
+    return line.replace(GROUP, GROUP.toUpperCase(java.util.Locale.ROOT));
+  }
+
   private static String rejected(String record) {
     return "{\"file\":\"x\",\"line\":1,\"reason\":\"y\",\"record\":" + record.strip() + "}\n";
   }
@@ -235,6 +252,15 @@ final class OddInputsTest {
             line("conversation", TALK.replace("[\"andrewbrown\",\"bayko\"]", "\"bayko\"")),
             0,
             "participants is not a list"),
+        seed("uuids in capitals", capitals(talk) + hi + capitals(hi), 2),
+        seed("NUL bytes behind the end", talk + hi + "\0\0\0", 1, "begins with NUL bytes"),
+        seed("a NUL byte before a line", talk + "\0" + hi + hi, 1, "begins with NUL bytes"),
+        seed(
+            "half a surrogate pair in a name",
+            line(
+                "user", "\"uuid\":\"" + OTHER + "\",\"handle\":\"x\",\"display_name\":\"\\ud83d\""),
+            0,
+            "half of a surrogate pair"),
         seed("a line with more", talk + hi.replace("}", ",\"seen\":1}"), 1, "\"seen\""),
         seed(
             "a transcript with a heading",
@@ -334,6 +360,29 @@ final class OddInputsTest {
         imported("an item over several lines", "{\n\"Item\":{}}\n", 0, "over several lines"),
         imported("a broken line", ITEM + "{\"Item\":\n", 1, "broken JSON"),
         imported("another line", ITEM + "{\"Thing\":{}}\n", 1, "\"Thing\""),
+        imported("a plain item behind another", PLAIN + PLAIN + "\n", 0, "something follows"),
+        imported("text behind a plain item", PLAIN + " x\n", 0, "broken JSON"),
+        imported(
+            "an attribute twice, plain",
+            PLAIN.replace("}", ",\"sk\":\"c\"}"),
+            0,
+            "Duplicate field"),
+        imported(
+            "an attribute twice in a map",
+            PLAIN.replace("}", ",\"m\":{\"x\":1,\"x\":2}}"),
+            0,
+            "Duplicate field"),
+        imported(
+            "a number beyond all numbers",
+            PLAIN.replace("}", ",\"n\":1e99999999999}"),
+            0,
+            "a number that DynamoDB cannot hold"),
+        imported(
+            "half a surrogate pair",
+            "{\"Item\":{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"b\"},\"m\":{\"S\":\"\\ud800\"}}}",
+            0,
+            "half of a surrogate pair"),
+        imported("NUL bytes behind the end of items", ITEM + "\0\0\n", 1, "begins with NUL bytes"),
         imported("more on a line", ITEM.strip() + " 7\n", 0, "something follows"),
         imported(
             "an item without a key", "{\"Item\":{\"pk\":{\"S\":\"a\"}}}\n", 0, "key sk is missing"),

@@ -1,5 +1,7 @@
 package com.cruddur.ddb.bulk.imports;
 
+import com.cruddur.ddb.bulk.Printable;
+import com.cruddur.ddb.chat.MessageText;
 import com.cruddur.ddb.dynamo.ItemSize;
 import com.cruddur.ddb.dynamo.Keys;
 import java.math.BigDecimal;
@@ -21,6 +23,7 @@ final class ItemCheck {
   private static final int LONGEST_SK = 1024;
   private static final int MOST_DIGITS = 38;
   private static final int DEEPEST = 32;
+  private static final String HALF = " holds half of a surrogate pair";
   private static final BigDecimal LARGEST_NUMBER =
       new BigDecimal("9.9999999999999999999999999999999999999E+125");
   private static final BigDecimal SMALLEST_NUMBER = new BigDecimal("1E-130");
@@ -72,13 +75,17 @@ final class ItemCheck {
   }
 
   private static Optional<String> value(String name, AttributeValue value, int depth) {
+    if (MessageText.hasLoneSurrogate(name)) {
+      return Optional.of("the name of attribute " + Printable.name(name) + HALF);
+    }
     if (depth > DEEPEST + 1) {
       return Optional.of("attribute " + name + " is nested deeper than " + DEEPEST);
     }
     return switch (value.type()) {
       case N -> numbers(name, List.of(value.n()));
       case NS -> set(name, value.ns()).or(() -> numbers(name, value.ns()));
-      case SS -> set(name, value.ss());
+      case S -> text(name, List.of(value.s()));
+      case SS -> set(name, value.ss()).or(() -> text(name, value.ss()));
       case BS -> set(name, value.bs());
       case M -> values(value.m(), depth + 1);
       case L ->
@@ -92,6 +99,12 @@ final class ItemCheck {
               : Optional.of("attribute " + name + " is {\"NULL\":false}");
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> text(String name, List<String> texts) {
+    return texts.stream().anyMatch(MessageText::hasLoneSurrogate)
+        ? Optional.of("attribute " + name + HALF)
+        : Optional.empty();
   }
 
   private static Optional<String> set(String name, List<?> elements) {

@@ -126,6 +126,10 @@ final class ItemLines {
       sink.unreadable(place, "the line is longer than " + Lines.LIMIT + " bytes");
       return;
     }
+    if (Lines.beginsWithNul(bytes)) {
+      sink.unreadable(place, "the line begins with NUL bytes");
+      return;
+    }
     byte[] record = RejectedLine.record(bytes);
     Place at = place.of(() -> new String(record, StandardCharsets.UTF_8));
     try {

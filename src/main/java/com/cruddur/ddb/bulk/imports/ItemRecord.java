@@ -6,6 +6,7 @@ import com.cruddur.ddb.bulk.Printable;
 import com.cruddur.ddb.dynamo.Keys;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -28,6 +29,7 @@ record ItemRecord(Map<String, AttributeValue> item, Map<String, AttributeValue> 
   private static final ObjectReader PLAIN =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build()
           .readerFor(JsonNode.class);
 
@@ -124,8 +126,20 @@ record ItemRecord(Map<String, AttributeValue> item, Map<String, AttributeValue> 
     }
   }
 
+  private static JsonNode node(byte[] line) throws IOException {
+    try (JsonParser json = PLAIN.createParser(line)) {
+      JsonNode node = PLAIN.readValue(json);
+      if (json.nextToken() != null) {
+        throw new NoItemException("something follows the item on its line");
+      }
+      return node;
+    } catch (NumberFormatException e) {
+      throw new NoItemException("it holds a number that DynamoDB cannot hold");
+    }
+  }
+
   private static ItemRecord plain(byte[] line, String first) throws IOException {
-    JsonNode node = PLAIN.readValue(line);
+    JsonNode node = node(line);
     JsonNode pk = node.path(Keys.PK);
     if (pk.isObject()) {
       try (JsonParser json = ItemJson.FACTORY.createParser(line)) {

@@ -3,6 +3,7 @@ package com.cruddur.ddb.bulk.seed;
 import com.cruddur.ddb.bulk.Place;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.batch.PendingPuts;
 import java.util.List;
 
@@ -88,7 +89,7 @@ final class ConversationState {
 
   /** The participant with a uuid or handle; null when there is none. */
   User participant(String reference) {
-    String name = UserDirectory.withoutAt(reference);
+    String name = Uuids.normalized(UserDirectory.withoutAt(reference));
     for (User user : participants) {
       if (user.uuid().equals(name) || user.handle().equals(name)) {
         return user;
@@ -99,7 +100,7 @@ final class ConversationState {
 
   boolean isParticipant(String userUuid) {
     for (User user : participants) {
-      if (user.uuid().equals(userUuid)) {
+      if (user.uuid().equalsIgnoreCase(userUuid)) {
         return true;
       }
     }

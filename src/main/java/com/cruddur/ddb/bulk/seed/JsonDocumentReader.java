@@ -7,6 +7,7 @@ import com.cruddur.ddb.bulk.RecordCounters.Kind;
 import com.cruddur.ddb.bulk.SeedJson;
 import com.cruddur.ddb.bulk.SeedJson.Fields;
 import com.cruddur.ddb.bulk.SeedJson.Raw;
+import com.cruddur.ddb.chat.Uuids;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -180,10 +181,16 @@ final class JsonDocumentReader {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
-      if (name.equals("messages") && value == JsonToken.START_ARRAY) {
+      if (head.fields.has(name)) {
+        sink.unreadable(
+            at(parser),
+            Kind.FIELD,
+            "\"" + Printable.name(name) + "\" is there twice; the first one counts");
+        parser.skipChildren();
+      } else if (name.equals("messages") && value == JsonToken.START_ARRAY) {
         messages(parser, head);
       } else if (name.equals("message_group_uuid") && value == JsonToken.VALUE_STRING) {
-        head.groupUuid = parser.getText();
+        head.groupUuid = Uuids.normalized(parser.getText());
         head.fields.put(name, head.groupUuid);
       } else if (name.equals("participants") && value == JsonToken.START_ARRAY) {
         Raw participants = Raw.of(parser);

@@ -61,7 +61,7 @@ final class MessageValidator {
     Instant at =
         Timestamps.parse(raw.createdAt())
             .filter(time -> !time.isBefore(FIRST) && time.isBefore(LAST))
-            .orElseThrow(() -> invalid("created_at '" + raw.createdAt() + "' is no time"));
+            .orElseThrow(() -> invalid("created_at '" + raw.createdAt() + "' is not a valid time"));
     String createdAt = Timestamps.format(at);
     String uuid =
         raw.uuid() == null

@@ -73,6 +73,8 @@ final class NdjsonReader {
         sink.at(lines.number(), lines.bytes());
         if (lines.tooLong()) {
           sink.unreadable(at, Kind.UNREADABLE, "the line is longer than " + Lines.LIMIT + " bytes");
+        } else if (Lines.beginsWithNul(next)) {
+          sink.unreadable(at, Kind.UNREADABLE, "the line begins with NUL bytes");
         } else if (!Lines.isBlank(next)) {
           record(at, RejectedLine.record(next));
         }
@@ -125,7 +127,7 @@ final class NdjsonReader {
     switch (type == null ? "" : type) {
       case "user" -> SeedRecords.user(sink, at, fields);
       case "conversation" -> {
-        String group = fields.text("message_group_uuid");
+        String group = Uuids.normalized(fields.text("message_group_uuid"));
         List<String> participants = fields.texts("participants");
         if (fields.problem() != null) {
           sink.unreadable(at, Kind.CONVERSATION, fields.problem());
@@ -139,7 +141,7 @@ final class NdjsonReader {
         }
       }
       case "message" -> {
-        String group = fields.text("message_group_uuid");
+        String group = Uuids.normalized(fields.text("message_group_uuid"));
         ConversationState load = group == null ? null : sink.find(group);
         if (late != null && load == null && group != null && Uuids.isUuid(group)) {
           late.add(at, line);

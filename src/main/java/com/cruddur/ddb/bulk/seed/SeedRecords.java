@@ -4,6 +4,7 @@ import com.cruddur.ddb.bulk.Place;
 import com.cruddur.ddb.bulk.Printable;
 import com.cruddur.ddb.bulk.RecordCounters.Kind;
 import com.cruddur.ddb.bulk.SeedJson.Fields;
+import com.cruddur.ddb.chat.Uuids;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,7 @@ final class SeedRecords {
 
   static void user(SeedSink sink, Place at, Fields fields) {
     nameOthers(sink, at, fields, USER, OF_A_USER);
-    String uuid = fields.text("uuid");
+    String uuid = Uuids.normalized(fields.text("uuid"));
     String displayName = fields.text("display_name");
     String handle = fields.text("handle");
     if (fields.problem() != null) {
@@ -65,7 +66,7 @@ final class SeedRecords {
       SeedSink sink, Place at, ConversationState conversation, String groupUuid, Fields fields) {
     nameOthers(sink, at, fields, MESSAGE, OF_A_MESSAGE);
     SeedSink.RawMessage message = message(groupUuid, fields);
-    String own = fields.text("message_group_uuid");
+    String own = Uuids.normalized(fields.text("message_group_uuid"));
     if (fields.problem() != null) {
       sink.unreadable(at, Kind.MESSAGE, fields.problem());
     } else if (own != null && !own.equals(groupUuid)) {
@@ -82,7 +83,7 @@ final class SeedRecords {
         fields.text("from"),
         fields.text("message"),
         fields.text("created_at"),
-        fields.text("message_uuid"));
+        Uuids.normalized(fields.text("message_uuid")));
   }
 
   private static void nameOthers(

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.bulk.seed;
 
+import com.cruddur.ddb.chat.MessageText;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.Uuids;
@@ -27,6 +28,9 @@ final class SeedUsers {
       return "handle is missing";
     }
     String name = UserDirectory.withoutAt(handle);
+    if (MessageText.hasLoneSurrogate(name + displayName)) {
+      return "handle or display_name holds half of a surrogate pair";
+    }
     User user = new User(uuid, displayName == null ? name : displayName, name);
     User same = byUuid.get(uuid);
     if (same != null) {
@@ -47,7 +51,7 @@ final class SeedUsers {
 
   /** A user by uuid, or by handle with or without {@code @}. */
   Optional<User> find(String reference) {
-    String name = UserDirectory.withoutAt(reference);
+    String name = Uuids.normalized(UserDirectory.withoutAt(reference));
     User user = byUuid.getOrDefault(name, byHandle.get(name));
     return user == null ? others.find(name) : Optional.of(user);
   }

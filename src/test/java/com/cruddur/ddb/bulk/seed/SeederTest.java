@@ -527,7 +527,7 @@ final class SeederTest {
             "the message has 1025 characters, the limit is 1,024",
             "the message is empty",
             "the message holds half of a surrogate pair",
-            "created_at 'yesterday' is no time",
+            "created_at 'yesterday' is not a valid time",
             "message_uuid 'no-uuid' is not a uuid",
             "created_at is missing",
             "message is not a string",
