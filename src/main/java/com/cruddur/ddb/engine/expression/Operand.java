@@ -2,6 +2,7 @@ package com.cruddur.ddb.engine.expression;
 
 import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.AttributeValue.B;
+import com.cruddur.ddb.engine.item.AttributeValue.Bool;
 import com.cruddur.ddb.engine.item.AttributeValue.L;
 import com.cruddur.ddb.engine.item.AttributeValue.M;
 import com.cruddur.ddb.engine.item.AttributeValue.N;
@@ -10,7 +11,8 @@ import com.cruddur.ddb.engine.item.AttributeValue.SetValue;
 import com.cruddur.ddb.engine.item.Item;
 
 /** What an expression compares or stores: a path, a value, or what a function makes of them. */
-public sealed interface Operand permits Operand.At, Operand.Literal, Operand.Size, UpdateOperand {
+public sealed interface Operand
+    permits Operand.At, Operand.Literal, Operand.Size, Operand.Truth, UpdateOperand {
 
   /** The operand's value for this item; null where the item has none. */
   AttributeValue value(Item item);
@@ -38,6 +40,19 @@ public sealed interface Operand permits Operand.At, Operand.Literal, Operand.Siz
     @Override
     public String staticType() {
       return literal == null ? null : literal.type();
+    }
+  }
+
+  /** Whether a condition holds, as a value. */
+  record Truth(Condition condition) implements Operand {
+    @Override
+    public AttributeValue value(Item item) {
+      return new Bool(condition.test(item));
+    }
+
+    @Override
+    public String staticType() {
+      return "BOOL";
     }
   }
 

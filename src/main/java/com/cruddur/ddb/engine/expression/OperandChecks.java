@@ -82,6 +82,11 @@ public final class OperandChecks {
     return "{" + value.type() + ":" + text + "}";
   }
 
+  /** Operands of a sum or a difference. */
+  public void sum(String operator, Operand left, Operand right) {
+    allowOnly(Set.of("N"), operator, List.of(left, right));
+  }
+
   /** Operands of IN. */
   public void choices(List<Operand> choices) {
     if (choices.size() > MAX_CHOICES) {

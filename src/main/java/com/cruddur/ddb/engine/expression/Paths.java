@@ -42,6 +42,8 @@ public final class Paths {
         paths.add(at.path());
       } else if (operand instanceof Operand.Size size) {
         collect(List.of(size.of()), paths);
+      } else if (operand instanceof Operand.Truth truth) {
+        collect(truth.condition(), paths);
       }
     }
   }

@@ -116,7 +116,7 @@ final class UpdateParser {
     }
     in.countOperator();
     Operand right = operand();
-    checks.allowOnly(Set.of("N"), operator, List.of(left, right));
+    checks.sum(operator, left, right);
     return new UpdateOperand.Sum(left, right, operator.equals("-"));
   }
 

@@ -6,7 +6,6 @@ import com.cruddur.ddb.engine.expression.OperandChecks;
 import com.cruddur.ddb.engine.expression.Path;
 import com.cruddur.ddb.engine.expression.Problems;
 import com.cruddur.ddb.engine.expression.UpdateOperand;
-import com.cruddur.ddb.engine.item.AttributeValue.Bool;
 import com.cruddur.ddb.engine.item.AttributeValue.S;
 import com.cruddur.ddb.engine.item.AttributeValue.SetValue;
 import com.cruddur.ddb.engine.item.EngineException;
@@ -42,6 +41,7 @@ final class PartiqlConditions {
           "NUMBER", "N",
           "BINARY", "B",
           "LIST", "L",
+          "STRUCT", "M",
           "MAP", "M");
 
   private final PartiqlReader in;
@@ -53,31 +53,58 @@ final class PartiqlConditions {
   }
 
   Condition condition() {
-    Condition left = and();
+    return condition(or());
+  }
+
+  /** What was read as an operand must be a condition. */
+  private Condition condition(Operand operand) {
+    if (operand instanceof Operand.Truth truth) {
+      return truth.condition();
+    }
+    throw in.unexpected();
+  }
+
+  private Operand or() {
+    Operand left = and();
     while (in.takeKeyword("OR")) {
-      left = new Condition.Or(left, and());
+      in.expectRight();
+      left = new Operand.Truth(new Condition.Or(condition(left), condition(and())));
     }
     return left;
   }
 
-  private Condition and() {
-    Condition left = not();
+  private Operand and() {
+    Operand left = not();
     while (in.takeKeyword("AND")) {
-      left = new Condition.And(left, not());
+      in.expectRight();
+      left = new Operand.Truth(new Condition.And(condition(left), condition(not())));
     }
     return left;
   }
 
-  private Condition not() {
+  private Operand not() {
     in.enter();
-    Condition condition = in.takeKeyword("NOT") ? new Condition.Not(not()) : primary();
+    Operand operand =
+        in.takeKeyword("NOT")
+            ? new Operand.Truth(new Condition.Not(condition(not())))
+            : comparison();
     in.leave();
-    return condition;
+    return operand;
   }
 
-  private Condition primary() {
+  private Operand comparison() {
+    Operand left = term();
+    Condition compared = compared(left);
+    while (compared != null) {
+      left = new Operand.Truth(compared);
+      compared = compared(left);
+    }
+    return left;
+  }
+
+  private Operand term() {
     if (in.take("(")) {
-      Condition inner = condition();
+      Operand inner = or();
       in.expect(")");
       return inner;
     }
@@ -85,20 +112,9 @@ final class PartiqlConditions {
       String name = in.next().text().toLowerCase(Locale.ROOT);
       List<Operand> arguments = arguments();
       checks.function(name, arguments);
-      return truth(new Condition.Function(name, arguments));
+      return new Operand.Truth(new Condition.Function(name, arguments));
     }
-    return comparison(operand());
-  }
-
-  /** A condition may be compared with true or false. */
-  private Condition truth(Condition condition) {
-    if (!in.take("=")) {
-      return condition;
-    }
-    if (!(in.value() instanceof Bool wanted)) {
-      throw in.unexpected();
-    }
-    return wanted.value() ? condition : new Condition.Not(condition);
+    return operand();
   }
 
   private boolean isFunction(List<String> names) {
@@ -108,39 +124,64 @@ final class PartiqlConditions {
         && names.contains(token.text().toLowerCase(Locale.ROOT));
   }
 
-  private Condition comparison(Operand left) {
+  /** The comparison that an operand begins, or null. */
+  private Condition compared(Operand left) {
     Token token = in.peek();
     if (token.kind() == Kind.SIGN && COMPARATORS.contains(token.text())) {
       String operator = in.next().text().equals("!=") ? "<>" : token.text();
-      Operand right = operand();
+      in.expectRight();
+      Operand right = term();
       checks.comparison(operator, left, right);
       return new Condition.Compare(operator, left, right);
-    } else if (in.takeKeyword("BETWEEN")) {
-      Operand low = operand();
-      in.expectKeyword("AND");
-      Operand high = operand();
-      checks.between(left, low, high);
-      return new Condition.Between(left, low, high);
-    } else if (in.takeKeyword("IN")) {
-      return new Condition.In(left, choices());
     } else if (in.takeKeyword("IS")) {
       boolean not = in.takeKeyword("NOT");
       Condition is = is(left);
       return not ? new Condition.Not(is) : is;
+    } else if (token.isKeyword("NOT")
+        && (in.peekSecond().isKeyword("IN") || in.peekSecond().isKeyword("BETWEEN"))) {
+      in.next();
+      return new Condition.Not(among(left));
     }
-    throw in.unexpected();
+    return among(left);
+  }
+
+  private Condition among(Operand left) {
+    if (in.takeKeyword("BETWEEN")) {
+      in.expectRight();
+      Operand low = term();
+      in.expectKeyword("AND");
+      Operand high = term();
+      checks.between(left, low, high);
+      return new Condition.Between(left, low, high);
+    } else if (in.takeKeyword("IN")) {
+      in.expectRight();
+      return new Condition.In(left, choices());
+    }
+    return null;
   }
 
   private Condition is(Operand left) {
-    if (in.takeKeyword("MISSING")) {
+    if (in.peek().isKeyword("MISSING")) {
+      in.next();
       return new Condition.Function("attribute_not_exists", List.of(left));
     }
-    String type = TYPES.get(in.word().toUpperCase(Locale.ROOT));
+    String type = TYPES.get(type());
     if (type == null) {
-      throw in.unexpected();
+      throw EngineException.validation("Unsupported operation: IsType");
     }
     return new Condition.Function(
         "attribute_type", List.of(left, new Operand.Literal(new S(type))));
+  }
+
+  /** The name of a type, which may have two words. */
+  String type() {
+    String name = in.peek().text() + in.peekSecond().text();
+    boolean two = PartiqlWords.isType(name) && in.peekSecond().kind() == Kind.WORD;
+    if (in.peek().kind() != Kind.WORD || !two && !PartiqlWords.isType(in.peek().text())) {
+      throw PartiqlParser.malformed("Expected type name");
+    }
+    String first = in.next().text();
+    return (two ? first + in.next().text() : first).toUpperCase(Locale.ROOT);
   }
 
   private List<Operand> choices() {
@@ -150,7 +191,7 @@ final class PartiqlConditions {
     }
     List<Operand> choices = new ArrayList<>();
     do {
-      choices.add(operand());
+      choices.add(term());
     } while (in.take(","));
     in.expect(end);
     checks.choices(choices);
@@ -164,7 +205,7 @@ final class PartiqlConditions {
       return arguments;
     }
     do {
-      arguments.add(operand());
+      arguments.add(term());
     } while (in.take(","));
     in.expect(")");
     return arguments;
@@ -195,7 +236,10 @@ final class PartiqlConditions {
       return left;
     }
     in.next();
-    return new UpdateOperand.Sum(left, term(path), minus);
+    in.expectRight();
+    Operand right = term(path);
+    checks.sum(minus ? "-" : "+", left, right);
+    return new UpdateOperand.Sum(left, right, minus);
   }
 
   private Operand term(Path path) {

@@ -53,8 +53,10 @@ public final class PartiqlParser {
       Condition where = where();
       return new Statement.Change(table, changes(), where, returning("UPDATE"));
     } else if (in.takeKeyword("DELETE")) {
-      in.expectKeyword("FROM");
-      String table = in.table().get(0);
+      if (!in.takeKeyword("FROM")) {
+        throw malformed("Expected FROM after DELETE");
+      }
+      String table = in.changed();
       in.refuseAlias("WHERE", "RETURNING");
       return new Statement.Delete(table, where(), returning("DELETE"));
     } else if (in.takeKeyword("EXISTS")) {
@@ -64,7 +66,22 @@ public final class PartiqlParser {
       in.expect(")");
       return select;
     }
-    throw malformed("Expected data manipulation");
+    throw noStatement();
+  }
+
+  /** The refusal of what is no statement; AWS reads it as an expression. */
+  private EngineException noStatement() {
+    in.path();
+    if (in.takeKeyword("IS")) {
+      in.takeKeyword("NOT");
+      conditions.type();
+      in.end();
+      return EngineException.validation("Unsupported operation: IsType");
+    }
+    if (!in.peek().is("*")) {
+      in.end();
+    }
+    return malformed("Expected data manipulation");
   }
 
   private Statement select(boolean exists) {
@@ -75,13 +92,19 @@ public final class PartiqlParser {
         if (in.atFunction()) {
           throw in.refused("Unexpected path component", in.peek());
         }
+        if (in.peek().isKeyword("FROM")) {
+          throw malformed("Expected data manipulation");
+        }
         parts.add(in.path());
+        in.refuseAlias();
       } while (in.take(","));
     }
-    in.expectKeyword("FROM");
+    if (!in.takeKeyword("FROM")) {
+      throw malformed("Expected FROM after SELECT list");
+    }
     List<String> from = in.table();
     in.refuseAlias("WHERE", "ORDER");
-    Condition where = in.takeKeyword("WHERE") ? conditions.condition() : null;
+    Condition where = where();
     boolean descending = false;
     if (in.takeKeyword("ORDER")) {
       in.expectKeyword("BY");
@@ -96,8 +119,10 @@ public final class PartiqlParser {
   }
 
   private Statement insert() {
-    in.expectKeyword("INTO");
-    String table = in.table().get(0);
+    if (!in.takeKeyword("INTO")) {
+      throw malformed("Unexpected keyword");
+    }
+    String table = in.changed();
     if (!in.takeKeyword("VALUE")) {
       throw malformed("Unexpected token after expression");
     }
@@ -108,7 +133,7 @@ public final class PartiqlParser {
   }
 
   private Statement update() {
-    String table = in.table().get(0);
+    String table = in.changed();
     in.refuseAlias("SET", "REMOVE");
     return new Statement.Change(table, changes(), where(), returning("UPDATE"));
   }
@@ -118,30 +143,26 @@ public final class PartiqlParser {
     while (true) {
       if (in.takeKeyword("SET")) {
         do {
-          Path path = in.path();
+          Path path = in.target();
           in.expect("=");
           actions.add(new Action(path, conditions.assigned(path)));
         } while (in.take(","));
       } else if (in.takeKeyword("REMOVE")) {
         do {
-          actions.add(new Action(in.path(), null));
+          actions.add(new Action(in.target(), null));
         } while (in.take(","));
       } else {
         break;
       }
     }
     if (actions.isEmpty()) {
-      throw malformed("Expected SET or REMOVE");
+      throw malformed("Expected data manipulation");
     }
     return new Update(actions);
   }
 
   private Condition where() {
-    if (!in.takeKeyword("WHERE")) {
-      throw EngineException.validation(
-          "Where clause does not contain a mandatory equality on all key attributes");
-    }
-    return conditions.condition();
+    return in.takeKeyword("WHERE") ? conditions.condition() : null;
   }
 
   private String returning(String statement) {

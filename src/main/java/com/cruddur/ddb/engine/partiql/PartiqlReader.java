@@ -8,11 +8,22 @@ import com.cruddur.ddb.engine.partiql.PartiqlLexer.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Reads what all statements are made of: keywords, names, paths and values. */
 final class PartiqlReader {
 
   private static final int MAX_NESTING = 200;
+
+  /** What AWS calls signs that it misses. */
+  private static final Map<String, String> SIGNS =
+      Map.of(
+          "(", "LEFT_PAREN",
+          ")", "RIGHT_PAREN",
+          "]", "RIGHT_BRACKET",
+          "}", "RIGHT_CURLY",
+          ">>", "RIGHT_DOUBLE_ANGLE_BRACKET",
+          ":", "COLON");
 
   private final String text;
   private final List<Token> tokens;
@@ -55,7 +66,14 @@ final class PartiqlReader {
 
   void expect(String sign) {
     if (!take(sign)) {
-      throw unexpected();
+      throw PartiqlParser.malformed("Expected " + SIGNS.getOrDefault(sign, "'" + sign + "'"));
+    }
+  }
+
+  /** Something must stand behind an operator. */
+  void expectRight() {
+    if (peek().kind() == Kind.END) {
+      throw PartiqlParser.malformed("Missing right-hand side expression of infix operator");
     }
   }
 
@@ -83,6 +101,16 @@ final class PartiqlReader {
     return PartiqlParser.malformed("Unexpected term");
   }
 
+  /** The refusal of what stands where a value, a path or a condition should. */
+  private EngineException noTerm() {
+    if (PartiqlWords.isOperator(peek())) {
+      return PartiqlParser.malformed("Unexpected operator");
+    }
+    return PartiqlWords.isKeyword(peek())
+        ? PartiqlParser.malformed("Unexpected keyword")
+        : unexpected();
+  }
+
   String word() {
     if (peek().kind() != Kind.WORD) {
       throw unexpected();
@@ -92,9 +120,12 @@ final class PartiqlReader {
 
   /** The whole statement and all parameters must have been read. */
   void end() {
-    take(";");
+    boolean closed = take(";");
     if (peek().kind() != Kind.END) {
-      throw PartiqlParser.malformed("Unexpected token after expression");
+      throw PartiqlParser.malformed(
+          closed
+              ? "Unexpected token after semicolon. (Only one query is allowed.)"
+              : "Unexpected token after expression");
     }
     values.end();
   }
@@ -111,12 +142,21 @@ final class PartiqlReader {
     nesting--;
   }
 
+  /** The table that a statement changes. */
+  String changed() {
+    if (!atName()) {
+      throw PartiqlParser.malformed("Expected identifier for simple path");
+    }
+    return table().get(0);
+  }
+
   /** A table, and an index behind a dot. */
   List<String> table() {
     List<String> names = new ArrayList<>();
-    do {
-      names.add(name());
-    } while (take("."));
+    names.add(first());
+    while (take(".")) {
+      names.add(component());
+    }
     if (names.contains("")) {
       throw EngineException.validation("Path component cannot be an empty string");
     }
@@ -127,28 +167,48 @@ final class PartiqlReader {
     return names;
   }
 
-  /** Refuses an alias of a table, which is whatever is none of the keywords that may follow. */
-  void refuseAlias(String... keywords) {
-    Token token = peek();
-    boolean follows = Arrays.stream(keywords).anyMatch(token::isKeyword);
-    if (!follows && (token.kind() == Kind.WORD || token.kind() == Kind.QUOTED)) {
+  /** Refuses an alias: a name which is none of the words that may follow. */
+  void refuseAlias(String... follow) {
+    boolean follows = Arrays.stream(follow).anyMatch(peek()::isKeyword);
+    boolean alias = peek().isKeyword("AS") || peek().isKeyword("AT") || peek().isKeyword("BY");
+    if (alias || !follows && atName()) {
       throw EngineException.validation("Aliasing is not supported");
     }
   }
 
-  private String name() {
-    if (peek().kind() != Kind.WORD && peek().kind() != Kind.QUOTED) {
-      throw unexpected();
+  /** Whether a name stands next. */
+  boolean atName() {
+    return peek().kind() == Kind.QUOTED || PartiqlWords.isName(peek());
+  }
+
+  private String first() {
+    if (!atName()) {
+      throw noTerm();
     }
     return next().text();
   }
 
+  private String component() {
+    if (!atName()) {
+      throw PartiqlParser.malformed("Invalid path dot component");
+    }
+    return next().text();
+  }
+
+  /** The path of what an UPDATE changes. */
+  Path target() {
+    if (!atName()) {
+      throw PartiqlParser.malformed("Expected identifier for simple path");
+    }
+    return path();
+  }
+
   Path path() {
     List<Object> steps = new ArrayList<>();
-    steps.add(name());
+    steps.add(first());
     while (true) {
       if (take(".")) {
-        steps.add(name());
+        steps.add(component());
       } else if (take("[")) {
         steps.add(step());
         expect("]");
@@ -162,14 +222,23 @@ final class PartiqlReader {
     if (peek().kind() == Kind.TEXT) {
       return next().text();
     }
-    if (peek().kind() != Kind.NUMBER) {
+    String sign = take("-") ? "-" : "";
+    Token token = next();
+    if (token.kind() != Kind.NUMBER) {
       throw unexpected();
     }
+    int index = -1;
     try {
-      return Integer.parseInt(next().text());
+      index = Integer.parseInt(sign + token.text());
     } catch (NumberFormatException e) {
-      throw EngineException.validation("List index is not within the allowable range");
+      // It is refused below.
     }
+    if (index < 0) {
+      String written = sign + token.text();
+      throw refused(
+          "List index is not within the allowable range; index: [" + written + "]", token);
+    }
+    return index;
   }
 
   /** Whether a value, not a path, stands next. */

@@ -21,9 +21,17 @@ import java.util.Map;
 /** Reads values as statements write them, and puts parameters in the place of question marks. */
 final class PartiqlValues {
 
+  private static final int MAX_DEPTH = 31;
+
   private final PartiqlReader in;
   private final List<AttributeValue> parameters;
   private int parameter;
+
+  /** The numbers that were read, as the statement has them. */
+  private final List<String> written = new ArrayList<>();
+
+  /** How deep in the value of an attribute the next value stands. */
+  private int depth;
 
   /** Where in the value of an attribute the next value stands, as AWS's messages tell it. */
   private String where = "root";
@@ -51,6 +59,7 @@ final class PartiqlValues {
         || token.kind() == Kind.NUMBER
         || token.is("?")
         || token.is("-")
+        || token.is("+")
         || token.is("[")
         || token.is("{")
         || token.is("<<")
@@ -81,15 +90,30 @@ final class PartiqlValues {
       return token.isKeyword("NULL") ? new Null() : new Bool(token.isKeyword("TRUE"));
     }
     return switch (token.text()) {
-      case "?" -> parameter();
-      case "-" -> number("-" + in.next().text());
+      case "?" -> parameter(token);
+      case "-", "+" -> signed(token);
       case "[" -> new L(values("]"));
-      case "<<" -> set(values(">>"));
+      case "<<" -> set();
       default -> new M(tuple(false));
     };
   }
 
+  /** A number with one sign or several. */
+  private N signed(Token sign) {
+    boolean minus = false;
+    Token token = sign;
+    while (token.is("-") || token.is("+")) {
+      minus ^= token.is("-");
+      token = in.next();
+    }
+    if (token.kind() != Kind.NUMBER) {
+      throw in.unexpected();
+    }
+    return number((minus ? "-" : "") + token.text());
+  }
+
   private N number(String text) {
+    written.add(text);
     try {
       return new N(text);
     } catch (EngineException refused) {
@@ -108,7 +132,10 @@ final class PartiqlValues {
     }
   }
 
-  private AttributeValue parameter() {
+  private AttributeValue parameter(Token token) {
+    if (!where.equals("root")) {
+      throw in.refused("Unsupported data type: Parameter under key " + where, token);
+    }
     if (parameter == parameters.size()) {
       throw wrongParameters();
     }
@@ -128,7 +155,9 @@ final class PartiqlValues {
     return values;
   }
 
-  private AttributeValue set(List<AttributeValue> members) {
+  private AttributeValue set() {
+    int first = written.size();
+    List<AttributeValue> members = values(">>");
     if (members.isEmpty()) {
       throw EngineException.validation("Empty bags are not supported");
     }
@@ -138,24 +167,30 @@ final class PartiqlValues {
       throw EngineException.validation("Unsupported type of a set");
     }
     if (new HashSet<>(members).size() < members.size()) {
-      throw EngineException.invalid("Input collection " + texts(members) + " contains duplicates.");
+      boolean numbers = type.equals("N");
+      throw EngineException.invalid(
+          "Input collection "
+              + (numbers ? written.subList(first, written.size()) : texts(members))
+              + (numbers ? " contains duplicates! under " + where : " contains duplicates."));
     }
     return SetValue.of(type + "S", members);
   }
 
   private static List<String> texts(List<AttributeValue> members) {
-    return members.stream()
-        .map(
-            each ->
-                each instanceof S s ? s.value() : each instanceof N n ? n.text() : each.toString())
-        .toList();
+    return members.stream().map(each -> each instanceof S s ? s.value() : each.toString()).toList();
   }
 
   /** Reads a value that stands within another one. */
   private AttributeValue within(String step) {
     String outer = where;
     where = outer + step;
+    depth++;
+    if (depth > MAX_DEPTH) {
+      throw EngineException.validation(
+          "Nesting Levels have exceeded supported limits under " + where);
+    }
     AttributeValue value = read();
+    depth--;
     where = outer;
     return value;
   }

@@ -74,6 +74,45 @@ class StatementRefusalTest {
         "UPDATE plain SET s = set_add(s, 'x') WHERE pk = 'a'|The second argument to SET_ADD must be a value with type"
             + " SET at 1:30:1",
         "UPDATE plain SET s = set_add(s) WHERE pk = 'a'|SET_ADD must have exactly two arguments at 1:22:7",
+        "SELECT * FROM plain WHERE;|Statement wasn't well formed, can't be processed: Unexpected term",
+        "UPDATE plain SET a = 1 WHERE|Statement wasn't well formed, can't be processed: Unexpected term",
+        "SELECT * FROM plain WHERE NOT|Statement wasn't well formed, can't be processed: Unexpected term",
+        "SELECT * FROM|Statement wasn't well formed, can't be processed: Unexpected term",
+        "SELECT * FROM plain WHERE pk = 'a' AND|Statement wasn't well formed, can't be processed: Missing"
+            + " right-hand side expression of infix operator",
+        "SELECT * FROM plain WHERE pk =|Statement wasn't well formed, can't be processed: Missing right-hand side"
+            + " expression of infix operator",
+        "SELECT * FROM plain WHERE ORDER BY pk|Statement wasn't well formed, can't be processed: Unexpected keyword",
+        "SELECT * FROM plain WHERE date = 'a'|Statement wasn't well formed, can't be processed: Unexpected keyword",
+        "SELECT * FROM plain WHERE m.date = 'a'|Statement wasn't well formed, can't be processed: Invalid path dot"
+            + " component",
+        "SELECT * FROM plain WHERE IS NULL|Statement wasn't well formed, can't be processed: Unexpected operator",
+        "SELECT * FROM plain WHERE pk = LIKE|Statement wasn't well formed, can't be processed: Unexpected operator",
+        "SELECT * FROM plain WHERE (pk = 'a'|Statement wasn't well formed, can't be processed: Expected RIGHT_PAREN",
+        "x IS DOUBLE PRECISION|Unsupported operation: IsType",
+        "SELECT * FROM plain WHERE x IS FOO|Statement wasn't well formed, can't be processed: Expected type name",
+        "DELETE FROM;|Statement wasn't well formed, can't be processed: Expected identifier for simple path",
+        "DELETE FROM WHERE pk = 'a'|Statement wasn't well formed, can't be processed: Expected identifier for"
+            + " simple path",
+        "UPDATE plain SET a 1 WHERE pk = 'a'|Statement wasn't well formed, can't be processed: Expected '='",
+        "FROM plain SET a = 1|Where clause does not contain a mandatory equality on all key attributes",
+        "FROM plain SET a = 1 WHERE pk = 'a'|Statement wasn't well formed, can't be processed: Unexpected token"
+            + " after expression",
+        "SELECT l[-1] FROM plain|List index is not within the allowable range; index: [-1] at 1:11:1",
+        "SELECT l[2147483648] FROM plain|List index is not within the allowable range; index: [2147483648] at"
+            + " 1:10:10",
+        "UPDATE plain SET s = set_add(s, <<2, 2.0>>) WHERE pk = 'a'|One or more parameter values were invalid:"
+            + " Input collection [2, 2.0] contains duplicates! under root",
+        "UPDATE plain SET a = [?] WHERE pk = 'a'|Unsupported data type: Parameter under key root[0] at 1:23:1",
+        "INSERT INTO plain VALUE {'pk': 'a', 'm': {'k': ?}}|Unsupported data type: Parameter under key root.k at"
+            + " 1:48:1",
+        "UPDATE plain SET a = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]] WHERE pk ="
+            + " 'a'|Nesting Levels have exceeded supported limits under"
+            + " root[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]",
+        "UPDATE plain SET a = 'x' + 1 WHERE pk = 'a'|Incorrect operand type for operator or function; operator or"
+            + " function: +, operand type: S",
+        "SELECT * FROM plain WHERE attribute_exists(v) > false|Incorrect operand type for operator or function;"
+            + " operator or function: >, operand type: BOOL",
         "SELECT * FROM plain WHERE pk = ?|Number of parameters in request and statement don't match.",
       })
   void aStatementIsRefusedInAwssWords(String statement, String message) {

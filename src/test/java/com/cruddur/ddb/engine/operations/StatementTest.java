@@ -63,6 +63,13 @@ class StatementTest {
         "contains(t, 'b') -- a note|true",
         "m['k'] = true /* a note */|true",
         "\"n\" = 15|true",
+        "n = - - 15 AND n < +16 AND n NOT IN [- 15]|true",
+        "n NOT BETWEEN 1 AND 20|false",
+        "true = attribute_exists(n)|true",
+        "attribute_exists(n) = m.k AND attribute_exists(n) <> 1|true",
+        "(n = 5 OR t = 'x') = false|true",
+        "attribute_exists(gone) IN [true, false]|true",
+        "NOT attribute_exists(n) = true|false",
       })
   void clausesHoldAsAwsReadsThem(String clause, boolean holds) {
     run("INSERT INTO plain VALUE {'pk': 'a', 'n': 15, 't': 'abc', 'z': null, 'm': {'k': true}}");
