@@ -126,6 +126,21 @@ public final class CachedConversationStore implements ConversationStore, PageInv
   }
 
   @Override
+  public PageInvalidation gathered() {
+    return new PageInvalidation() {
+      @Override
+      public void dropConversation(String groupUuid) {
+        pages.dropSoon(List.of(lists.messages(groupUuid)));
+      }
+
+      @Override
+      public void dropUser(String userUuid) {
+        pages.dropSoon(List.of(lists.conversations(userUuid)));
+      }
+    };
+  }
+
+  @Override
   public Optional<Message> putMessage(Message message) {
     return write(messagesOf(message), () -> table.putMessage(message));
   }

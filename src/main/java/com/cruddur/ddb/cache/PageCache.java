@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -54,6 +57,14 @@ public final class PageCache {
   private boolean warned;
   private boolean leftAlone;
   private long leftAloneSince;
+
+  private static final Executor SOON =
+      CompletableFuture.delayedExecutor(DROP_AGAIN_NANOS, TimeUnit.NANOSECONDS);
+
+  /** Held while lists are dropped, so that the end of a command waits for those. */
+  private final Object settling = new Object();
+
+  private boolean scheduled;
 
   /** Lists to be dropped. */
   private final Set<String> owed = new LinkedHashSet<>();
@@ -179,8 +190,37 @@ public final class PageCache {
     settle();
   }
 
+  /**
+   * Drops every page of these lists within a second, with all others of that second, in the
+   * background: of a bulk job that writes to the same lists again and again.
+   */
+  void dropSoon(Collection<String> lists) {
+    synchronized (this) {
+      if (owed.size() < MOST_OWED) {
+        owed.addAll(lists);
+      }
+      if (scheduled) {
+        return;
+      }
+      scheduled = true;
+    }
+    SOON.execute(
+        () -> {
+          synchronized (this) {
+            scheduled = false;
+          }
+          settle();
+        });
+  }
+
   /** Tries to drop what is left to be dropped; to be called at the end of a command too. */
   public void settle() {
+    synchronized (settling) {
+      settleInTurn();
+    }
+  }
+
+  private void settleInTurn() {
     List<String> lists;
     synchronized (this) {
       lists = List.copyOf(owed);

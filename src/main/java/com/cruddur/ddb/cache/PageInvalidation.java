@@ -21,4 +21,9 @@ public interface PageInvalidation {
 
   /** Drops every cached page of a user's conversations. */
   void dropUser(String userUuid);
+
+  /** The same within a second, many at once: for bulk jobs. What is left goes with the command. */
+  default PageInvalidation gathered() {
+    return this;
+  }
 }

@@ -3,6 +3,7 @@ package com.cruddur.ddb.cache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import momento.sdk.CacheClient;
 import momento.sdk.requests.CollectionTtl;
+import momento.sdk.responses.cache.GetBatchResponse;
 import momento.sdk.responses.cache.GetResponse;
 import momento.sdk.responses.cache.SetIfNotExistsResponse;
 import momento.sdk.responses.cache.dictionary.DictionaryFetchResponse;
@@ -21,6 +23,11 @@ import momento.sdk.responses.cache.dictionary.DictionaryGetFieldResponse;
  * under. Calls that need not wait for each other are sent at once.
  */
 final class PageItems {
+  /** So many lists are dropped without a look at them. */
+  private static final int FEW = 4;
+
+  private static final int BATCH = 100;
+
   private final CacheClient client;
   private final MomentoResponses replies;
   private final CacheSettings settings;
@@ -79,13 +86,38 @@ final class PageItems {
     all(lists, list -> writing().set(cache, lease(list), text.getBytes(UTF_8), lifetime));
   }
 
-  /** Ends the lists' leases, and with them every page. */
+  /**
+   * Ends the lists' leases, and with them every page. Of many lists few have one: a reader who
+   * takes one after this has looked reads the table after it too, so there is nothing to end.
+   */
   void drop(Collection<String> lists) {
     List<byte[]> keys =
-        lists.stream()
-            .flatMap(list -> List.of(lease(list), list.getBytes(UTF_8)).stream())
-            .toList();
+        (lists.size() > FEW ? leased(List.copyOf(lists)) : lists)
+            .stream().flatMap(list -> List.of(lease(list), list.getBytes(UTF_8)).stream()).toList();
     all(keys, key -> writing().delete(cache, key));
+  }
+
+  /** Those of the lists that have a lease; all where the key may not read. */
+  private List<String> leased(List<String> lists) {
+    List<String> leased = new ArrayList<>();
+    try {
+      for (int from = 0; from < lists.size(); from += BATCH) {
+        List<String> some = lists.subList(from, Math.min(from + BATCH, lists.size()));
+        GetBatchResponse answer =
+            replies.await(
+                client.getBatch(cache, some.stream().map(PageItems::leaseName).toList()), cache);
+        Map<String, GetResponse> found = ((GetBatchResponse.Success) answer).results();
+        some.stream()
+            .filter(list -> !(found.get(leaseName(list)) instanceof GetResponse.Miss))
+            .forEach(leased::add);
+      }
+    } catch (CacheException e) {
+      if (e.kind() != CacheException.Kind.NOT_ALLOWED) {
+        throw e;
+      }
+      return lists;
+    }
+    return leased;
   }
 
   private CacheClient writing() {

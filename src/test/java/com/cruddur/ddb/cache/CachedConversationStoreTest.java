@@ -369,6 +369,41 @@ class CachedConversationStoreTest {
   }
 
   @Test
+  void aBulkJobDropsWhatItMadeStaleOfAllListsByItsEnd() {
+    PageCache pages = new PageCache(() -> cached.cache, cached.log());
+    PageInvalidation drops =
+        new CachedConversationStore(cached.table.store(), pages, cached.lists, false).gathered();
+    readCached();
+    readCached();
+    cached.table.put(
+        new Message(
+            cached.group, Timestamps.format(Instant.now()), CachedTable.uuid(), "second", A));
+    for (int i = 0; i < 250; i++) {
+      drops.dropConversation(CachedTable.uuid());
+      drops.dropUser(CachedTable.uuid());
+    }
+    drops.dropConversation(cached.group);
+    pages.settle();
+
+    assertThat(readCached()).containsExactly("second", "first");
+    assertThat(cached.hits()).hasSize(1);
+  }
+
+  @Test
+  void aBulkJobThatGoesOnDropsWhatItMadeStaleWithoutItsEnd() throws InterruptedException {
+    PageInvalidation drops = cached.writer().gathered();
+    readCached();
+    cached.table.put(
+        new Message(
+            cached.group, Timestamps.format(Instant.now()), CachedTable.uuid(), "second", A));
+    drops.dropConversation(cached.group);
+
+    while (readCached().size() < 2) {
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
   void whatCouldNotBeDroppedIsDroppedAtTheEnd() {
     assertThat(readCached()).containsExactly("first");
     int[] calls = {0};
