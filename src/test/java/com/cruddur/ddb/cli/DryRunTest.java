@@ -437,12 +437,12 @@ class DryRunTest {
     return dry;
   }
 
-  private static String count(Set<String> done, String action) {
+  static String count(Set<String> done, String action) {
     long number = done.stream().filter(change -> change.startsWith(action)).count();
     return number == 0 ? "dry run" : action + " " + number + (number == 1 ? " item " : " items ");
   }
 
-  private static Set<String> changes(Result dry) {
+  static Set<String> changes(Result dry) {
     return dry.json()
         .get("changes")
         .valueStream()
@@ -451,13 +451,13 @@ class DryRunTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Map<String, Map<String, AttributeValue>> snapshot(MessageTable of) {
+  static Map<String, Map<String, AttributeValue>> snapshot(MessageTable of) {
     Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
     of.items().forEach(item -> items.put(item.get("pk").s() + " " + item.get("sk").s(), item));
     return items;
   }
 
-  private static Set<String> difference(
+  static Set<String> difference(
       Map<String, Map<String, AttributeValue>> before,
       Map<String, Map<String, AttributeValue>> after) {
     Set<String> changes = new TreeSet<>();
