@@ -11,6 +11,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClientBuilder;
 
@@ -45,6 +47,8 @@ public final class DynamoDbClients {
   private static final int ATTEMPTS = 4;
   private static final Duration THROTTLED_FIRST = Duration.ofSeconds(1);
   private static final Duration THROTTLED_MOST = Duration.ofSeconds(20);
+  private static final Set<String> THROTTLED =
+      Set.of("ThrottlingError", "ProvisionedThroughputExceeded");
   private static final int BULK_ATTEMPTS = 15;
   private static final BackoffStrategy BULK_BACKOFF =
       BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(2));
@@ -222,6 +226,7 @@ public final class DynamoDbClients {
             .maxAttempts(attempts)
             .throttlingBackoffStrategy(throttlingBackoff())
             .retryOnExceptionOrCause(Crc32MismatchException.class)
+            .retryOnException(DynamoDbClients::isThrottledTransaction)
             .build()
         : retries(attempts).throttlingBackoffStrategy(throttlingBackoff()).build();
   }
@@ -230,7 +235,17 @@ public final class DynamoDbClients {
   private static StandardRetryStrategy.Builder retries(int attempts) {
     return StandardRetryStrategy.builder()
         .maxAttempts(attempts)
-        .retryOnExceptionOrCause(Crc32MismatchException.class);
+        .retryOnExceptionOrCause(Crc32MismatchException.class)
+        .retryOnException(DynamoDbClients::isThrottledTransaction);
+  }
+
+  /** The SDK knows throttled requests, and not a transaction cancelled for nothing else. */
+  private static boolean isThrottledTransaction(Throwable failure) {
+    return failure instanceof TransactionCanceledException cancelled
+        && cancelled.hasCancellationReasons()
+        && cancelled.cancellationReasons().stream()
+            .map(reason -> String.valueOf(reason.code()))
+            .allMatch(code -> code.equals("None") || THROTTLED.contains(code));
   }
 
   /** The light client: no connection pool of its own, a third of a heavier one's start-up time. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
@@ -43,6 +45,8 @@ import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -468,5 +472,44 @@ class EngineTest {
         .isInstanceOf(ProvisionedThroughputExceededException.class);
     now.set(now.get().plusSeconds(1));
     put("more", "g");
+  }
+
+  @Test
+  void aTransactionThatNeedsMoreThanASecondsUnitsGetsThroughAndIsWaitedFor() throws Exception {
+    create(null);
+    stop();
+    open(new Faults(0, 0, 3, 0));
+    transact("one", "two", "three");
+    assertThatThrownBy(() -> transact("four"))
+        .isInstanceOfSatisfying(
+            TransactionCanceledException.class,
+            cancelled ->
+                assertThat(cancelled.cancellationReasons())
+                    .extracting(CancellationReason::code)
+                    .containsExactly("ProvisionedThroughputExceeded"));
+    // Twelve units were taken of three: three seconds are owed, and some of the fourth.
+    now.set(now.get().plusSeconds(3));
+    assertThatThrownBy(() -> transact("four")).isInstanceOf(TransactionCanceledException.class);
+    now.set(now.get().plusSeconds(1));
+    transact("four");
+  }
+
+  private void transact(String... pks) {
+    client.transactWriteItems(
+        r ->
+            r.transactItems(
+                Stream.of(pks)
+                    .map(
+                        pk ->
+                            TransactWriteItem.builder()
+                                .put(
+                                    p ->
+                                        p.tableName(TABLE)
+                                            .item(
+                                                Map.of(
+                                                    "pk", AttributeValue.fromS(pk),
+                                                    "v", AttributeValue.fromS("x".repeat(1500)))))
+                                .build())
+                    .toList()));
   }
 }

@@ -23,13 +23,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class TestEngine implements AutoCloseable {
   private final Path buckets;
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private volatile Duration tick = Duration.ZERO;
   private final Engine engine;
   private final DynamoDbClient client;
 
   public TestEngine(Path buckets, Faults faults) {
     this.buckets = buckets;
     try {
-      engine = Engine.start(0, Optional.empty(), buckets, now::get, faults);
+      engine = Engine.start(0, Optional.empty(), buckets, this::look, faults);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,6 +63,15 @@ public final class TestEngine implements AutoCloseable {
   /** Lets time pass. */
   public void pass(Duration time) {
     now.set(now.get().plus(time));
+  }
+
+  /** From now on each look of the engine at its clock takes so long. */
+  public void tick(Duration eachLook) {
+    tick = eachLook;
+  }
+
+  private Instant look() {
+    return now.updateAndGet(moment -> moment.plus(tick));
   }
 
   public Instant now() {

@@ -48,7 +48,8 @@ final class ConversationWriter {
   /** How many messages one read looks around for. */
   private static final int CHUNK = 500;
 
-  private static final int TRIES = 12;
+  /** Of a start that meets throttling or other writers: bulk work is patient. */
+  private static final int TRIES = 100;
 
   private final ConversationStore store;
   private final ItemTable items;

@@ -41,7 +41,11 @@ public record Context(
 
   /** Takes capacity of a table, or refuses the request as AWS does. */
   void consume(Table table, boolean write, double units) {
-    if (!throttle.take(table.name(), write, units)) {
+    consume(table.name(), write, units);
+  }
+
+  void consume(String table, boolean write, double units) {
+    if (!throttle.take(table, write, units)) {
       throw exceeded();
     }
   }

@@ -89,9 +89,7 @@ final class ExecuteTransaction implements Operation {
     List<Table> tables = statements.stream().map(each -> context.table(each.table())).toList();
     Map<String, Capacity> capacities = new LinkedHashMap<>();
     List<Item> items = context.database().read(() -> items(statements, tables, capacities));
-    for (int i = 0; i < tables.size(); i++) {
-      context.consume(tables.get(i), false, capacities.get(tables.get(i).name()).total());
-    }
+    capacities.forEach((name, capacity) -> context.consume(name, false, capacity.total()));
     out.writeStartObject();
     out.writeArrayFieldStart("Responses");
     for (Item item : items) {

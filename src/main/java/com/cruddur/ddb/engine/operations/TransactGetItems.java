@@ -67,8 +67,7 @@ final class TransactGetItems implements Operation {
           .computeIfAbsent(table.name(), name -> new Capacity(table, true))
           .read(null, item == null ? 0 : item.size(), true);
     }
-    gets.forEach(
-        get -> context.consume(get.table(), false, capacities.get(get.table().name()).total()));
+    capacities.forEach((name, capacity) -> context.consume(name, false, capacity.total()));
     out.writeStartObject();
     out.writeArrayFieldStart("Responses");
     for (int i = 0; i < gets.size(); i++) {

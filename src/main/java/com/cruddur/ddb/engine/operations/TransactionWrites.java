@@ -55,16 +55,38 @@ final class TransactionWrites {
                 cancellation.next(() -> apply(action, table, transaction));
               }
               cancellation.complain();
+              consume();
               return null;
             });
   }
 
+  /**
+   * All that the transaction needs of a table is taken at once: taken action by action, one that
+   * needs more than a second's units would use them up each time and never get through.
+   */
+  private void consume() {
+    Cancellation cancellation = new Cancellation();
+    Set<String> refused = new HashSet<>();
+    capacities.forEach(
+        (name, capacity) -> {
+          if (!context.throttle().take(name, true, capacity.total())) {
+            refused.add(name);
+          }
+        });
+    for (Table table : tables) {
+      cancellation.next(
+          () -> {
+            if (refused.contains(table.name())) {
+              throw Context.exceeded();
+            }
+          });
+    }
+    cancellation.complain();
+  }
+
   private void apply(WriteRequest action, Table table, Transaction transaction) {
     Result result = action.on(table).apply(transaction);
-    Capacity one = new Capacity(table, true);
-    one.write(table, result.old(), result.now());
-    context.consume(table, true, one.total());
-    capacity(table).add(one);
+    capacity(table).write(table, result.old(), result.now());
   }
 
   private Capacity capacity(Table table) {
