@@ -18,8 +18,12 @@ public record PageKeys(String place) {
    */
   public static PageKeys ofArn(String arn) {
     String[] fields = arn.split(":", ACCOUNT_FIELD + 2);
-    String table = fields[fields.length - 1].split("/", -1)[1];
-    return new PageKeys(fields[ACCOUNT_FIELD] + "/" + fields[REGION_FIELD] + "/" + table);
+    return new PageKeys(fields[ACCOUNT_FIELD] + "/" + fields[REGION_FIELD] + "/" + tableOf(arn));
+  }
+
+  /** The table's name in its ARN, or in its stream's. */
+  public static String tableOf(String arn) {
+    return arn.substring(arn.indexOf('/') + 1).split("/", -1)[0];
   }
 
   /** The keys under which a conversation's cached messages stand. */

@@ -86,6 +86,17 @@ final class ConversationMembers {
   }
 
   /**
+   * Whether a user without a row was forgotten: somebody's row names a stand-in now. The index may
+   * still show the user's row, but it must not come back.
+   */
+  boolean isForgotten(String owner) {
+    return rows.keySet().stream()
+        .filter(other -> !other.equals(owner))
+        .flatMap(other -> read(other).stream())
+        .anyMatch(row -> Uuids.isForgotten(row.other().uuid()));
+  }
+
+  /**
    * Whom a missing row of the owner's must name: the other of two that the caller knows, else the
    * one other member. With three, or with a newest message from a stranger, it cannot be told who
    * belongs here, and no row is made.

@@ -61,13 +61,34 @@ public final class Moderation {
    */
   public Moderated delete(String groupUuid, String messageUuid) {
     Optional<Message> found = find(groupUuid, messageUuid);
-    List<String> deleted =
-        found.map(message -> List.of(message.createdAt())).orElseGet(() -> ahead(groupUuid));
-    if (deleted.isEmpty()) {
-      throw unknown(groupUuid, messageUuid);
+    if (found.isEmpty()) {
+      return afterDeletion(groupUuid, messageUuid);
     }
-    boolean changed = found.isPresent() && store.deleteMessage(found.get());
+    boolean changed = store.deleteMessage(found.get());
+    List<String> deleted = List.of(found.get().createdAt());
     return moderated(found, changed, groupUuid, Hints.NONE.withDeleted(deleted));
+  }
+
+  /** The message is gone; whoever deleted it may have ended before the rows followed. */
+  private Moderated afterDeletion(String groupUuid, String messageUuid) {
+    Optional<Message> newest = store.newestByMoment(groupUuid);
+    List<ConversationRow> elsewhere =
+        rows(groupUuid, Set.of()).stream()
+            .filter(row -> newest.map(m -> !row.instant().equals(m.instant())).orElse(true))
+            .toList();
+    List<String> ahead =
+        elsewhere.stream()
+            .filter(row -> newest.map(m -> row.instant().isAfter(m.instant())).orElse(true))
+            .map(ConversationRow::lastMessageAt)
+            .toList();
+    if (!elsewhere.isEmpty()) {
+      Hints hints = Hints.NONE.withDeleted(ahead);
+      Moderated done = moderated(Optional.empty(), false, groupUuid, hints);
+      if (done.rows().rowsWritten() > 0) {
+        return done;
+      }
+    }
+    throw unknown(groupUuid, messageUuid);
   }
 
   /**
@@ -116,18 +137,6 @@ public final class Moderation {
     return new NotFoundException(
         "conversation " + groupUuid + " has no message " + messageUuid,
         "See 'ddb get-conversation " + groupUuid + "' for its messages.");
-  }
-
-  /**
-   * Where rows stand that are ahead of every message: a message is stored before a row moves to it,
-   * so theirs was deleted, and whoever did it ended before the rows followed.
-   */
-  private List<String> ahead(String groupUuid) {
-    Optional<Message> newest = store.newestByMoment(groupUuid);
-    return rows(groupUuid, Set.of()).stream()
-        .filter(row -> newest.map(m -> row.instant().isAfter(m.instant())).orElse(true))
-        .map(ConversationRow::lastMessageAt)
-        .toList();
   }
 
   /** The rows of whoever takes part as far as the index and the rows show, strongly consistent. */

@@ -213,7 +213,9 @@ public final class Reconciler {
 
   private Step next(String owner, List<ConversationRow> rows, Pass pass, int tieBreaks) {
     Message newest = pass.newest;
-    if (rows.isEmpty()) {
+    if (rows.isEmpty() && pass.members.isForgotten(owner)) {
+      return new Step(Kind.UNCHANGED, null, true);
+    } else if (rows.isEmpty()) {
       // Two at once may both make it, at different messages: so look again after it.
       return pass.members
           .other(owner, newest.sender())

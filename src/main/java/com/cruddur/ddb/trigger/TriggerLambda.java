@@ -58,6 +58,7 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
   private static final int RESERVE_MILLIS = 30_000;
 
   private final ConversationStore store;
+  private final String table;
 
   /** Stores that drop the cached pages of a table; null without a cache. */
   private final Function<PageKeys, CachedConversationStore> cached;
@@ -71,7 +72,7 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
   }
 
   TriggerLambda(Map<String, String> environment) {
-    String table = environment.getOrDefault("DDB_MESSAGE_TABLE", Target.DEFAULT_TABLE);
+    table = environment.getOrDefault("DDB_MESSAGE_TABLE", Target.DEFAULT_TABLE);
     Target target = new Target(Target.Kind.PROD, null, null, null, null, null, table);
     AwsEnvironment aws = new AwsEnvironment(environment);
     DynamoDbClients clients = new DynamoDbClients(target, aws, "ddb-trigger", List.of(), CALL);
@@ -80,6 +81,13 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
     boolean caches =
         CacheSettings.hasKey(environment) || environment.containsKey(LambdaCache.KEY_SECRET);
     cached = caches ? LambdaCache.over(store, environment) : null;
+  }
+
+  /** On a store, without a cache. */
+  TriggerLambda(ConversationStore store, String table) {
+    this.store = store;
+    this.table = table;
+    this.cached = null;
   }
 
   /** The names of cached pages hold the table's account and region, which a record names. */
@@ -94,6 +102,14 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
   }
 
   private TriggerHandler handlerOf(String arn) {
+    if (!arn.isEmpty() && !PageKeys.tableOf(arn).equals(table)) {
+      // A batch that fails raises an alarm; one that moves nothing would never be noticed.
+      throw new IllegalStateException(
+          "the records are of table "
+              + PageKeys.tableOf(arn)
+              + ", but DDB_MESSAGE_TABLE is "
+              + table);
+    }
     if (cached == null || arn.isEmpty()) {
       return new TriggerHandler(new Reconciler(store, Backoff.jittered()), group -> {});
     }

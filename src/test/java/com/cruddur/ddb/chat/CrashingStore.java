@@ -3,7 +3,7 @@ package com.cruddur.ddb.chat;
 import java.util.function.Supplier;
 
 /** A store whose process dies at one of its writes: before it took effect, or right after. */
-final class CrashingStore extends ForwardingStore {
+public final class CrashingStore extends ForwardingStore {
   private final int fatal;
   private final boolean afterEffect;
   private int writes;
@@ -11,14 +11,14 @@ final class CrashingStore extends ForwardingStore {
   /**
    * @param fatal the write that is the last one, counted from 1
    */
-  CrashingStore(ConversationStore store, int fatal, boolean afterEffect) {
+  public CrashingStore(ConversationStore store, int fatal, boolean afterEffect) {
     super(store);
     this.fatal = fatal;
     this.afterEffect = afterEffect;
   }
 
   /** The death of the process: no code of ours catches it. */
-  static final class Crash extends Error {
+  public static final class Crash extends Error {
     private static final long serialVersionUID = 1L;
   }
 

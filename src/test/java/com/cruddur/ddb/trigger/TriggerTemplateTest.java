@@ -157,6 +157,16 @@ class TriggerTemplateTest {
   }
 
   @Test
+  void aTableNameBesideTheStreamOfATableThatExistsIsRefused() {
+    assertThat(text("Parameters.TableName.Default")).isEqualTo("cruddur-messages");
+    assertThat(list("Rules.SettingsOfATableThatExists.Assertions"))
+        .anySatisfy(
+            assertion ->
+                assertThat(assertion.toString())
+                    .contains("TableName", "cruddur-messages", "leave TableName out"));
+  }
+
+  @Test
   void throttlesAndSilenceRaiseAlarms() {
     List<String> watched = new ArrayList<>();
     map("Resources")
