@@ -1,5 +1,8 @@
 package com.cruddur.ddb.cli;
 
+import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.DdbCommand;
 import com.cruddur.ddb.cli.context.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -17,8 +21,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * Writes the manual page of every command, from what {@code --help} prints; see groff_man(7). The
- * build runs it after the tests.
+ * Writes the manual page of every command, from what {@code --help} prints; see groff_man(7): a
+ * program of the build.
  */
 final class ManPages {
   private static final int WIDTH = 78;
@@ -30,7 +34,10 @@ final class ManPages {
   /** Takes the folder to write to. */
   public static void main(String[] args) throws IOException {
     Path folder = Files.createDirectories(Path.of(args[0]));
-    write(GoldenHelpTest.commandLine(), folder);
+    CommandContext context = new CommandContext(CliEnvironment.nowhere(Map.of(), null));
+    CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(context));
+    Commands.add(root, context);
+    write(root, folder);
   }
 
   private static void write(CommandLine command, Path folder) throws IOException {
@@ -55,7 +62,7 @@ final class ManPages {
     List<String> description = Arrays.stream(usage.description()).map(String::format).toList();
     line(
         ".TH \""
-            + name(command).toUpperCase(java.util.Locale.ROOT)
+            + name(command).toUpperCase(Locale.ROOT)
             + "\" 1 \"\" \"ddb "
             + Version.number()
             + "\"");
