@@ -7,6 +7,7 @@ import com.cruddur.ddb.bulk.seed.Seeder;
 import com.cruddur.ddb.cache.CacheException;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
@@ -68,10 +69,24 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
             chat.conversations(
                 new ConversationQuery(uuid, limit, token).ahead(paging.looksAhead())),
         Columns::conversation);
-    context.notices().info("next: 'ddb get-conversation UUID' (one of the list)");
-    context.notices().info("      'ddb send-message UUID \"Hello!\" --from " + USER + "'");
-    context.notices().info("      'ddb --help'");
+    chat.conversations(new ConversationQuery(uuid, 1, null)).items().stream()
+        .map(ConversationRow::groupUuid)
+        .forEach(this::tellNext);
     return ExitCode.DONE;
+  }
+
+  /** Command lines without quotes, to be pasted. */
+  private void tellNext(String conversation) {
+    context.notices().info("next: one of these, to paste");
+    for (String line :
+        List.of(
+            "get-conversation " + conversation + " --limit 5",
+            "send-message " + conversation + " \"See you at eight\" --from " + USER,
+            "list-conversations " + USER + " -o json",
+            "--help")) {
+      String quoted = context.cures().in("'ddb " + line + "'");
+      context.notices().info("  " + quoted.substring(1, quoted.length() - 1));
+    }
   }
 
   private void loadSchema() {

@@ -30,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -100,6 +101,10 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
       description = "Count items that are neither messages nor rows, in a table that others share.")
   private boolean ignoreUnknown;
 
+  @Mixin private HtmlOption html;
+
+  private final FindingsPage shown = new FindingsPage();
+
   public CheckCommand(CommandContext context) {
     this.context = context;
   }
@@ -133,9 +138,7 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
     CheckRepair mending =
         repair ? new CheckRepair(store, context.reconciler(store), directory) : null;
     Counts counts = new Counts();
-    context.list(
-        FINDINGS,
-        printer -> context.notices().info(line(run(check, mending, counts, printer), counts)));
+    context.list(FINDINGS, printer -> end(line(run(check, mending, counts, printer), counts)));
     return counts.open == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
@@ -170,9 +173,24 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
                 .notices()
                 .warn("a message uuid may stand twice: a file or a folder, read twice, would tell");
           }
-          context.notices().info(line(check.end(), counts));
+          end(line(check.end(), counts));
         });
     return counts.open == 0 && export.unreadable() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private void end(String line) {
+    context.notices().info(line);
+    if (html.on()) {
+      html.write(context, shown.on(html.page(context, title(), fromExport, List.of(line))));
+    }
+  }
+
+  private String title() {
+    return fromExport != null
+        ? "Check of export " + fromExport
+        : conversation != null
+            ? "Check of conversation " + conversation
+            : "Check of table " + context.table();
   }
 
   /** Of one run. */
@@ -215,6 +233,7 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
   }
 
   private void checkArguments() {
+    html.check();
     if (fromExport != null && (repair || conversation != null)) {
       throw CommandException.usage(
           "--from-export is for all of an export, and changes nothing",
@@ -239,6 +258,9 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
     boolean planned = context.dryRun().on() && Checked.REPAIRED.equals(checked.outcome());
     fields.put("outcome", planned ? "would be repaired" : checked.outcome());
     printer.print(fields);
+    if (html.on()) {
+      shown.add(fields);
+    }
   }
 
   /** A sample: checked 400 messages and 12 rows of 6 conversations: 2 findings, 1 note. */

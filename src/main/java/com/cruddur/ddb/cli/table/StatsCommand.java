@@ -12,19 +12,18 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
-import com.cruddur.ddb.cli.mixin.PrivateFile;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.dynamo.check.Stats;
-import com.cruddur.ddb.output.HtmlCharts;
+import com.cruddur.ddb.output.HtmlPage;
 import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.TextCharts;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -89,11 +88,7 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
       description = "The first N senders and partitions; default: ${DEFAULT-VALUE}.")
   private int top;
 
-  @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description = "Write the charts to a page for a browser, too.")
-  private Path html;
+  @Mixin private HtmlOption html;
 
   /** How many lines of an export were not read. */
   private long unreadable;
@@ -140,8 +135,10 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
   }
 
   private void print(StatsView view) {
-    if (html != null) {
-      PrivateFile.write(html, HtmlCharts.page(view.title(), view.lines(), view.charts()));
+    if (html.on()) {
+      HtmlPage page = html.page(context, view.title(), fromExport, view.lines());
+      view.charts().forEach(page::chart);
+      html.write(context, page);
     }
     switch (context.format()) {
       case JSON -> context.document(view.document());
@@ -156,9 +153,6 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
                 view.lines().forEach(text::line);
                 view.charts().forEach(text::chart);
               });
-    }
-    if (html != null) {
-      context.notices().info("wrote " + html);
     }
   }
 
@@ -191,10 +185,7 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
     if (conversation != null) {
       conversation = Uuids.require("the conversation", conversation);
     }
-    if (html != null) {
-      PrivateFile.check("--html", html);
-      PrivateFile.requireOurs("--html", html, HtmlCharts.BEGIN);
-    }
+    html.check();
     return context.range(since, until);
   }
 

@@ -22,6 +22,12 @@ class SetupCommandTest {
     assertThat(result.err()).contains("created", "messages written", "next: ");
     List<JsonNode> list = table.ddb("list-conversations", "andrewbrown", "-o", "json").items();
     assertThat(result.items()).isEqualTo(list);
+    // Each can be pasted.
+    List<String> next =
+        result.err().lines().filter(line -> line.startsWith("  ddb ")).map(String::strip).toList();
+    assertThat(next).hasSize(4).allMatch(line -> !line.contains("UUID"));
+    String script = String.join("\n", next.subList(0, 3)).replaceAll("(?m)^ddb ", "");
+    Outcome.done(table.runner().stdin(script).execute("shell"));
     Result same = Outcome.done(table.ddb("schema-load"));
     assertThat(same.out()).contains("exists with the same schema");
   }

@@ -14,10 +14,14 @@ import com.cruddur.ddb.cli.Outcome;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.trigger.MessageTable;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckCommandTest {
   private static final String T0 = "2026-03-19T10:00:00.000000+00:00";
@@ -63,6 +67,28 @@ class CheckCommandTest {
         .containsOnly("repaired");
     assertThat(repair.err()).contains("3 findings (3 repaired)");
     Outcome.done(ddb.execute("check"));
+  }
+
+  @Test
+  void aPageHasWhatIsWrongWhereAndHowItWasRepaired(@TempDir Path folder) throws IOException {
+    damage();
+    Path page = folder.resolve("check.html");
+
+    Result plan = ddb.execute("check", "--html", page.toString());
+    assertThat(plan.exitCode()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(Files.readString(page))
+        .contains(
+            "Check of table " + table.name, "account 000000000000", "3 findings", "; read at ")
+        .contains("finding: stale</th>", ">" + GROUP + "<", ">" + LONDO.uuid() + "<")
+        .doesNotContain(">repaired<", "secret");
+
+    Outcome.done(ddb.execute("check", "--repair", "--html", page.toString()));
+    assertThat(Files.readString(page)).contains("(3 repaired)", ">repaired<");
+    Outcome.done(ddb.execute("check", "--html", page.toString()));
+    assertThat(Files.readString(page)).contains("0 findings").doesNotContain("<table");
+    Files.writeString(page, "mine");
+    Outcome.failed(ExitCode.USAGE, ddb.execute("check", "--html", page.toString()));
+    assertThat(page).hasContent("mine");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,7 +157,8 @@ class StatsCommandTest {
     Path page = folder.resolve("page.html");
     Outcome.done(runner.execute("stats", group, "--html", page.toString()));
     String html = Files.readString(page);
-    assertThat(html).doesNotContainPattern("<(script|img|link|iframe)|url\\(|https?:");
+    assertThat(html).doesNotContainPattern("<(script|img|link|iframe)|url\\(|<[^>]*(src|href)=");
+    assertThat(html).contains("account 000000000000, region ", "; read at 20");
 
     // The page's own policy lets no script run: the measuring one needs a page without it.
     Path measured = folder.resolve("measured.html");
@@ -170,7 +172,7 @@ class StatsCommandTest {
                     + " + ']'));document.body.append('{' + document.scripts.length + ' '"
                     + " + performance.getEntriesByType('resource').length + ' ' + document.images.length"
                     + " + ' ' + document.title + '}')</script></html>"));
-    String dom = browse(measured);
+    String dom = browse(measured, "1280,900");
 
     List<String> widths =
         Pattern.compile("\\[(\\d+)]").matcher(dom).results().map(MatchResult::group).toList();
@@ -180,7 +182,30 @@ class StatsCommandTest {
     assertThat(dom).contains("&lt;img src=x onerror=alert(1)&gt;");
   }
 
-  private String browse(Path page) throws Exception {
+  @Test
+  void onAPhoneTheBarsAreAsWideAsTheScreen() throws Exception {
+    Path page = folder.resolve("page.html");
+    Outcome.done(runner.execute("stats", group, "--html", page.toString()));
+    Files.writeString(
+        page,
+        Files.readString(page)
+            .replaceFirst("<meta http-equiv=[^>]*>", "")
+            .replace(
+                "</html>",
+                "<script>document.body.append('{' + [innerWidth,"
+                    + " document.documentElement.scrollWidth,"
+                    + " ...[...document.querySelectorAll('svg')].map("
+                    + "s => Math.round(s.getBoundingClientRect().width))] + '}')</script></html>"));
+    String measured = browse(page, "390,844").replaceAll("(?s).*\\{([0-9,]+)}.*", "$1");
+    List<Integer> widths = Stream.of(measured.split(",")).map(Integer::valueOf).toList();
+    int screen = widths.get(0);
+    assertThat(widths.get(1)).as("no scrolling to the side").isLessThanOrEqualTo(screen);
+    assertThat(widths.subList(2, widths.size()))
+        .isNotEmpty()
+        .allMatch(width -> width > screen * 3 / 4);
+  }
+
+  private String browse(Path page, String size) throws Exception {
     Path dom = folder.resolve("dom");
     Process browser =
         new ProcessBuilder(
@@ -188,6 +213,7 @@ class StatsCommandTest {
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
+                "--window-size=" + size,
                 "--disable-quic",
                 "--no-first-run",
                 "--disable-background-networking",
