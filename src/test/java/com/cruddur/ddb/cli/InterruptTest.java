@@ -23,11 +23,11 @@ class InterruptTest {
 
   @Test
   void anInterruptedCommandEndsWithTheCodeOfItsSignalAndSaysOneLineAtMost() throws Exception {
-    InterruptedRuns commands = new InterruptedRuns(folder, 20_000);
+    InterruptedRuns commands = new InterruptedRuns(folder, 8_000);
 
     assertThat(commands.run("tail", "INT", 2, 1_500)).isEqualTo(130);
     assertThat(commands.run("generate", "TERM", 15, 1_000)).isEqualTo(143);
-    commands.run("script", "INT", 2, 2_500);
+    commands.run("script", "INT", 2, 1_500);
   }
 
   @Test

@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing of a set-up for AWS can break or redirect work on a local server. */
@@ -48,26 +51,33 @@ class LocalImmunityTest {
     return environment;
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "[profile x\nregion=",
-        "\uFEFF[default]\nregion = eu-west-1\n",
-        "[default]\nuse_fips_endpoint = true\nendpoint_url = http://127.0.0.1:1\n"
-            + "defaults_mode = bogus\nretry_mode = bogus\nca_bundle = /nonexistent\n"
-      })
-  void nothingOfAwsBreaksTheLocalStack(String config) throws IOException {
-    Map<String, String> environment = hostile(config);
-    done(environment, "seed", "-q");
-    environment.put("AWS_ACCESS_KEY_ID", "half");
-    done(environment, "list-conversations", "andrewbrown", "--endpoint-url", TestStack.endpoint());
-    environment.put("AWS_SECRET_ACCESS_KEY", "whole");
-    done(environment, "describe", "--endpoint-url", TestStack.endpoint());
-    done(environment, "describe", "--endpoint-url", "http://0.0.0.0:" + TestStack.port());
+  /** A file of AWS's, and keys in the environment: none, half of one, a whole one. */
+  private static Stream<Arguments> hostileSetups() {
+    return Stream.of(
+        Arguments.of("[profile x\nregion=", Map.of()),
+        Arguments.of("\uFEFF[default]\nregion = eu-west-1\n", Map.of("AWS_ACCESS_KEY_ID", "half")),
+        Arguments.of(
+            "[default]\nuse_fips_endpoint = true\nendpoint_url = http://127.0.0.1:1\n"
+                + "defaults_mode = bogus\nretry_mode = bogus\nca_bundle = /nonexistent\n",
+            Map.of("AWS_ACCESS_KEY_ID", "whole", "AWS_SECRET_ACCESS_KEY", "key")));
   }
 
-  private static void done(Map<String, String> environment, String... line) {
-    try (DdbProcess ddb = DdbProcess.start(environment, line)) {
+  @ParameterizedTest
+  @MethodSource("hostileSetups")
+  void nothingOfAwsBreaksTheLocalStack(String config, Map<String, String> keys) throws IOException {
+    Map<String, String> environment = hostile(config);
+    environment.putAll(keys);
+    Path script =
+        Files.writeString(
+            home.resolve("script"),
+            """
+            seed -q
+            list-conversations andrewbrown --endpoint-url %1$s
+            describe --endpoint-url %1$s
+            describe --endpoint-url http://0.0.0.0:%2$d
+            """
+                .formatted(TestStack.endpoint(), TestStack.port()));
+    try (DdbProcess ddb = DdbProcess.start(environment, "shell", script.toString())) {
       Outcome.done(ddb.await());
     }
   }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.AccountGateway;
-import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
@@ -170,21 +169,19 @@ class ProductionGuardTest {
     }
   }
 
-  /** As an operator whose url leads to the gateway; the SDK reads a real process's environment. */
+  /** As an operator whose url leads to the gateway. */
   private Result prod(List<String> line, String... more) {
-    Map<String, String> environment =
-        Map.of(
-            "AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE",
-            "AWS_SECRET_ACCESS_KEY", "secret",
-            "AWS_REGION", "us-east-1",
-            "DDB_MESSAGE_TABLE", table.name(),
-            "HOME", folder.toString());
+    DdbRunner ddb =
+        table
+            .runner()
+            .env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
+            .env("AWS_SECRET_ACCESS_KEY", "secret")
+            .env("AWS_REGION", "us-east-1")
+            .env("HOME", folder.toString());
     Stream<String> target = Stream.of("--prod", "--endpoint-url", gateway.endpoint());
     String[] args =
         Stream.of(line.stream(), target, Stream.of(more)).flatMap(s -> s).toArray(String[]::new);
-    try (DdbProcess ddb = DdbProcess.start(environment, args)) {
-      return ddb.await();
-    }
+    return ddb.execute(args);
   }
 
   private DdbRunner operator(AwsStandIn aws) {

@@ -92,25 +92,24 @@ class TwelveMistakesTest {
 
   @Test
   void two_noCredentials() {
-    try (DdbProcess ddb =
-        DdbProcess.start(production(Map.of("AWS_REGION", "eu-west-1")), "scan", "--prod")) {
-      transcript(
-          ddb.await(),
-          6,
-          """
-          ddb: AWS in eu-west-1: no credentials: no keys in the environment, no profile, and AWS_EC2_METADATA_DISABLED is set
-            hint: Name a profile with --profile, or run 'aws configure' or 'aws sso login'.
-          """);
-    }
+    DdbRunner ddb = production(Map.of("AWS_REGION", "eu-west-1"));
+    transcript(
+        ddb.execute("scan", "--prod"),
+        6,
+        """
+        ddb: AWS in eu-west-1: no credentials: no keys in the environment, no profile, and AWS_EC2_METADATA_DISABLED is set
+          hint: Name a profile with --profile, or run 'aws configure' or 'aws sso login'.
+        """);
   }
 
   /** An environment without configuration files of AWS. */
-  private Map<String, String> production(Map<String, String> more) {
-    Map<String, String> environment = new HashMap<>(more);
-    environment.put("HOME", folder.toString());
-    environment.put("AWS_CONFIG_FILE", folder.resolve("config").toString());
-    environment.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("credentials").toString());
-    return environment;
+  private DdbRunner production(Map<String, String> more) {
+    DdbRunner ddb =
+        DdbRunner.fresh().env("HOME", folder.toString()).env("AWS_EC2_METADATA_DISABLED", "true");
+    for (Map.Entry<String, String> variable : more.entrySet()) {
+      ddb = ddb.env(variable.getKey(), variable.getValue());
+    }
+    return ddb;
   }
 
   @Test
@@ -214,7 +213,7 @@ class TwelveMistakesTest {
   void eight_aDropInProductionByHabit() {
     table.conversation(THEN, "precious");
     // Production is what --prod reaches: here the test stack, by the SDK's own variables.
-    Map<String, String> operator =
+    DdbRunner operator =
         production(
             Map.of(
                 // STS too is asked there, where nobody knows it.
@@ -223,30 +222,25 @@ class TwelveMistakesTest {
                 "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE",
                 "AWS_SECRET_ACCESS_KEY", "secret",
                 "DDB_MESSAGE_TABLE", table.name()));
-    try (DdbProcess habit = DdbProcess.start(operator, "drop", "--prod", "--yes")) {
-      transcript(
-          habit.await(),
-          4,
-          """
-          About to delete the table and all its items
-            endpoint     %s (AWS_ENDPOINT_URL)
-            account      000000000000 (the table's ARN)
-            caller       unknown (STS: HTTP status 400)
-            credentials  AKIAEXAMPLE (AWS_ACCESS_KEY_ID)
-            region       eu-west-1 (AWS_REGION)
-            table        %s (DDB_MESSAGE_TABLE)
-            items        about 3
-          ddb: refused to delete the table and all its items without being asked at a terminal
-            hint: Nothing was changed. On --prod --yes is not enough: add --confirm-table NAME.
-          """
-              .formatted(TestStack.endpoint(), table.name()));
-    }
+    transcript(
+        operator.execute("drop", "--prod", "--yes"),
+        4,
+        """
+        About to delete the table and all its items
+          endpoint     %s (AWS_ENDPOINT_URL)
+          account      000000000000 (the table's ARN)
+          caller       unknown (STS: HTTP status 400)
+          credentials  AKIAEXAMPLE (AWS_ACCESS_KEY_ID)
+          region       eu-west-1 (AWS_REGION)
+          table        %s (DDB_MESSAGE_TABLE)
+          items        about 3
+        ddb: refused to delete the table and all its items without being asked at a terminal
+          hint: Nothing was changed. On --prod --yes is not enough: add --confirm-table NAME.
+        """
+            .formatted(TestStack.endpoint(), table.name()));
     assertThat(table.items()).hasSize(3);
-    try (DdbProcess meant =
-        DdbProcess.start(
-            operator, "drop", "--prod", "--yes", "--confirm-table", table.name(), "-q")) {
-      assertThat(meant.await().exitCode()).isZero();
-    }
+    Outcome.done(
+        operator.execute("drop", "--prod", "--yes", "--confirm-table", table.name(), "-q"));
     assertThat(table.exists()).isFalse();
   }
 
