@@ -80,6 +80,14 @@ public record Update(List<Action> actions) {
     return actions.stream().map(Action::path).toList();
   }
 
+  /** Whether the update put a value so far into an item that the item is too deep now. */
+  public boolean isTooDeep(Item now) {
+    return paths().stream()
+        .filter(Path::isNested)
+        .map(path -> now.get(path.head()))
+        .anyMatch(value -> value != null && value.depth() >= AttributeValue.MAX_DEPTH);
+  }
+
   /** Refuses an update that touches an attribute of the key. */
   public void keepAway(List<String> keyNames) {
     for (Action action : actions) {

@@ -3,6 +3,7 @@ package com.cruddur.ddb.engine.item;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,15 @@ public sealed interface AttributeValue {
 
   /** What the value counts towards an item's size, in bytes, by AWS's rule. */
   int size();
+
+  /** How many lists and maps stand in each other here, at most. */
+  default int depth() {
+    return 0;
+  }
+
+  private static int within(Collection<AttributeValue> values) {
+    return 1 + values.stream().mapToInt(AttributeValue::depth).max().orElse(0);
+  }
 
   /** A string. */
   record S(String value) implements AttributeValue {
@@ -187,6 +197,11 @@ public sealed interface AttributeValue {
     public int size() {
       return 3 + elements.size() + sizeOf(elements);
     }
+
+    @Override
+    public int depth() {
+      return within(elements);
+    }
   }
 
   /** A map of names to values of any types. */
@@ -194,6 +209,11 @@ public sealed interface AttributeValue {
     @Override
     public String type() {
       return "M";
+    }
+
+    @Override
+    public int depth() {
+      return within(entries.values());
     }
 
     @Override

@@ -84,7 +84,9 @@ final class BatchExecuteStatement implements Operation {
 
   private static Item read(
       Select select, Table table, Request member, Context context, Capacity capacity) {
-    if (select.index() != null || StatementKey.ofOneItem(select.where(), table.key()) == null) {
+    StatementPlan plan = StatementPlan.of(select.where(), table.key());
+    plan.check();
+    if (select.index() != null || plan.item() == null) {
       throw EngineException.validation(
           "Select statements within BatchExecuteStatement must specify the primary key in the where"
               + " clause.");

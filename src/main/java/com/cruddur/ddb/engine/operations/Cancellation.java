@@ -42,6 +42,7 @@ final class Cancellation {
       case "ConditionalCheckFailedException" -> "ConditionalCheckFailed";
       case "DuplicateItemException" -> "DuplicateItem";
       case "ProvisionedThroughputExceededException" -> "ProvisionedThroughputExceeded";
+      case "ResourceNotFoundException" -> "ResourceNotFound";
       default -> "ValidationError";
     };
   }

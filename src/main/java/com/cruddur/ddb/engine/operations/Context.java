@@ -4,6 +4,7 @@ import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.storage.Table;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What an operation works with.
@@ -25,8 +26,13 @@ public record Context(
 
   /** The table of a name or an ARN, which must be there and ready. */
   public Table table(String nameOrArn) {
+    return find(nameOrArn).orElseThrow(Context::notFound);
+  }
+
+  /** The same table, if it is there and ready. */
+  Optional<Table> find(String nameOrArn) {
     String name = nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
-    return database.table(name).filter(Context::isReady).orElseThrow(Context::notFound);
+    return database.table(name).filter(Context::isReady);
   }
 
   /** The refusal of a request for a table that is not there. */

@@ -36,12 +36,14 @@ final class ExecuteStatement implements Operation {
 
   /** The statement of a request or a part of one, with its parameters. */
   static Statement parse(Request request) {
+    return PartiqlParser.parse(request.text("Statement"), parameters(request));
+  }
+
+  static List<AttributeValue> parameters(Request request) {
     List<Object> read = request.list("Parameters");
-    List<AttributeValue> parameters =
-        read == null
-            ? List.of()
-            : read.stream().map(each -> (AttributeValue) Request.valid(each)).toList();
-    return PartiqlParser.parse(request.text("Statement"), parameters);
+    return read == null
+        ? List.of()
+        : read.stream().map(each -> (AttributeValue) Request.valid(each)).toList();
   }
 
   @Override

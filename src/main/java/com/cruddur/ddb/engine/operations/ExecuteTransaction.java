@@ -1,8 +1,10 @@
 package com.cruddur.ddb.engine.operations;
 
+import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.item.ItemJson;
+import com.cruddur.ddb.engine.partiql.PartiqlParser;
 import com.cruddur.ddb.engine.partiql.Statement;
 import com.cruddur.ddb.engine.partiql.Statement.Select;
 import com.cruddur.ddb.engine.shape.Request;
@@ -11,10 +13,14 @@ import com.cruddur.ddb.engine.storage.Table;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** ExecuteTransaction: up to 100 statements that read, or that write, all or none of them. */
 final class ExecuteTransaction implements Operation {
@@ -41,10 +47,15 @@ final class ExecuteTransaction implements Operation {
   public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
     Request request = SHAPE.request(body);
     List<Request> members = request.structures("TransactStatements");
-    List<Statement> statements = members.stream().map(ExecuteStatement::parse).toList();
+    List<Statement> statements = statements(members);
     for (int i = 0; i < statements.size(); i++) {
-      check(statements.get(i), i, context);
+      Statement statement = statements.get(i);
+      Optional<Table> table = context.find(statement.table());
+      if (table.isPresent()) {
+        telling(() -> check(statement, table.get()), i);
+      }
     }
+    checkTables(statements, context);
     long reads = statements.stream().filter(ExecuteTransaction::isRead).count();
     if (reads == statements.size()) {
       read(request, statements, context, out);
@@ -60,26 +71,54 @@ final class ExecuteTransaction implements Operation {
     return statement instanceof Select select && !select.exists();
   }
 
-  private static void check(Statement statement, int position, Context context) {
+  private static List<Statement> statements(List<Request> members) {
+    List<List<AttributeValue>> parameters =
+        members.stream().map(ExecuteStatement::parameters).toList();
+    List<Statement> statements = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      String text = members.get(i).text("Statement");
+      List<AttributeValue> values = parameters.get(i);
+      telling(() -> statements.add(PartiqlParser.parse(text, values)), i);
+    }
+    return statements;
+  }
+
+  /** Does something, and tells which statement it refused. */
+  private static void telling(Runnable work, int position) {
+    try {
+      work.run();
+    } catch (EngineException refused) {
+      throw EngineException.validation(
+          "Validation failed in TransactStatements[" + position + "]: " + refused.getMessage());
+    }
+  }
+
+  private static void checkTables(List<Statement> statements, Context context) {
+    Cancellation cancellation = new Cancellation();
+    statements.forEach(each -> cancellation.next(() -> context.table(each.table())));
+    cancellation.complain();
+  }
+
+  private static void check(Statement statement, Table table) {
     String fault = null;
     if (StatementWrite.returning(statement) != null) {
       fault = "RETURNING clause is not supported in ExecuteTransaction.";
     } else if (statement instanceof Select select && select.index() != null) {
       fault = "Reads on indices are not supported within transactions.";
     } else if (statement instanceof Select select) {
-      Table table = context.table(select.table());
       StatementKey where = StatementKey.of(select.where(), table.key());
+      StatementPlan plan = StatementPlan.of(select.where(), table.key());
+      plan.check();
       if (select.exists() && (where.whole() == null || where.others() == 0)) {
         fault = "EXISTS() must contain a single item read with additional condition";
-      } else if (!select.exists() && StatementKey.ofOneItem(select.where(), table.key()) == null) {
+      } else if (!select.exists() && plan.item() == null) {
         fault =
             "Select statements within ExecuteTransaction must specify the primary key in the where"
                 + " clause.";
       }
     }
     if (fault != null) {
-      throw EngineException.validation(
-          "Validation failed in TransactStatements[" + position + "]: " + fault);
+      throw EngineException.validation(fault);
     }
   }
 
@@ -87,8 +126,9 @@ final class ExecuteTransaction implements Operation {
       Request request, List<Statement> statements, Context context, JsonGenerator out)
       throws IOException {
     List<Table> tables = statements.stream().map(each -> context.table(each.table())).toList();
+    List<byte[]> keys = keys(statements, tables);
     Map<String, Capacity> capacities = new LinkedHashMap<>();
-    List<Item> items = context.database().read(() -> items(statements, tables, capacities));
+    List<Item> items = context.database().read(() -> items(statements, tables, keys, capacities));
     capacities.forEach((name, capacity) -> context.consume(name, false, capacity.total()));
     out.writeStartObject();
     out.writeArrayFieldStart("Responses");
@@ -105,15 +145,36 @@ final class ExecuteTransaction implements Operation {
     out.writeEndObject();
   }
 
+  private static List<byte[]> keys(List<Statement> statements, List<Table> tables) {
+    List<byte[]> keys = new ArrayList<>();
+    Cancellation cancellation = new Cancellation();
+    for (int i = 0; i < tables.size(); i++) {
+      Table table = tables.get(i);
+      Item key = StatementPlan.of(((Select) statements.get(i)).where(), table.key()).item();
+      cancellation.next(() -> keys.add(KeyChecks.key(table, key)));
+    }
+    cancellation.complain();
+    Set<Object> seen = new HashSet<>();
+    for (int i = 0; i < tables.size(); i++) {
+      if (!seen.add(List.of(tables.get(i).name(), ByteBuffer.wrap(keys.get(i))))) {
+        throw EngineException.validation(
+            "Transaction request cannot include multiple operations on one item");
+      }
+    }
+    return keys;
+  }
+
   private static List<Item> items(
-      List<Statement> statements, List<Table> tables, Map<String, Capacity> capacities) {
+      List<Statement> statements,
+      List<Table> tables,
+      List<byte[]> keys,
+      Map<String, Capacity> capacities) {
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < statements.size(); i++) {
       Select select = (Select) statements.get(i);
       Table table = tables.get(i);
-      Item key = StatementKey.of(select.where(), table.key()).whole();
       List<Item> found = new StatementRead(table, select).page(null, null, true).items();
-      Item item = table.get(KeyChecks.key(table, key));
+      Item item = table.get(keys.get(i));
       capacities
           .computeIfAbsent(table.name(), name -> new Capacity(table, true))
           .read(null, item == null ? 0 : item.size(), true);
@@ -133,7 +194,8 @@ final class ExecuteTransaction implements Operation {
     for (int i = 0; i < statements.size(); i++) {
       Statement statement = statements.get(i);
       boolean old = "ALL_OLD".equals(members.get(i).text("ReturnValuesOnConditionCheckFailure"));
-      actions.add(StatementWrite.of(statement, context.table(statement.table())).tellingOld(old));
+      actions.add(
+          StatementWrite.ofPart(statement, context.table(statement.table())).tellingOld(old));
     }
     TransactionWrites writes = new TransactionWrites(context, actions);
     String token = request.text("ClientRequestToken");

@@ -101,6 +101,9 @@ record ItemWrite(
     if (now.size() > Item.MAX_SIZE) {
       throw EngineException.validation("Item size to update has exceeded the maximum allowed size");
     }
+    if (update.isTooDeep(now)) {
+      throw EngineException.validation("Nesting Levels have exceeded supported limits");
+    }
     KeyChecks.updatedIndexes(table, now);
     return now;
   }

@@ -17,14 +17,12 @@ import java.util.Map;
  * What a WHERE clause says about a key, apart from what else it says.
  *
  * @param others conditions that say nothing of the key
- * @param keyed whether it names partitions
  */
-record StatementKey(KeySchema key, Map<String, KeyTest> tests, int others, boolean keyed) {
+record StatementKey(KeySchema key, Map<String, KeyTest> tests, int others) {
 
   static StatementKey of(Condition where, KeySchema key) {
     Map<String, KeyTest> tests = new LinkedHashMap<>();
     int others = 0;
-    boolean keyed = false;
     for (Condition each : all(where, new ArrayList<>())) {
       String attribute = attribute(each, key);
       if (attribute == null || tests.containsKey(attribute)) {
@@ -32,18 +30,8 @@ record StatementKey(KeySchema key, Map<String, KeyTest> tests, int others, boole
       } else {
         tests.put(attribute, test(each));
       }
-      keyed |= isChoice(each, key);
     }
-    keyed |= key.partition().stream().anyMatch(each -> tests.containsKey(each.name()));
-    return new StatementKey(key, tests, others, keyed);
-  }
-
-  /** Whether a condition chooses among partitions. */
-  private static boolean isChoice(Condition condition, KeySchema key) {
-    return condition instanceof Condition.In in
-        && in.operand() instanceof Operand.At at
-        && !at.path().isNested()
-        && key.partition().stream().anyMatch(each -> each.name().equals(at.path().head()));
+    return new StatementKey(key, tests, others);
   }
 
   /** The conditions that AND joins. */
@@ -77,7 +65,8 @@ record StatementKey(KeySchema key, Map<String, KeyTest> tests, int others, boole
     return null;
   }
 
-  private static List<Operand> operands(Condition condition) {
+  /** The attribute and the values of a condition that a key can be found by; else nothing. */
+  static List<Operand> operands(Condition condition) {
     if (condition instanceof Condition.Compare compare && !compare.operator().equals("<>")) {
       return List.of(compare.left(), compare.right());
     } else if (condition instanceof Condition.Between between) {
@@ -101,20 +90,6 @@ record StatementKey(KeySchema key, Map<String, KeyTest> tests, int others, boole
     return new KeyTest(operator, values);
   }
 
-  /**
-   * The whole key, as {@link #whole}, where a batch or a transaction reads by it; AWS does not
-   * where the clause also asks whether attributes are there.
-   */
-  static Item ofOneItem(Condition where, KeySchema key) {
-    boolean asks =
-        all(where, new ArrayList<>()).stream()
-            .anyMatch(
-                each ->
-                    each instanceof Condition.Function function
-                        && function.name().matches("attribute_(not_)?exists"));
-    return asks ? null : of(where, key).whole();
-  }
-
   /** The whole key, if each of its attributes must equal a value; else null. */
   Item whole() {
     Map<String, AttributeValue> values = new LinkedHashMap<>();
@@ -126,6 +101,11 @@ record StatementKey(KeySchema key, Map<String, KeyTest> tests, int others, boole
       values.put(name, test.values().get(0));
     }
     return Item.of(values);
+  }
+
+  /** The one branch of a clause that OR does not divide. */
+  static StatementBranch branch(Condition where, KeySchema key) {
+    return new StatementBranch(key, all(where, new ArrayList<>()));
   }
 
   /** The keys that can meet the clause: a range of one partition, or all. */

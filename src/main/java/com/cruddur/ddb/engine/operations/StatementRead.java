@@ -1,7 +1,5 @@
 package com.cruddur.ddb.engine.operations;
 
-import com.cruddur.ddb.engine.expression.Path;
-import com.cruddur.ddb.engine.expression.Paths;
 import com.cruddur.ddb.engine.expression.Projection;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
@@ -9,7 +7,6 @@ import com.cruddur.ddb.engine.item.KeySchema;
 import com.cruddur.ddb.engine.partiql.Statement.Select;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
-import java.util.List;
 import java.util.Set;
 
 /** Runs a SELECT: a query where the clause names one partition, else a scan. */
@@ -35,13 +32,13 @@ final class StatementRead {
           "Strongly consistent read is not supported on Global Secondary Indexes");
     }
     KeySchema key = index == null ? table.key() : index.key();
-    StatementKey where = StatementKey.of(select.where(), key);
-    if (where.keyed()) {
-      checkFilter();
-    }
+    StatementPlan plan = StatementPlan.of(select.where(), key);
+    plan.check();
+    plan.checkTypes();
+    checkFilter(plan);
     Projection projection = select.parts() == null ? null : new Projection(select.parts());
     Selection selection = Selection.of(null, projection, table, index).flattened();
-    KeyRange range = where.range();
+    KeyRange range = StatementKey.of(select.where(), key).range();
     boolean forward = !select.descending();
     if (start != null) {
       range = range.after(StartKey.bytes(table, index, start, true), forward);
@@ -52,17 +49,11 @@ final class StatementRead {
   }
 
   /** A clause that names partitions may only look at what the index holds. */
-  private void checkFilter() {
-    if (index == null || index.projectsAll() || select.where() == null) {
+  private void checkFilter(StatementPlan plan) {
+    if (index == null || index.projectsAll()) {
       return;
     }
-    Set<String> held = index.projected(table.key());
-    List<String> missing =
-        Paths.of(select.where()).stream()
-            .map(Path::head)
-            .filter(name -> !held.contains(name))
-            .distinct()
-            .toList();
+    Set<String> missing = plan.missing(index.projected(table.key()));
     if (!missing.isEmpty()) {
       throw EngineException.invalid(
           "Secondary index "

@@ -17,33 +17,56 @@ final class StatementWrite {
 
   /** The write that a statement asks for; its clause must name one item. */
   static WriteRequest of(Statement statement, Table table) {
+    if (!(statement instanceof Statement.Insert)) {
+      checkKey(StatementKey.branch(where(statement), table.key()));
+    }
+    return ofPart(statement, table);
+  }
+
+  private static void checkKey(StatementBranch branch) {
+    for (String name : branch.key().names()) {
+      if (branch.equal(name).size() > 1) {
+        throw EngineException.validation(
+            "Multiple conditions on same key "
+                + name
+                + ". Only single item Update/Insert/Delete are supported");
+      }
+    }
+    if (!branch.key().attributes().stream().allMatch(each -> branch.names(each))) {
+      throw EngineException.validation(
+          "Where clause does not contain a mandatory equality on all key attributes");
+    }
+  }
+
+  private static Condition where(Statement statement) {
+    if (statement instanceof Statement.Change change) {
+      return change.where();
+    }
+    return statement instanceof Statement.Delete delete
+        ? delete.where()
+        : ((Statement.Select) statement).where();
+  }
+
+  /** The same of a clause that may name none; the write is refused on its table then. */
+  static WriteRequest ofPart(Statement statement, Table table) {
     if (statement instanceof Statement.Insert insert) {
       WriteRequest.checkSize(insert.item());
       return request(Kind.INSERT, table, insert.item(), null, null);
-    } else if (statement instanceof Statement.Change change) {
-      Item key = key(change.where(), table);
+    }
+    Item key = StatementKey.branch(where(statement), table.key()).named();
+    if (statement instanceof Statement.Change change) {
       return request(Kind.UPDATE, table, key, change.where(), change.update());
     } else if (statement instanceof Statement.Delete delete) {
       StatementKey where = StatementKey.of(delete.where(), table.key());
-      Item key = key(delete.where(), table);
       return request(Kind.DELETE, table, key, where.others() == 0 ? null : delete.where(), null);
     }
-    Statement.Select select = (Statement.Select) statement;
-    return request(Kind.CHECK, table, key(select.where(), table), select.where(), null);
+    Item checked = StatementKey.of(where(statement), table.key()).whole();
+    return request(Kind.CHECK, table, checked, where(statement), null);
   }
 
   private static WriteRequest request(
       Kind kind, Table table, Item item, Condition condition, Update update) {
     return new WriteRequest(kind, table.name(), item, condition, update, false);
-  }
-
-  private static Item key(Condition where, Table table) {
-    Item key = StatementKey.of(where, table.key()).whole();
-    if (key == null) {
-      throw EngineException.validation(
-          "Where clause does not contain a mandatory equality on all key attributes");
-    }
-    return key;
   }
 
   /** The RETURNING clause of a statement, or null. */
