@@ -31,8 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands in front of DynamoDB Local and does to requests what a {@link Plan} says: what the service
- * and the network do on a bad day. Everything else goes through, both ways.
+ * Stands in front of the engine and does to requests what a {@link Plan} says: what the service and
+ * the network do on a bad day. Everything else goes through, both ways.
  */
 public final class FaultyProxy implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -45,17 +45,8 @@ public final class MessageTable {
 
   /** A new table, as schema-load makes it. */
   public static MessageTable create() {
-    return create("schema-load");
-  }
-
-  /** For much data: DynamoDB Local takes several times as long where there is a stream. */
-  public static MessageTable withoutStream() {
-    return create("schema-load", "--no-stream");
-  }
-
-  private static MessageTable create(String... schemaLoad) {
     MessageTable table = absent();
-    DdbRunner.Result result = table.ddb(schemaLoad);
+    DdbRunner.Result result = table.ddb("schema-load");
     assertThat(result.exitCode()).as(result.toString()).isZero();
     return table;
   }

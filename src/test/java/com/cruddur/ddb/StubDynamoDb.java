@@ -17,8 +17,8 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * An HTTP server that answers DynamoDB's requests as a test says: what DynamoDB Local never does,
- * such as throttling, unprocessed items and transactions in progress.
+ * An HTTP server that answers DynamoDB's requests as a test says: what the engine never does, such
+ * as throttling, unprocessed items and transactions in progress.
  */
 public final class StubDynamoDb implements AutoCloseable {
   private final HttpServer server;

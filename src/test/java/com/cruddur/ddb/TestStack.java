@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class TestStack {
   private TestStack() {}
 
-  /** {@code http://127.0.0.1:PORT} of DynamoDB Local. */
+  /** {@code http://127.0.0.1:PORT} of the engine. */
   public static String endpoint() {
     return "http://127.0.0.1:" + port();
   }

@@ -59,7 +59,7 @@ class ResilienceTest {
   @ParameterizedTest
   @EnumSource(names = {"EXPIRED", "UNRECOGNIZED"})
   void credentialsThatEndInTheMiddleOfALongJobLoseNothing(Fault fault) throws IOException {
-    MessageTable table = MessageTable.withoutStream();
+    MessageTable table = MessageTable.create();
     String group = MessageTable.uuid();
     String[] seed = {"seed", input(group, 1_000).toString(), "--users", "seed-data/users.json"};
     ended(fault, through(table, FaultyProxy.from("BatchWriteItem", 10, fault), seed));
@@ -72,7 +72,7 @@ class ResilienceTest {
     String[] export = {"export", "--out", out, "--segments", "1", "-q"};
     ended(fault, through(table, FaultyProxy.from("Scan", 2, fault), export));
     Outcome.done(table.ddb(export));
-    MessageTable copy = MessageTable.withoutStream();
+    MessageTable copy = MessageTable.create();
     String[] load = {"import", out, "-q"};
     ended(fault, through(copy, FaultyProxy.from("BatchWriteItem", 10, fault), load));
     Outcome.done(copy.ddb(load));
@@ -98,7 +98,7 @@ class ResilienceTest {
   @ParameterizedTest
   @EnumSource(names = {"GARBAGE", "EMPTY", "TRUNCATE"})
   void anAnswerThatIsNoneIsNeverTakenForOne(Fault fault) {
-    MessageTable table = MessageTable.withoutStream();
+    MessageTable table = MessageTable.create();
     String group = table.conversation(LONG_AGO, "the first");
     Plan always = (operation, number) -> fault;
     for (String[] line :
@@ -130,7 +130,7 @@ class ResilienceTest {
   @Test
   void aTableThatIsDroppedWhileItIsWorkedOnIsNamed() throws IOException {
     for (String operation : List.of("BatchWriteItem", "Scan")) {
-      MessageTable table = MessageTable.withoutStream();
+      MessageTable table = MessageTable.create();
       String group = MessageTable.uuid();
       Path input = input(group, 1_200);
       if (operation.equals("Scan")) {

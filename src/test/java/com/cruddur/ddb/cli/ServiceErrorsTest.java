@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Answers that DynamoDB Local never gives, from a server that gives nothing else. */
+/** Answers that the engine never gives, from a server that gives nothing else. */
 class ServiceErrorsTest {
   private final HttpServer server = start();
 

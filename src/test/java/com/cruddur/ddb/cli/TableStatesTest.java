@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A table, or its index, that is on its way: DynamoDB Local has none, the proxy describes it so.
+ * A table, or its index, that is on its way: the engine is too quick to show it, the proxy
+ * describes it so.
  */
 class TableStatesTest {
   private static final String LONG_AGO = "2020-01-01T00:00:00.000000+00:00";

@@ -39,7 +39,7 @@ class TwelveMistakesTest {
   private static final String THEN = "2026-03-19T10:00:00.000000+00:00";
 
   @TempDir private Path folder;
-  private final MessageTable table = MessageTable.withoutStream();
+  private final MessageTable table = MessageTable.create();
 
   /** Asserts all that a command line printed, and its exit code. */
   private static void transcript(Result result, int exitCode, String err) {

@@ -39,7 +39,7 @@ class TwoUsersTest {
   private static final int MESSAGES = 600;
 
   @TempDir private Path temp;
-  private final MessageTable table = MessageTable.withoutStream();
+  private final MessageTable table = MessageTable.create();
   private final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
   private Path shared;
   private Path victim;

@@ -29,7 +29,7 @@ class UnmovableRowTest {
   private static final String OTHER_NEW = "2026-03-19T10:00:01.000001+00:00";
   private static final String TEXT = "y".repeat(1000);
 
-  private final MessageTable table = MessageTable.withoutStream();
+  private final MessageTable table = MessageTable.create();
   private String stuck;
   private String sound;
 

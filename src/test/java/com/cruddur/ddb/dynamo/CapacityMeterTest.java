@@ -60,7 +60,7 @@ class CapacityMeterTest {
   }
 
   @Test
-  void dynamoDbLocalIsAskedAndItsAnswersAreCounted() {
+  void theEngineIsAskedAndItsAnswersAreCounted() {
     FreshTable table = new FreshTable();
     Map<String, AttributeValue> key = Keys.key("GRP#a", "x");
     try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), meter).dynamoDb()) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,17 +26,24 @@ public final class EngineProcess implements AutoCloseable {
   private final Process process;
   private final int port;
 
+  /** One whose tables are on the heap. */
+  public static EngineProcess inMemory(String... options) throws IOException {
+    return new EngineProcess(null, options);
+  }
+
   /**
-   * @param folder where its tables are
+   * @param folder where its tables are; null for the heap
    * @param options of the JVM
    */
   public EngineProcess(Path folder, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.add(folder.toString());
+    if (folder != null) {
+      command.add(folder.toString());
+    }
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String said =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
@@ -88,12 +96,12 @@ public final class EngineProcess implements AutoCloseable {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
-      Path folder = Path.of(arguments[0]);
+      Optional<Path> folder = Arrays.stream(arguments).map(Path::of).findFirst();
       try (Engine engine =
           Engine.start(
               0,
-              Optional.of(folder),
-              folder.resolveSibling("s3"),
+              folder,
+              folder.orElse(Path.of("tables")).resolveSibling("s3"),
               InstantSource.system(),
               Faults.NONE)) {
         System.out.println(engine.port());

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** A stream whose shards split and end as told, which DynamoDB Local's never do. */
+/** A stream whose shards split and end as told, at the moment of a test. */
 final class FakeStreams implements DynamoDbStreamsClient {
   /** Shards of an answer, so that there are more pages than one. */
   private static final int PAGE = 2;

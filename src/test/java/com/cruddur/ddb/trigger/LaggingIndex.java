@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The global secondary index of AWS, which DynamoDB Local has not: it shows the rows as they were
- * some time ago. When it is torn, the new place of a row and the loss of its old one come at times
- * of their own, so that for a while it shows both or neither.
+ * The global secondary index of AWS, which a store in memory has not: it shows the rows as they
+ * were some time ago. When it is torn, the new place of a row and the loss of its old one come at
+ * times of their own, so that for a while it shows both or neither.
  */
 final class LaggingIndex {
   private final long lagNanos;

@@ -257,7 +257,7 @@ class StreamPollerTest {
   }
 
   @Test
-  void theStreamOfDynamoDbLocalIsReadAndAnUnseenWriteFollows() {
+  void theStreamOfTheEngineIsReadAndAnUnseenWriteFollows() {
     try (MessageTable table = new MessageTable();
         DynamoDbStreamsClient streams = table.streams()) {
       List<Record> records = new ArrayList<>();

@@ -28,7 +28,7 @@ class CheckpointOptionsTest {
   private static final int MESSAGES = 2_000;
 
   @TempDir private Path folder;
-  private final MessageTable table = MessageTable.withoutStream();
+  private final MessageTable table = MessageTable.create();
   private final AtomicInteger batchesLeft = new AtomicInteger();
 
   /** The credentials expire after so many batches: the checkpoint is of one endpoint. */

@@ -250,7 +250,7 @@ class DoctorCommandTest {
     }
   }
 
-  // What AWS has and DynamoDB Local has not
+  // What only AWS has: another account
 
   private Result onAws(String stream, String index, String recovery, String query) {
     try (StubDynamoDb stub =

@@ -131,7 +131,7 @@ class BatchWriterTest {
   }
 
   @Test
-  void itemsReachDynamoDbLocalAsTheyAre() {
+  void itemsReachTheEngineAsTheyAre() {
     FreshTable table = new FreshTable();
     try (BatchWriter writer = new BatchWriter(table.client(), table.name(), attempt -> {})) {
       writer.putAll(items(60));
