@@ -84,6 +84,7 @@ final class BatchExecuteStatement implements Operation {
 
   private static Item read(
       Select select, Table table, Request member, Context context, Capacity capacity) {
+    StatementRead read = new StatementRead(table, select);
     StatementPlan plan = StatementPlan.of(select.where(), table.key());
     plan.check();
     if (select.index() != null || plan.item() == null) {
@@ -91,7 +92,7 @@ final class BatchExecuteStatement implements Operation {
           "Select statements within BatchExecuteStatement must specify the primary key in the where"
               + " clause.");
     }
-    Page page = new StatementRead(table, select).page(null, null, member.flag("ConsistentRead"));
+    Page page = read.page(null, null, member.flag("ConsistentRead"));
     context.consume(table, false, page.capacity().total());
     capacity.add(page.capacity());
     return page.items().isEmpty() ? null : page.items().get(0);

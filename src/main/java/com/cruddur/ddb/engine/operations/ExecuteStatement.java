@@ -14,6 +14,7 @@ import com.cruddur.ddb.engine.storage.Table;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
@@ -61,10 +62,12 @@ final class ExecuteStatement implements Operation {
   private static void read(
       Request request, Select select, Table table, Context context, JsonGenerator out)
       throws IOException {
-    Item start = start(request.text("NextToken"));
+    StatementRead read = new StatementRead(table, select);
     Page page =
-        new StatementRead(table, select)
-            .page(start, request.integer("Limit"), request.flag("ConsistentRead"));
+        read.page(
+            start(request.text("NextToken"), read.name()),
+            request.integer("Limit"),
+            request.flag("ConsistentRead"));
     context.consume(table, false, page.capacity().total());
     out.writeStartObject();
     out.writeArrayFieldStart("Items");
@@ -74,8 +77,8 @@ final class ExecuteStatement implements Operation {
     out.writeEndArray();
     Item last = page.lastKey();
     if (last != null) {
-      out.writeStringField(
-          "NextToken", Base64.getUrlEncoder().encodeToString(ItemBytes.encode(last)));
+      String token = Base64.getUrlEncoder().encodeToString(ItemBytes.encode(last));
+      out.writeStringField("NextToken", name(read.name()) + token);
       out.writeFieldName("LastEvaluatedKey");
       ItemJson.write(out, last);
     }
@@ -83,16 +86,25 @@ final class ExecuteStatement implements Operation {
     out.writeEndObject();
   }
 
-  /** A token is the key that the page before ended at. */
-  private static Item start(String token) {
+  /** A token is the key that the page before ended at, behind what the page was of. */
+  private static Item start(String token, String read) {
     if (token == null) {
       return null;
     }
+    String name = name(read);
     try {
-      return ItemBytes.decode(Base64.getUrlDecoder().decode(token));
+      if (!token.startsWith(name)) {
+        throw new IllegalArgumentException();
+      }
+      return ItemBytes.decode(Base64.getUrlDecoder().decode(token.substring(name.length())));
     } catch (RuntimeException e) {
       throw EngineException.validation("Invalid NextToken");
     }
+  }
+
+  private static String name(String read) {
+    byte[] bytes = read.getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + ".";
   }
 
   private static void write(

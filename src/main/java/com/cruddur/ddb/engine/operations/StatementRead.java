@@ -23,6 +23,16 @@ final class StatementRead {
     if (select.index() != null && index == null) {
       throw EngineException.validation("The table does not have the specified index");
     }
+    if (index != null && (index.key().partition().size() > 1 || index.key().sort().size() > 1)) {
+      throw EngineException.validation(
+          "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or"
+              + " multi-attribute RANGE keys.");
+    }
+  }
+
+  /** What is read: the table, or an index of it. */
+  String name() {
+    return table.name() + (index == null ? "" : "/" + index.name());
   }
 
   /** The page after a key, which may be null. */

@@ -16,6 +16,8 @@ import java.util.Locale;
 /** Reads DynamoDB's part of PartiQL: SELECT, INSERT, UPDATE and DELETE of one table. */
 public final class PartiqlParser {
 
+  private static final String NO_INDEX = "This operation is not supported on an index";
+
   private final PartiqlReader in;
   private final PartiqlConditions conditions;
   private final Problems problems = new Problems(null);
@@ -48,7 +50,7 @@ public final class PartiqlParser {
     } else if (in.takeKeyword("UPDATE")) {
       return update();
     } else if (in.takeKeyword("FROM")) {
-      String table = in.table().get(0);
+      String table = in.changed(NO_INDEX);
       in.refuseAlias("WHERE", "SET", "REMOVE");
       Condition where = where();
       return new Statement.Change(table, changes(), where, returning("UPDATE"));
@@ -56,7 +58,7 @@ public final class PartiqlParser {
       if (!in.takeKeyword("FROM")) {
         throw malformed("Expected FROM after DELETE");
       }
-      String table = in.changed();
+      String table = in.changed(NO_INDEX);
       in.refuseAlias("WHERE", "RETURNING");
       return new Statement.Delete(table, where(), returning("DELETE"));
     } else if (in.takeKeyword("EXISTS")) {
@@ -122,7 +124,7 @@ public final class PartiqlParser {
     if (!in.takeKeyword("INTO")) {
       throw malformed("Unexpected keyword");
     }
-    String table = in.changed();
+    String table = in.changed("FROM clause may only contain a single table name");
     if (!in.takeKeyword("VALUE")) {
       throw malformed("Unexpected token after expression");
     }
@@ -133,7 +135,7 @@ public final class PartiqlParser {
   }
 
   private Statement update() {
-    String table = in.changed();
+    String table = in.changed(NO_INDEX);
     in.refuseAlias("SET", "REMOVE");
     return new Statement.Change(table, changes(), where(), returning("UPDATE"));
   }

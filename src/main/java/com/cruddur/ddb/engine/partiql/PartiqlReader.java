@@ -142,12 +142,20 @@ final class PartiqlReader {
     nesting--;
   }
 
-  /** The table that a statement changes. */
-  String changed() {
+  /**
+   * The table that a statement changes, which may have no index behind it.
+   *
+   * @param refusal what is said of an index
+   */
+  String changed(String refusal) {
     if (!atName()) {
       throw PartiqlParser.malformed("Expected identifier for simple path");
     }
-    return table().get(0);
+    List<String> names = table();
+    if (names.size() > 1) {
+      throw EngineException.validation(refusal);
+    }
+    return names.get(0);
   }
 
   /** A table, and an index behind a dot. */

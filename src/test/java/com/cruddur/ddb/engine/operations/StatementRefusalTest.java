@@ -1,7 +1,9 @@
 package com.cruddur.ddb.engine.operations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,14 @@ class StatementRefusalTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Tables tables = new Tables(Tables.PLAIN, Tables.FULL);
+  private static final String MANY =
+      "{'TableName':'many','TableArn':'arn:many','AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'},"
+          + "{'AttributeName':'g','AttributeType':'S'},{'AttributeName':'h','AttributeType':'S'}],"
+          + "'KeySchema':[{'AttributeName':'pk','KeyType':'HASH'}],"
+          + "'GlobalSecondaryIndexes':[{'IndexName':'i','KeySchema':[{'AttributeName':'g','KeyType':'HASH'},"
+          + "{'AttributeName':'h','KeyType':'HASH'}],'Projection':{'ProjectionType':'ALL'}}]}";
+
+  private final Tables tables = new Tables(Tables.PLAIN, Tables.FULL, MANY);
 
   @ParameterizedTest
   @CsvSource(
@@ -113,6 +122,12 @@ class StatementRefusalTest {
             + " function: +, operand type: S",
         "SELECT * FROM plain WHERE attribute_exists(v) > false|Incorrect operand type for operator or function;"
             + " operator or function: >, operand type: BOOL",
+        "INSERT INTO \"full\".\"global\" VALUE {'pk': 'a'}|FROM clause may only contain a single table name",
+        "UPDATE \"full\".\"global\" SET v = 1 WHERE pk = 'a' AND sk = 'a'|This operation is not supported on an index",
+        "FROM \"full\".\"global\" WHERE pk = 'a' AND sk = 'a' SET v = 1|This operation is not supported on an index",
+        "DELETE FROM \"full\".\"global\" WHERE pk = 'a' AND sk = 'a'|This operation is not supported on an index",
+        "SELECT * FROM many.i WHERE g = 5|PartiQL statements cannot be executed on tables with multi-attribute HASH keys"
+            + " or multi-attribute RANGE keys.",
         "SELECT * FROM plain WHERE pk = ?|Number of parameters in request and statement don't match.",
       })
   void aStatementIsRefusedInAwssWords(String statement, String message) {
@@ -137,6 +152,27 @@ class StatementRefusalTest {
             .textValue());
   }
 
+  @Test
+  void aTokenIsGoodForWhatItWasGivenFor() {
+    for (String pk : new String[] {"a", "b"}) {
+      String item = "{'pk': '" + pk + "', 'sk': 's', 'g': 'g', 'n': 1}";
+      tables.send("ExecuteStatement", statement("INSERT INTO \"full\" VALUE " + item).toString());
+    }
+    ObjectNode request = statement("SELECT pk FROM \"full\".\"global\" WHERE g = 'g'");
+    JsonNode page = tables.send("ExecuteStatement", request.put("Limit", 1).toString());
+    request.set("NextToken", page.get("NextToken"));
+    JsonNode next = tables.send("ExecuteStatement", request.toString());
+    assertNotEquals(page.get("Items"), next.get("Items"));
+    request.put("Statement", "SELECT pk FROM \"full\".\"part\" WHERE g = 'g'");
+    assertEquals(
+        "ValidationException: Invalid NextToken",
+        Tables.refusal(() -> tables.send("ExecuteStatement", request.toString())));
+  }
+
+  private static ObjectNode statement(String text) {
+    return JSON.createObjectNode().put("Statement", text);
+  }
+
   private static String of(String members, String statement) {
     ObjectNode request = JSON.createObjectNode();
     request.putArray(members).addObject().put("Statement", statement);
@@ -144,7 +180,7 @@ class StatementRefusalTest {
   }
 
   private String refusal(String statement) {
-    String request = JSON.createObjectNode().put("Statement", statement).toString();
+    String request = statement(statement).toString();
     return Tables.refusal(() -> tables.send("ExecuteStatement", request));
   }
 }
