@@ -25,10 +25,20 @@ public final class FreshTable {
   private static final DynamoDbClient CLIENT =
       clients(TestStack.endpoint(), new CapacityMeter(false)).dynamoDb();
 
-  private final String name = TestStack.newTableName();
+  private final String name;
 
   public FreshTable() {
+    this(TestStack.newTableName());
     new TableAdmin(CLIENT).load(name, new TableSchema.Options(false, 0, 0, false));
+  }
+
+  private FreshTable(String name) {
+    this.name = name;
+  }
+
+  /** One that is still to be made. */
+  public static FreshTable absent() {
+    return new FreshTable(TestStack.newTableName());
   }
 
   /** Clients for a url, with dummy keys. */

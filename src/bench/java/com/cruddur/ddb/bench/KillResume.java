@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Seeds, imports and exports that are killed by {@code kill -9} at random moments, once or twice,
- * and run again to their end: what came of them is held beside one whole run, item by item, with
- * accounts and rejects. It ends with an error at the first difference.
+ * Bulk commands that are killed by {@code kill -9} at random moments, once or twice, and run again
+ * to their end: what came of them is held beside one whole run, item by item, with accounts and
+ * rejects. It ends with an error at the first difference.
  *
  * <pre>{@code
  * mvn -B -DskipTests package
  * java -Dhttp.maxConnections=64 \
  *   -cp "target/test-classes:target/classes:$(find ~/.m2 -name 'assertj-core-3*.jar' | tail -1):target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*" \
- *   com.cruddur.ddb.bench.KillResume [RUNS OF EACH] [MESSAGES] [RANDOM SEED] [seed|import|export]
+ *   com.cruddur.ddb.bench.KillResume [RUNS OF EACH] [MESSAGES] [RANDOM SEED] [seed|import|incremental|export|pull|diff]
  * }</pre>
  */
 public final class KillResume {
@@ -41,7 +41,10 @@ public final class KillResume {
     Map<String, Kind> kinds = new LinkedHashMap<>();
     kinds.put("seed", killed::seed);
     kinds.put("import", killed::importing);
+    kinds.put("incremental", killed::incremental);
     kinds.put("export", kills -> killed.export(messages / 25, kills));
+    kinds.put("pull", kills -> killed.pull(messages / 25, kills));
+    kinds.put("diff", kills -> killed.diff(messages / 25, kills));
     for (Map.Entry<String, Kind> kind : kinds.entrySet()) {
       if (only.isEmpty() || only.equals(kind.getKey())) {
         run(kind.getKey(), runs, random, kind.getValue());

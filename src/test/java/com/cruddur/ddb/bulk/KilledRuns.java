@@ -9,11 +9,14 @@ import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.bulk.imports.ImportSource;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.Uuids;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +31,9 @@ import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Seeds, imports and exports that are ended by {@code kill -9} and run again, and what must come of
- * them: the same as of one run. Each is a process of its own that is killed, once or twice; the
- * last run is in this process.
+ * Bulk commands that are ended by {@code kill -9} and run again, and what must come of them: the
+ * same as of one run. Each is a process of its own that is killed, once or twice; the last run is
+ * in this process.
  */
 public final class KilledRuns {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -134,12 +137,7 @@ public final class KilledRuns {
 
   /** An import that is killed. */
   public Done importing(long... kills) throws IOException {
-    Path export = folder.resolve("export");
-    if (!Files.exists(export)) {
-      DdbRunner.Result result =
-          DdbRunner.on(whole().name()).execute("export", "--out", export.toString(), "-q");
-      assertThat(result.exitCode()).as("%s", result).isZero();
-    }
+    Path export = exported();
     FreshTable table = new FreshTable();
     DdbRunner.Result last = run(table, kills, "import", export.toString(), "-o", "json");
     assertThat(last.exitCode()).as("%s", last).isZero();
@@ -148,6 +146,16 @@ public final class KilledRuns {
     assertThat(counts.at("/message/read").asInt()).isEqualTo(messages);
     assertThat(counts.at("/row/read").asInt()).isEqualTo(2 * CONVERSATIONS);
     return done(last, kills);
+  }
+
+  private Path exported() throws IOException {
+    Path export = folder.resolve("export");
+    if (!Files.exists(export)) {
+      DdbRunner.Result result =
+          DdbRunner.on(whole().name()).execute("export", "--out", export.toString(), "-q");
+      assertThat(result.exitCode()).as("%s", result).isZero();
+    }
+    return export;
   }
 
   /** An export, of so many read units a second, that is killed. */
@@ -169,6 +177,105 @@ public final class KilledRuns {
     assertThat(items).hasSize(expected.size());
     assertThat(ImportSource.at(root).items()).isEqualTo(expected.size());
     return done(last, kills);
+  }
+
+  /** A pull of the whole table, read with so many units a second, that is killed. */
+  public Done pull(int units, long... kills) throws IOException {
+    List<Path> before = pulls();
+    FreshTable table = FreshTable.absent();
+    DdbRunner.Result last =
+        run(
+            whole(),
+            kills,
+            "pull",
+            "--all",
+            "--endpoint-url",
+            TestStack.endpoint(),
+            "--to-table",
+            table.name(),
+            "--max-rcu",
+            "" + units,
+            "-o",
+            "json");
+    assertThat(last.exitCode()).as("%s", last).isZero();
+    assertThat(byKey(table)).isEqualTo(byKey(whole()));
+    assertThat(account(last).at("/message/read").asInt()).isEqualTo(messages);
+    assertThat(pulls()).as("what was read is left behind").isEqualTo(before);
+    return done(last, kills);
+  }
+
+  /** What pulls of this process, or killed ones, have kept. */
+  private static List<Path> pulls() throws IOException {
+    Path kept = Path.of(TestStack.environment().get("XDG_STATE_HOME"), "ddb", "pull");
+    if (!Files.isDirectory(kept)) {
+      return List.of();
+    }
+    try (Stream<Path> pulls = Files.list(kept)) {
+      return pulls.sorted().toList();
+    }
+  }
+
+  /** A comparison of the table with its export, which keeps nothing when it is killed. */
+  public Done diff(int units, long... kills) throws IOException {
+    DdbRunner.Result last =
+        run(whole(), kills, "diff", exported().toString(), "--max-rcu", "" + units, "-o", "json");
+    assertThat(last.exitCode()).as("%s", last).isZero();
+    assertThat(last.items()).isEmpty();
+    int items = messages + 2 * CONVERSATIONS;
+    assertThat(last.err()).contains("compared %d items with %d".formatted(items, items));
+    return done(last, kills);
+  }
+
+  /** An import of changes, with older ones behind newer ones and deletions, that is killed. */
+  public Done incremental(long... kills) throws IOException {
+    Path changes = folder.resolve("changes.json");
+    if (!Files.exists(changes)) {
+      Files.write(changes, changes());
+    }
+    FreshTable table = new FreshTable();
+    DdbRunner.Result last = run(table, kills, "import", changes.toString(), "-o", "json");
+    assertThat(last.exitCode()).as("%s", last).isZero();
+    assertThat(byKey(table)).isEqualTo(byKey(whole()));
+    return done(last, kills);
+  }
+
+  private List<String> changes() throws IOException {
+    List<String> lines = new ArrayList<>();
+    int micros = 1_000_000;
+    for (Map<String, AttributeValue> item : whole().items()) {
+      micros += 10;
+      lines.add(change(micros, item, item));
+      if (micros % 70 == 0) {
+        Map<String, AttributeValue> older = new HashMap<>(item);
+        older.put("message", AttributeValue.fromS("older"));
+        lines.add(change(micros - 5, item, older));
+      }
+      if (micros % 110 == 0) {
+        Map<String, AttributeValue> gone = new HashMap<>(item);
+        gone.put("sk", AttributeValue.fromS("gone " + micros));
+        lines.add(change(micros + 1, gone, null));
+        lines.add(change(micros, gone, gone));
+      }
+    }
+    return lines;
+  }
+
+  private static String change(
+      int micros, Map<String, AttributeValue> key, Map<String, AttributeValue> image) {
+    Map<String, AttributeValue> keys = Map.of("pk", key.get("pk"), "sk", key.get("sk"));
+    String now = image == null ? "" : ",\"NewImage\":" + json(image);
+    return "{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"%d\"}},\"Keys\":%s%s}"
+        .formatted(micros, json(keys), now);
+  }
+
+  private static String json(Map<String, AttributeValue> item) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = ItemJson.FACTORY.createGenerator(text)) {
+      ItemJson.write(json, item);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
   }
 
   private static void read(Path file, Map<String, JsonNode> items) throws IOException {
@@ -207,7 +314,7 @@ public final class KilledRuns {
   }
 
   private static Done done(DdbRunner.Result last, long[] kills) {
-    boolean resumed = last.err().contains("resuming where an earlier run stopped");
+    boolean resumed = last.err().contains("resuming w");
     return new Done(kills.length, resumed ? 1 : 0);
   }
 

@@ -13,10 +13,13 @@ final class KilledRunsTest {
   @TempDir private Path folder;
 
   @Test
-  void aSeedAnImportAndAnExportThatAreKilledEndAsOneRunDoes() throws IOException {
+  void bulkCommandsThatAreKilledEndAsOneRunDoes() throws IOException {
     KilledRuns runs = new KilledRuns(folder, MESSAGES);
     runs.seed(KILL);
     runs.importing(KILL);
+    runs.incremental(KILL);
     runs.export(MESSAGES / 10, KILL);
+    runs.pull(MESSAGES / 10, KILL);
+    runs.diff(MESSAGES / 10, KILL);
   }
 }
