@@ -28,6 +28,9 @@ public final class SortedRuns implements Closeable {
 
   private static final int BUFFER = 1 << 15;
 
+  /** Of the heap: there may be two sorters, and entries take more than their bytes. */
+  private static final int SHARE = 12;
+
   /** A key, compared as unsigned bytes, and what belongs to it. */
   public record Entry(byte[] key, byte[] value) {}
 
@@ -48,10 +51,10 @@ public final class SortedRuns implements Closeable {
   /**
    * An empty sorter.
    *
-   * @param memory how many bytes of entries are held at most
+   * @param memory how many bytes of entries are held at most; less where the heap is small
    */
   public SortedRuns(long memory) {
-    this.memory = memory;
+    this.memory = Math.min(memory, Runtime.getRuntime().maxMemory() / SHARE);
   }
 
   /** Adds an entry; not after {@link #sorted} was called. */

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What differs between two sets of items. The sides are for any number of threads. */
 public final class ItemDiff implements Closeable {
-  /** What is held of a side before it goes to disk. */
+  /** What is held of a side before it goes to disk, in bytes. */
   private static final long MEMORY = 32L << 20;
 
   private static final int EVERY = 10_000;
