@@ -15,6 +15,11 @@ public final class Notices {
   /** To the line's start, and nothing right of it. */
   private static final String ERASE_LINE = "\r\u001b[K";
 
+  /** A terminal that has become narrower cuts the line off: erasing takes one row of it alone. */
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
+
   private final PrintWriter err;
   private final boolean quiet;
   private final boolean verbose;
@@ -74,7 +79,7 @@ public final class Notices {
    */
   synchronized void status(String line) {
     if (line != null || status != null) {
-      err.print(ERASE_LINE + (line == null ? "" : VisibleText.of(line)));
+      err.print(ERASE_LINE + (line == null ? "" : NO_WRAP + VisibleText.of(line) + WRAP));
       err.flush();
       status = line;
     }

@@ -24,8 +24,12 @@ public final class Progress implements AutoCloseable {
   private final LongSupplier throttles;
   private final InstantSource clock;
   private final Instant start;
-  private final ProgressBar bar;
+  private final String task;
   private final Line line;
+
+  /** Made when it is known where an earlier run was; null before, and without a terminal. */
+  private ProgressBar bar;
+
   private Instant told;
   private long recordsBefore;
   private long doneBefore = -1;
@@ -55,6 +59,7 @@ public final class Progress implements AutoCloseable {
       Goal goal,
       LongSupplier throttles) {
     this.notices = notices;
+    this.task = task;
     this.goal = goal;
     this.throttles = throttles;
     this.clock = clock;
@@ -63,19 +68,18 @@ public final class Progress implements AutoCloseable {
     if (columns > 0 && !notices.quiet()) {
       this.line = new Line(columns);
       line.accept(task);
-      this.bar = bar(task);
     } else {
       this.line = null;
-      this.bar = null;
     }
   }
 
-  private ProgressBar bar(String task) {
+  private ProgressBar newBar() {
     // seed   45% [=====>      ]  54/120MB (0:00:20 / 0:00:24) 2250 a second, 3 throttles
     ProgressBarBuilder builder =
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(goal.total)
+            .startsFrom(doneBefore, Duration.ZERO)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setStyle(ProgressBarStyle.ASCII)
             .continuousUpdate()
@@ -129,7 +133,7 @@ public final class Progress implements AutoCloseable {
       doneBefore = recordsBefore == 0 ? 0 : done;
     }
     Instant now = clock.instant();
-    if (bar == null && Duration.between(told, now).compareTo(EVERY) < 0) {
+    if (line == null && Duration.between(told, now).compareTo(EVERY) < 0) {
       return;
     }
     told = now;
@@ -138,9 +142,10 @@ public final class Progress implements AutoCloseable {
     if (throttles != null) {
       speed += ", " + count(throttles.getAsLong(), "throttle");
     }
-    if (bar == null) {
+    if (line == null) {
       notices.info(words + "; " + speed + left(done, seconds));
     } else {
+      bar = bar == null ? newBar() : bar;
       bar.stepTo(reached(done)).setExtraMessage(" " + speed);
     }
   }
@@ -178,11 +183,12 @@ public final class Progress implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    if (bar == null) {
-      return;
+  public synchronized void close() {
+    if (line != null) {
+      line.close();
     }
-    line.close();
-    bar.close();
+    if (bar != null) {
+      bar.close();
+    }
   }
 }

@@ -26,7 +26,8 @@ class ProgressTest {
   private static String shown(String text) {
     String line = "";
     for (String part : text.split("\r", -1)) {
-      line = part.startsWith("\u001b[K") ? part.substring(3) : part;
+      String drawn = part.replaceAll("\u001b\\[\\?7[lh]", "");
+      line = drawn.startsWith("\u001b[K") ? drawn.substring(3) : drawn;
     }
     return line;
   }
@@ -102,8 +103,12 @@ class ProgressTest {
       progress.at(50, 50, "50 read");
       await("25%", "5 a second, 1 throttle");
       notices.warn("something happened");
-      assertThat(err.toString()).contains("\r\u001b[Kwarning: something happened\n\r\u001b[Kseed");
+      assertThat(err.toString())
+          .contains("\r\u001b[Kwarning: something happened\n\r\u001b[K\u001b[?7lseed");
       assertThat(shown(err.toString())).hasSizeLessThan(100).contains("[=", "50/200");
+      assertThat(err.toString().split("\u001b\\[K\u001b\\[\\?7l.*?\u001b\\[\\?7h", -1))
+          .as("whatever the width has become, nothing of the line is wrapped")
+          .allSatisfy(part -> assertThat(part).doesNotContain("seed"));
     }
     String closed = err.toString();
     assertThat(shown(closed)).isEmpty();

@@ -193,10 +193,12 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
     return CheckpointOptions.run(
         context,
         checkpoint,
-        () ->
-            isFile(path)
-                ? exporter.toFile(path, format(), parts, checkpoint)
-                : exporter.toDirectory(path, parts, checkpoint));
+        () -> {
+          progress.resumedAfter(checkpoint.done());
+          return isFile(path)
+              ? exporter.toFile(path, format(), parts, checkpoint)
+              : exporter.toDirectory(path, parts, checkpoint);
+        });
   }
 
   /** Beside the file, or in the folder. */

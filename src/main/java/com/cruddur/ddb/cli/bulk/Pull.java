@@ -117,6 +117,7 @@ final class Pull {
         done -> {
           try (BulkProgress progress =
               new BulkProgress(from, "pull (reading)", Progress.Goal.UNKNOWN)) {
+            progress.resumedAfter(done.done());
             int parts = groups.isEmpty() ? SelectionOptions.SEGMENTS : groups.size();
             return new Exporter(
                     () -> from.tables().describe(from.table()),

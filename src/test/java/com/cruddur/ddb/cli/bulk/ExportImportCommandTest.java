@@ -139,16 +139,18 @@ class ExportImportCommandTest {
     Result exported = Outcome.done(onTerminal(table.runner(), "2").execute("export"));
     assertThat(exported.out().lines()).hasSize(3).allMatch(line -> line.startsWith("{\"Item\":"));
     assertThat(exported.err())
-        .contains("\r\u001b[Kexport")
+        .contains("\r\u001b[K\u001b[?7lexport")
         .endsWith("\r\u001b[K3 items exported\n");
     Result imported =
         Outcome.done(onTerminal(other.runner(), "2").stdin(exported.out()).execute("import", "-"));
-    assertThat(imported.err()).contains("\r\u001b[Kimport").endsWith("\r\u001b[K");
+    assertThat(imported.err()).contains("\r\u001b[K\u001b[?7limport").endsWith("\r\u001b[K");
     Result scanned = Outcome.done(onTerminal(table.runner(), "2").execute("scan", "-o", "ndjson"));
     assertThat(scanned.out().lines()).hasSize(3);
-    assertThat(scanned.err()).contains("\r\u001b[Kscan").endsWith("\r\u001b[K");
+    assertThat(scanned.err()).contains("\r\u001b[K\u001b[?7lscan").endsWith("\r\u001b[K");
     Result checked = onTerminal(table.runner(), "2").execute("check", "-o", "ndjson");
-    assertThat(checked.err()).contains("\r\u001b[Kcheck").contains("\r\u001b[Kchecked 3 messages");
+    assertThat(checked.err())
+        .contains("\r\u001b[K\u001b[?7lcheck")
+        .contains("\r\u001b[Kchecked 3 messages");
     for (String command : new String[] {"export", "scan"}) {
       assertThat(Outcome.done(onTerminal(table.runner(), "12:80").execute(command)).err())
           .doesNotContain("\u001b");
