@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli.table;
 
+import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.Uuids;
@@ -92,7 +93,7 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
   @Option(
       names = "--segments",
       paramLabel = "N",
-      defaultValue = "4",
+      defaultValue = "" + Exporter.SEGMENTS,
       description = "Read the table in N parts at once; default: ${DEFAULT-VALUE}.")
   private int segments;
 

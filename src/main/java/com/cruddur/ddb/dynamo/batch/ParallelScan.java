@@ -25,7 +25,13 @@ public final class ParallelScan {
   public static final int MOST_SEGMENTS = 1_000_000;
 
   private static final int PAGES_WAITING = 4;
-  private static final int MOST_THREADS = 64;
+
+  /** What a page of 1 MB takes as objects, beside its bytes and those of the next one. */
+  private static final long PAGE_MEMORY = 10L << 20;
+
+  /** Each holds a page: a small heap has fewer of them. */
+  private static final int MOST_THREADS =
+      (int) Math.max(2, Math.min(64, Runtime.getRuntime().maxMemory() / PAGE_MEMORY));
 
   private final ItemPages pages;
 
