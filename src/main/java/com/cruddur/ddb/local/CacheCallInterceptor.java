@@ -95,14 +95,18 @@ final class CacheCallInterceptor implements ServerInterceptor {
     public void onMessage(Q message) {
       try {
         super.onMessage(message);
-      } catch (StatusRuntimeException e) {
-        fail(e);
       } catch (RuntimeException e) {
+        // What gRPC cannot read is INTERNAL to it; a token that is refused has another status.
+        boolean refused =
+            e instanceof StatusRuntimeException status
+                && status.getStatus().getCode() != Status.Code.INTERNAL;
         fail(
-            Status.INVALID_ARGUMENT
-                .withDescription("the request cannot be read")
-                .withCause(e)
-                .asRuntimeException());
+            refused
+                ? e
+                : Status.INVALID_ARGUMENT
+                    .withDescription("the request cannot be read")
+                    .withCause(e)
+                    .asRuntimeException());
       }
     }
 
