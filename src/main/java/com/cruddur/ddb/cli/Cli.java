@@ -4,7 +4,7 @@ import com.cruddur.ddb.cli.context.CliEnvironment;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.startup.PrecomputedHelp;
-import com.cruddur.ddb.dynamo.store.WarmUp;
+import com.cruddur.ddb.cli.startup.WarmUp;
 import com.cruddur.ddb.output.BrokenPipeException;
 import com.cruddur.ddb.output.Printers;
 import java.lang.reflect.Constructor;

@@ -9,10 +9,10 @@ import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ElsewhereException;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
-import com.cruddur.ddb.cli.table.SchemaLoadCommand;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.file.OwnFolder;
@@ -100,7 +100,7 @@ final class Pull {
   private void loadSchema() {
     TableAdmin.Loaded loaded = stack.tables().load(stack.table(), SCHEMA);
     if (!loaded.differences().isEmpty()) {
-      throw SchemaLoadCommand.differs(stack.table(), loaded.differences());
+      throw CommandException.schemaDiffers(stack.table(), loaded.differences());
     }
     stack.clients().goBulk();
   }

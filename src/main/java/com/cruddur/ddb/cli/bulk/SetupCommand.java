@@ -17,7 +17,6 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.SampleData;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.PagingOptions;
-import com.cruddur.ddb.cli.table.SchemaLoadCommand;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.Target;
@@ -92,7 +91,7 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
   private void loadSchema() {
     TableAdmin.Loaded loaded = context.tables().load(context.table(), SCHEMA);
     if (!loaded.differences().isEmpty()) {
-      throw SchemaLoadCommand.differs(context.table(), loaded.differences());
+      throw CommandException.schemaDiffers(context.table(), loaded.differences());
     }
     context
         .notices()

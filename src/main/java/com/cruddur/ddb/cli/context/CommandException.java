@@ -1,6 +1,8 @@
 package com.cruddur.ddb.cli.context;
 
 import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.dynamo.TableSchema;
+import java.util.List;
 
 /** A command's own refusal: one line of cause, one of cure, a stable name and an exit code. */
 public final class CommandException extends RuntimeException {
@@ -23,6 +25,19 @@ public final class CommandException extends RuntimeException {
   /** Wrong usage, by what a part below the command line says of the input. */
   static CommandException usage(InvalidInputException e) {
     return usage(e.getMessage(), e.hint());
+  }
+
+  /** A table with another schema, and what can be done about each difference. */
+  public static CommandException schemaDiffers(String table, List<String> differences) {
+    boolean addable = differences.stream().allMatch(TableSchema::isAddable);
+    return new CommandException(
+        ExitCode.FAILED,
+        "schema_differs",
+        "table " + table + " exists with another schema: " + String.join("; ", differences),
+        addable
+            ? "Nothing was changed. 'ddb schema-load --update' adds what is missing."
+            : "Nothing was changed. Keys, types, an index's projection and a stream's view cannot be"
+                + " changed in place: 'ddb export' it, and 'ddb import' it into another --table.");
   }
 
   int exitCode() {

@@ -99,7 +99,7 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
     }
     TableAdmin.Loaded loaded = context.tables().load(context.table(), options);
     if (!loaded.differences().isEmpty()) {
-      throw differs(context.table(), loaded.differences());
+      throw CommandException.schemaDiffers(context.table(), loaded.differences());
     }
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("table", context.table());
@@ -117,7 +117,7 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
             .filter(difference -> options.stream() || !difference.startsWith("stream: "))
             .toList();
     if (!differences.isEmpty()) {
-      throw differs(context.table(), differences);
+      throw CommandException.schemaDiffers(context.table(), differences);
     }
     context.guard().confirmOnProduction("add to the table what it lacks of the schema");
     SchemaUpdate.Wanted wanted = new SchemaUpdate.Wanted(options.stream(), recovery, protection);
@@ -136,19 +136,6 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
     result.put("added", added);
     context.document(result);
     return ExitCode.DONE;
-  }
-
-  /** A table with another schema, and what can be done about each difference. */
-  public static CommandException differs(String table, List<String> differences) {
-    boolean addable = differences.stream().allMatch(TableSchema::isAddable);
-    return new CommandException(
-        ExitCode.FAILED,
-        "schema_differs",
-        "table " + table + " exists with another schema: " + String.join("; ", differences),
-        addable
-            ? "Nothing was changed. 'ddb schema-load --update' adds what is missing."
-            : "Nothing was changed. Keys, types, an index's projection and a stream's view cannot be"
-                + " changed in place: 'ddb export' it, and 'ddb import' it into another --table.");
   }
 
   private TableSchema.Options options() {

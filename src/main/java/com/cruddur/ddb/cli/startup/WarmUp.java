@@ -1,9 +1,10 @@
-package com.cruddur.ddb.dynamo.store;
+package com.cruddur.ddb.cli.startup;
 
 import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
