@@ -1,8 +1,12 @@
 package com.cruddur.ddb;
 
 import com.cruddur.ddb.aws.AwsEnvironment;
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.ConversationQuery;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.Reconciler;
+import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Items;
@@ -13,14 +17,23 @@ import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** A new table in the embedded stack, and what stands in it, read strongly consistent. */
-public final class FreshTable {
+/**
+ * A new table in the embedded stack, filled and looked at in the terms of the domain; {@link
+ * MessageTable} is one as another program sees it, and has the users of both.
+ */
+public final class FreshTable implements AutoCloseable {
+  public static final String GROUP = "5ae290ed-55d1-47a0-bc6d-fe2bc2700399";
+  public static final String OTHER_GROUP = "5ae290ed-55d1-47a0-bc6d-fe2bc2700400";
+
   /** One for all tests: making a client takes longer than most of them. */
   private static final DynamoDbClient CLIENT =
       clients(TestStack.endpoint(), new CapacityMeter(false)).dynamoDb();
@@ -28,8 +41,13 @@ public final class FreshTable {
   private final String name;
 
   public FreshTable() {
+    this(false);
+  }
+
+  /** With a stream or without, which is faster. */
+  public FreshTable(boolean stream) {
     this(TestStack.newTableName());
-    new TableAdmin(CLIENT).load(name, new TableSchema.Options(false, 0, 0, false));
+    new TableAdmin(CLIENT).load(name, new TableSchema.Options(false, 0, 0, stream));
   }
 
   private FreshTable(String name) {
@@ -74,6 +92,49 @@ public final class FreshTable {
 
   public DynamoDbConversationStore store() {
     return new DynamoDbConversationStore(CLIENT, name);
+  }
+
+  public Reconciler reconciler() {
+    return new Reconciler(store(), Backoff.jittered());
+  }
+
+  /** Close it. */
+  public static DynamoDbStreamsClient streams() {
+    return clients(TestStack.endpoint(), new CapacityMeter(false)).streams();
+  }
+
+  public String streamArn() {
+    return new TableAdmin(CLIENT).describe(name).latestStreamArn();
+  }
+
+  /** Starts a conversation of two with its first message and both rows. */
+  public Message start(String group, User from, User to, String at, String text) {
+    Message first = new Message(group, at, "first-" + group, text, from);
+    put(first);
+    put(ConversationRow.of(from.uuid(), to, first));
+    put(ConversationRow.of(to.uuid(), from, first));
+    return first;
+  }
+
+  /** Puts a message as another program does: the rows do not move. */
+  public Message put(String group, User from, String at, String text) {
+    Message message = new Message(group, at, UUID.randomUUID().toString(), text, from);
+    put(message);
+    return message;
+  }
+
+  /** Puts an item of these strings besides its keys. */
+  public void putItem(String pk, String sk, Map<String, String> more) {
+    Map<String, AttributeValue> item = new HashMap<>();
+    more.forEach((name, value) -> item.put(name, AttributeValue.fromS(value)));
+    item.put(Keys.PK, AttributeValue.fromS(pk));
+    item.put(Keys.SK, AttributeValue.fromS(sk));
+    put(item);
+  }
+
+  /** A user's list, latest first. */
+  public List<ConversationRow> list(User user) {
+    return store().conversations(new ConversationQuery(user.uuid(), 100, null)).items();
   }
 
   public void put(Map<String, AttributeValue> item) {
@@ -135,5 +196,11 @@ public final class FreshTable {
         .items()
         .stream()
         .toList();
+  }
+
+  /** Deletes the table. */
+  @Override
+  public void close() {
+    CLIENT.deleteTable(request -> request.tableName(name));
   }
 }

@@ -12,9 +12,24 @@ public class ForwardingStore implements ConversationStore {
     this.store = store;
   }
 
+  /** Around every call about one conversation. */
+  protected <T> T call(String groupUuid, Supplier<T> call) {
+    return call.get();
+  }
+
   /** Around every write. */
   <T> T write(Supplier<T> write) {
     return write.get();
+  }
+
+  /** After rows were written or not, before anybody has the answer. */
+  protected RowWrite wrote(
+      RowWrite outcome, List<ConversationRow> put, List<ConversationRow> deleted) {
+    return outcome;
+  }
+
+  private <T> T write(String groupUuid, Supplier<T> write) {
+    return call(groupUuid, () -> write(write));
   }
 
   @Override
@@ -39,67 +54,67 @@ public class ForwardingStore implements ConversationStore {
 
   @Override
   public Optional<Message> newestMessage(String groupUuid) {
-    return store.newestMessage(groupUuid);
+    return call(groupUuid, () -> store.newestMessage(groupUuid));
   }
 
   @Override
   public Optional<Message> newestByMoment(String groupUuid) {
-    return store.newestByMoment(groupUuid);
+    return call(groupUuid, () -> store.newestByMoment(groupUuid));
   }
 
   @Override
   public Optional<Message> message(String groupUuid, String createdAt) {
-    return store.message(groupUuid, createdAt);
+    return call(groupUuid, () -> store.message(groupUuid, createdAt));
   }
 
   @Override
   public Optional<Message> findMessage(String groupUuid, String messageUuid) {
-    return store.findMessage(groupUuid, messageUuid);
+    return call(groupUuid, () -> store.findMessage(groupUuid, messageUuid));
   }
 
   @Override
   public Optional<Message> recentMessage(String groupUuid, String messageUuid) {
-    return store.recentMessage(groupUuid, messageUuid);
+    return call(groupUuid, () -> store.recentMessage(groupUuid, messageUuid));
   }
 
   @Override
   public Optional<User> findSender(String groupUuid, String userUuid) {
-    return store.findSender(groupUuid, userUuid);
+    return call(groupUuid, () -> store.findSender(groupUuid, userUuid));
   }
 
   @Override
   public List<ConversationRow> indexedRows(String groupUuid) {
-    return store.indexedRows(groupUuid);
+    return call(groupUuid, () -> store.indexedRows(groupUuid));
   }
 
   @Override
   public List<ConversationRow> rows(String userUuid, String groupUuid) {
-    return store.rows(userUuid, groupUuid);
+    return call(groupUuid, () -> store.rows(userUuid, groupUuid));
   }
 
   @Override
   public Optional<Message> putMessage(Message message) {
-    return write(() -> store.putMessage(message));
+    return write(message.groupUuid(), () -> store.putMessage(message));
   }
 
   @Override
   public Optional<Message> putMessageOnce(Message message) {
-    return write(() -> store.putMessageOnce(message));
+    return write(message.groupUuid(), () -> store.putMessageOnce(message));
   }
 
   @Override
   public boolean rewriteMessage(Message from, Message to) {
-    return write(() -> store.rewriteMessage(from, to));
+    return write(from.groupUuid(), () -> store.rewriteMessage(from, to));
   }
 
   @Override
   public RowWrite moveMessage(Message message, String createdAt) {
-    return store.moveMessage(message, createdAt);
+    return write(message.groupUuid(), () -> store.moveMessage(message, createdAt));
   }
 
   @Override
   public boolean deleteMessage(Message message) {
-    return write(() -> store.deleteMessage(message));
+    return write(message.groupUuid(), () -> store.deleteMessage(message));
   }
 
   @Override
@@ -113,36 +128,37 @@ public class ForwardingStore implements ConversationStore {
 
   @Override
   public RowWrite start(Message first, List<ConversationRow> rows) {
-    return write(() -> store.start(first, rows));
+    return write(first.groupUuid(), () -> store.start(first, rows));
   }
 
   @Override
   public RowWrite createRow(ConversationRow row) {
-    return write(() -> store.createRow(row));
+    return write(row.groupUuid(), () -> wrote(store.createRow(row), List.of(row), List.of()));
   }
 
   @Override
   public RowWrite moveRow(ConversationRow from, ConversationRow to) {
-    return write(() -> store.moveRow(from, to));
+    return write(to.groupUuid(), () -> wrote(store.moveRow(from, to), List.of(to), List.of(from)));
   }
 
   @Override
   public RowWrite rewriteRow(ConversationRow row, String text) {
-    return write(() -> store.rewriteRow(row, text));
+    return write(row.groupUuid(), () -> wrote(store.rewriteRow(row, text), List.of(), List.of()));
   }
 
   @Override
   public RowWrite renameRow(ConversationRow row, User other) {
-    return write(() -> store.renameRow(row, other));
+    return write(row.groupUuid(), () -> wrote(store.renameRow(row, other), List.of(), List.of()));
   }
 
   @Override
   public RowWrite deleteRow(ConversationRow row) {
-    return write(() -> store.deleteRow(row));
+    return write(row.groupUuid(), () -> wrote(store.deleteRow(row), List.of(), List.of(row)));
   }
 
   @Override
   public RowWrite mergeRow(ConversationRow second, ConversationRow stays) {
-    return write(() -> store.mergeRow(second, stays));
+    return write(
+        stays.groupUuid(), () -> wrote(store.mergeRow(second, stays), List.of(), List.of(second)));
   }
 }

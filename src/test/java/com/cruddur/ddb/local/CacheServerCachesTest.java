@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import grpc.control_client.ScsControlGrpc;
 import grpc.control_client._Cache;
 import grpc.control_client._ListCachesRequest;
-import java.io.IOException;
 import java.util.List;
 import momento.sdk.CacheClient;
 import momento.sdk.exceptions.MomentoErrorCode;
@@ -18,25 +17,20 @@ import momento.sdk.responses.cache.control.CacheDeleteResponse;
 import momento.sdk.responses.cache.control.CacheFlushResponse;
 import momento.sdk.responses.cache.control.CacheInfo;
 import momento.sdk.responses.cache.control.CacheListResponse;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheServerCachesTest {
-  private CacheServerHarness harness;
+  @RegisterExtension final CacheServerHarness harness = new CacheServerHarness();
+
   private CacheClient client;
 
   @BeforeEach
-  void start() throws IOException {
-    harness = CacheServerHarness.start();
+  void open() {
     client = harness.client();
-  }
-
-  @AfterEach
-  void stop() {
-    harness.close();
   }
 
   @Test

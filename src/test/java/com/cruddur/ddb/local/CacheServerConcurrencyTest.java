@@ -3,7 +3,6 @@ package com.cruddur.ddb.local;
 import static com.cruddur.ddb.local.CacheServerHarness.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,28 +17,23 @@ import momento.sdk.responses.cache.GetResponse;
 import momento.sdk.responses.cache.IncrementResponse;
 import momento.sdk.responses.cache.SetIfNotExistsResponse;
 import momento.sdk.responses.cache.dictionary.DictionaryFetchResponse;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CacheServerConcurrencyTest {
   private static final int THREADS = 8;
   private static final int ROUNDS = 100;
 
-  private CacheServerHarness harness;
+  @RegisterExtension final CacheServerHarness harness = new CacheServerHarness();
+
   private CacheClient client;
   private String cache;
 
   @BeforeEach
-  void start() throws IOException {
-    harness = CacheServerHarness.start();
+  void open() {
     client = harness.client();
     cache = harness.newCache();
-  }
-
-  @AfterEach
-  void stop() {
-    harness.close();
   }
 
   @Test

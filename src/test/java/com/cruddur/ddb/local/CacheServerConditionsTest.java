@@ -15,33 +15,27 @@ import grpc.common.NotEqual;
 import grpc.common.Present;
 import grpc.common.PresentAndNotEqual;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import momento.sdk.CacheClient;
 import momento.sdk.responses.cache.GetResponse;
 import momento.sdk.responses.cache.SetIfNotExistsResponse;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The Java SDK offers one conditional write only; the others go over the protocol itself. */
 class CacheServerConditionsTest {
-  private static CacheServerHarness harness;
+  @RegisterExtension static final CacheServerHarness harness = new CacheServerHarness();
+
   private static CacheClient client;
   private String cache;
   private ScsGrpc.ScsBlockingStub stub;
 
   @BeforeAll
-  static void start() throws IOException {
-    harness = CacheServerHarness.start();
+  static void open() {
     client = harness.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    harness.close();
   }
 
   @BeforeEach

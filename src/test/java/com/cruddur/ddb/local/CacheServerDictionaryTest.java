@@ -13,7 +13,6 @@ import grpc.cache_client._DictionaryLengthRequest;
 import grpc.cache_client._DictionaryLengthResponse;
 import grpc.cache_client._DictionarySetRequest;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,28 +32,23 @@ import momento.sdk.responses.cache.dictionary.DictionarySetFieldResponse;
 import momento.sdk.responses.cache.dictionary.DictionarySetFieldsResponse;
 import momento.sdk.responses.cache.ttl.ItemGetTtlResponse;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CacheServerDictionaryTest {
   private static final String NAME = "dictionary";
 
-  private static CacheServerHarness harness;
+  @RegisterExtension static final CacheServerHarness harness = new CacheServerHarness();
+
   private static CacheClient client;
   private String cache;
   private ScsGrpc.ScsBlockingStub stub;
 
   @BeforeAll
-  static void start() throws IOException {
-    harness = CacheServerHarness.start();
+  static void open() {
     client = harness.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    harness.close();
   }
 
   @BeforeEach

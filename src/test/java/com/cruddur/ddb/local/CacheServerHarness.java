@@ -20,33 +20,64 @@ import momento.sdk.auth.MomentoLocalProvider;
 import momento.sdk.config.Configurations;
 import momento.sdk.exceptions.MomentoErrorCode;
 import momento.sdk.exceptions.SdkException;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A cache server whose time stands still until told, and the real SDK pointed at it. */
-final class CacheServerHarness implements AutoCloseable {
+/**
+ * A cache server whose time stands still until told, and the real SDK pointed at it: one for all
+ * tests of a class in a static field, else one for each.
+ */
+final class CacheServerHarness
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   static final Duration DEFAULT_TTL = Duration.ofMinutes(10);
 
   private final ManualTicker ticker = new ManualTicker();
-  private final CacheServer server;
-  private final ManagedChannel channel;
   private final List<CacheClient> clients = new ArrayList<>();
-  private final CacheClient client;
+  private CacheServer server;
+  private ManagedChannel channel;
+  private CacheClient client;
+  private boolean shared;
 
-  private CacheServerHarness() throws IOException {
+  private void start() throws IOException {
     server = CacheServer.start(0, ticker, CacheNames.FORGOTTEN);
     channel =
         NettyChannelBuilder.forAddress(CacheServer.HOST, server.port()).usePlaintext().build();
     client = clientWithKey("");
   }
 
-  static CacheServerHarness start() throws IOException {
-    return new CacheServerHarness();
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    shared = true;
+    start();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    if (!shared) {
+      start();
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (!shared) {
+      stop();
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    stop();
   }
 
   CacheClient client() {
     return client;
   }
 
-  /** The SDK with a key of its own; closed with the harness. */
+  /** The SDK with a key of its own; closed with the server. */
   CacheClient clientWithKey(String key) {
     CacheClient another = clientOf(server.port(), key);
     clients.add(another);
@@ -63,7 +94,7 @@ final class CacheServerHarness implements AutoCloseable {
         };
     return CacheClient.builder(
             credentials,
-            Configurations.Lambda.latest().withTimeout(Duration.ofSeconds(10)),
+            Configurations.Lambda.latest().withTimeout(Duration.ofSeconds(60)),
             DEFAULT_TTL)
         .build();
   }
@@ -91,7 +122,7 @@ final class CacheServerHarness implements AutoCloseable {
   }
 
   static <T> T await(CompletableFuture<T> future) {
-    return future.orTimeout(10, TimeUnit.SECONDS).join();
+    return future.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   static MomentoErrorCode errorCode(CompletableFuture<?> call) {
@@ -106,8 +137,7 @@ final class CacheServerHarness implements AutoCloseable {
     throw new AssertionError("an error was expected, not " + response);
   }
 
-  @Override
-  public void close() {
+  private void stop() {
     clients.forEach(CacheClient::close);
     channel.shutdownNow();
     server.close();

@@ -17,7 +17,6 @@ import grpc.cache_client._ItemGetTypeResponse;
 import grpc.cache_client._KeysExistRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,26 +30,21 @@ import momento.sdk.responses.cache.IncrementResponse;
 import momento.sdk.responses.cache.SetBatchResponse;
 import momento.sdk.responses.cache.SetResponse;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CacheServerItemsTest {
-  private static CacheServerHarness harness;
+  @RegisterExtension static final CacheServerHarness harness = new CacheServerHarness();
+
   private static CacheClient client;
   private String cache;
   private ScsGrpc.ScsBlockingStub stub;
 
   @BeforeAll
-  static void start() throws IOException {
-    harness = CacheServerHarness.start();
+  static void open() {
     client = harness.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    harness.close();
   }
 
   @BeforeEach

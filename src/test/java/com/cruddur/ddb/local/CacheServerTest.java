@@ -36,22 +36,11 @@ import java.util.List;
 import momento.sdk.CacheClient;
 import momento.sdk.exceptions.MomentoErrorCode;
 import momento.sdk.responses.cache.control.CacheListResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CacheServerTest {
-  private CacheServerHarness harness;
-
-  @BeforeEach
-  void start() throws IOException {
-    harness = CacheServerHarness.start();
-  }
-
-  @AfterEach
-  void stop() {
-    harness.close();
-  }
+  @RegisterExtension final CacheServerHarness harness = new CacheServerHarness();
 
   @Test
   void answersPing() {

@@ -32,26 +32,16 @@ import momento.sdk.responses.cache.dictionary.DictionaryFetchResponse;
 import momento.token.TokenGrpc;
 import momento.token._GenerateDisposableTokenRequest;
 import momento.token._GenerateDisposableTokenResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheServerTokenTest {
-  private static CacheServerHarness harness;
+  @RegisterExtension static final CacheServerHarness harness = new CacheServerHarness();
+
   private String cache;
-
-  @BeforeAll
-  static void start() throws IOException {
-    harness = CacheServerHarness.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    harness.close();
-  }
 
   @BeforeEach
   void newCache() {

@@ -11,7 +11,6 @@ import grpc.cache_client._KeysExistRequest;
 import grpc.cache_client._SetRequest;
 import grpc.cache_client._UpdateTtlRequest;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
 import java.time.Duration;
 import momento.sdk.CacheClient;
 import momento.sdk.exceptions.MomentoErrorCode;
@@ -23,27 +22,22 @@ import momento.sdk.responses.cache.ttl.IncreaseTtlResponse;
 import momento.sdk.responses.cache.ttl.ItemGetTtlResponse;
 import momento.sdk.responses.cache.ttl.UpdateTtlResponse;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheServerTtlTest {
-  private static CacheServerHarness harness;
+  @RegisterExtension static final CacheServerHarness harness = new CacheServerHarness();
+
   private static CacheClient client;
   private String cache;
 
   @BeforeAll
-  static void start() throws IOException {
-    harness = CacheServerHarness.start();
+  static void open() {
     client = harness.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    harness.close();
   }
 
   @BeforeEach

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.trigger;
 
+import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationQuery;
 import com.cruddur.ddb.chat.ConversationRow;
@@ -45,7 +46,7 @@ public final class Hammer {
   private static final User HUB = user(0);
 
   private final Settings settings;
-  private final MessageTable table = new MessageTable(false);
+  private final FreshTable table = new FreshTable();
   private final LaggingIndex index;
   private final List<FaultyStore> stores = new ArrayList<>();
   private final LinkedBlockingQueue<StreamChange> records = new LinkedBlockingQueue<>();
@@ -184,11 +185,11 @@ public final class Hammer {
     Message last = newest.get(group(CONVERSATIONS));
     User third = user(CONVERSATIONS + 1);
     ConversationRow thirdRow = ConversationRow.of(third.uuid(), HUB, last);
-    table.putRow(thirdRow);
+    table.put(thirdRow);
     begin(thirdRow);
     if (settings.torn) {
       ConversationRow naming = ConversationRow.of(user(CONVERSATIONS).uuid(), third, last);
-      table.putRow(naming);
+      table.put(naming);
       rows.put(naming.ownerUuid() + naming.groupUuid(), naming);
     }
     rows.values().forEach(index::begin);
@@ -199,7 +200,7 @@ public final class Hammer {
   }
 
   private FaultyStore store(int number) {
-    FaultyStore store = new FaultyStore(table.store);
+    FaultyStore store = new FaultyStore(table.store());
     store.readFrom(index);
     if (settings.faults) {
       store.failAtRandom(settings.seed * 100 + number, 0.02, 0.02, 0.01);
@@ -218,7 +219,7 @@ public final class Hammer {
         String text = "message " + i + " of writer " + writer;
         Message message =
             new Message(group, Timestamps.format(at), "m-" + writer + "-" + i, text, sender);
-        stored = table.store.putMessage(message).isEmpty();
+        stored = table.store().putMessage(message).isEmpty();
         if (stored) {
           newest.merge(
               group, message, (a, b) -> a.createdAt().compareTo(b.createdAt()) > 0 ? a : b);
@@ -290,7 +291,7 @@ public final class Hammer {
 
   /** Polls a user's list; returns how often, and how often it was wrong. */
   private int[] read(User user) {
-    ConversationStore store = table.store;
+    ConversationStore store = table.store();
     long expected = rows.values().stream().filter(r -> r.ownerUuid().equals(user.uuid())).count();
     Map<String, Instant> seen = new HashMap<>();
     int[] counts = new int[2];
@@ -314,7 +315,7 @@ public final class Hammer {
     int doubled = 0;
     int stale = 0;
     for (ConversationRow begun : new TreeMap<>(rows).values()) {
-      List<ConversationRow> now = table.store.rows(begun.ownerUuid(), begun.groupUuid());
+      List<ConversationRow> now = table.store().rows(begun.ownerUuid(), begun.groupUuid());
       Message last = newest.get(begun.groupUuid());
       lost += now.isEmpty() ? 1 : 0;
       doubled += now.size() > 1 ? 1 : 0;

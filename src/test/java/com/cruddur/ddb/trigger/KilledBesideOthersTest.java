@@ -3,6 +3,7 @@ package com.cruddur.ddb.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ChatException;
@@ -47,7 +48,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 class KilledBesideOthersTest {
   private static final String REDACTED = "taken away";
 
-  private final MessageTable table = new MessageTable();
+  private final FreshTable table = new FreshTable(true);
   private final DynamoDbStreamsClient streams = table.streams();
   private final List<StreamPoller> pollers = new ArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -141,7 +142,7 @@ class KilledBesideOthersTest {
         assertThat(fatal).isLessThan(40);
         Round now = begin();
         round = now;
-        crashed = dies(command, now, new CrashingStore(table.store, fatal, afterEffect));
+        crashed = dies(command, now, new CrashingStore(table.store(), fatal, afterEffect));
         if (crashed) {
           repeat(command, now);
         }
@@ -155,7 +156,7 @@ class KilledBesideOthersTest {
     others.get(2).get();
     poller(worker()).run(true);
     List<Checked> open = new ArrayList<>();
-    new Check(new DynamoDbItemTable(table.client, table.name), table.store)
+    new Check(new DynamoDbItemTable(table.client(), table.name()), table.store())
         .table(
             1,
             null,
@@ -170,7 +171,7 @@ class KilledBesideOthersTest {
 
   @Test
   void theFunctionFailsOnRecordsOfAnotherTable() {
-    LambdaFeed feed = new LambdaFeed(table.store, "another-table", table.streamArn());
+    LambdaFeed feed = new LambdaFeed(table.store(), "another-table", table.streamArn());
     begin();
 
     assertThatThrownBy(
@@ -198,7 +199,7 @@ class KilledBesideOthersTest {
         group, partner, subject, Timestamps.format(Instant.now().minusSeconds(60)), "first");
     Message newest =
         table.put(group, subject, Timestamps.format(Instant.now().minusSeconds(30)), "bad " + tag);
-    table.reconciler.reconcile(group);
+    table.reconciler().reconcile(group);
     return new Round(group, subject, partner, newest);
   }
 
@@ -214,7 +215,7 @@ class KilledBesideOthersTest {
   /** A run that died after its last write has left nothing to do. */
   private void repeat(Command command, Round round) {
     try {
-      command.run(round, table.store);
+      command.run(round, table.store());
     } catch (NotFoundException e) {
       assertThat(e).hasMessageContaining(round.group);
     }
@@ -223,7 +224,7 @@ class KilledBesideOthersTest {
   /** Every text that the conversation or a list of its two users shows. */
   private List<String> texts(Round round) {
     List<String> texts = new ArrayList<>();
-    new UserConversations(table.store, Backoff.jittered())
+    new UserConversations(table.store(), Backoff.jittered())
         .messages(round.group)
         .forEach(message -> texts.add(message.text()));
     for (User user : List.of(round.subject, round.partner)) {
@@ -235,7 +236,7 @@ class KilledBesideOthersTest {
   /** Every handle of a sender or in the partner's list. */
   private List<String> named(Round round) {
     List<String> handles = new ArrayList<>();
-    new UserConversations(table.store, Backoff.jittered())
+    new UserConversations(table.store(), Backoff.jittered())
         .messages(round.group)
         .forEach(message -> handles.add(message.sender().handle()));
     table.list(round.partner).forEach(row -> handles.add(row.other().handle()));
@@ -246,9 +247,9 @@ class KilledBesideOthersTest {
   private void send() {
     Chat chat =
         new Chat(
-            table.store,
+            table.store(),
             reference -> Optional.of(round.partner).filter(p -> p.uuid().equals(reference)),
-            new Reconciler(table.store, Backoff.jittered()),
+            new Reconciler(table.store(), Backoff.jittered()),
             Clock.systemUTC(),
             () -> UUID.randomUUID().toString());
     while (sending) {
@@ -266,7 +267,7 @@ class KilledBesideOthersTest {
   }
 
   private StreamPoller.Sink worker() {
-    TriggerHandler handler = new TriggerHandler(table.reconciler, group -> {});
+    TriggerHandler handler = new TriggerHandler(table.reconciler(), group -> {});
     return batch -> {
       handler.handle(batch.stream().map(StreamChange::of).toList());
       return Optional.empty();
@@ -274,7 +275,7 @@ class KilledBesideOthersTest {
   }
 
   private StreamPoller.Sink lambda() {
-    return new LambdaFeed(table.store, table.name, table.streamArn())::take;
+    return new LambdaFeed(table.store(), table.name(), table.streamArn())::take;
   }
 
   private Future<?> poll(StreamPoller.Sink sink) {

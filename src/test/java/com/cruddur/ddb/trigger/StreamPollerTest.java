@@ -1,11 +1,12 @@
 package com.cruddur.ddb.trigger;
 
-import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
-import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
-import static com.cruddur.ddb.trigger.MessageTable.GROUP;
+import static com.cruddur.ddb.FreshTable.GROUP;
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.trigger.StreamPoller.Sink;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
 import java.io.IOException;
@@ -258,7 +259,7 @@ class StreamPollerTest {
 
   @Test
   void theStreamOfTheEngineIsReadAndAnUnseenWriteFollows() {
-    try (MessageTable table = new MessageTable();
+    try (FreshTable table = new FreshTable(true);
         DynamoDbStreamsClient streams = table.streams()) {
       List<Record> records = new ArrayList<>();
       Sink all =

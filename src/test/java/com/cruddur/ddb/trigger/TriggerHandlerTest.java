@@ -1,12 +1,13 @@
 package com.cruddur.ddb.trigger;
 
-import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
-import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
-import static com.cruddur.ddb.trigger.MessageTable.GROUP;
-import static com.cruddur.ddb.trigger.MessageTable.LONDO;
-import static com.cruddur.ddb.trigger.MessageTable.OTHER_GROUP;
+import static com.cruddur.ddb.FreshTable.GROUP;
+import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.LONDO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ForwardingStore;
 import com.cruddur.ddb.chat.Message;
@@ -30,9 +31,9 @@ class TriggerHandlerTest {
   private static final String T1 = "2026-03-19T10:00:01.000000+00:00";
   private static final String T2 = "2026-03-19T10:00:02.000000+00:00";
 
-  private final MessageTable table = new MessageTable();
+  private final FreshTable table = new FreshTable(true);
   private final List<String> stale = new ArrayList<>();
-  private final TriggerHandler handler = new TriggerHandler(table.reconciler, stale::add);
+  private final TriggerHandler handler = new TriggerHandler(table.reconciler(), stale::add);
 
   @AfterEach
   void close() {
@@ -98,7 +99,7 @@ class TriggerHandlerTest {
                 change("REMOVE", "MSG#" + GROUP, T1, "2")));
 
     assertThat(batch.rowsWritten()).isZero();
-    table.putRow(new ConversationRow(LONDO.uuid(), GROUP, T1, "deleted", ANDREW, Map.of()));
+    table.put(new ConversationRow(LONDO.uuid(), GROUP, T1, "deleted", ANDREW, Map.of()));
     assertThat(handler.handle(List.of(change("REMOVE", "MSG#" + GROUP, T1, "3"))).rowsWritten())
         .isEqualTo(1);
     assertThat(table.list(LONDO)).extracting(ConversationRow::message).containsExactly("hello");
@@ -157,7 +158,7 @@ class TriggerHandlerTest {
     table.start(OTHER_GROUP, ANDREW, LONDO, T0B, "other");
     table.put(GROUP, BAYKO, T1, "one");
     table.put(OTHER_GROUP, LONDO, T1, "three");
-    FaultyStore faulty = new FaultyStore(table.store);
+    FaultyStore faulty = new FaultyStore(table.store());
     faulty.failAlways(OTHER_GROUP);
     TriggerHandler failing = new TriggerHandler(new Reconciler(faulty, attempt -> {}), stale::add);
     List<StreamChange> changes =
@@ -201,7 +202,7 @@ class TriggerHandlerTest {
   @Test
   void aThrottledTableEndsTheBatchAtOnce() {
     ForwardingStore throttled =
-        new ForwardingStore(table.store) {
+        new ForwardingStore(table.store()) {
           @Override
           public Optional<Message> newestMessage(String groupUuid) {
             throw ProvisionedThroughputExceededException.builder()
@@ -245,7 +246,7 @@ class TriggerHandlerTest {
     table.put(GROUP, BAYKO, T1, "one");
     TriggerHandler uncached =
         new TriggerHandler(
-            table.reconciler,
+            table.reconciler(),
             group -> {
               throw new IllegalStateException("no cache");
             });

@@ -1,10 +1,11 @@
 package com.cruddur.ddb.trigger;
 
-import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
-import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
-import static com.cruddur.ddb.trigger.MessageTable.GROUP;
+import static com.cruddur.ddb.FreshTable.GROUP;
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationRow;
@@ -51,12 +52,12 @@ class TriggerLambdaIT {
 
   @Test
   void thePackagedFunctionMovesTheRowsAndReportsWhatItCannotHandle() throws Exception {
-    try (MessageTable table = new MessageTable()) {
+    try (FreshTable table = new FreshTable(true)) {
       table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "a secret");
       String event = event(table.streamArn(), records(table));
       try (LambdaRuntime lambda =
-          new LambdaRuntime(JAR, HANDLER, environment(table.name), directory)) {
+          new LambdaRuntime(JAR, HANDLER, environment(table.name()), directory)) {
 
         assertThat(lambda.invoke(event)).isEqualTo("{\"batchItemFailures\":[]}");
 
@@ -101,10 +102,10 @@ class TriggerLambdaIT {
   @MethodSource("keys")
   void theJarWithTheCacheClientStartsAndMovesTheRowsWith(String name, Map<String, String> key)
       throws Exception {
-    try (MessageTable table = new MessageTable()) {
+    try (FreshTable table = new FreshTable(true)) {
       table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "new");
-      Map<String, String> environment = new HashMap<>(environment(table.name));
+      Map<String, String> environment = new HashMap<>(environment(table.name()));
       environment.putAll(key);
       try (LambdaRuntime lambda = new LambdaRuntime(CACHE_JAR, HANDLER, environment, directory)) {
 
@@ -146,10 +147,10 @@ class TriggerLambdaIT {
         });
     secrets.start();
     String arn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:momento-AbCdEf";
-    try (MessageTable table = new MessageTable()) {
+    try (FreshTable table = new FreshTable(true)) {
       table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "new");
-      Map<String, String> environment = new HashMap<>(environment(table.name));
+      Map<String, String> environment = new HashMap<>(environment(table.name()));
       environment.put("MOMENTO_API_KEY_SECRET_ARN", arn);
       environment.put(
           "AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:" + secrets.getAddress().getPort());
@@ -182,7 +183,7 @@ class TriggerLambdaIT {
   void aFailureNamesTheFirstRecordThatItConcerns() throws Exception {
     String first;
     String event;
-    try (MessageTable table = new MessageTable()) {
+    try (FreshTable table = new FreshTable(true)) {
       table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "hi");
       List<Record> records = records(table);
@@ -226,7 +227,7 @@ class TriggerLambdaIT {
         "AWS_SECRET_ACCESS_KEY", "local");
   }
 
-  private static List<Record> records(MessageTable table) {
+  private static List<Record> records(FreshTable table) {
     List<Record> records = new ArrayList<>();
     try (DynamoDbStreamsClient streams = table.streams()) {
       new StreamPoller(

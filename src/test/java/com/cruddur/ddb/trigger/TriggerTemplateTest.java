@@ -1,14 +1,15 @@
 package com.cruddur.ddb.trigger;
 
-import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
-import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
-import static com.cruddur.ddb.trigger.MessageTable.GROUP;
-import static com.cruddur.ddb.trigger.MessageTable.LONDO;
-import static com.cruddur.ddb.trigger.MessageTable.OTHER_GROUP;
+import static com.cruddur.ddb.FreshTable.GROUP;
+import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.LONDO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationRow;
@@ -96,9 +97,9 @@ class TriggerTemplateTest {
 
   @Test
   void theTableIsWhatSchemaLoadMakes() {
-    try (MessageTable table = new MessageTable()) {
+    try (FreshTable table = new FreshTable(true)) {
       Map<String, Object> properties = map("Resources.Table.Properties");
-      var made = new TableAdmin(table.client).describe(table.name);
+      var made = new TableAdmin(table.client()).describe(table.name());
 
       assertThat(schema(properties.get("KeySchema")))
           .isEqualTo(
@@ -264,7 +265,7 @@ class TriggerTemplateTest {
             operations.addAll(actions(context.request()));
           }
         };
-    try (MessageTable table = new MessageTable(false)) {
+    try (FreshTable table = new FreshTable()) {
       table.start(GROUP, ANDREW, BAYKO, T0, "a");
       table.start(OTHER_GROUP, ANDREW, LONDO, "2026-03-19T10:00:00.000001+00:00", "b");
       Target target =
@@ -275,20 +276,20 @@ class TriggerTemplateTest {
               null,
               "local",
               "local",
-              table.name);
+              table.name());
       try (DynamoDbClient client = new DynamoDbClients(target, "test", notes).dynamoDb()) {
         TriggerHandler handler =
             new TriggerHandler(
                 new Reconciler(
-                    new DynamoDbConversationStore(client, table.name), Backoff.jittered()),
+                    new DynamoDbConversationStore(client, table.name()), Backoff.jittered()),
                 group -> {});
         table.put(GROUP, BAYKO, T1, "moved");
         table.put(OTHER_GROUP, LONDO, T1, "moved, beside the other");
         handle(handler);
         table.put(GROUP, BAYKO, T1, "rewritten");
-        table.putRow(new ConversationRow(BAYKO.uuid(), GROUP, T0, "doubled", ANDREW, Map.of()));
+        table.put(new ConversationRow(BAYKO.uuid(), GROUP, T0, "doubled", ANDREW, Map.of()));
         handle(handler);
-        table.client.deleteItem(r -> r.tableName(table.name).key(key()));
+        table.client().deleteItem(r -> r.tableName(table.name()).key(key()));
         handle(handler);
         assertThat(table.list(BAYKO)).hasSize(1);
         table.put(GROUP, BAYKO, "2026-03-19T05:00:02-05:00", "of another offset");

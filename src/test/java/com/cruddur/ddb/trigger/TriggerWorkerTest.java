@@ -1,13 +1,14 @@
 package com.cruddur.ddb.trigger;
 
-import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
-import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
-import static com.cruddur.ddb.trigger.MessageTable.GROUP;
-import static com.cruddur.ddb.trigger.MessageTable.LONDO;
-import static com.cruddur.ddb.trigger.MessageTable.OTHER_GROUP;
+import static com.cruddur.ddb.FreshTable.GROUP;
+import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.LONDO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
@@ -34,7 +35,7 @@ class TriggerWorkerTest {
 
   @TempDir Path directory;
 
-  private final MessageTable table = new MessageTable();
+  private final FreshTable table = new FreshTable(true);
   private final DynamoDbStreamsClient streams = table.streams();
   private final List<Progress> progress = new CopyOnWriteArrayList<>();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
@@ -49,7 +50,7 @@ class TriggerWorkerTest {
   void onceDrainsTheStreamTellsLagAndCountsAndGoesOnAfterARestart() {
     table.start(GROUP, ANDREW, BAYKO, T0, "hello");
     table.put(GROUP, BAYKO, T1, "hi");
-    TriggerHandler handler = new TriggerHandler(table.reconciler, group -> {});
+    TriggerHandler handler = new TriggerHandler(table.reconciler(), group -> {});
 
     Progress first = worker(handler).run(true);
 
@@ -65,7 +66,7 @@ class TriggerWorkerTest {
   @Test
   void followingMovesRowsOfAnUnseenWrite() throws InterruptedException {
     table.start(GROUP, ANDREW, BAYKO, T0, "hello");
-    TriggerWorker worker = worker(new TriggerHandler(table.reconciler, group -> {}));
+    TriggerWorker worker = worker(new TriggerHandler(table.reconciler(), group -> {}));
     Thread thread = new Thread(() -> worker.run(false));
     thread.start();
     await(() -> !progress.isEmpty());
@@ -82,7 +83,7 @@ class TriggerWorkerTest {
     table.start(OTHER_GROUP, LONDO, BAYKO, "2026-03-19T10:00:00.000001+00:00", "other");
     table.put(OTHER_GROUP, LONDO, T1, "never");
     table.put(GROUP, BAYKO, "2026-03-19T10:00:02.000000+00:00", "hi");
-    FaultyStore faulty = new FaultyStore(table.store);
+    FaultyStore faulty = new FaultyStore(table.store());
     faulty.failAlways(OTHER_GROUP);
     TriggerHandler handler = new TriggerHandler(new Reconciler(faulty, attempt -> {}), group -> {});
 
@@ -120,7 +121,7 @@ class TriggerWorkerTest {
   @Test
   void aStreamThatIsTurnedOffAndOnIsFollowedAndSaidSo() throws InterruptedException {
     table.start(GROUP, ANDREW, BAYKO, T0, "hello");
-    TriggerWorker worker = worker(new TriggerHandler(table.reconciler, group -> {}));
+    TriggerWorker worker = worker(new TriggerHandler(table.reconciler(), group -> {}));
     Thread thread = new Thread(() -> worker.run(false));
     thread.start();
     stream(false);
@@ -139,11 +140,13 @@ class TriggerWorkerTest {
   }
 
   private void stream(boolean on) {
-    table.client.updateTable(
-        r ->
-            r.tableName(table.name)
-                .streamSpecification(
-                    s -> s.streamEnabled(on).streamViewType(on ? "NEW_IMAGE" : null)));
+    table
+        .client()
+        .updateTable(
+            r ->
+                r.tableName(table.name())
+                    .streamSpecification(
+                        s -> s.streamEnabled(on).streamViewType(on ? "NEW_IMAGE" : null)));
   }
 
   private static void await(BooleanSupplier there) throws InterruptedException {
@@ -161,7 +164,7 @@ class TriggerWorkerTest {
             ended,
             () -> Optional.of(new Source("arn", directory.resolve("checkpoints"))),
             Start.TRIM_HORIZON,
-            new TriggerHandler(table.reconciler, group -> {}),
+            new TriggerHandler(table.reconciler(), group -> {}),
             reports(),
             InstantSource.system(),
             1);
@@ -202,7 +205,7 @@ class TriggerWorkerTest {
     table.putItem(
         "MSG#" + GROUP, T1, Map.of("message", "x".repeat(409_440), "user_uuid", BAYKO.uuid()));
 
-    Progress end = worker(new TriggerHandler(table.reconciler, group -> {})).run(true);
+    Progress end = worker(new TriggerHandler(table.reconciler(), group -> {})).run(true);
 
     assertThat(end.unsettled()).isEqualTo(1);
     assertThat(warnings).singleElement().asString().contains(GROUP, "cannot be settled");

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.bulk.seed;
 
-import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.bulk.BulkListener;
 import com.cruddur.ddb.bulk.Reject;
 import com.cruddur.ddb.bulk.SeedAccount;
@@ -12,20 +13,13 @@ import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
-import com.cruddur.ddb.dynamo.CapacityMeter;
-import com.cruddur.ddb.dynamo.DynamoDbClients;
-import com.cruddur.ddb.dynamo.TableAdmin;
-import com.cruddur.ddb.dynamo.TableSchema;
-import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
-import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,10 +36,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A fresh table, users to talk in it, and a seeder for it. */
 public final class SeedFixture implements AutoCloseable {
-  static final User ANDREW =
-      new User("cda5bd13-07b4-4a03-9adc-3ce8da5f9f4f", "Andrew Brown", "andrewbrown");
-  static final User BAYKO =
-      new User("7d1f2ac0-63ff-4cb5-8c3f-1a8e1f3a9a3e", "Andrew Bayko", "bayko");
+  static final User ANDREW = MessageTable.ANDREW;
+  static final User BAYKO = MessageTable.BAYKO;
   static final User WORF = new User("0f4b6a52-9b9c-4f0d-8dd4-5f0cfe3f1e2a", "Worf", "worf");
   static final String GROUP = "5ae290ed-55d1-47a0-bc6d-fe2bc2700399";
   static final String OTHER_GROUP = "8a1b7f0e-58a1-4f0a-9f6e-0d6f5a1c2b3d";
@@ -53,29 +45,15 @@ public final class SeedFixture implements AutoCloseable {
   static final String USERS_JSON =
       "\"users\":[" + user(ANDREW) + "," + user(BAYKO) + "," + user(WORF) + "]";
 
-  public final String table = TestStack.newTableName();
-  public final DynamoDbClient client;
-  final ConversationStore store;
+  private final FreshTable fresh = new FreshTable();
+  public final String table = fresh.name();
+  public final DynamoDbClient client = fresh.client();
+  final ConversationStore store = fresh.store();
   public final List<Reject> rejects = new ArrayList<>();
   public final Set<String> changed = new TreeSet<>();
   public final List<String> notes = new ArrayList<>();
   Instant until = UNTIL;
   boolean asked;
-
-  public SeedFixture() {
-    Target target =
-        new Target(
-            Target.Kind.ENDPOINT,
-            URI.create(TestStack.endpoint()),
-            "us-east-1",
-            null,
-            "local",
-            "local",
-            table);
-    client = new DynamoDbClients(target, "ddb/test", new CapacityMeter(false)).dynamoDb();
-    new TableAdmin(client).load(table, new TableSchema.Options(false, 0, 0, false));
-    store = new DynamoDbConversationStore(client, table);
-  }
 
   static String user(User user) {
     return "{\"uuid\":\"%s\",\"display_name\":\"%s\",\"handle\":\"%s\"}"
@@ -238,7 +216,6 @@ public final class SeedFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    client.deleteTable(r -> r.tableName(table));
-    client.close();
+    fresh.close();
   }
 }

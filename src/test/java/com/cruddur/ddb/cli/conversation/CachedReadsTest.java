@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** Reads through the cache as a user sees them, with a cache that works and with others. */
 class CachedReadsTest {
-  private static final Duration MOST = Duration.ofSeconds(60);
 
   private final FreshTable table = new FreshTable();
   private final String cache = "cache-" + UUID.randomUUID();
@@ -159,25 +157,15 @@ class CachedReadsTest {
     }
   }
 
-  /** Reads and writes succeed, each with one warning and in little more than their usual time. */
+  /** Reads and writes succeed, each with one warning. */
   private void assertServes(DdbRunner broken, String cause) {
-    long start = System.nanoTime();
-    get(ddb);
-    Duration usual = Duration.ofNanos(System.nanoTime() - start);
-
-    start = System.nanoTime();
     Result read = get(broken, "--cached");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(usual.plus(MOST));
     assertThat(read.err()).isEqualTo("warning: " + cause + "; the table answers instead\n");
     assertThat(read.items()).hasSize(1);
 
-    start = System.nanoTime();
     ok(ddb, "send-message", group, "two", "--from", "bayko");
-    usual = Duration.ofNanos(System.nanoTime() - start);
 
-    start = System.nanoTime();
     Result write = ok(broken, "send-message", group, "three", "--from", "bayko");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(usual.plus(MOST));
     assertThat(write.err())
         .isEqualTo("warning: " + cause + "; what is cached may be stale until it expires\n");
     assertThat(messages()).containsExactly("three", "two", "one");

@@ -1,17 +1,17 @@
 package com.cruddur.ddb.cli.conversation;
 
-import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
-import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
-import static com.cruddur.ddb.trigger.MessageTable.GROUP;
-import static com.cruddur.ddb.trigger.MessageTable.LONDO;
-import static com.cruddur.ddb.trigger.MessageTable.OTHER_GROUP;
+import static com.cruddur.ddb.FreshTable.GROUP;
+import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.LONDO;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
+import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.cli.Outcome;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.trigger.MessageTable;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +25,7 @@ class TailCommandTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void printsNewMessagesOfTheConversationAlone(boolean stream) throws Exception {
-    try (MessageTable table = new MessageTable(stream)) {
+    try (FreshTable table = new FreshTable(stream)) {
       table.start(GROUP, ANDREW, BAYKO, T0, "before");
       table.start(OTHER_GROUP, LONDO, BAYKO, "2026-03-19T10:00:00.000001+00:00", "other");
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -34,7 +34,7 @@ class TailCommandTest {
           new Thread(
               () ->
                   ended.complete(
-                      DdbRunner.on(table.name).execute(out, "tail", GROUP, "-o", "ndjson")));
+                      DdbRunner.on(table.name()).execute(out, "tail", GROUP, "-o", "ndjson")));
       tail.start();
       // However long it takes to begin, one of these comes after.
       int written = 0;
@@ -63,7 +63,7 @@ class TailCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"--last=2", "--since=2026-03-19T10:00:00.000001"})
   void beginsWithMessagesThatAreThereTheOldestFirst(String option) throws Exception {
-    try (MessageTable table = new MessageTable(true)) {
+    try (FreshTable table = new FreshTable(true)) {
       table.start(GROUP, ANDREW, BAYKO, T0, "before");
       table.put(GROUP, BAYKO, time(0, 1), "second");
       table.put(GROUP, BAYKO, time(0, 2), "third");
@@ -73,7 +73,7 @@ class TailCommandTest {
           new Thread(
               () ->
                   ended.complete(
-                      DdbRunner.on(table.name)
+                      DdbRunner.on(table.name())
                           .execute(out, "tail", GROUP, option, "-o", "ndjson")));
       tail.start();
       long until = System.nanoTime() + 300_000_000_000L;
@@ -92,8 +92,8 @@ class TailCommandTest {
 
   @Test
   void aConversationThatDoesNotExistIsNotFound() {
-    try (MessageTable table = new MessageTable()) {
-      Outcome.failed(ExitCode.NOT_FOUND, DdbRunner.on(table.name).execute("tail", GROUP));
+    try (FreshTable table = new FreshTable(true)) {
+      Outcome.failed(ExitCode.NOT_FOUND, DdbRunner.on(table.name()).execute("tail", GROUP));
     }
   }
 

@@ -1,18 +1,18 @@
 package com.cruddur.ddb.cli.table;
 
-import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
-import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
-import static com.cruddur.ddb.trigger.MessageTable.GROUP;
-import static com.cruddur.ddb.trigger.MessageTable.LONDO;
-import static com.cruddur.ddb.trigger.MessageTable.OTHER_GROUP;
+import static com.cruddur.ddb.FreshTable.GROUP;
+import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.LONDO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.cli.Outcome;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.trigger.MessageTable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +28,8 @@ class CheckCommandTest {
   private static final String T1 = "2026-03-19T10:00:01.000000+00:00";
   private static final String T2 = "2026-03-19T10:00:02.000000+00:00";
 
-  private final MessageTable table = new MessageTable(false);
-  private final DdbRunner ddb = DdbRunner.on(table.name);
+  private final FreshTable table = new FreshTable();
+  private final DdbRunner ddb = DdbRunner.on(table.name());
 
   @AfterEach
   void close() {
@@ -78,7 +78,7 @@ class CheckCommandTest {
     assertThat(plan.exitCode()).isEqualTo(ExitCode.FINDINGS);
     assertThat(Files.readString(page))
         .contains(
-            "Check of table " + table.name, "account 000000000000", "3 findings", "; read at ")
+            "Check of table " + table.name(), "account 000000000000", "3 findings", "; read at ")
         .contains("finding: stale</th>", ">" + GROUP + "<", ">" + LONDO.uuid() + "<")
         .doesNotContain(">repaired<", "secret");
 
@@ -130,7 +130,7 @@ class CheckCommandTest {
   @Test
   void aRowAheadIsANoteAndExitsZero() {
     table.start(GROUP, ANDREW, BAYKO, T0, "hello");
-    table.putRow(new ConversationRow(LONDO.uuid(), GROUP, T2, "ahead", ANDREW, Map.of()));
+    table.put(new ConversationRow(LONDO.uuid(), GROUP, T2, "ahead", ANDREW, Map.of()));
 
     Result result = Outcome.done(ddb.execute("check", "-o", "json"));
 
@@ -164,6 +164,6 @@ class CheckCommandTest {
     table.put(GROUP, BAYKO, T1, "secret");
     table.start(OTHER_GROUP, ANDREW, LONDO, T2, "secret");
     ConversationRow gone = table.list(LONDO).get(0);
-    table.store.deleteRow(gone);
+    table.store().deleteRow(gone);
   }
 }

@@ -1,17 +1,17 @@
 package com.cruddur.ddb.cli.trigger;
 
-import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
-import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
-import static com.cruddur.ddb.trigger.MessageTable.GROUP;
+import static com.cruddur.ddb.FreshTable.GROUP;
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.cli.Outcome;
 import com.cruddur.ddb.cli.context.ExitCode;
-import com.cruddur.ddb.trigger.MessageTable;
 import com.cruddur.ddb.trigger.TriggerTemplate;
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +22,10 @@ class TriggerCommandTest {
 
   @Test
   void onceMovesTheRowsToWhatOtherProgramsWroteAndGoesOnThereTheNextTime() {
-    try (MessageTable table = new MessageTable()) {
+    try (FreshTable table = new FreshTable(true)) {
       table.start(GROUP, ANDREW, BAYKO, T0, "hello");
       table.put(GROUP, BAYKO, T1, "hi");
-      DdbRunner ddb = DdbRunner.on(table.name);
+      DdbRunner ddb = DdbRunner.on(table.name());
 
       Result first = Outcome.done(ddb.execute("trigger", "run", "--once", "-o", "json"));
 
@@ -43,13 +43,13 @@ class TriggerCommandTest {
 
   @Test
   void latestLeavesOutWhatWasThereBefore() {
-    try (MessageTable table = new MessageTable()) {
+    try (FreshTable table = new FreshTable(true)) {
       table.start(GROUP, ANDREW, BAYKO, T0, "hello");
       table.put(GROUP, BAYKO, T1, "hi");
 
       Result result =
           Outcome.done(
-              DdbRunner.on(table.name)
+              DdbRunner.on(table.name())
                   .execute("trigger", "run", "--once", "--from=latest", "-o", "json"));
 
       assertThat(result.json().get("messages").asInt()).isZero();
@@ -59,10 +59,10 @@ class TriggerCommandTest {
 
   @Test
   void aTableWithoutAStreamIsNamedWithTheCure() {
-    try (MessageTable table = new MessageTable(false)) {
+    try (FreshTable table = new FreshTable()) {
       Result result =
           Outcome.failed(
-              ExitCode.FAILED, DdbRunner.on(table.name).execute("trigger", "run", "--once"));
+              ExitCode.FAILED, DdbRunner.on(table.name()).execute("trigger", "run", "--once"));
 
       assertThat(result.err()).contains("has no stream", "aws dynamodb update-table");
     }

@@ -1,10 +1,10 @@
 package com.cruddur.ddb.dynamo.check;
 
-import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
-import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
-import static com.cruddur.ddb.trigger.MessageTable.GROUP;
-import static com.cruddur.ddb.trigger.MessageTable.LONDO;
-import static com.cruddur.ddb.trigger.MessageTable.OTHER_GROUP;
+import static com.cruddur.ddb.FreshTable.GROUP;
+import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.LONDO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +19,6 @@ import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import com.cruddur.ddb.dynamo.check.Check.Checked;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
-import com.cruddur.ddb.trigger.MessageTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,17 +43,17 @@ class CheckTest {
   private static final User STRANGER =
       new User("0e8a4c43-7a5c-4f0e-8f3d-999999999999", "Nobody", "nobody");
 
-  private final MessageTable table = new MessageTable(false);
+  private final FreshTable table = new FreshTable();
   private final Check check =
-      new Check(new DynamoDbItemTable(table.client, table.name), table.store);
+      new Check(new DynamoDbItemTable(table.client(), table.name()), table.store());
   private final CheckRepair repair =
-      new CheckRepair(table.store, table.reconciler, user -> Optional.empty());
+      new CheckRepair(table.store(), table.reconciler(), user -> Optional.empty());
 
   @BeforeEach
   void twoSoundConversations() {
     table.start(GROUP, ANDREW, BAYKO, T0, "hello");
     table.put(GROUP, BAYKO, T1, "hi");
-    table.reconciler.reconcile(GROUP);
+    table.reconciler().reconcile(GROUP);
     table.start(OTHER_GROUP, ANDREW, LONDO, OTHER_AT, "other");
   }
 
@@ -118,7 +117,7 @@ class CheckTest {
 
   @Test
   void aDuplicateIsNamedAndDeletedAtItsOldPlace() {
-    table.putRow(row(BAYKO, ANDREW, T0, "hello"));
+    table.put(row(BAYKO, ANDREW, T0, "hello"));
 
     assertFound(Kind.DUPLICATE, BAYKO);
     assertMended();
@@ -127,7 +126,7 @@ class CheckTest {
 
   @Test
   void aRowWithAnotherTextIsNamedAndRewritten() {
-    table.putRow(row(BAYKO, ANDREW, T1, "something else"));
+    table.put(row(BAYKO, ANDREW, T1, "something else"));
 
     assertFound(Kind.WRONG_TEXT, BAYKO);
     assertMended();
@@ -136,7 +135,7 @@ class CheckTest {
 
   @Test
   void aRowThatNamesItsOwnerIsNamedAndRenamedWhereItStands() {
-    table.putRow(row(BAYKO, BAYKO, T1, "hi"));
+    table.put(row(BAYKO, BAYKO, T1, "hi"));
 
     assertFound(Kind.WRONG_PARTICIPANT, BAYKO);
     assertMended();
@@ -146,7 +145,7 @@ class CheckTest {
 
   @Test
   void aRowThatNamesAStrangerIsRenamedAndNoRowIsMadeForTheStranger() {
-    table.putRow(row(BAYKO, STRANGER, T1, "hi"));
+    table.put(row(BAYKO, STRANGER, T1, "hi"));
 
     assertFound(Kind.WRONG_PARTICIPANT, BAYKO);
     assertMended();
@@ -156,7 +155,7 @@ class CheckTest {
 
   @Test
   void aWrongNameBesideAMissingRowIsMendedToo() {
-    table.putRow(row(ANDREW, STRANGER, T1, "hi"));
+    table.put(row(ANDREW, STRANGER, T1, "hi"));
     delete(BAYKO, T1);
 
     assertThat(kinds(null)).containsExactlyInAnyOrder(Kind.WRONG_PARTICIPANT, Kind.MISSING);
@@ -167,8 +166,9 @@ class CheckTest {
 
   @Test
   void anOrphanedRowIsNamedAndDeleted() {
-    table.client.deleteItem(
-        r -> r.tableName(table.name).key(Keys.key("MSG#" + OTHER_GROUP, OTHER_AT)));
+    table
+        .client()
+        .deleteItem(r -> r.tableName(table.name()).key(Keys.key("MSG#" + OTHER_GROUP, OTHER_AT)));
 
     assertThat(kinds(null)).containsExactly(Kind.ORPHANED, Kind.ORPHANED);
     assertMended();
@@ -191,10 +191,10 @@ class CheckTest {
     assertMended();
     Map<String, AttributeValue> moved =
         table
-            .client
+            .client()
             .getItem(
                 r ->
-                    r.tableName(table.name)
+                    r.tableName(table.name())
                         .key(Keys.key("MSG#" + GROUP, "2026-03-19T10:00:00.500000+00:00")))
             .item();
     assertThat(moved).containsEntry("mood", AttributeValue.fromS("grim"));
@@ -203,7 +203,7 @@ class CheckTest {
   @Test
   void aRowUnderAKeyThatDoesNotSortIsMovedToOneThatDoes() {
     delete(BAYKO, T1);
-    table.putRow(row(BAYKO, ANDREW, "2026-03-19T10:00:01Z", "hi"));
+    table.put(row(BAYKO, ANDREW, "2026-03-19T10:00:01Z", "hi"));
 
     assertFound(Kind.TIMESTAMP, BAYKO);
     assertMended();
@@ -213,7 +213,7 @@ class CheckTest {
   @Test
   void keysThatSortThoughWrittenInAnotherFormAreRight() {
     delete(BAYKO, T1);
-    table.putRow(row(BAYKO, ANDREW, "2026-03-19T10:00:01", "hi"));
+    table.put(row(BAYKO, ANDREW, "2026-03-19T10:00:01", "hi"));
     table.putItem(
         "MSG#" + GROUP,
         "2026-03-19T10:00:00.123456",
@@ -246,7 +246,7 @@ class CheckTest {
   @Test
   void aRowAheadOfItsNewestMessageIsANoteAndNeverMovedBack() {
     delete(BAYKO, T1);
-    table.putRow(row(BAYKO, ANDREW, T2, "ahead"));
+    table.put(row(BAYKO, ANDREW, T2, "ahead"));
 
     List<Checked> found = run(repair);
 
@@ -258,8 +258,8 @@ class CheckTest {
   void twoConversationsOfOneUserAtOneMicrosecondAreANote() {
     table.put(OTHER_GROUP, LONDO, "2026-03-19T12:00:00.000000+00:00", "x");
     table.put(GROUP, BAYKO, "2026-03-19T12:00:00.000000+00:00", "y");
-    table.reconciler.reconcile(GROUP);
-    table.reconciler.reconcile(OTHER_GROUP);
+    table.reconciler().reconcile(GROUP);
+    table.reconciler().reconcile(OTHER_GROUP);
 
     assertThat(run(null))
         .singleElement()
@@ -293,12 +293,11 @@ class CheckTest {
 
   @Test
   void everyFaultAtOnceIsMendedInOneRepair() {
-    table.putRow(row(BAYKO, STRANGER, "2026-03-19T10:00:00Z", "old and wrong"));
+    table.put(row(BAYKO, STRANGER, "2026-03-19T10:00:00Z", "old and wrong"));
     delete(ANDREW, T1);
     table.put(GROUP, ANDREW, T2, "news");
     delete(LONDO, OTHER_AT);
-    table.putRow(
-        new ConversationRow(LONDO.uuid(), STRANGER.uuid(), T0, "orphan", ANDREW, Map.of()));
+    table.put(new ConversationRow(LONDO.uuid(), STRANGER.uuid(), T0, "orphan", ANDREW, Map.of()));
 
     run(repair);
 
@@ -324,7 +323,7 @@ class CheckTest {
         };
     List<Checked> found = new ArrayList<>();
     try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), noting).dynamoDb()) {
-      new Check(new DynamoDbItemTable(client, table.name), table.store)
+      new Check(new DynamoDbItemTable(client, table.name()), table.store())
           .table(2, null, items -> {}, found::add);
     }
 
@@ -338,7 +337,7 @@ class CheckTest {
   @Test
   void aNameTooLongForAKeyIsAFindingAndNoFailure() {
     User endless = new User("x".repeat(2_100), "Endless", "endless");
-    table.putRow(row(BAYKO, endless, T1, "hi"));
+    table.put(row(BAYKO, endless, T1, "hi"));
     table.put(OTHER_GROUP, endless, T2, "from nowhere");
 
     assertThat(kinds(null)).contains(Kind.WRONG_PARTICIPANT);
@@ -371,7 +370,9 @@ class CheckTest {
   }
 
   private void delete(User owner, String key) {
-    table.client.deleteItem(r -> r.tableName(table.name).key(Keys.key("GRP#" + owner.uuid(), key)));
+    table
+        .client()
+        .deleteItem(r -> r.tableName(table.name()).key(Keys.key("GRP#" + owner.uuid(), key)));
   }
 
   private static ConversationRow row(User owner, User other, String key, String text) {

@@ -1,18 +1,18 @@
 package com.cruddur.ddb.dynamo.check;
 
-import static com.cruddur.ddb.trigger.MessageTable.ANDREW;
-import static com.cruddur.ddb.trigger.MessageTable.BAYKO;
-import static com.cruddur.ddb.trigger.MessageTable.GROUP;
-import static com.cruddur.ddb.trigger.MessageTable.LONDO;
-import static com.cruddur.ddb.trigger.MessageTable.OTHER_GROUP;
+import static com.cruddur.ddb.FreshTable.GROUP;
+import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.LONDO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import com.cruddur.ddb.dynamo.check.Check.Checked;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
-import com.cruddur.ddb.trigger.MessageTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ class PlantedDriftTest {
 
   /** A sound conversation whose items a drift changes. */
   private static final class Place {
-    final MessageTable table = new MessageTable(false);
+    final FreshTable table = new FreshTable();
     final User user;
     final User other;
 
@@ -53,7 +53,7 @@ class PlantedDriftTest {
       this.other = other;
       table.start(GROUP, user, other, T0, "hello");
       table.put(GROUP, other, T1, "hi");
-      table.reconciler.reconcile(GROUP);
+      table.reconciler().reconcile(GROUP);
       table.start(OTHER_GROUP, other, LONDO, "2026-03-19T09:00:00.000000+00:00", "elsewhere");
     }
 
@@ -105,11 +105,13 @@ class PlantedDriftTest {
     }
 
     void delete(String pk, String sk) {
-      table.client.deleteItem(r -> r.tableName(table.name).key(Map.of("pk", s(pk), "sk", s(sk))));
+      table
+          .client()
+          .deleteItem(r -> r.tableName(table.name()).key(Map.of("pk", s(pk), "sk", s(sk))));
     }
 
     void put(Map<String, AttributeValue> item) {
-      table.client.putItem(r -> r.tableName(table.name).item(item));
+      table.client().putItem(r -> r.tableName(table.name()).item(item));
     }
 
     /** The user's row is replaced by another one. */
@@ -309,7 +311,7 @@ class PlantedDriftTest {
   void isFoundUnderItsNameRepairedOrLeftWithTheReasonAndLosesNothing(
       String name, Kind kind, Plant plant, User user, User other) {
     Place place = new Place(user, other);
-    try (MessageTable table = place.table) {
+    try (FreshTable table = place.table) {
       plant.in(place);
       Set<String> kept = kept(table);
 
@@ -331,17 +333,17 @@ class PlantedDriftTest {
     return Collectors.toSet();
   }
 
-  private static List<Checked> run(MessageTable table, boolean repair) {
+  private static List<Checked> run(FreshTable table, boolean repair) {
     List<Checked> found = new ArrayList<>();
-    CheckRepair repairing = new CheckRepair(table.store, table.reconciler, USERS);
-    new Check(new DynamoDbItemTable(table.client, table.name), table.store, USERS)
+    CheckRepair repairing = new CheckRepair(table.store(), table.reconciler(), USERS);
+    new Check(new DynamoDbItemTable(table.client(), table.name()), table.store(), USERS)
         .table(1, repair ? repairing : null, items -> {}, found::add);
     return found;
   }
 
   /** The values of what other programs added, and every value of another type than a string. */
-  private static Set<String> kept(MessageTable table) {
-    return table.client.scan(r -> r.tableName(table.name).consistentRead(true)).items().stream()
+  private static Set<String> kept(FreshTable table) {
+    return table.client().scan(r -> r.tableName(table.name()).consistentRead(true)).items().stream()
         .flatMap(item -> item.entrySet().stream())
         .filter(e -> e.getKey().startsWith("x_") || odd(e).isPresent())
         .map(e -> e.getKey() + "=" + e.getValue())
