@@ -31,6 +31,20 @@ public record Path(List<Object> steps) {
     return steps.size() > 1;
   }
 
+  /** The path's last name, with the indexes behind it. */
+  public String column() {
+    StringBuilder column = new StringBuilder();
+    for (Object step : steps) {
+      if (step instanceof String name) {
+        column.setLength(0);
+        column.append(name);
+      } else {
+        column.append('[').append(step).append(']');
+      }
+    }
+    return column.toString();
+  }
+
   /** The value there, or null where there is none. */
   public AttributeValue get(Item item) {
     AttributeValue value = item.get(head());

@@ -59,6 +59,7 @@ final class BatchExecuteStatement implements Operation {
       Capacity capacity = new Capacity(table, false);
       Item item;
       if (statement instanceof Select select) {
+        ExecuteStatement.refuseExists(select);
         item = read(select, table, member, context, capacity);
         ran = table.name();
       } else {

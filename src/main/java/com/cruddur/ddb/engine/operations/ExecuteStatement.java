@@ -15,6 +15,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -53,6 +56,7 @@ final class ExecuteStatement implements Operation {
     Statement statement = parse(request);
     Table table = context.table(statement.table());
     if (statement instanceof Select select) {
+      refuseExists(select);
       read(request, select, table, context, out);
     } else {
       write(request, statement, table, context, out);
@@ -62,12 +66,13 @@ final class ExecuteStatement implements Operation {
   private static void read(
       Request request, Select select, Table table, Context context, JsonGenerator out)
       throws IOException {
-    StatementRead read = new StatementRead(table, select);
+    byte[] origin = origin(request);
     Page page =
-        read.page(
-            start(request.text("NextToken"), read.name()),
-            request.integer("Limit"),
-            request.flag("ConsistentRead"));
+        new StatementRead(table, select)
+            .page(
+                start(request.text("NextToken"), origin),
+                request.integer("Limit"),
+                request.flag("ConsistentRead"));
     context.consume(table, false, page.capacity().total());
     out.writeStartObject();
     out.writeArrayFieldStart("Items");
@@ -77,8 +82,10 @@ final class ExecuteStatement implements Operation {
     out.writeEndArray();
     Item last = page.lastKey();
     if (last != null) {
-      String token = Base64.getUrlEncoder().encodeToString(ItemBytes.encode(last));
-      out.writeStringField("NextToken", name(read.name()) + token);
+      byte[] key = ItemBytes.encode(last);
+      byte[] token = Arrays.copyOf(origin, origin.length + key.length);
+      System.arraycopy(key, 0, token, origin.length, key.length);
+      out.writeStringField("NextToken", Base64.getUrlEncoder().encodeToString(token));
       out.writeFieldName("LastEvaluatedKey");
       ItemJson.write(out, last);
     }
@@ -86,25 +93,41 @@ final class ExecuteStatement implements Operation {
     out.writeEndObject();
   }
 
-  /** A token is the key that the page before ended at, behind what the page was of. */
-  private static Item start(String token, String read) {
+  /** A token is the key that the page before ended at, behind what tells its statement. */
+  private static Item start(String token, byte[] origin) {
     if (token == null) {
       return null;
     }
-    String name = name(read);
+    byte[] bytes;
+    Item start;
     try {
-      if (!token.startsWith(name)) {
-        throw new IllegalArgumentException();
-      }
-      return ItemBytes.decode(Base64.getUrlDecoder().decode(token.substring(name.length())));
+      bytes = Base64.getUrlDecoder().decode(token);
+      start = ItemBytes.decode(Arrays.copyOfRange(bytes, origin.length, bytes.length));
     } catch (RuntimeException e) {
       throw EngineException.validation("Invalid NextToken");
     }
+    if (!Arrays.equals(bytes, 0, origin.length, origin, 0, origin.length)) {
+      throw EngineException.validation("NextToken does not match request");
+    }
+    return start;
   }
 
-  private static String name(String read) {
-    byte[] bytes = read.getBytes(StandardCharsets.UTF_8);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + ".";
+  /** Tells a statement with its parameters from others. */
+  private static byte[] origin(Request request) {
+    String text = request.text("Statement") + parameters(request);
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A check of EXISTS stands in a writing transaction only. */
+  static void refuseExists(Select select) {
+    if (select.exists()) {
+      throw EngineException.validation(
+          "EXISTS can only be used in ExecuteTransaction write requests.");
+    }
   }
 
   private static void write(

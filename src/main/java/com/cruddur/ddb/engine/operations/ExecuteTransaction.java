@@ -63,7 +63,7 @@ final class ExecuteTransaction implements Operation {
       write(request, members, statements, context, out);
     } else {
       throw EngineException.validation(
-          "Transaction statements must be either all reads or all writes");
+          "ExecuteTransaction API does not support both read and write operations in the same request.");
     }
   }
 

@@ -138,6 +138,11 @@ record KeyRange(byte[] from, byte[] to) {
     return new KeyRange(start, KeyBytes.after(start));
   }
 
+  /** One range of both, which touch. */
+  KeyRange with(KeyRange later) {
+    return new KeyRange(from, Arrays.compareUnsigned(to, later.to) > 0 ? to : later.to);
+  }
+
   /** What of the range comes after a key, in the direction of reading. */
   KeyRange after(byte[] key, boolean forward) {
     return forward ? new KeyRange(Arrays.copyOf(key, key.length + 1), to) : new KeyRange(from, key);

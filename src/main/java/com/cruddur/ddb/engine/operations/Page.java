@@ -43,11 +43,12 @@ final class Page {
   }
 
   /**
-   * Reads the page; without a limit it is null. Up to {@value #AT_ONCE} items are of one moment: a
-   * row that a transaction moves meanwhile is there once. AWS promises no more than that each item
-   * is whole.
+   * Reads a range into the page; without a limit it is null. Up to {@value #AT_ONCE} items are of
+   * one moment: a row that a transaction moves meanwhile is there once. AWS promises no more than
+   * that each item is whole.
    */
   void read(KeyRange range, boolean forward, Long limit, boolean consistent) {
+    long before = bytes;
     Cursor cursor =
         table.glance(
             () -> {
@@ -58,7 +59,7 @@ final class Page {
       Cursor rest = cursor;
       cursor = table.glance(() -> take(rest, limit, consistent)) ? rest : null;
     }
-    capacity.read(index, bytes, consistent);
+    capacity.read(index, bytes - before, consistent);
   }
 
   /** Takes the next few items; false when the page is over. */
@@ -97,6 +98,11 @@ final class Page {
         items.add(selection.apply(item));
       }
     }
+  }
+
+  /** Whether the page ended before what was to be read. */
+  boolean isFull() {
+    return last != null;
   }
 
   Capacity capacity() {

@@ -92,26 +92,12 @@ record Selection(boolean count, boolean fetch, Projection projection, boolean fl
     return flat ? Item.of(parts(item)) : projection.apply(item);
   }
 
-  /** A path's last name, with the indexes behind it. */
-  private static String column(Path path) {
-    StringBuilder column = new StringBuilder();
-    for (Object step : path.steps()) {
-      if (step instanceof String name) {
-        column.setLength(0);
-        column.append(name);
-      } else {
-        column.append('[').append(step).append(']');
-      }
-    }
-    return column.toString();
-  }
-
   private Map<String, AttributeValue> parts(Item item) {
     Map<String, AttributeValue> parts = new LinkedHashMap<>();
     for (Path path : projection.paths()) {
       AttributeValue value = path.get(item);
       if (value != null) {
-        parts.put(column(path), value);
+        parts.put(path.column(), value);
       }
     }
     return parts;

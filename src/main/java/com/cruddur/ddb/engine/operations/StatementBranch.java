@@ -83,6 +83,21 @@ record StatementBranch(KeySchema key, List<Condition> conditions) {
     return key.partition().stream().noneMatch(each -> equal(each.name()).isEmpty());
   }
 
+  /** The value of the partition, of a branch that names one. */
+  AttributeValue partition() {
+    return equal(key.partition().get(0).name()).get(0);
+  }
+
+  /** Whether the branch does not ask for two values of one attribute. */
+  boolean isPossible() {
+    return key.partition().stream().allMatch(each -> equal(each.name()).size() == 1);
+  }
+
+  /** The keys that the branch reads. */
+  KeyRange range() {
+    return StatementKey.of(conditions, key).range();
+  }
+
   boolean fits(KeyAttribute attribute) {
     return tests(attribute.name()).stream()
         .allMatch(test -> values(test).stream().allMatch(attribute::accepts));

@@ -21,9 +21,13 @@ import java.util.Map;
 record StatementKey(KeySchema key, Map<String, KeyTest> tests, int others) {
 
   static StatementKey of(Condition where, KeySchema key) {
+    return of(all(where, new ArrayList<>()), key);
+  }
+
+  static StatementKey of(List<Condition> conditions, KeySchema key) {
     Map<String, KeyTest> tests = new LinkedHashMap<>();
     int others = 0;
-    for (Condition each : all(where, new ArrayList<>())) {
+    for (Condition each : conditions) {
       String attribute = attribute(each, key);
       if (attribute == null || tests.containsKey(attribute)) {
         others++;

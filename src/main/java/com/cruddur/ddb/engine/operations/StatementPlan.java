@@ -10,6 +10,7 @@ import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.item.KeyAttribute;
 import com.cruddur.ddb.engine.item.KeySchema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -114,18 +115,54 @@ record StatementPlan(KeySchema key, List<StatementBranch> branches) {
     }
   }
 
+  /** How many partitions are read. */
+  long partitions() {
+    return branches.stream().map(StatementBranch::partition).distinct().count();
+  }
+
+  /**
+   * What is read of the key, in the order of reading; no item is in two ranges.
+   *
+   * @param forward whether the items of a partition are read by rising key
+   * @param rising whether partitions are
+   */
+  List<KeyRange> ranges(boolean forward, boolean rising) {
+    Comparator<StatementBranch> order =
+        Comparator.comparing(StatementBranch::partition, AttributeOrder::compare);
+    List<StatementBranch> sorted =
+        branches.stream()
+            .filter(StatementBranch::isPossible)
+            .sorted(
+                (rising ? order : order.reversed())
+                    .thenComparing(branch -> branch.range().from(), Arrays::compareUnsigned))
+            .toList();
+    List<KeyRange> ranges = new ArrayList<>();
+    int partition = 0;
+    for (int i = 0; i < sorted.size(); i++) {
+      if (i > 0 && order.compare(sorted.get(i - 1), sorted.get(i)) != 0) {
+        partition = ranges.size();
+      }
+      KeyRange range = sorted.get(i).range();
+      int before = forward ? ranges.size() - 1 : partition;
+      boolean joins = ranges.size() > partition && ranges.get(before).contains(range.from());
+      if (joins) {
+        ranges.set(before, ranges.get(before).with(range));
+      } else {
+        ranges.add(forward ? ranges.size() : partition, range);
+      }
+    }
+    return ranges;
+  }
+
   /** What every branch asks of that is not held; the names of the last partition's branch. */
   Set<String> missing(Set<String> held) {
     Set<String> last = new HashSet<>();
     if (!keyed()) {
       return last;
     }
-    String partition = key.partition().get(0).name();
     List<StatementBranch> sorted =
         branches.stream()
-            .sorted(
-                Comparator.comparing(
-                    branch -> branch.equal(partition).get(0), AttributeOrder::compare))
+            .sorted(Comparator.comparing(StatementBranch::partition, AttributeOrder::compare))
             .toList();
     for (StatementBranch branch : sorted) {
       last = new HashSet<>();

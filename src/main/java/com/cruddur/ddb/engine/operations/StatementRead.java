@@ -4,9 +4,12 @@ import com.cruddur.ddb.engine.expression.Projection;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.item.KeySchema;
+import com.cruddur.ddb.engine.partiql.Statement.Order;
 import com.cruddur.ddb.engine.partiql.Statement.Select;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Runs a SELECT: a query where the clause names one partition, else a scan. */
@@ -30,11 +33,6 @@ final class StatementRead {
     }
   }
 
-  /** What is read: the table, or an index of it. */
-  String name() {
-    return table.name() + (index == null ? "" : "/" + index.name());
-  }
-
   /** The page after a key, which may be null. */
   Page page(Item start, Long limit, boolean consistent) {
     if (index != null && index.global() && consistent) {
@@ -45,17 +43,79 @@ final class StatementRead {
     StatementPlan plan = StatementPlan.of(select.where(), key);
     plan.check();
     plan.checkTypes();
+    checkOrder(plan);
     checkFilter(plan);
     Projection projection = select.parts() == null ? null : new Projection(select.parts());
     Selection selection = Selection.of(null, projection, table, index).flattened();
-    KeyRange range = StatementKey.of(select.where(), key).range();
-    boolean forward = !select.descending();
+    boolean forward = isForward(key);
+    List<KeyRange> ranges = plan.keyed() ? plan.ranges(forward, isRising(key)) : List.of();
+    if (ranges.isEmpty()) {
+      ranges = List.of(StatementKey.of(select.where(), key).range());
+    }
     if (start != null) {
-      range = range.after(StartKey.bytes(table, index, start, true), forward);
+      ranges = rest(ranges, StartKey.bytes(table, index, start, true), forward);
     }
     Page page = new Page(table, index, select.where(), selection);
-    page.read(range, forward, limit, consistent);
+    for (KeyRange range : ranges) {
+      if (!page.isFull()) {
+        page.read(range, forward, limit, consistent);
+      }
+    }
     return page;
+  }
+
+  private static List<KeyRange> rest(List<KeyRange> ranges, byte[] start, boolean forward) {
+    int first = 0;
+    while (first < ranges.size() - 1 && !ranges.get(first).contains(start)) {
+      first++;
+    }
+    List<KeyRange> rest = new ArrayList<>(ranges.subList(first, ranges.size()));
+    rest.set(0, rest.get(0).after(start, forward));
+    return rest;
+  }
+
+  /** Where ORDER BY does not name the sort key, AWS reads it backward. */
+  private boolean isForward(KeySchema key) {
+    String sort = key.sort().isEmpty() ? null : key.sort().get(0).name();
+    return select.order().isEmpty()
+        || select.order().stream()
+            .anyMatch(each -> each.attribute().equals(sort) && !each.descending());
+  }
+
+  private boolean isRising(KeySchema key) {
+    String partition = key.partition().get(0).name();
+    return select.order().stream()
+        .noneMatch(each -> each.attribute().equals(partition) && each.descending());
+  }
+
+  private void checkOrder(StatementPlan plan) {
+    if (select.order().isEmpty()) {
+      return;
+    }
+    if (select.where() == null) {
+      throw EngineException.validation(
+          "Must have WHERE clause in the statement when using ORDER BY clause.");
+    }
+    for (Order each : select.order()) {
+      if (!plan.key().names().contains(each.attribute())) {
+        throw EngineException.validation(
+            "Attribute "
+                + each.attribute()
+                + " in ORDER BY clause must be part of the primary key");
+      }
+    }
+    if (!plan.keyed()) {
+      throw EngineException.validation(
+          "Must have at least one non-optional hash key condition in WHERE clause when using ORDER"
+              + " BY clause.");
+    }
+    String partition = plan.key().partition().get(0).name();
+    if (plan.partitions() > 1
+        && select.order().stream().noneMatch(each -> each.attribute().equals(partition))) {
+      throw EngineException.validation(
+          "Must have hash key in ORDER BY clause when more than one hash key condition specified in"
+              + " WHERE clause.");
+    }
   }
 
   /** A clause that names partitions may only look at what the index holds. */

@@ -9,9 +9,12 @@ import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.AttributeValue.M;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.partiql.Statement.Order;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads DynamoDB's part of PartiQL: SELECT, INSERT, UPDATE and DELETE of one table. */
 public final class PartiqlParser {
@@ -100,6 +103,7 @@ public final class PartiqlParser {
         parts.add(in.path());
         in.refuseAlias();
       } while (in.take(","));
+      refuseTwice(parts);
     }
     if (!in.takeKeyword("FROM")) {
       throw malformed("Expected FROM after SELECT list");
@@ -107,17 +111,36 @@ public final class PartiqlParser {
     List<String> from = in.table();
     in.refuseAlias("WHERE", "ORDER");
     Condition where = where();
-    boolean descending = false;
+    List<Order> order = order();
+    if (in.takeKeyword("LIMIT")) {
+      throw in.refused("Unsupported clause: LIMIT", in.peek());
+    }
+    String index = from.size() > 1 ? from.get(1) : null;
+    return new Statement.Select(from.get(0), index, parts, where, order, exists);
+  }
+
+  private static void refuseTwice(List<Path> parts) {
+    Set<String> columns = new HashSet<>();
+    for (Path part : parts) {
+      if (!columns.add(part.column())) {
+        throw EngineException.validation(
+            "Duplicate identifiers in select clause: " + part.column());
+      }
+    }
+  }
+
+  private List<Order> order() {
+    List<Order> order = new ArrayList<>();
     if (in.takeKeyword("ORDER")) {
       in.expectKeyword("BY");
       do {
-        in.path();
-        descending = in.takeKeyword("DESC");
+        Path path = in.path();
+        String attribute = path.isNested() ? path.toString() : path.head();
+        order.add(new Order(attribute, in.takeKeyword("DESC")));
         in.takeKeyword("ASC");
       } while (in.take(","));
     }
-    String index = from.size() > 1 ? from.get(1) : null;
-    return new Statement.Select(from.get(0), index, parts, where, descending, exists);
+    return order;
   }
 
   private Statement insert() {

@@ -163,8 +163,9 @@ final class PartiqlValues {
     }
     String type = members.get(0).type();
     boolean same = members.stream().allMatch(member -> member.type().equals(type));
-    if (!same || !"SNB".contains(type)) {
-      throw EngineException.validation("Unsupported type of a set");
+    if (!same || !"SN".contains(type)) {
+      throw EngineException.validation(
+          "Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags");
     }
     if (new HashSet<>(members).size() < members.size()) {
       boolean numbers = type.equals("N");

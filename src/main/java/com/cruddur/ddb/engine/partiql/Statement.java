@@ -18,6 +18,7 @@ public sealed interface Statement {
    * @param index the index to read, or null
    * @param parts what is wanted of each item; null for all
    * @param where null for all items
+   * @param order what ORDER BY names
    * @param exists whether it stands in EXISTS, as a check within a transaction
    */
   record Select(
@@ -25,9 +26,12 @@ public sealed interface Statement {
       String index,
       List<Path> parts,
       Condition where,
-      boolean descending,
+      List<Order> order,
       boolean exists)
       implements Statement {}
+
+  /** One attribute that ORDER BY names. */
+  record Order(String attribute, boolean descending) {}
 
   /** Puts an item that must not be there. */
   record Insert(String table, Item item) implements Statement {}

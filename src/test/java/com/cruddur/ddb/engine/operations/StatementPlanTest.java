@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -76,6 +78,50 @@ class StatementPlanTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "pk = 'p' ORDER BY sk|p1 p2 p3",
+        "pk = 'p' ORDER BY pk|p3 p2 p1",
+        "pk IN ['q', 'p'] AND sk > '1'|p2 p3 q2 q3",
+        "pk IN ['p', 'q'] ORDER BY pk DESC, sk|q1 q2 q3 p1 p2 p3",
+        "pk IN ['p', 'q'] ORDER BY pk DESC|q3 q2 q1 p3 p2 p1",
+        "pk = 'q' AND sk IN ['3', '1'] OR pk = 'p' AND sk = '2'|p2 q1 q3",
+        "pk = 'p' AND sk IN ['1', '2', '3'] ORDER BY sk DESC|p3 p2 p1",
+        "pk = 'p' AND NOT sk = '2' OR pk = 'p'|p1 p2 p3",
+        "pk = 'p' AND pk = 'q'|~~",
+      })
+  void branchesAreReadInOrderPageByPage(String where, String expected) {
+    for (String sk : new String[] {"1", "2", "3"}) {
+      run("INSERT INTO \"full\" VALUE {'pk': 'q', 'sk': '" + sk + "'}");
+    }
+    ObjectNode request = statement("SELECT pk, sk FROM \"full\" WHERE " + where).put("Limit", 2);
+    List<String> read = new ArrayList<>();
+    JsonNode page;
+    do {
+      page = tables.send("ExecuteStatement", request.toString());
+      page.get("Items")
+          .forEach(each -> read.add(each.at("/pk/S").asText() + each.at("/sk/S").asText()));
+      request.set("NextToken", page.get("NextToken"));
+    } while (page.has("NextToken"));
+    assertEquals(expected, String.join(" ", read));
+  }
+
+  @Test
+  void onlyWhatIsAskedForIsReadAndPaidFor() {
+    ObjectNode request =
+        statement("SELECT * FROM \"full\" WHERE pk IN ['p', 'q'] AND sk = '1'")
+            .put("ReturnConsumedCapacity", "TOTAL");
+    assertEquals(
+        1.0,
+        tables
+            .send("ExecuteStatement", request.toString())
+            .at("/ConsumedCapacity/CapacityUnits")
+            .asDouble());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
       value = {
         "g = 'y' AND NOT (u = 1 OR x = 2)|[u]",
         "g = 'y' AND b = 1 AND (a = 2 OR x = 3)|[a, b]",
@@ -137,6 +183,8 @@ class StatementPlanTest {
             + " failed in TransactStatements[1]: RETURNING clause is not supported in ExecuteTransaction.",
         "UPDATE full_ SET a = 1 WHERE pk = 'p'; DELETE FROM full_ WHERE pk = 'p' AND sk = '1' AND pk = 'q';"
             + " UPDATE full_ SET a = 1 WHERE pk = 'p' AND sk = '1'|[ValidationError, ValidationError, None]",
+        "SELECT * FROM full_ WHERE pk = 'p' AND sk = '1'; DELETE FROM full_ WHERE pk = 'p' AND sk = '2'|ExecuteTransaction"
+            + " API does not support both read and write operations in the same request.",
         "DELETE FROM full_ WHERE pk = 'p' AND sk = '1'; SELECT * FROM full_ WHERE|Validation failed in"
             + " TransactStatements[1]: Statement wasn't well formed, can't be processed: Unexpected term",
       })

@@ -128,6 +128,19 @@ class StatementRefusalTest {
         "DELETE FROM \"full\".\"global\" WHERE pk = 'a' AND sk = 'a'|This operation is not supported on an index",
         "SELECT * FROM many.i WHERE g = 5|PartiQL statements cannot be executed on tables with multi-attribute HASH keys"
             + " or multi-attribute RANGE keys.",
+        "SELECT * FROM \"full\" ORDER BY sk|Must have WHERE clause in the statement when using ORDER BY clause.",
+        "SELECT * FROM \"full\" WHERE pk = 'a' ORDER BY v|Attribute v in ORDER BY clause must be part of the primary"
+            + " key",
+        "SELECT * FROM \"full\" WHERE pk > 'a' ORDER BY sk|Must have at least one non-optional hash key condition in"
+            + " WHERE clause when using ORDER BY clause.",
+        "SELECT * FROM \"full\" WHERE pk IN ['a', 'b'] ORDER BY sk|Must have hash key in ORDER BY clause when more than"
+            + " one hash key condition specified in WHERE clause.",
+        "SELECT * FROM plain LIMIT 5|Unsupported clause: LIMIT at 1:27:1",
+        "SELECT v, m.v FROM plain|Duplicate identifiers in select clause: v",
+        "EXISTS(SELECT * FROM plain WHERE pk = 'a' AND v = 1)|EXISTS can only be used in ExecuteTransaction write"
+            + " requests.",
+        "INSERT INTO plain VALUE {'pk': 'a', 's': <<1, 'a'>>}|Unsupported data type in Bag. DynamoDB only supports"
+            + " either numbers or strings in bags",
         "SELECT * FROM plain WHERE pk = ?|Number of parameters in request and statement don't match.",
       })
   void aStatementIsRefusedInAwssWords(String statement, String message) {
@@ -165,7 +178,7 @@ class StatementRefusalTest {
     assertNotEquals(page.get("Items"), next.get("Items"));
     request.put("Statement", "SELECT pk FROM \"full\".\"part\" WHERE g = 'g'");
     assertEquals(
-        "ValidationException: Invalid NextToken",
+        "ValidationException: NextToken does not match request",
         Tables.refusal(() -> tables.send("ExecuteStatement", request.toString())));
   }
 
