@@ -1,5 +1,6 @@
 package com.cruddur.ddb.engine.item;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,48 +13,67 @@ public final class Item {
   public static final int MAX_SIZE = 400 * 1024;
 
   /** An item without attributes. */
-  public static final Item EMPTY = new Item(Map.of());
+  public static final Item EMPTY = new Item(Map.of(), null);
 
-  private final Map<String, AttributeValue> attributes;
+  /** Null until somebody looks into an item that came from the store. */
+  private volatile Map<String, AttributeValue> attributes;
+
+  private final byte[] stored;
   private int size = -1;
 
-  private Item(Map<String, AttributeValue> attributes) {
+  private Item(Map<String, AttributeValue> attributes, byte[] stored) {
     this.attributes = attributes;
+    this.stored = stored;
+  }
+
+  /** The item that {@link ItemBytes#encode} wrote. */
+  static Item stored(byte[] bytes) {
+    return new Item(null, bytes);
+  }
+
+  /** The bytes that it came from; null for one that was made otherwise. */
+  byte[] stored() {
+    return stored;
   }
 
   /** An item over a map that nobody changes any more. */
   public static Item of(Map<String, AttributeValue> attributes) {
-    return new Item(Collections.unmodifiableMap(attributes));
+    return new Item(Collections.unmodifiableMap(attributes), null);
   }
 
   /** The attribute's value, or null where the item has none of that name. */
   public AttributeValue get(String name) {
-    return attributes.get(name);
+    return attributes().get(name);
   }
 
   /** The attributes, which cannot be changed. */
   public Map<String, AttributeValue> attributes() {
-    return attributes;
+    Map<String, AttributeValue> decoded = attributes;
+    if (decoded == null) {
+      decoded = Collections.unmodifiableMap(ItemBytes.attributes(stored));
+      attributes = decoded;
+    }
+    return decoded;
   }
 
   /** Bytes of names and values by AWS's rule. */
   public int size() {
     if (size < 0) {
-      size = AttributeValue.sizeOf(attributes);
+      size = stored == null ? AttributeValue.sizeOf(attributes) : new StoredItem(stored).size();
     }
     return size;
   }
 
   /** This item with one attribute set. */
   public Item with(String name, AttributeValue value) {
-    Map<String, AttributeValue> copy = new LinkedHashMap<>(attributes);
+    Map<String, AttributeValue> copy = new LinkedHashMap<>(attributes());
     copy.put(name, value);
     return of(copy);
   }
 
   /** This item without one attribute. */
   public Item without(String name) {
-    Map<String, AttributeValue> copy = new LinkedHashMap<>(attributes);
+    Map<String, AttributeValue> copy = new LinkedHashMap<>(attributes());
     copy.remove(name);
     return of(copy);
   }
@@ -62,7 +82,7 @@ public final class Item {
   public Item only(Collection<String> names) {
     Map<String, AttributeValue> copy = new LinkedHashMap<>();
     for (String name : names) {
-      AttributeValue value = attributes.get(name);
+      AttributeValue value = attributes().get(name);
       if (value != null) {
         copy.put(name, value);
       }
@@ -72,16 +92,18 @@ public final class Item {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Item item && attributes.equals(item.attributes);
+    return other instanceof Item item
+        && (stored != null && Arrays.equals(stored, item.stored)
+            || attributes().equals(item.attributes()));
   }
 
   @Override
   public int hashCode() {
-    return attributes.hashCode();
+    return attributes().hashCode();
   }
 
   @Override
   public String toString() {
-    return attributes.toString();
+    return attributes().toString();
   }
 }

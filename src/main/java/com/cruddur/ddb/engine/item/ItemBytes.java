@@ -29,6 +29,9 @@ public final class ItemBytes {
 
   /** The item in bytes. */
   public static byte[] encode(Item item) {
+    if (item.stored() != null) {
+      return item.stored();
+    }
     ByteSink sink = new ByteSink(512);
     encode(sink, item.attributes());
     return sink.toBytes();
@@ -37,6 +40,24 @@ public final class ItemBytes {
   /** The item that {@link #encode} wrote. */
   public static Item decode(byte[] bytes) {
     return Item.of(decodeMap(ByteBuffer.wrap(bytes)));
+  }
+
+  /** The item that {@link #encode} wrote, decoded when somebody looks into it. */
+  public static Item stored(byte[] bytes) {
+    return Item.stored(bytes);
+  }
+
+  static Map<String, AttributeValue> attributes(byte[] bytes) {
+    return decodeMap(ByteBuffer.wrap(bytes));
+  }
+
+  /** A value and where the next one begins. */
+  record Read(AttributeValue value, int end) {}
+
+  static Read value(byte[] bytes, int at) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).position(at);
+    AttributeValue value = decode(buffer);
+    return new Read(value, buffer.position());
   }
 
   private static void encode(ByteSink sink, Map<String, AttributeValue> attributes) {

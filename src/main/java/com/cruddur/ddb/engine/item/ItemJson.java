@@ -36,7 +36,11 @@ public final class ItemJson {
 
   /** Writes the item as one object. */
   public static void write(JsonGenerator out, Item item) throws IOException {
-    write(out, item.attributes());
+    if (item.stored() != null) {
+      new StoredItem(item.stored()).write(out);
+    } else {
+      write(out, item.attributes());
+    }
   }
 
   /** Writes one value as an object with its type as the only member. */

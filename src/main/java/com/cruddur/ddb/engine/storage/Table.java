@@ -64,7 +64,7 @@ public final class Table {
   /** The item with a key, or null. */
   public Item get(byte[] itemKey) {
     byte[] value = database.store().map(definition.map()).get(itemKey);
-    return value == null ? null : ItemBytes.decode(value);
+    return value == null ? null : ItemBytes.stored(value);
   }
 
   /**
@@ -108,7 +108,7 @@ public final class Table {
 
     /** The item, as the index holds it. */
     public Item item() {
-      return ItemBytes.decode(raw.value());
+      return ItemBytes.stored(raw.value());
     }
   }
 }

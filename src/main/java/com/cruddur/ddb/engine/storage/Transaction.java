@@ -48,7 +48,7 @@ public final class Transaction {
   /** The item with a key, or null. */
   public Item get(Table table, byte[] key) {
     byte[] value = read(table.definition().map(), key);
-    return value == null ? null : ItemBytes.decode(value);
+    return value == null ? null : ItemBytes.stored(value);
   }
 
   /** Puts an item in the place of another one, which {@link #get} gave, or of none (null). */

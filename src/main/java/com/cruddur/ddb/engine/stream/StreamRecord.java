@@ -75,6 +75,6 @@ public record StreamRecord(
     }
     byte[] bytes = new byte[length];
     buffer.get(bytes);
-    return ItemBytes.decode(bytes);
+    return ItemBytes.stored(bytes);
   }
 }

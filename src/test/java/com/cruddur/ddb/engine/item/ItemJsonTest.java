@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,25 @@ class ItemJsonTest {
     Item again = ItemBytes.decode(ItemBytes.encode(item));
     assertEquals(item, again);
     assertEquals(quoted(ALL_TYPES), write(again));
+  }
+
+  @Test
+  void anItemThatIsNotLookedIntoHasTheSameSizeAndJson() throws IOException {
+    String text =
+        ALL_TYPES
+            .replace("'S':'é😀'", "'S':'é😀\\n\\u0001 \\\\ / \u007F'")
+            .replace("'m':", "'ñ😀':");
+    Item item = read(text);
+    Item stored = ItemBytes.stored(ItemBytes.encode(item));
+    assertEquals(item.size(), stored.size());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator out = new JsonFactory().createGenerator(bytes)) {
+      ItemJson.write(out, stored);
+    }
+    assertEquals(write(item), bytes.toString(StandardCharsets.UTF_8));
+    assertEquals(write(item), write(stored));
+    assertEquals(item, stored);
+    assertEquals(stored.with("s", item.get("s")), item);
   }
 
   @Test
