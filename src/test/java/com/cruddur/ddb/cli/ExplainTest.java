@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** {@code --explain} against an endpoint where nothing listens: what runs anything fails. */
+/**
+ * {@code --explain} against an endpoint where nothing listens: what runs anything fails. Whether it
+ * is right, ExplainedCostTest holds.
+ */
 class ExplainTest {
   private static final String UUID = "5ae290ed-55d1-47a0-bc6d-fe2bc2700399";
 
@@ -136,6 +139,20 @@ class ExplainTest {
     assertThat(b.get("request").get("values").get(":pk").asText())
         .isEqualTo("GRP#877825ee-e493-4985-b4f5-463550043614");
     assertThat(b.get("request").get("limit").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void sayWhatDynamoDbDoesByItselfOnS3() {
+    for (String format : List.of("json", "table")) {
+      Result export = explain(List.of("export", "--to-s3", "s3://bucket/x"), "-o", format);
+      assertThat(Outcome.done(export).out())
+          .contains("ExportTableToPointInTime", "0 RCU, 0 WCU")
+          .doesNotContain("Scan");
+      Result made = explain(List.of("import", "--from-s3", "s3://bucket/x"), "-o", format);
+      assertThat(Outcome.done(made).out()).contains("ImportTable", "0 RCU, 0 WCU");
+    }
+    Outcome.failed(2, explain(List.of("import")));
+    Outcome.failed(2, explain(List.of("import", "x", "--from-s3", "s3://bucket/x")));
   }
 
   @Test

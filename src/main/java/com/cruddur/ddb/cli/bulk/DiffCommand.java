@@ -24,11 +24,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -211,7 +213,8 @@ public final class DiffCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Map<String, Object> explain() {
-    String table = right == null ? context.table() : right;
-    return QueryPlans.scan(table, segments, null);
+    String other = right == null ? context.table() : right;
+    List<String> tables = Stream.of(left, other).filter(side -> export(side) == null).toList();
+    return QueryPlans.diff(tables, segments);
   }
 }

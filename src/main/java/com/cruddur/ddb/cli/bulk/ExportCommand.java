@@ -273,6 +273,11 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
   @Override
   public Map<String, Object> explain() {
     check();
-    return QueryPlans.scan(context.table(), segments, null);
+    if (s3.given(toS3)) {
+      return QueryPlans.s3(context.table(), true);
+    }
+    return conversations.isEmpty() && users.isEmpty()
+        ? QueryPlans.scan(context.table(), segments, null)
+        : QueryPlans.conversationItems();
   }
 }

@@ -77,11 +77,8 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
 
   @Override
   public Integer call() {
-    if ((path == null) != s3.given(fromS3)) {
-      throw CommandException.usage(
-          path == null ? "PATH is missing" : "PATH and S3 exclude each other",
-          "Name a folder or file, - for standard input, or say --from-s3.");
-    } else if (path == null) {
+    checkArguments();
+    if (path == null) {
       return s3.importTable(context, fromS3);
     }
     ImportSource source = source();
@@ -99,6 +96,14 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
         CheckpointOptions.run(context, checkpoint, () -> load(source, checkpoint));
     Seeding.account(context, account);
     return account.clean() ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private void checkArguments() {
+    if ((path == null) != s3.given(fromS3)) {
+      throw CommandException.usage(
+          path == null ? "PATH is missing" : "PATH and S3 exclude each other",
+          "Name a folder or file, - for standard input, or say --from-s3.");
+    }
   }
 
   private SeedAccount load(ImportSource source, Checkpoint checkpoint) {
@@ -131,9 +136,9 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
 
   @Override
   public Map<String, Object> explain() {
+    checkArguments();
     if (path == null) {
-      throw CommandException.usage(
-          "PATH is missing", "What DynamoDB does itself is not explained.");
+      return QueryPlans.s3(context.table(), false);
     }
     source();
     return QueryPlans.importItems(context.table(), path, overwrite);

@@ -147,6 +147,8 @@ public final class PullCommand implements Callable<Integer>, Explainable {
   @Override
   public Map<String, Object> explain() {
     check();
-    return QueryPlans.scan(context.table(), SelectionOptions.SEGMENTS, null);
+    return all
+        ? QueryPlans.scan(context.table(), SelectionOptions.SEGMENTS, null)
+        : QueryPlans.conversationItems();
   }
 }

@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class CacheCheckCommand implements Callable<Integer>, Explainable {
         "Query the index for the participants of "
             + conversation
             + "; then the page of each cached page again, strongly consistent",
-        "0.5 RCU, and 1 RCU for each 4 KB read, rounded up, a cached page");
+        Cost.of("0.5 + read", "0").where("read", "4 KB of each cached page, rounded up"));
   }
 
   private static Map<String, Object> fields(CachedPage page) {

@@ -21,6 +21,7 @@ import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.ServerDate;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.local.StackSettings;
 import java.util.ArrayList;
@@ -122,6 +123,6 @@ public final class DoctorCommand implements Callable<Integer>, Explainable {
         "ListTables, 1 name; DescribeTable "
             + context.table()
             + ", if it is missing in other regions too; Query, 1 key; DescribeContinuousBackups",
-        "1 RCU");
+        Cost.of("1", "0"));
   }
 }

@@ -11,6 +11,7 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
@@ -157,6 +158,6 @@ public final class ExportUserCommand implements Callable<Integer>, Explainable {
   public Map<String, Object> explain() {
     return QueryPlans.steps(
         "Query the rows of " + user + ", then the messages of each conversation, consistently",
-        "1 RCU for each 4 KB read, rounded up, a page");
+        Cost.ofPages(true));
   }
 }

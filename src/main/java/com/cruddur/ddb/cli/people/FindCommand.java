@@ -15,6 +15,7 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.dynamo.people.MessageScan;
 import com.cruddur.ddb.output.RecordPrinter;
@@ -180,6 +181,8 @@ public final class FindCommand implements Callable<Integer>, Explainable {
             conversation != null
                 ? "Query the messages of conversation " + conversation
                 : "Query the rows of " + from + ", then the messages of each conversation",
-            "0.5 RCU for each 4 KB read, rounded up, a page");
+            conversation != null
+                ? Cost.ofPages(false)
+                : Cost.ofPages(false).plus("own", "4 KB of the rows of " + from));
   }
 }

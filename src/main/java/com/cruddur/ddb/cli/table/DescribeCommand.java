@@ -4,6 +4,7 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.dynamo.TableSummary;
+import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,6 +31,6 @@ public final class DescribeCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Map<String, Object> explain() {
-    return QueryPlans.steps("DescribeTable " + context.table(), "free");
+    return QueryPlans.steps("DescribeTable " + context.table(), Cost.FREE);
   }
 }

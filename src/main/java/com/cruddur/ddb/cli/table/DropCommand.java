@@ -5,6 +5,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.dynamo.TableAdmin;
+import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,6 +47,6 @@ public final class DropCommand implements Callable<Integer>, Explainable, Writes
 
   @Override
   public Map<String, Object> explain() {
-    return QueryPlans.steps("DeleteTable " + context.table(), "free");
+    return QueryPlans.steps("DeleteTable " + context.table(), Cost.FREE);
   }
 }

@@ -5,6 +5,7 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.dynamo.TableAdmin;
+import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,6 +35,6 @@ public final class ListTablesCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Map<String, Object> explain() {
-    return QueryPlans.steps("ListTables, 100 names a page", "free");
+    return QueryPlans.steps("ListTables, 100 names a page", Cost.FREE);
   }
 }

@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.dynamo.SchemaUpdate;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
+import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,7 +178,7 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
                 + TableSchema.INDEX
                 + (options.stream() ? ", stream" : "")
                 + "; DescribeTable until the index is built",
-            "1 WCU of the index for each KB of a row that stands in the table")
+            Cost.of("0", "rows").where("rows", "that stand in the table, 1 WCU for each KB of one"))
         : QueryPlans.schemaLoad(context.table(), options);
   }
 }

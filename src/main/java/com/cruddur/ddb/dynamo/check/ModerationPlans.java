@@ -9,8 +9,6 @@ import java.util.Map;
 
 /** What moderation would ask of the table, and its cost; nothing is run. See {@link QueryPlans}. */
 public final class ModerationPlans {
-  private static final String READS = "1 RCU for each 4 KB of messages newer than it";
-
   private ModerationPlans() {}
 
   /** Deleting a message. */
@@ -22,10 +20,17 @@ public final class ModerationPlans {
         List.of(
             find(groupUuid),
             "DeleteItem, if it is still this message",
-            "Query the newest message left and index " + TableSchema.INDEX,
+            "Query the newest messages left, index "
+                + TableSchema.INDEX
+                + " and the list of each participant; once more after a row moved, and GetItem of"
+                + " the message that it moved to",
             "each row that stands at it: TransactWriteItems [Put the row at the newest message"
                 + " left; Delete the old key], or DeleteItem when none is left"),
-        READS + "; 1 WCU for the message, 4 WCU in the table and 2 in the index for a row moved");
+        found("0.5 + found + latest + lists + last * (1 + 2 * latest + lists)", "1 + 8 * moved")
+            .where("latest", "4 KB of the last 100 messages")
+            .whereLists()
+            .where("last", "1 if rows stand at the message, else 0")
+            .whereMoved());
   }
 
   /** Replacing a message's text. */
@@ -38,8 +43,12 @@ public final class ModerationPlans {
             find(groupUuid),
             "UpdateItem of the text, if it is still this message",
             "Query the newest message and index " + TableSchema.INDEX,
-            "each row that shows it: UpdateItem of the text"),
-        READS + "; 1 WCU for the message, 1 WCU in the table and 1 in the index for a row");
+            "each row that shows it: Query the list of its owner, UpdateItem of the text; then"
+                + " GetItem of the message"),
+        found("1.5 + found + last * (3 + lists)", "1 + " + Cost.CHANGED)
+            .where("last", "1 if rows show the message, else 0")
+            .whereLists()
+            .where("rows", "those rows, as a rule two"));
   }
 
   /** Deleting a conversation. */
@@ -54,7 +63,11 @@ public final class ModerationPlans {
             "Query " + Keys.messages(groupUuid) + ", 100 messages at a time, strongly consistent",
             "BatchWriteItem that deletes them, 25 at a time",
             "all again until nothing is left: a sender may have been on the way"),
-        "1 RCU for each 4 KB of messages; 1 WCU a message, 1 in the table and 1 in the index a row");
+        Cost.of("2 + messages + 2 * lists", "number + " + Cost.CHANGED)
+            .where("messages", "4 KB of the conversation's messages")
+            .whereLists()
+            .where("number", "of messages")
+            .where("rows", "of the conversation, one for each participant"));
   }
 
   /** Renaming a user. */
@@ -75,10 +88,10 @@ public final class ModerationPlans {
             + " user_uuid = ?",
         table,
         steps,
-        "1 RCU for each 4 KB of rows"
-            + (messages ? " and messages" : "")
-            + "; 1 WCU in the table and 1 in the index a row"
-            + (messages ? ", 1 WCU a message of the user's" : ""));
+        ofUser(
+            "2 * own + conversations * (0.5 + 2 * list" + (messages ? " + messages)" : ")"),
+            "2 * conversations" + (messages ? " + sent" : ""),
+            messages));
   }
 
   /** Erasing a user. */
@@ -94,8 +107,28 @@ public final class ModerationPlans {
                 + " UpdateItem of each message of the user's; the rows follow; DeleteItem of the"
                 + " user's row",
             "Scan " + table + " for what still names the user"),
-        "1 RCU for each 4 KB of rows and messages; 1 WCU a message of the user's, 2 in the table and"
-            + " 2 in the index a conversation; 0.5 RCU for each 4 KB of the table");
+        ofUser(
+                "4 * own + conversations * (2 + own + 2 * list + messages) + 0.5 * read",
+                "4 * conversations + sent",
+                true)
+            .where("read", "4 KB of the table, rounded up for each page and segment"));
+  }
+
+  private static Cost found(String rcu, String wcu) {
+    return Cost.of(rcu, wcu)
+        .where("found", "4 KB of the messages that are read until it is found, 1 MB at a time");
+  }
+
+  private static Cost ofUser(String rcu, String wcu, boolean messages) {
+    Cost cost =
+        Cost.of(rcu, wcu)
+            .where("own", "4 KB of the user's conversation list")
+            .where("conversations", "of the user")
+            .where("list", "4 KB of the other participant's conversation list, on average");
+    return messages
+        ? cost.where("messages", "4 KB of a conversation's messages, on average")
+            .where("sent", "messages of the user's")
+        : cost;
   }
 
   private static String find(String groupUuid) {
@@ -104,13 +137,12 @@ public final class ModerationPlans {
         + " from its newest message until the uuid is found, strongly consistent";
   }
 
-  private static Map<String, Object> plan(
-      String sql, String table, List<String> steps, String cost) {
+  private static Map<String, Object> plan(String sql, String table, List<String> steps, Cost cost) {
     Map<String, Object> plan = new LinkedHashMap<>();
     plan.put("sql", sql);
     plan.put("table", table);
     plan.put("steps", steps);
-    plan.put("cost", cost);
+    cost.addTo(plan);
     return plan;
   }
 }

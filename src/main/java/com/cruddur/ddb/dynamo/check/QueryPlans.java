@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * What a command would do: the SQL of its access pattern, the request as it would be sent, and its
- * cost. Nothing is run. Costs are those of on-demand capacity for items to 1 KB, in units.
+ * {@link Cost}, for messages and rows to 1 KB. Nothing is run.
  */
 public final class QueryPlans {
   private static final String ROW_STEPS =
@@ -23,6 +23,9 @@ public final class QueryPlans {
 
   private static final String STILL_THERE =
       "GetItem of that message, strongly consistent: if it was deleted meanwhile, the rows go back";
+
+  /** Long work begins with it, since its client is patient with what is wrong from the start. */
+  static final String PROBE = "Query a key that nothing stands on: whether the table answers";
 
   private QueryPlans() {}
 
@@ -75,13 +78,11 @@ public final class QueryPlans {
             "Query " + Keys.messages(groupUuid) + ", strongly consistent, newest first, limit 1",
             ROW_STEPS,
             STILL_THERE),
-        (once
-                ? "2.5 to 3.0 RCU and 1 RCU for each 4 KB of the last "
-                    + ConversationStore.RECENT
-                    + " messages (some 35; 256 at most); "
-                : "2.5 to 3.0 RCU; ")
-            + (once ? "2" : "1")
-            + " WCU for the message, 4 WCU in the table and 2 in the index for each row moved");
+        once
+            ? Cost.of("2.5 + recent", "2 + " + Cost.MOVED)
+                .whereMoved()
+                .where("recent", "4 KB of the last " + ConversationStore.RECENT + " messages")
+            : Cost.of("2.5", "1 + " + Cost.MOVED).whereMoved());
   }
 
   /** Starting a conversation. */
@@ -93,7 +94,7 @@ public final class QueryPlans {
         List.of(
             "TransactWriteItems [Put the first message; Put the sender's row; Put the recipient's"
                 + " row], each if its key is free; else one microsecond later"),
-        "6 WCU in the table, 2 in the index");
+        Cost.of("0", "10"));
   }
 
   /** Bulk loading. */
@@ -104,23 +105,30 @@ public final class QueryPlans {
         table,
         List.of(
             "read " + String.join(", ", inputs),
-            "a conversation that is new: TransactWriteItems [Put the first message; Put both rows]",
+            PROBE,
+            "Query index " + TableSchema.INDEX + " and the last message of each conversation",
+            "a conversation that is new: TransactWriteItems [Put its newest message; Put both rows]",
             "Query the messages that stand in the time range of each chunk",
             "BatchWriteItem of the messages that are not there, 25 at a time, 8 batches at once;"
                 + " recent ones by PutItem if the key is free",
             ROW_STEPS),
-        "1 WCU a message to 1 KB that is written; 0.5 RCU for each 4 KB that is there already;"
-            + " the rows once a conversation");
+        Cost.of("1 + 1.5 * conversations + known", "written + 10 * new + " + Cost.MOVED)
+            .where("conversations", "of the input")
+            .where("known", "4 KB of what the table has of them, about the input's messages")
+            .where("written", "messages that are written, but the newest of a new conversation")
+            .where("new", "conversations that the table has not")
+            .whereMoved());
   }
 
   /** Waiting for messages. */
   public static Map<String, Object> tail(String conversation) {
     return steps(
-        "DescribeStream, then GetRecords of every shard from now on; where there is no stream,"
+        "DescribeStream, then GetShardIterator and GetRecords of every shard from now on; where there is no stream,"
             + " once a second a Query of "
             + Keys.messages(conversation)
             + " after the newest message",
-        "1 request of the stream for each shard, four times a second; or 1 RCU a second");
+        Cost.of("seconds", "0")
+            .where("seconds", "the time that it runs; with a stream only its requests, 0 RCU"));
   }
 
   /** Following the stream. */
@@ -131,19 +139,22 @@ public final class QueryPlans {
             + " (one row for each participant)",
         table,
         List.of(
-            "DescribeStream and GetRecords of every shard, parents first",
+            "DescribeStream, GetShardIterator and GetRecords of every shard, parents first",
             "for each conversation with new messages in what came at once:",
             "Query its newest message, strongly consistent, and index " + TableSchema.INDEX,
             ROW_STEPS,
             STILL_THERE),
-        "1.5 RCU for each conversation and batch, 1 more where rows move; 4 WCU in the table and 2 in the index for each"
-            + " row moved; reading the stream is 1 request each time");
+        Cost.of("1.5 * conversations + followed", Cost.MOVED)
+            .where("conversations", "with new messages, counted once for what comes at once")
+            .where("followed", "those of them whose rows move")
+            .whereMoved());
   }
 
   /** Comparing rows with messages. */
   public static Map<String, Object> check(String table, String conversation, boolean repair) {
     List<String> steps = new ArrayList<>();
     if (conversation == null) {
+      steps.add(PROBE);
       steps.add("Scan " + table);
     }
     String which = conversation == null ? "the messages of a suspected conversation" : conversation;
@@ -159,33 +170,98 @@ public final class QueryPlans {
     if (repair) {
       steps.add("a key that does not sort: TransactWriteItems [Put at the canonical key; Delete]");
       steps.add(ROW_STEPS);
+      steps.add(STILL_THERE);
     }
     Map<String, Object> explanation = new LinkedHashMap<>();
     explanation.put("steps", steps);
-    explanation.put(
-        "cost",
-        (conversation == null ? "0.5 RCU for each 4 KB of the table; " : "")
-            + "1 RCU for each 4 KB of a conversation that is read for sure"
-            + (repair ? "; 4 WCU in the table and 2 in the index for each row moved" : ""));
+    costOfCheck(conversation == null, repair).addTo(explanation);
     return explanation;
   }
 
-  /** A request without an access pattern. */
-  public static Map<String, Object> steps(String step, String cost) {
+  private static Cost costOfCheck(boolean whole, boolean repair) {
+    String sure = "(0.5 + messages + lists)";
+    String first = whole ? "1 + 0.5 * read + suspected * " + sure : "0.5 + messages + 2.5 * lists";
+    Cost cost =
+        repair
+            ? Cost.of(first + " + repaired * (3 + messages + lists)", Cost.MOVED).whereMoved()
+            : Cost.of(first, "0");
+    cost = cost.where("messages", "4 KB of a conversation's messages").whereLists();
+    cost = repair ? cost.where("repaired", "conversations that are repaired") : cost;
+    return whole
+        ? cost.where("read", "4 KB of the table, rounded up for each page")
+            .where("suspected", "conversations whose rows do not look right, and so are read again")
+        : cost;
+  }
+
+  /** Requests without an access pattern. */
+  public static Map<String, Object> steps(String step, Cost cost) {
+    return steps(List.of(step), cost);
+  }
+
+  /** The same, of several steps. */
+  public static Map<String, Object> steps(List<String> steps, Cost cost) {
     Map<String, Object> explanation = new LinkedHashMap<>();
-    explanation.put("steps", List.of(step));
-    explanation.put("cost", cost);
+    explanation.put("steps", steps);
+    cost.addTo(explanation);
     return explanation;
   }
 
   /** Reading all items. */
   public static Map<String, Object> scan(String table, int segments, Integer limit) {
-    return steps(
+    String scan =
         "Scan "
             + table
             + (segments == 1 ? "" : " in " + segments + " segments at once")
-            + (limit == null ? "" : ", until " + limit + " items are read"),
-        "0.5 RCU for each 4 KB read, rounded up, a page");
+            + (limit == null ? "" : ", until " + limit + " items are read");
+    return limit == null
+        ? steps(List.of(PROBE, scan), costOfScan("1 + 0.5 * read"))
+        : steps(scan, costOfScan("0.5 * read"));
+  }
+
+  /** Reading all items of some conversations. */
+  public static Map<String, Object> conversationItems() {
+    return steps(
+        List.of(
+            PROBE,
+            "of a user that is named: Query the user's list, strongly consistent",
+            "Query the messages of each conversation, strongly consistent, index "
+                + TableSchema.INDEX
+                + ", and the list of each participant"),
+        Cost.of("1 + own + 0.5 * conversations + messages + lists", "0")
+            .where("own", "4 KB of the lists of the users that are named")
+            .where("conversations", "that are read")
+            .where("messages", "4 KB of their messages")
+            .whereLists());
+  }
+
+  /** What DynamoDB does by itself. */
+  public static Map<String, Object> s3(String table, boolean export) {
+    return steps(
+        export
+            ? "DescribeContinuousBackups, DescribeTable and ExportTableToPointInTime of "
+                + table
+                + "; DescribeExport until it has ended. AWS charges the GB of the table, no capacity"
+            : "ImportTable of "
+                + table
+                + "; DescribeImport until it has ended; UpdateTable for the stream. AWS charges the"
+                + " GB of the files, no capacity",
+        Cost.FREE);
+  }
+
+  /** Reading two tables, or one beside an export. */
+  public static Map<String, Object> diff(List<String> tables, int segments) {
+    if (tables.isEmpty()) {
+      return steps("read both exports", Cost.FREE);
+    }
+    List<String> steps = new ArrayList<>(List.of(PROBE));
+    tables.forEach(table -> steps.add("Scan " + table + " in " + segments + " segments at once"));
+    return steps(steps, costOfScan("1 + 0.5 * read"));
+  }
+
+  /** Of reads of whole tables: each segment is rounded up, too. */
+  public static Cost costOfScan(String rcu) {
+    return Cost.of(rcu, "0")
+        .where("read", "4 KB of all items, rounded up for each page and segment");
   }
 
   /** Writing items of files into the table. */
@@ -196,15 +272,19 @@ public final class QueryPlans {
         "steps",
         List.of(
             "read " + input,
+            PROBE,
             "Scan 1 item, to see whether the table is empty",
             "BatchGetItem of the keys, 100 at a time; left out where the table was empty",
             "BatchWriteItem of the items that are not there"
                 + (overwrite ? " or differ" : "")
                 + ", 25 at a time, 8 batches at once"));
-    explanation.put(
-        "cost",
-        "1 WCU for each KB of an item that is written, and as much for the index of a row;"
-            + " 1 RCU for each 4 KB that is read");
+    Cost.of("2 + looked", "written + 2 * rows")
+        .where(
+            "looked",
+            "items that are looked up, 1 RCU for each 4 KB of one; in an empty table none")
+        .where("written", "messages and other items that are written, 1 WCU for each KB of one")
+        .where("rows", "conversation rows that are written")
+        .addTo(explanation);
     return explanation;
   }
 
@@ -220,7 +300,7 @@ public final class QueryPlans {
             + ", "
             + (options.provisioned() ? "provisioned" : "on-demand")
             + " billing; DescribeTable until active",
-        "free");
+        Cost.FREE);
   }
 
   private static Map<String, Object> read(
@@ -242,19 +322,18 @@ public final class QueryPlans {
     explanation.put("sql", sql);
     explanation.put("request", plain);
     boolean consistent = Boolean.TRUE.equals(request.consistentRead());
-    explanation.put(
-        "cost", (consistent ? "1" : "0.5") + " RCU for each 4 KB read, rounded up, a page");
+    Cost.ofPages(consistent).addTo(explanation);
     return explanation;
   }
 
   private static Map<String, Object> write(
-      String pattern, String sql, String table, List<String> steps, String cost) {
+      String pattern, String sql, String table, List<String> steps, Cost cost) {
     Map<String, Object> explanation = new LinkedHashMap<>();
     explanation.put("pattern", pattern);
     explanation.put("sql", sql);
     explanation.put("table", table);
     explanation.put("steps", steps);
-    explanation.put("cost", cost);
+    cost.addTo(explanation);
     return explanation;
   }
 }
