@@ -88,7 +88,7 @@ final class AssumedRole {
               + ": its web_identity_token_file "
               + file
               + (Files.exists(file) ? " cannot be read" : " does not exist"),
-          "Name the file in which the token stands.");
+          "Name the file that holds the token.");
     }
   }
 

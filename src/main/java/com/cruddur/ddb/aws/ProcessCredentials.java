@@ -65,7 +65,7 @@ final class ProcessCredentials implements AwsCredentialsProvider {
       return text == null ? null : java.time.OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException e) {
       throw failed(
-          "prints an Expiration that is no time: " + text, "It is as 2026-03-19T23:59:59Z.");
+          "prints an Expiration that is not a time: " + text, "It is as 2026-03-19T23:59:59Z.");
     }
   }
 

@@ -74,8 +74,8 @@ public final class Checkpoint {
   /**
    * In a file, which need not exist.
    *
-   * @param of what the run reads and where it writes; with another one it begins anew
-   * @param restart whether it begins anew in any case
+   * @param of what the run reads and where it writes; with another one it starts over
+   * @param restart whether it starts over in any case
    * @throws InvalidInputException when the file is something else
    * @throws UncheckedIOException when the file cannot be read, or another user can have written it
    *     (caused by a {@link com.cruddur.ddb.file.ForeignFileException})
@@ -96,7 +96,7 @@ public final class Checkpoint {
       JsonNode first = json(new Lines(in).next());
       if (first == null || !first.path("of").isArray()) {
         throw new InvalidInputException(
-            file + " is no checkpoint", "Name another file with --checkpoint, or remove it.");
+            file + " is not a checkpoint", "Name another file with --checkpoint, or remove it.");
       }
       found = true;
       foreign = !of.equals(strings(first.path("of")));

@@ -102,7 +102,7 @@ public final class ItemJson {
       String name = json.currentName();
       json.nextToken();
       if (item.put(name, readValue(json, name)) != null) {
-        throw new NoItemException("attribute " + name + " stands twice");
+        throw new NoItemException("attribute " + name + " is given twice");
       }
     }
     return item;

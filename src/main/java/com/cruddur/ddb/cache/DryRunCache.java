@@ -64,7 +64,7 @@ public final class DryRunCache implements CacheWrites {
     } catch (NumberFormatException e) {
       throw new CacheException(
           Kind.INVALID,
-          cache.settings().describe() + ": refused: " + item(name, key) + " is no number",
+          cache.settings().describe() + ": refused: " + item(name, key) + " is not a number",
           null);
     }
   }

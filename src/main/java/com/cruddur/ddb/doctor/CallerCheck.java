@@ -62,7 +62,7 @@ public final class CallerCheck {
         : Diagnosis.note(
             "caller",
             "not known: " + caller.why(),
-            "whose credentials these are stands nowhere else before a table is described",
+            "nothing else says whose credentials these are before a table is described",
             "allow sts:GetCallerIdentity, or see to the way to STS");
   }
 }

@@ -53,7 +53,7 @@ public final class Requests {
       boolean after = values.containsKey(":until") && sk.compareTo(values.get(":until").s()) > 0;
       if (before || after) {
         throw new InvalidInputException(
-            "the token is one of another stretch of time, it stands at " + sk,
+            "the token is one of another stretch of time, it is at " + sk,
             "Use it with the --since and --until of the command that printed it.");
       }
     }

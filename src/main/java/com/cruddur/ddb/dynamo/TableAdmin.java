@@ -235,7 +235,7 @@ public final class TableAdmin implements AutoCloseable {
     }
     throw new BusyException(
         "table " + table + " is not " + wanted + " after " + PATIENCE.toMinutes() + " minutes",
-        "'ddb describe' shows how it stands; the same command goes on waiting.");
+        "'ddb describe' shows its state; the same command goes on waiting.");
   }
 
   private Optional<TableDescription> find(String table) {

@@ -76,7 +76,7 @@ public final class OwnFolder {
     FileFacts facts = FileFacts.of(folder);
     if (!facts.isFolder()) {
       throw new ForeignFileException(
-          folder, facts.isLink() ? "it is a symbolic link" : "it is no folder");
+          folder, facts.isLink() ? "it is a symbolic link" : "it is not a folder");
     } else if (!facts.isTrusted()) {
       throw new ForeignFileException(folder, "it belongs to user " + facts.uid());
     }

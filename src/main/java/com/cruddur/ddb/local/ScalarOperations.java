@@ -94,9 +94,9 @@ final class ScalarOperations {
   }
 
   /**
-   * The decimal number that is there plus an amount. FAILED_PRECONDITION when it is no number, as
-   * the service answers (the integration tests of Momento's SDKs expect it); OUT_OF_RANGE when the
-   * sum is no int64.
+   * The decimal number that is there plus an amount. FAILED_PRECONDITION when it is not a number,
+   * as the service answers (the integration tests of Momento's SDKs expect it); OUT_OF_RANGE when
+   * the sum is no int64.
    */
   static long sum(Optional<ByteString> before, long amount) {
     try {

@@ -44,8 +44,8 @@ public record StackSettings(
    * DDB_LOCAL_CACHE_PORT} (8080), and the directory {@code ddb} below {@code XDG_DATA_HOME} (else
    * {@code $HOME/.local/share}) and {@code XDG_STATE_HOME} (else {@code $HOME/.local/state}).
    *
-   * @throws IllegalArgumentException for a port that is no number from 1 to 65535; its message is
-   *     one line for the user
+   * @throws IllegalArgumentException for a port that is not a number from 1 to 65535; its message
+   *     is one line for the user
    */
   public static StackSettings of(Map<String, String> environment) {
     return new StackSettings(

@@ -315,7 +315,7 @@ public final class Importer {
       } else if (there == null || overwrite || read.change != Change.NONE) {
         write(key, read);
       } else {
-        reject(read.kind(), read.at, "another item stands on its key; --overwrite replaces it");
+        reject(read.kind(), read.at, "another item has its key; --overwrite replaces it");
       }
     }
 

@@ -98,7 +98,7 @@ final class ConversationWriter {
             .filter(uuid -> !uuid.isEmpty() && !load.isParticipant(uuid))
             .findFirst();
     if (stranger.isPresent()) {
-      load.refuse("it stands in the table with another participant, " + stranger.get());
+      load.refuse("it is in the table with another participant, " + stranger.get());
     } else if (load.standing && rows.isEmpty()) {
       // Messages without rows: what was left behind must not wait for the end of this run.
       settle(load, outcome);

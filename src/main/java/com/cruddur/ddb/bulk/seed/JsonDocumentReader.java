@@ -25,7 +25,7 @@ final class JsonDocumentReader {
   private static final int MOST_HELD = 10_000;
 
   private static final String NOT_A_USER =
-      "it is a %s, and stands in a list of users; conversations stand in"
+      "it is a %s in a list of users; conversations belong in"
           + " {\"conversations\":[…]}, and lines of a type of their own in ndjson";
 
   private final String file;
@@ -240,7 +240,7 @@ final class JsonDocumentReader {
         sink.unreadable(
             at,
             Kind.MESSAGE,
-            "more than 10,000 messages stand before the message_group_uuid and participants of"
+            "more than 10,000 messages come before the message_group_uuid and participants of"
                 + " their conversation; put those first");
       }
     }

@@ -221,7 +221,7 @@ final class SeedRun implements SeedSink {
         count(Kind.CONVERSATION, RecordStatus.UNCHANGED);
         return before;
       }
-      problem = "its conversation stands above with other participants";
+      problem = "its conversation is above with other participants";
     }
     if (problem != null) {
       reject(Kind.CONVERSATION, at, problem);

@@ -37,7 +37,7 @@ final class CheckpointOptions {
               + " file beside the input or output, if that is a file or folder.")
   private Path file;
 
-  @Option(names = "--restart", description = "Begin anew, whatever an interrupted run has left.")
+  @Option(names = "--restart", description = "Start over, whatever an interrupted run has left.")
   private boolean restart;
 
   /** Whether a file was named. */

@@ -100,7 +100,8 @@ final class GenerateOptions {
       return Integer.parseInt(users);
     } catch (NumberFormatException e) {
       throw CommandException.usage(
-          "--users '" + users + "' is no number", "With --generate it is how many users to make.");
+          "--users '" + users + "' is not a number",
+          "With --generate it is how many users to make.");
     }
   }
 

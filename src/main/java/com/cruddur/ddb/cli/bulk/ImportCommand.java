@@ -56,7 +56,7 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
 
   @Option(
       names = "--overwrite",
-      description = "Replace an item that stands on the same key and differs; else it is rejected.")
+      description = "Replace an item of the same key that differs; else it is rejected.")
   private boolean overwrite;
 
   @Option(

@@ -63,7 +63,7 @@ public final class PullCommand implements Callable<Integer>, Explainable {
               + " that of the target.")
   private String toTable;
 
-  @Option(names = "--restart", description = "Begin anew, whatever an interrupted run has left.")
+  @Option(names = "--restart", description = "Start over, whatever an interrupted run has left.")
   private boolean restart;
 
   @Mixin private SelectionOptions selection;

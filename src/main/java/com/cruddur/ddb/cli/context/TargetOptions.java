@@ -132,8 +132,7 @@ final class TargetOptions {
       if (!account.matches("[\\w.-]+")) {
         throw CommandException.usage(
             "DDB_LOCAL_ACCOUNTS is '" + text + "'",
-            "Set it to account ids as they stand in the ARNs of local tables, separated by"
-                + " commas.");
+            "Set it to account ids as in the ARNs of local tables, separated by" + " commas.");
       }
     }
     return accounts;

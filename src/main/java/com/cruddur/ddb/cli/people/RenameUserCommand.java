@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rename-user",
     description = {
-      "Name a user anew in everybody's list and in the user's messages.",
+      "Rename a user in everybody's list and in the user's messages.",
       "The names are copied there; the users file is not changed. An interrupted run is repeated"
           + " by the same command."
     },

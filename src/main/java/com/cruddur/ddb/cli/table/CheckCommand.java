@@ -172,7 +172,8 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
           } else if (check.suspectsTwins()) {
             context
                 .notices()
-                .warn("a message uuid may stand twice: a file or a folder, read twice, would tell");
+                .warn(
+                    "a message uuid may be there twice: a file or a folder, read twice, would tell");
           }
           end(line(check.end(), counts));
         });

@@ -293,7 +293,7 @@ final class ConversationFacts {
   /** What is odd about a key. */
   static String describe(String key) {
     return Timestamps.parse(key).isEmpty()
-        ? "the key is no time"
+        ? "the key is not a time"
         : "the key does not sort as its time does";
   }
 

@@ -24,7 +24,7 @@ public final class ModerationPlans {
                 + TableSchema.INDEX
                 + " and the list of each participant; once more after a row moved, and GetItem of"
                 + " the message that it moved to",
-            "each row that stands at it: TransactWriteItems [Put the row at the newest message"
+            "each row that is at it: TransactWriteItems [Put the row at the newest message"
                 + " left; Delete the old key], or DeleteItem when none is left"),
         found("0.5 + found + latest + lists + last * (1 + 2 * latest + lists)", "1 + 8 * moved")
             .where("latest", "4 KB of the last 100 messages")

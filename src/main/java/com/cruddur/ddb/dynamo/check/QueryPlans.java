@@ -108,7 +108,7 @@ public final class QueryPlans {
             PROBE,
             "Query index " + TableSchema.INDEX + " and the last message of each conversation",
             "a conversation that is new: TransactWriteItems [Put its newest message; Put both rows]",
-            "Query the messages that stand in the time range of each chunk",
+            "Query the messages in the time range of each chunk",
             "BatchWriteItem of the messages that are not there, 25 at a time, 8 batches at once;"
                 + " recent ones by PutItem if the key is free",
             ROW_STEPS),

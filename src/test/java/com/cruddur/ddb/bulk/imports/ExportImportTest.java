@@ -241,7 +241,7 @@ final class ExportImportTest {
     SeedAccount account = load(ImportSource.at(folder), false);
     assertThat(account.kinds().get("message")).isEqualTo(new Counts(20, 15, 4, 1));
     assertThat(to.rejects.get(0).reason())
-        .isEqualTo("another item stands on its key; --overwrite replaces it");
+        .isEqualTo("another item has its key; --overwrite replaces it");
     assertThat(to.everything().get("MSG#g3 t3").get("message").s()).isEqualTo("mine");
     account = load(ImportSource.at(folder), true);
     assertThat(account.kinds().get("message")).isEqualTo(new Counts(20, 1, 19, 0));

@@ -177,7 +177,7 @@ class ExportImportCommandTest {
         .containsEntry("message", "2 0 1 1")
         .containsEntry("unreadable", "1 0 0 1");
     assertThat(Files.readString(rejects))
-        .contains("another item stands on its key; --overwrite replaces it")
+        .contains("another item has its key; --overwrite replaces it")
         .contains("\"line\":2");
     Outcome.done(runner.stdin(ITEM.formatted("two")).execute("import", "-", "--overwrite"));
     assertThat(table.items().toString()).contains("two").doesNotContain("one");

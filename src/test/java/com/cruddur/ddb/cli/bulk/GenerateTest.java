@@ -86,7 +86,7 @@ class GenerateTest {
   @ParameterizedTest
   @CsvSource({
     "--generate --users 1, --users 1 cannot be",
-    "--generate --users five, is no number",
+    "--generate --users five, is not a number",
     "--generate --conversations 0, --conversations 0 cannot be",
     "--generate --users 3 --conversations 4, --conversations 4 cannot be",
     "--generate --messages 5 --conversations 6, --messages 5 cannot be",
