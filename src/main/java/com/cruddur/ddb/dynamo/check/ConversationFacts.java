@@ -329,6 +329,7 @@ final class ConversationFacts {
     }
     // They have no row and need none.
     missing.removeIf(Uuids::isForgotten);
+    judgeSenders(owners, missing, found);
     boolean two = owners.size() + missing.size() == 2;
     for (String user : missing) {
       found.add(
@@ -342,6 +343,21 @@ final class ConversationFacts {
                   : "the participant has no row; the other one cannot be told",
               two ? "create the row at " + Timestamps.format(newestAt) : null));
     }
+  }
+
+  /** Who wrote without a row, and is named by none. */
+  private void judgeSenders(Set<String> owners, Set<String> missing, List<Finding> found) {
+    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    known.addAll(owners);
+    known.addAll(missing);
+    rows.forEach(row -> known.add(row.other));
+    senders.stream()
+        .filter(sender -> !known.contains(sender) && !Uuids.isForgotten(sender))
+        .forEach(
+            sender -> {
+              String detail = "legal; wrote here, has no row, and no row names them";
+              found.add(new Finding(Kind.STRANGER, groupUuid, sender, "", detail, null));
+            });
   }
 
   /** Whom a row of the owner's must name; empty when it cannot be told. */

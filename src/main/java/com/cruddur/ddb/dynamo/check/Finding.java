@@ -17,7 +17,7 @@ public record Finding(
     Kind kind, String groupUuid, String userUuid, String key, String detail, String action) {
 
   private static final Set<Kind> NOTES =
-      EnumSet.of(Kind.NO_OFFSET, Kind.FUTURE, Kind.AHEAD, Kind.SAME_MICROSECOND);
+      EnumSet.of(Kind.NO_OFFSET, Kind.FUTURE, Kind.AHEAD, Kind.SAME_MICROSECOND, Kind.STRANGER);
 
   /** What can be wrong, in the order in which it is mended. */
   public enum Kind {
@@ -45,6 +45,8 @@ public record Finding(
     CAPITALS,
     /** An item that is neither a message nor a conversation row. */
     UNKNOWN_ITEM,
+    /** Legal: a sender who takes no part, as a program's notices have; or whose row was lost. */
+    STRANGER,
     /** Legal: keys without an offset, taken as UTC; whose program may have meant local time. */
     NO_OFFSET,
     /** Legal: the newest message is of the future, and keeps its conversation on top until then. */

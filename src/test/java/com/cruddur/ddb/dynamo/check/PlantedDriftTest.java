@@ -280,6 +280,16 @@ class PlantedDriftTest {
         p -> p.put(p.message("2026-03-19T10:00:03.000000+00:00", "newer")));
     add(
         drifts,
+        "a stranger wrote",
+        Kind.STRANGER,
+        p ->
+            p.put(
+                with(
+                    p.message("2026-03-19T10:00:00.500000+00:00", "who?"),
+                    "user_uuid",
+                    s("0e8a4c43-7a5c-4f0e-8f3d-999999999999"))));
+    add(
+        drifts,
         "two messages have one uuid",
         Kind.DOUBLED_UUID,
         p -> {
