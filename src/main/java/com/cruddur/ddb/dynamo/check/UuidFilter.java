@@ -5,10 +5,10 @@ import java.util.List;
 
 /**
  * Whether a message uuid was seen before in its conversation: a Bloom filter, six bytes a message.
- * It never overlooks a second one; of a million single ones it suspects some ten. For one thread.
+ * It never overlooks a second one; of a million single ones it suspects one or two. For one thread.
  */
 final class UuidFilter {
-  private static final int HASHES = 4;
+  private static final int HASHES = 8;
   private static final int BITS_EACH = 48;
 
   /** Bits of the first layer, and of the largest: the next one is four times as large. */
