@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What one does with conversations: list them, read them, send to them, start them. */
@@ -37,10 +38,28 @@ public final class Chat {
     this.uuids = uuids;
   }
 
-  /** The uuid of a user given by uuid or handle. */
+  /**
+   * The uuid of a user given by uuid or handle: in lower case, unless only what was given has rows.
+   */
   public String userUuid(String reference) {
     String name = UserDirectory.withoutAt(reference);
-    return Uuids.isUuid(name) ? name.toLowerCase(Locale.ROOT) : profile(reference).uuid();
+    return Uuids.isUuid(name) ? spelled(name, this::hasRows) : profile(reference).uuid();
+  }
+
+  private boolean hasRows(String userUuid) {
+    ConversationQuery first = new ConversationQuery(userUuid, 1, null).consistently();
+    return !store.conversations(first).items().isEmpty();
+  }
+
+  /** A conversation's uuid: in lower case, unless only what was given is there. */
+  public String conversationUuid(String given) {
+    return spelled(
+        given, uuid -> store.newestMessage(uuid).isPresent() || !store.indexedRows(uuid).isEmpty());
+  }
+
+  private static String spelled(String given, Predicate<String> isThere) {
+    String lower = given.toLowerCase(Locale.ROOT);
+    return lower.equals(given) || isThere.test(lower) || !isThere.test(given) ? lower : given;
   }
 
   /** Access pattern B: a page of a user's conversations, the latest first. */

@@ -2,7 +2,6 @@ package com.cruddur.ddb.chat;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -76,7 +75,7 @@ final class Participants {
 
   /** The index may lag behind the table: what it does not show is read there. */
   private boolean takesPart(String userUuid) {
-    return indexed.stream().anyMatch(row -> Objects.equals(row.ownerUuid(), userUuid))
+    return indexed.stream().anyMatch(row -> row.ownerUuid().equalsIgnoreCase(userUuid))
         || !store.rows(userUuid, groupUuid).isEmpty();
   }
 }

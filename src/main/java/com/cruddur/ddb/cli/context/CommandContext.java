@@ -14,6 +14,7 @@ import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.Moderation;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.TimeRange;
+import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
@@ -246,6 +247,19 @@ public final class CommandContext implements AutoCloseable {
 
   public OutputFormat format() {
     return format(OutputFormat.TABLE);
+  }
+
+  /**
+   * A conversation's uuid as the table spells it: in lower case, as ddb writes it, unless only what
+   * was typed is there, as another program wrote it.
+   *
+   * @throws InvalidInputException when it is not a uuid
+   */
+  public String conversation(String typed) {
+    String lower = Uuids.require("the conversation", typed);
+    return lower.equals(typed) || options.outputOptions().explain
+        ? lower
+        : chat().conversationUuid(typed);
   }
 
   /** The format that was asked for, else the fallback. */

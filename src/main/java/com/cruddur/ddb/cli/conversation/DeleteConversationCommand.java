@@ -1,7 +1,6 @@
 package com.cruddur.ddb.cli.conversation;
 
 import com.cruddur.ddb.chat.Moderation.Deleted;
-import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
@@ -40,7 +39,7 @@ public final class DeleteConversationCommand
 
   @Override
   public Integer call() {
-    conversation = Uuids.require("the conversation", conversation);
+    conversation = context.conversation(conversation);
     context.guard().confirmOnProduction("delete conversation " + conversation);
     Deleted deleted;
     try (BulkProgress progress =
@@ -58,7 +57,7 @@ public final class DeleteConversationCommand
 
   @Override
   public Map<String, Object> explain() {
-    conversation = Uuids.require("the conversation", conversation);
+    conversation = context.conversation(conversation);
     return ModerationPlans.deleteConversation(context.table(), conversation);
   }
 }

@@ -59,7 +59,7 @@ public final class DeleteMessageCommand implements Callable<Integer>, Explainabl
   }
 
   private void check() {
-    conversation = Uuids.require("the conversation", conversation);
+    conversation = context.conversation(conversation);
     message = Uuids.require("the message", message);
   }
 

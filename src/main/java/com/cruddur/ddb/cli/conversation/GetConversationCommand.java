@@ -3,7 +3,6 @@ package com.cruddur.ddb.cli.conversation;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.TimeRange;
-import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
@@ -70,7 +69,7 @@ public final class GetConversationCommand implements Callable<Integer>, Explaina
   }
 
   private MessageQuery query() {
-    conversation = Uuids.require("the conversation", conversation);
+    conversation = context.conversation(conversation);
     TimeRange range = context.range(since, until);
     return new MessageQuery(
             conversation, paging.pageSize(), range.from(), range.to(), oldestFirst, paging.token())

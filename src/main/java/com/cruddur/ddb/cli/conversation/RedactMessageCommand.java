@@ -66,7 +66,7 @@ public final class RedactMessageCommand implements Callable<Integer>, Explainabl
   }
 
   private void check() {
-    conversation = Uuids.require("the conversation", conversation);
+    conversation = context.conversation(conversation);
     message = Uuids.require("the message", message);
     MessageText.of(text);
   }

@@ -90,7 +90,7 @@ public final class SendMessageCommand implements Callable<Integer>, Explainable,
   }
 
   private void check() {
-    conversation = Uuids.require("the conversation", conversation);
+    conversation = context.conversation(conversation);
     if (messageUuid != null) {
       messageUuid = Uuids.require("the message", messageUuid);
     }

@@ -3,7 +3,6 @@ package com.cruddur.ddb.cli.conversation;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageQuery;
-import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
@@ -55,7 +54,7 @@ public final class TailCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Integer call() {
-    conversation = Uuids.require("the conversation", conversation);
+    conversation = context.conversation(conversation);
     Limits.check("--last", last, 100_000);
     Instant from = context.moment("--since", since);
     Chat chat = context.chat();
@@ -102,7 +101,7 @@ public final class TailCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Map<String, Object> explain() {
-    conversation = Uuids.require("the conversation", conversation);
+    conversation = context.conversation(conversation);
     return QueryPlans.tail(conversation);
   }
 

@@ -9,7 +9,6 @@ import com.cruddur.ddb.chat.Page;
 import com.cruddur.ddb.chat.TextSearch;
 import com.cruddur.ddb.chat.TimeRange;
 import com.cruddur.ddb.chat.UserConversations;
-import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
@@ -166,7 +165,7 @@ public final class FindCommand implements Callable<Integer>, Explainable {
 
   private TimeRange check() {
     if (conversation != null) {
-      conversation = Uuids.require("the conversation", conversation);
+      conversation = context.conversation(conversation);
     }
     TextSearch.of(text, exact);
     return context.range(since, until);

@@ -3,7 +3,6 @@ package com.cruddur.ddb.cli.table;
 import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.UserDirectory;
-import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
@@ -243,7 +242,7 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
     }
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
     if (conversation != null) {
-      conversation = Uuids.require("the conversation", conversation);
+      conversation = context.conversation(conversation);
     }
   }
 

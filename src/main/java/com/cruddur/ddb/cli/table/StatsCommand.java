@@ -4,7 +4,6 @@ import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.TimeRange;
-import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
@@ -183,7 +182,7 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
     Limits.check("--days", days, 10_000);
     Limits.check("--top", top, 10_000);
     if (conversation != null) {
-      conversation = Uuids.require("the conversation", conversation);
+      conversation = context.conversation(conversation);
     }
     html.check();
     return context.range(since, until);

@@ -14,6 +14,7 @@ import com.cruddur.ddb.dynamo.PageTokens;
 import com.cruddur.ddb.dynamo.Requests;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -175,11 +176,13 @@ public final class DynamoDbConversationStore implements ConversationStore {
         QueryRequest.builder()
             .tableName(table)
             .keyConditionExpression("pk = :pk")
-            .filterExpression(attribute + " = :value")
+            .filterExpression(attribute + " IN (:value, :small, :capitals)")
             .expressionAttributeValues(
                 Map.of(
                     ":pk", AttributeValue.fromS(Keys.messages(groupUuid)),
-                    ":value", AttributeValue.fromS(value)))
+                    ":value", AttributeValue.fromS(value),
+                    ":small", AttributeValue.fromS(value.toLowerCase(Locale.ROOT)),
+                    ":capitals", AttributeValue.fromS(value.toUpperCase(Locale.ROOT))))
             .scanIndexForward(false)
             .consistentRead(true)
             .build();

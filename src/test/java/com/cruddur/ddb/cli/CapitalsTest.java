@@ -1,0 +1,106 @@
+package com.cruddur.ddb.cli;
+
+import static com.cruddur.ddb.MessageTable.ANDREW;
+import static com.cruddur.ddb.MessageTable.BAYKO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.chat.User;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Uuids are compared without case, whoever wrote them, and however they are typed. */
+class CapitalsTest {
+  private static final String AT = "2026-03-19T10:00:00.000000+00:00";
+  private static final String LATER = "2026-03-19T11:00:00.000000+00:00";
+  private final MessageTable table = MessageTable.create();
+
+  /** Every command about a conversation, GROUP and MESSAGE in the place of uuids. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "get-conversation GROUP",
+        "check GROUP",
+        "stats GROUP",
+        "find hello --in GROUP",
+        "send-message GROUP hi --from bayko",
+        "redact-message GROUP MESSAGE",
+        "delete-message GROUP MESSAGE",
+        "delete-conversation GROUP",
+        "export --conversation GROUP --out -",
+        "list-conversations USER",
+        "export-user USER",
+        "rename-user USER --handle other",
+        "find hello --from USER",
+        "forget-user USER"
+      })
+  void everyCommandFindsWhatIsTypedInCapitals(String line) {
+    String group = table.conversation(AT, "hello");
+    String uuid = table.message(group, LATER, ANDREW, "hello again");
+    Outcome.done(table.ddb("check", group, "--repair"));
+
+    Result result = run(line, group, uuid, ANDREW.uuid());
+
+    assertFound(line, result);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "get-conversation GROUP",
+        "stats GROUP",
+        "find hello --in GROUP",
+        "send-message GROUP hi --from bayko",
+        "redact-message GROUP MESSAGE",
+        "delete-message GROUP MESSAGE",
+        "delete-conversation GROUP",
+        "list-conversations USER",
+        "export-user USER",
+        "rename-user USER --handle other",
+        "find hello --from USER"
+      })
+  void everyCommandFindsWhatAnotherProgramWroteInCapitals(String line) {
+    User capitals =
+        new User(ANDREW.uuid().toUpperCase(Locale.ROOT), ANDREW.displayName(), ANDREW.handle());
+    String group = MessageTable.uuid().toUpperCase(Locale.ROOT);
+    String uuid = table.message(group, AT, capitals, "hello");
+    table.message(group, LATER, BAYKO, "hello again");
+    table.row(capitals, group, LATER, BAYKO, "hello again");
+    table.row(BAYKO, group, LATER, capitals, "hello again");
+
+    Result result = run(line, group, uuid, capitals.uuid());
+
+    assertFound(line, result);
+    assertThat(table.partition("MSG#" + group.toLowerCase(Locale.ROOT))).isEmpty();
+    assertThat(table.rows(ANDREW)).isEmpty();
+    Result check = table.ddb("check", "-o", "json");
+    assertThat(check.items())
+        .as(check.toString())
+        .allMatch(finding -> finding.get("kind").asText().equals("capitals"));
+  }
+
+  private static void assertFound(String line, Result result) {
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    if (line.matches("(get|list|find|export).*")) {
+      assertThat(result.out()).contains("hello");
+    }
+  }
+
+  private Result run(String line, String group, String message, String user) {
+    List<String> words =
+        List.of(line.split(" ")).stream()
+            .map(
+                word ->
+                    switch (word) {
+                      case "GROUP" -> group.toUpperCase(Locale.ROOT);
+                      case "MESSAGE" -> message.toUpperCase(Locale.ROOT);
+                      case "USER" -> user.toUpperCase(Locale.ROOT);
+                      default -> word;
+                    })
+            .toList();
+    return table.ddb(words.toArray(new String[0]));
+  }
+}
