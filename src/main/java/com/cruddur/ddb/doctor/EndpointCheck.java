@@ -83,7 +83,7 @@ public final class EndpointCheck {
   private boolean ask(Consumer<Diagnosis> out) {
     long start = System.nanoTime();
     try {
-      tables.tables().findFirst();
+      var unused = tables.tables().findFirst();
       long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
       out.accept(Diagnosis.ok("endpoint", target.describe() + " answers, in " + millis + " ms"));
       out.accept(Diagnosis.ok("credentials", "taken" + keyId()));
