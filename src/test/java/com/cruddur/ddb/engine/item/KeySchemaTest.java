@@ -10,6 +10,7 @@ import com.cruddur.ddb.engine.item.AttributeValue.N;
 import com.cruddur.ddb.engine.item.AttributeValue.S;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,23 @@ class KeySchemaTest {
               : Integer.signum(AttributeOrder.compare(left, right)),
           () -> left + " and " + right);
     }
+  }
+
+  @Test
+  void stringsCompareByTheirUtf8BytesAndBinariesUnsigned() {
+    for (int i = 0; i < 3000; i++) {
+      S left = (S) random('S');
+      S right = (S) random('S');
+      int bytes =
+          Arrays.compareUnsigned(
+              left.value().getBytes(StandardCharsets.UTF_8),
+              right.value().getBytes(StandardCharsets.UTF_8));
+      assertEquals(
+          Integer.signum(bytes),
+          Integer.signum(AttributeOrder.compare(left, right)),
+          () -> left + " and " + right);
+    }
+    assertTrue(AttributeOrder.compare(new B(new byte[] {(byte) 0x80}), new B(new byte[] {1})) > 0);
   }
 
   @Test
@@ -139,10 +157,12 @@ class KeySchemaTest {
     return bytes;
   }
 
+  /** Up to 38 digits, and exponents over the whole range that DynamoDB has. */
   private N number() {
-    BigInteger digits = new BigInteger(random.nextInt(100), random);
-    int scale = random.nextInt(3) == 0 ? random.nextInt(150) - 75 : random.nextInt(4);
-    BigDecimal value = new BigDecimal(digits, scale);
+    BigInteger digits = new BigInteger(random.nextInt(127), random).mod(BigInteger.TEN.pow(38));
+    int most = 125 - digits.toString().length() + 1;
+    int exponent = random.nextInt(3) == 0 ? random.nextInt(most + 131) - 130 : -random.nextInt(4);
+    BigDecimal value = new BigDecimal(digits, -exponent);
     return new N((random.nextBoolean() ? value : value.negate()).toString());
   }
 }
