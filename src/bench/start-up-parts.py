@@ -24,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "target"
 STARTUP = "com/cruddur/ddb/cli/startup/"
-READ = ["get-conversation", "3f346c75-ad75-43df-aa35-5b4de50470e0", "--limit", "20"]
+READ = ["get-conversation", "3f346c75-ad75-43df-aa35-5b4de50470e0", "--limit", "20", "-q"]
 
 WARM_UP = """package com.cruddur.ddb.cli.startup;
 import java.util.concurrent.CompletableFuture;

@@ -7,6 +7,7 @@ import com.cruddur.ddb.cli.context.DdbCommand;
 import com.cruddur.ddb.cli.context.ElsewhereException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Failure;
 import com.cruddur.ddb.cli.context.Failures;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.startup.CommandModel;
@@ -203,7 +204,7 @@ final class CommandRun {
     if (e instanceof ElsewhereException elsewhere) {
       return fail(elsewhere.failure(), elsewhere.where());
     }
-    Failures.Failure failure =
+    Failure failure =
         context.interruptible().isStopped()
             ? Failures.interrupted(e)
             : told(Failures.of(e, target), target).withRest(context.afterFailure());
@@ -217,8 +218,8 @@ final class CommandRun {
     return failure.exitCode();
   }
 
-  private Failures.Failure told(Failures.Failure failure, Target target) {
-    Failures.Failure named = failure.of(command);
+  private Failure told(Failure failure, Target target) {
+    Failure named = failure.of(command);
     return target != null && target.isProd() ? named.inAccount(context::account) : named;
   }
 

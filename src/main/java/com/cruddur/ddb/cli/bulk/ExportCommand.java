@@ -23,11 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,12 +85,6 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
   private List<String> conversations = List.of();
 
   @Option(
-      names = "--user",
-      paramLabel = "USER",
-      description = "Only this user's conversations, by uuid or handle; may be given again.")
-  private List<String> users = List.of();
-
-  @Option(
       names = "--to-s3",
       paramLabel = "URL",
       description = "Let DynamoDB export to s3://BUCKET/PREFIX by itself, and follow it.")
@@ -125,7 +116,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
     context.clients().goBulk();
     boolean toTerminal = out.equals("-") && context.terminal().out();
     ExportAccount account;
-    List<String> groups = groups();
+    List<String> groups = selection.groups(context, conversations);
     try (BulkProgress progress = progress(groups, toTerminal)) {
       account = export(groups, progress);
     }
@@ -146,20 +137,10 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
         : new BulkProgress(context, "export", hidden ? null : Progress.Goal.UNKNOWN);
   }
 
-  /** The conversations that are meant; empty for the whole table. */
-  private List<String> groups() {
-    Set<String> groups = new LinkedHashSet<>();
-    conversations.forEach(uuid -> groups.add(uuid.toLowerCase(Locale.ROOT)));
-    for (String user : users) {
-      groups.addAll(SelectionOptions.ofUser(user, context.plainStore(), context.users()));
-    }
-    return List.copyOf(groups);
-  }
-
   private int rehearse() {
     context.tables().describe(context.table());
     String to = out.equals("-") ? "standard output" : out;
-    String part = conversations.isEmpty() && users.isEmpty() ? "" : "conversations of ";
+    String part = selection.some(conversations) ? "conversations of " : "";
     String masked = selection.mask() ? ", masked, " : " ";
     context.dryRun().plan("export", part + "table " + context.table() + masked + "to " + to);
     if (!out.equals("-")) {
@@ -251,7 +232,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
           "--checkpoint cannot go with standard output", "Name a folder or file with --out.");
     }
     SelectionOptions.check(conversations);
-    if (s3.given(toS3) && (selection.mask() || !conversations.isEmpty() || !users.isEmpty())) {
+    if (s3.given(toS3) && (selection.mask() || selection.some(conversations))) {
       throw CommandException.usage(
           "DynamoDB exports whole tables as they are",
           "Leave --conversation, --user and --mask out, or export without S3.");
@@ -276,8 +257,8 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
     if (s3.given(toS3)) {
       return QueryPlans.s3(context.table(), true);
     }
-    return conversations.isEmpty() && users.isEmpty()
-        ? QueryPlans.scan(context.table(), segments, null)
-        : QueryPlans.conversationItems();
+    return selection.some(conversations)
+        ? QueryPlans.conversationItems()
+        : QueryPlans.scan(context.table(), segments, null);
   }
 }

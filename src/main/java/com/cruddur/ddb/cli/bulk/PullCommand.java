@@ -8,11 +8,8 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.TableName;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,12 +43,6 @@ public final class PullCommand implements Callable<Integer>, Explainable {
       description = "The uuids of the conversations to copy.")
   private List<String> conversations = List.of();
 
-  @Option(
-      names = "--user",
-      paramLabel = "USER",
-      description = "All conversations of this user, by uuid or handle; may be given again.")
-  private List<String> users = List.of();
-
   @Option(names = "--all", description = "The whole table.")
   private boolean all;
 
@@ -78,7 +69,7 @@ public final class PullCommand implements Callable<Integer>, Explainable {
     context.clients().readOnly();
     String to = toTable == null ? context.table() : toTable;
     tell(to);
-    List<String> groups = groups();
+    List<String> groups = selection.groups(context, conversations);
     if (context.dryRun().on()) {
       context.tables().describe(context.table());
       context.dryRun().plan("copy", part(groups) + " to table " + to + " of the local stack");
@@ -96,8 +87,7 @@ public final class PullCommand implements Callable<Integer>, Explainable {
 
   private void check() {
     SelectionOptions.check(conversations);
-    boolean some = !conversations.isEmpty() || !users.isEmpty();
-    if (some == all) {
+    if (selection.some(conversations) == all) {
       throw CommandException.usage(
           all ? "--all excludes conversations and users" : "nothing is named that is to be copied",
           "Name conversations, --user USER, or --all.");
@@ -127,15 +117,6 @@ public final class PullCommand implements Callable<Integer>, Explainable {
                 + to
                 + " of the local stack"
                 + (selection.mask() ? ", masked" : ""));
-  }
-
-  private List<String> groups() {
-    Set<String> groups = new LinkedHashSet<>();
-    conversations.forEach(uuid -> groups.add(uuid.toLowerCase(Locale.ROOT)));
-    for (String user : users) {
-      groups.addAll(SelectionOptions.ofUser(user, context.plainStore(), context.users()));
-    }
-    return List.copyOf(groups);
   }
 
   private static String part(List<String> groups) {

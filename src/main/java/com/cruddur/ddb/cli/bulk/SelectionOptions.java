@@ -38,12 +38,34 @@ final class SelectionOptions {
               + " XDG_STATE_HOME, else ~/.local/state.")
   private boolean mask;
 
+  @Option(
+      names = "--user",
+      paramLabel = "USER",
+      description = "Only this user's conversations, by uuid or handle; may be given again.")
+  private List<String> users = List.of();
+
   boolean mask() {
     return mask;
   }
 
+  /** Whether some conversations are meant: those of a command line, or users'. */
+  boolean some(List<String> conversations) {
+    return !conversations.isEmpty() || !users.isEmpty();
+  }
+
+  /** The conversations that are meant, each once; empty for the whole table. */
+  List<String> groups(CommandContext context, List<String> conversations) {
+    Set<String> groups = new LinkedHashSet<>();
+    conversations.forEach(uuid -> groups.add(uuid.toLowerCase(Locale.ROOT)));
+    for (String user : users) {
+      groups.addAll(ofUser(user, context.plainStore(), context.users()));
+    }
+    return List.copyOf(groups);
+  }
+
   /** The conversations of a user, by the user's rows. */
-  static Set<String> ofUser(String reference, ConversationStore store, UserDirectory directory) {
+  private static Set<String> ofUser(
+      String reference, ConversationStore store, UserDirectory directory) {
     String uuid =
         Uuids.isUuid(reference)
             ? reference.toLowerCase(Locale.ROOT)

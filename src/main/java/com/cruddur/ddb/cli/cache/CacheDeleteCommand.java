@@ -1,8 +1,8 @@
 package com.cruddur.ddb.cli.cache;
 
+import com.cruddur.ddb.cache.CacheWrites;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +23,6 @@ import picocli.CommandLine.Mixin;
     })
 public final class CacheDeleteCommand implements Callable<Integer> {
   private final CommandContext context;
-  @Mixin private CacheArgument cache;
   @Mixin private CacheGuard guard;
 
   public CacheDeleteCommand(CommandContext context) {
@@ -32,16 +31,6 @@ public final class CacheDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String name = cache.name(context);
-    guard.confirm(
-        context,
-        "delete the cache and all its items",
-        context.targetCache().settings(),
-        cache.setting(context));
-    context.cacheWrites().delete(name);
-    Map<String, Object> result = CacheCommand.document(name, null);
-    result.put("result", "deleted");
-    context.document(result);
-    return ExitCode.DONE;
+    return guard.run(context, "delete the cache and all its items", CacheWrites::delete, "deleted");
   }
 }

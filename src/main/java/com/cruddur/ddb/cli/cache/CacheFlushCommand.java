@@ -1,8 +1,8 @@
 package com.cruddur.ddb.cli.cache;
 
+import com.cruddur.ddb.cache.CacheWrites;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +22,6 @@ import picocli.CommandLine.Mixin;
     })
 public final class CacheFlushCommand implements Callable<Integer> {
   private final CommandContext context;
-  @Mixin private CacheArgument cache;
   @Mixin private CacheGuard guard;
 
   public CacheFlushCommand(CommandContext context) {
@@ -31,16 +30,6 @@ public final class CacheFlushCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String name = cache.name(context);
-    guard.confirm(
-        context,
-        "delete all items of the cache",
-        context.targetCache().settings(),
-        cache.setting(context));
-    context.cacheWrites().flush(name);
-    Map<String, Object> result = CacheCommand.document(name, null);
-    result.put("result", "flushed");
-    context.document(result);
-    return ExitCode.DONE;
+    return guard.run(context, "delete all items of the cache", CacheWrites::flush, "flushed");
   }
 }

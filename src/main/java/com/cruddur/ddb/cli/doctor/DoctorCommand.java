@@ -5,6 +5,7 @@ import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Failure;
 import com.cruddur.ddb.cli.context.Failures;
 import com.cruddur.ddb.doctor.CacheDoctor;
 import com.cruddur.ddb.doctor.CallerCheck;
@@ -113,7 +114,7 @@ public final class DoctorCommand implements Callable<Integer>, Explainable {
   }
 
   private ErrorSummary explain(Throwable e) {
-    Failures.Failure failure = Failures.of(e, context.target());
+    Failure failure = Failures.of(e, context.target());
     return new ErrorSummary(failure.code(), failure.message(), failure.hint());
   }
 
