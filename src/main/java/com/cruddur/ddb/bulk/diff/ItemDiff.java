@@ -37,6 +37,7 @@ public final class ItemDiff implements Closeable {
   public static final class Side {
     private final SortedRuns runs = new SortedRuns(MEMORY);
     private final AtomicLong items = new AtomicLong();
+    private long doubled;
 
     /** Adds an item; of two with one key the one that was added last counts. */
     public void add(Map<String, AttributeValue> item) {
@@ -53,6 +54,11 @@ public final class ItemDiff implements Closeable {
       }
     }
 
+    /** How many keys were added more than once; known when all is compared. */
+    public long doubled() {
+      return doubled;
+    }
+
     /** How many were added. */
     public long items() {
       return items.get();
@@ -61,10 +67,12 @@ public final class ItemDiff implements Closeable {
 
   /** One side's entries; of those with one key the last. */
   private static final class Walk {
+    private final Side side;
     private final SortedRuns.Cursor cursor;
     private SortedRuns.Entry ahead;
 
     Walk(Side side) throws IOException {
+      this.side = side;
       cursor = side.runs.sorted();
       ahead = cursor.next();
     }
@@ -76,6 +84,7 @@ public final class ItemDiff implements Closeable {
     byte[] take() throws IOException {
       SortedRuns.Entry last = ahead;
       ahead = cursor.next();
+      side.doubled += ahead != null && Arrays.equals(ahead.key(), last.key()) ? 1 : 0;
       while (ahead != null && Arrays.equals(ahead.key(), last.key())) {
         last = ahead;
         ahead = cursor.next();

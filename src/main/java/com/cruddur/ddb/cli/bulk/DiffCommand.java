@@ -5,6 +5,7 @@ import com.cruddur.ddb.bulk.diff.ItemDiff;
 import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ElsewhereException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
@@ -85,6 +86,9 @@ public final class DiffCommand implements Callable<Integer>, Explainable {
   public Integer call() {
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
     String other = right == null ? context.table() : right;
+    if (left.equals("-") && other.equals("-")) {
+      throw CommandException.usage("- is named twice", "Standard input can be read once.");
+    }
     ExportInput leftExport = export(left);
     ExportInput rightExport = export(other);
     if (leftExport == null || rightExport == null) {
@@ -98,12 +102,25 @@ public final class DiffCommand implements Callable<Integer>, Explainable {
       fill(diff.left(), left, leftExport, read, progress);
       fill(diff.right(), other, rightExport, read, progress);
       context.list(DIFFERENCES, printer -> print(diff, counts, printer));
+      tellDoubled(left, diff.left());
+      tellDoubled(other, diff.right());
       context.notices().info(line(diff, counts));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     boolean whole = unreadable(leftExport) + unreadable(rightExport) == 0;
     return counts.isEmpty() && whole ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private void tellDoubled(String name, ItemDiff.Side side) {
+    if (side.doubled() > 0) {
+      context
+          .notices()
+          .warn(
+              (side.doubled() == 1 ? "1 key stands in " : side.doubled() + " keys stand in ")
+                  + name
+                  + " more than once; the last item counts");
+    }
   }
 
   private static long unreadable(ExportInput export) {
@@ -134,6 +151,13 @@ public final class DiffCommand implements Callable<Integer>, Explainable {
       ItemDiff.Side side, String name, ExportInput export, AtomicLong read, BulkProgress progress) {
     if (export != null) {
       export.read(item -> add(side, item, read, progress));
+      if (side.items() == 0 && export.unreadable() > 0) {
+        throw new CommandException(
+            ExitCode.FINDINGS,
+            "unreadable",
+            "nothing of " + name + " could be read, so nothing was compared",
+            "Name a table, or an export as dynamodb-json, ndjson or Ion.");
+      }
       return;
     }
     ParallelScan scan = new ParallelScan(context.items(name).pages());

@@ -108,6 +108,27 @@ final class DiffCommandTest {
   }
 
   @Test
+  void aFileThatIsNoExportIsNotComparedWithATable() throws Exception {
+    Path csv = Files.writeString(folder.resolve("x.csv"), "pk,sk\na,b\n");
+    Result result = right.ddb("diff", csv.toString());
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("csv").contains("so nothing was compared");
+    Result twice = right.ddb("diff", "-", "-");
+    assertThat(twice.exitCode()).isEqualTo(2);
+    assertThat(twice.err()).contains("- is named twice");
+  }
+
+  @Test
+  void aKeyThatStandsTwiceInAnExportIsTold() throws Exception {
+    String item = "{\"Item\":{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"b\"}}}\n";
+    Path once = Files.writeString(folder.resolve("once.json"), item);
+    Path twice = Files.writeString(folder.resolve("twice.json"), item + item + item);
+    Result result = Outcome.done(right.ddb("diff", once.toString(), twice.toString()));
+    assertThat(result.err()).contains("1 key stands in " + twice + " more than once");
+  }
+
+  @Test
   void anExportOfWhichALineCannotBeReadIsNotEqualToAnything() throws Exception {
     Path broken = Files.writeString(folder.resolve("x.json"), "{\"Item\":{}}\n{\n");
     Result result = MessageTable.create().ddb("diff", broken.toString());
