@@ -25,12 +25,14 @@ final class BatchReads implements ItemReads {
   private final String table;
   private final Backoff backoff;
   private final int size;
+  private final CallTimeouts timeouts;
   private final ExecutorService threads = WorkerThreads.pool(THREADS, "batch-read");
 
   BatchReads(DynamoDbClient client, String table, Backoff backoff) {
     this.client = client;
     this.table = table;
     this.backoff = backoff;
+    this.timeouts = new CallTimeouts(client);
     this.size = CapacityCap.of(client).batch(false, MOST);
   }
 
@@ -59,7 +61,11 @@ final class BatchReads implements ItemReads {
     for (int attempt = 1; ; attempt++) {
       Map<String, KeysAndAttributes> request = left;
       BatchGetItemResponse answer =
-          RetryPolicy.answer(backoff, () -> client.batchGetItem(r -> r.requestItems(request)));
+          RetryPolicy.answer(
+              backoff,
+              timeouts,
+              limits ->
+                  client.batchGetItem(r -> r.requestItems(request).overrideConfiguration(limits)));
       int before = found.size();
       answer.responses().values().forEach(found::addAll);
       left = answer.unprocessedKeys();

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -39,6 +41,7 @@ public final class BatchWriter implements ItemSink {
   private final Backoff backoff;
   private final BiConsumer<Map<String, AttributeValue>, DynamoDbException> refused;
   private final int size;
+  private final CallTimeouts timeouts;
   private final ExecutorService threads = WorkerThreads.pool(MOST, "batch-write");
   private final AimdLimiter limit = new AimdLimiter(START, MOST);
   private final Semaphore room = new Semaphore(MOST + READY);
@@ -70,6 +73,7 @@ public final class BatchWriter implements ItemSink {
     this.table = table;
     this.backoff = backoff;
     this.refused = refused;
+    this.timeouts = new CallTimeouts(client);
     this.size = CapacityCap.of(client).batch(true, BATCH);
   }
 
@@ -184,10 +188,11 @@ public final class BatchWriter implements ItemSink {
 
   private void write(List<WriteRequest> batch) {
     List<WriteRequest> left = batch;
+    CallTimeouts.Tries tries = timeouts.tries();
     for (int attempt = 1; attempt <= RetryPolicy.TRIES; attempt++) {
       try {
         List<WriteRequest> sent = left;
-        left = send(sent);
+        left = send(sent, tries.next());
         if (left.isEmpty()) {
           return;
         } else if (left.size() < sent.size()) {
@@ -198,9 +203,9 @@ public final class BatchWriter implements ItemSink {
           writeAlone(left, e);
           return;
         }
-        RetryPolicy.throwUnlessPassing(e, attempt);
+        tries.throwUnlessPassing(e, attempt);
       } catch (SdkException e) {
-        RetryPolicy.throwUnlessPassing(e, attempt);
+        tries.throwUnlessPassing(e, attempt);
       }
       limit.congested();
       backoff.pause(attempt);
@@ -209,12 +214,17 @@ public final class BatchWriter implements ItemSink {
   }
 
   /** Returns what is left to do. */
-  private List<WriteRequest> send(List<WriteRequest> batch) {
+  private List<WriteRequest> send(
+      List<WriteRequest> batch, Consumer<AwsRequestOverrideConfiguration.Builder> limits) {
     long start = System.nanoTime();
     Map<String, List<WriteRequest>> request = Map.of(table, batch);
     // One table, whatever the answer calls it: a table may be named by its ARN.
     List<WriteRequest> left =
-        client.batchWriteItem(r -> r.requestItems(request)).unprocessedItems().values().stream()
+        client
+            .batchWriteItem(r -> r.requestItems(request).overrideConfiguration(limits))
+            .unprocessedItems()
+            .values()
+            .stream()
             .flatMap(List::stream)
             .toList();
     if (System.nanoTime() - start > SLOW_NANOS) {

@@ -2,7 +2,10 @@ package com.cruddur.ddb.dynamo.batch;
 
 import com.cruddur.ddb.chat.Backoff;
 import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -28,6 +31,22 @@ final class RetryPolicy {
         return request.get();
       } catch (SdkException e) {
         throwUnlessPassing(e, attempt);
+        backoff.pause(attempt);
+      }
+    }
+  }
+
+  /** The same, for a request that may take long. */
+  static <T> T answer(
+      Backoff backoff,
+      CallTimeouts timeouts,
+      Function<Consumer<AwsRequestOverrideConfiguration.Builder>, T> request) {
+    CallTimeouts.Tries tries = timeouts.tries();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return request.apply(tries.next());
+      } catch (SdkException e) {
+        tries.throwUnlessPassing(e, attempt);
         backoff.pause(attempt);
       }
     }

@@ -1,10 +1,6 @@
 package com.cruddur.ddb.dynamo.batch;
 
 import com.cruddur.ddb.chat.Backoff;
-import com.cruddur.ddb.dynamo.DynamoDbClients;
-import java.time.Duration;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -39,12 +35,9 @@ final class ScanPace {
   /** Beyond it a page ends by its size, 1 MB. */
   private static final int UNLIMITED = 100_000;
 
-  private static final int TRIES_MUTE = 6;
-  private static final int LONGEST = 10;
-
   private final DynamoDbClient client;
   private final Backoff backoff;
-  private final Duration patience;
+  private final CallTimeouts timeouts;
   private final AimdLimiter limit = new AimdLimiter(START, MOST);
   private volatile boolean answered;
   private int items = UNLIMITED;
@@ -53,12 +46,7 @@ final class ScanPace {
   ScanPace(DynamoDbClient client, Backoff backoff) {
     this.client = client;
     this.backoff = backoff;
-    this.patience =
-        client
-            .serviceClientConfiguration()
-            .overrideConfiguration()
-            .apiCallAttemptTimeout()
-            .orElse(DynamoDbClients.TIMEOUT);
+    this.timeouts = new CallTimeouts(client);
   }
 
   /**
@@ -71,12 +59,14 @@ final class ScanPace {
       try {
         return once(request, mute, told);
       } catch (SdkException e) {
-        if (isMute(e, told)) {
-          if (mute++ >= TRIES_MUTE) {
+        if (CallTimeouts.isMute(e, told)) {
+          if (mute++ >= CallTimeouts.TRIES_MUTE) {
             throw e;
           }
         } else if (answered) {
-          RetryPolicy.throwUnlessPassing(e, attempt);
+          if (!CallTimeouts.isThrottled(e, told) || attempt >= RetryPolicy.TRIES) {
+            RetryPolicy.throwUnlessPassing(e, attempt);
+          }
           limit.congested();
         } else {
           throw e;
@@ -86,32 +76,19 @@ final class ScanPace {
     }
   }
 
-  /** No answer in time; a call whose attempts were refused in time has made several. */
-  private static boolean isMute(SdkException e, Told told) {
-    return e instanceof ApiCallAttemptTimeoutException
-        || (e instanceof ApiCallTimeoutException && told.attempts <= 1);
-  }
-
   private ScanResponse once(ScanRequest request, int tries, Told told) {
     limit.acquire();
     try {
-      Duration time = patience.multipliedBy(Math.min(LONGEST, 1L << (tries - 1)));
       long start = System.nanoTime();
       ScanResponse answer =
           client.scan(
-              sized(request).toBuilder()
-                  .overrideConfiguration(
-                      o ->
-                          o.apiCallTimeout(time)
-                              .apiCallAttemptTimeout(time)
-                              .putExecutionAttribute(TOLD, told))
-                  .build());
+              sized(request).toBuilder().overrideConfiguration(timeouts.of(tries, told)).build());
       answered = true;
       learn(answer, told.nanos > 0 ? told.nanos : System.nanoTime() - start);
       return answer;
     } catch (SdkException e) {
       // Before another one is let go.
-      if (isMute(e, told)) {
+      if (CallTimeouts.isMute(e, told)) {
         tooMuch(4);
       }
       throw e;

@@ -8,15 +8,18 @@ import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.StubDynamoDb.Call;
 import com.cruddur.ddb.StubDynamoDb.Reply;
 import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.ThrottleCounter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -111,6 +114,38 @@ class BatchWriterTest {
 
     assertThat(stored).hasSize(10);
     assertThat(pauses.get()).isEqualTo(1);
+  }
+
+  /** A database goes on working at what was given up: whoever repeats it must slow down first. */
+  @Test
+  void aBatchThatIsNotAnsweredInTimeIsRepeatedAfterAPauseAndNotByTheSdk() {
+    AtomicInteger calls = new AtomicInteger();
+    CountDownLatch repeated = new CountDownLatch(1);
+    try (StubDynamoDb stub =
+            new StubDynamoDb(
+                call -> {
+                  if (calls.incrementAndGet() == 1) {
+                    awaitQuietly(repeated);
+                  }
+                  repeated.countDown();
+                  return store(call, 25, "table");
+                });
+        DynamoDbClient client =
+            FreshTable.clients(stub.endpoint(), Duration.ofSeconds(1)).bulk(new ThrottleCounter());
+        BatchWriter writer =
+            new BatchWriter(client, "table", attempt -> pauses.incrementAndGet())) {
+      writer.putAll(items(10));
+    }
+    assertThat(stored).hasSize(10);
+    assertThat(pauses.get()).isPositive().isEqualTo(calls.get() - 1);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
