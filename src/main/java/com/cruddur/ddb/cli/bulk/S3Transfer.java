@@ -56,10 +56,7 @@ final class S3Transfer {
           ExitCode.FAILED,
           "no_point_in_time_recovery",
           "table " + table + " has no point-in-time recovery, which an export to S3 needs",
-          "Turn it on: 'aws dynamodb update-continuous-backups --table-name "
-              + table
-              + " --point-in-time-recovery-specification"
-              + " PointInTimeRecoveryEnabled=true'");
+          "Turn it on: 'ddb schema-load --update --point-in-time-recovery'.");
     }
   }
 

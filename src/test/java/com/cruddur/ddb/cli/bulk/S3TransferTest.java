@@ -166,7 +166,7 @@ class S3TransferTest {
     Result result = Outcome.failed(1, ddb("export", "--to-s3", "s3://bucket/p"));
     assertThat(result.err())
         .contains("no point-in-time recovery")
-        .contains("aws dynamodb update-continuous-backups --table-name chat ");
+        .contains("'ddb schema-load --update --point-in-time-recovery --table chat'");
     assertThat(exports()).isEmpty();
   }
 
