@@ -99,6 +99,7 @@ public final class TableOperations {
     if (table == null) {
       throw notFound(name);
     }
+    refuseCreating(table);
     if (table.definition().json().get("Table").path("DeletionProtectionEnabled").booleanValue()) {
       throw EngineException.validation(
           "Resource cannot be deleted as it is currently protected against deletion. Disable"
@@ -106,6 +107,17 @@ public final class TableOperations {
     }
     drop(table, transaction);
     return table;
+  }
+
+  /** Refuses a change of a table that an import still fills. */
+  static void refuseCreating(Table table) {
+    JsonNode status = table.definition().json().get("Table").path("TableStatus");
+    if ("CREATING".equals(status.textValue())) {
+      throw new EngineException(
+          "ResourceInUseException",
+          "Attempt to change a resource which is still in use: Table is being created: "
+              + table.name());
+    }
   }
 
   private void drop(Table table, Transaction transaction) {

@@ -66,6 +66,7 @@ final class UpdateTable implements Operation {
     if (table == null) {
       throw TableOperations.notFound(name);
     }
+    TableOperations.refuseCreating(table);
     ObjectNode definition = table.definition().copy();
     ObjectNode description = (ObjectNode) definition.get("Table");
     updateBilling(request, context, description);
