@@ -49,25 +49,24 @@ class RuntimeIT {
     try (Stream<Path> unpacked = Files.list(folder)) {
       home = unpacked.findFirst().orElseThrow();
     }
+    if (Runtime.version().feature() < 25) {
+      // Else the first command would make some, beside the test's end.
+      environment.put("DDB_NO_ARCHIVE", "1");
+    }
     environment.put("PATH", withoutJava().toString());
     environment.put("HOME", Files.createDirectories(temp.resolve("home")).toString());
     environment.put("DDB_LOCAL_PORT", String.valueOf(FreePorts.next()));
     environment.put("DDB_LOCAL_CACHE_PORT", String.valueOf(FreePorts.next()));
   }
 
-  /** A folder with every program but Java's. */
+  /** A folder with the programs that the launcher runs. */
   private Path withoutJava() throws IOException {
     Path bin = Files.createDirectories(temp.resolve("bin"));
-    for (String folder : List.of("/usr/bin", "/bin")) {
-      try (Stream<Path> programs = Files.list(Path.of(folder))) {
-        for (Path program : programs.toList()) {
-          Path link = bin.resolve(program.getFileName());
-          if (!program.getFileName().toString().startsWith("java") && Files.notExists(link)) {
-            Files.deleteIfExists(link);
-            Files.createSymbolicLink(link, program);
-          }
-        }
-      }
+    String programs = "sh cat find locale ls mkdir readlink rm sed sha256sum stty touch";
+    for (String program : programs.split(" ")) {
+      String script = "#!/bin/sh\nPATH=/usr/bin:/bin exec " + program + " \"$@\"\n";
+      Path file = Files.writeString(bin.resolve(program), script);
+      assertThat(file.toFile().setExecutable(true)).isTrue();
     }
     return bin;
   }

@@ -106,7 +106,7 @@ public final class TableCheck {
               "schema",
               difference,
               "other programs rely on this layout; reads and writes fail or miss items",
-              "'ddb schema-load --table NEW', then 'ddb export' and 'ddb import - --table NEW'"));
+              TableSchema.cure(difference, table)));
     }
   }
 
@@ -122,22 +122,24 @@ public final class TableCheck {
   }
 
   private Diagnosis stream(TableDescription found) {
-    boolean right =
-        TableSchema.differences(found, true).stream().noneMatch(d -> d.startsWith(STREAM));
-    if (right) {
+    String difference =
+        TableSchema.differences(found, true).stream()
+            .filter(d -> d.startsWith(STREAM))
+            .findFirst()
+            .orElse(null);
+    if (difference == null) {
       return Diagnosis.ok(STREAM, "NEW_IMAGE");
     }
-    boolean off =
-        found.streamSpecification() == null
-            || !Boolean.TRUE.equals(found.streamSpecification().streamEnabled());
+    boolean off = difference.endsWith("off");
     return Diagnosis.problem(
         STREAM,
         off ? "off" : found.streamSpecification().streamViewTypeAsString() + ", not NEW_IMAGE",
         "the trigger does not see new messages, so conversation lists stay behind",
-        "'aws dynamodb update-table --table-name "
-            + table
-            + " --stream-specification StreamEnabled=true,StreamViewType=NEW_IMAGE'"
-            + (off ? "" : " (turn it off first)"));
+        off
+            ? "'aws dynamodb update-table --table-name "
+                + table
+                + " --stream-specification StreamEnabled=true,StreamViewType=NEW_IMAGE'"
+            : TableSchema.cure(difference, table));
   }
 
   /** One probing read; how often requests were refused before only CloudWatch knows. */

@@ -100,6 +100,27 @@ public final class TableSchema {
         || difference.equals("stream: expected NEW_IMAGE, found off");
   }
 
+  /** What does away with a difference: command lines in single quotes, in order. */
+  public static String cure(String difference, String table) {
+    String update = "'ddb schema-load --update'";
+    String aws = "'aws dynamodb update-table --table-name " + table + " ";
+    if (isAddable(difference)) {
+      return update;
+    } else if (difference.equals("stream: expected off, found NEW_IMAGE")) {
+      return aws + "--stream-specification StreamEnabled=false', or leave --no-stream out";
+    } else if (difference.startsWith("stream")) {
+      return aws + "--stream-specification StreamEnabled=false', then " + update;
+    } else if (difference.startsWith("index ")) {
+      return aws
+          + "--global-secondary-index-updates Delete={IndexName="
+          + INDEX
+          + "}', then "
+          + update;
+    }
+    return "a table's key cannot be changed: 'ddb export --out old', 'ddb schema-load --table NEW',"
+        + " 'ddb import old --table NEW'";
+  }
+
   /** Each way in which a table differs, one line each; empty when it is right. */
   public static List<String> differences(TableDescription table, boolean stream) {
     List<String> found = new ArrayList<>();

@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli.context;
 import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.dynamo.TableSchema;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A command's own refusal: one line of cause, one of cure, a stable name and an exit code. */
 public final class CommandException extends RuntimeException {
@@ -36,8 +37,11 @@ public final class CommandException extends RuntimeException {
         "table " + table + " exists with another schema: " + String.join("; ", differences),
         addable
             ? "Nothing was changed. 'ddb schema-load --update' adds what is missing."
-            : "Nothing was changed. Keys, types, an index's projection and a stream's view cannot be"
-                + " changed in place: 'ddb export' it, and 'ddb import' it into another --table.");
+            : "Nothing was changed. What cannot be changed in place is made again: "
+                + differences.stream()
+                    .map(difference -> TableSchema.cure(difference, table))
+                    .distinct()
+                    .collect(Collectors.joining("; ")));
   }
 
   int exitCode() {

@@ -136,6 +136,9 @@ class DoctorCommandTest {
         .anyMatch(found -> found.startsWith("table key: expected pk HASH, sk RANGE"))
         .anyMatch(found -> found.startsWith("type of pk: expected S, found N"))
         .anyMatch(found -> found.startsWith("index: expected message-group-sk-index"));
+    assertThat(result.items())
+        .filteredOn(i -> i.get("found").asText().startsWith("index: expected"))
+        .allMatch(i -> i.get("cure").asText().startsWith("'ddb schema-load --update "));
     assertProblem(
         result, "stream", "off", "aws dynamodb update-table --table-name " + other.name());
   }
