@@ -2,7 +2,7 @@ package com.cruddur.ddb.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.cruddur.ddb.cache.MomentoClients.Patience;
+import com.cruddur.ddb.cache.MomentoClients.TimeLimit;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -27,10 +27,10 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
   private final CacheClient client;
   private final MomentoResponses replies;
 
-  private MomentoCache(CacheSettings settings, Patience patience) {
+  private MomentoCache(CacheSettings settings, TimeLimit timeLimit) {
     this.settings = settings;
-    this.replies = new MomentoResponses(new CacheErrors(settings), patience);
-    this.client = replies.of(() -> MomentoClients.cacheClient(settings, patience));
+    this.replies = new MomentoResponses(new CacheErrors(settings), timeLimit);
+    this.client = replies.of(() -> MomentoClients.cacheClient(settings, timeLimit));
   }
 
   /**
@@ -39,7 +39,7 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
    * @throws CacheException when there is no usable key; nothing is sent yet
    */
   public static MomentoCache open(CacheSettings settings) {
-    return new MomentoCache(settings, Patience.COMMAND);
+    return new MomentoCache(settings, TimeLimit.COMMAND);
   }
 
   /**
@@ -47,7 +47,7 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
    * through a cache writes to it.
    */
   public static MomentoCache openForPages(CacheSettings settings) {
-    return new MomentoCache(settings, Patience.BYSTANDER);
+    return new MomentoCache(settings, TimeLimit.BYSTANDER);
   }
 
   public CacheSettings settings() {

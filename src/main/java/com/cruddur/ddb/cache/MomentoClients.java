@@ -28,7 +28,7 @@ final class MomentoClients {
   private MomentoClients() {}
 
   /** How long a client waits for the service. */
-  enum Patience {
+  enum TimeLimit {
     /** For a command that is about the cache. */
     COMMAND(CALL_LIMIT),
     /** For a command that can do without: no retries, and the table answers instead. */
@@ -36,7 +36,7 @@ final class MomentoClients {
 
     private final Duration limit;
 
-    Patience(Duration limit) {
+    TimeLimit(Duration limit) {
       this.limit = limit;
     }
 
@@ -46,7 +46,7 @@ final class MomentoClients {
   }
 
   /** A new client; close it. It connects with its first call. */
-  static CacheClient cacheClient(CacheSettings settings, Patience patience) {
+  static CacheClient cacheClient(CacheSettings settings, TimeLimit timeLimit) {
     // Else netty looks for a logging framework, and starts the one that it finds.
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     GRPC.setLevel(Level.OFF);
@@ -56,7 +56,7 @@ final class MomentoClients {
         Configurations.Lambda.latest()
             .withTimeout(CALL_LIMIT)
             .withReadConcern(ReadConcern.CONSISTENT);
-    if (patience == Patience.BYSTANDER) {
+    if (timeLimit == TimeLimit.BYSTANDER) {
       configuration =
           configuration.withRetryStrategy((status, method, attempt) -> Optional.empty());
     }

@@ -1,6 +1,6 @@
 package com.cruddur.ddb.cache;
 
-import com.cruddur.ddb.cache.MomentoClients.Patience;
+import com.cruddur.ddb.cache.MomentoClients.TimeLimit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,12 +21,12 @@ final class MomentoResponses {
   private static final Duration LONGEST = MomentoClients.CALL_LIMIT.plus(STEP);
 
   private final CacheErrors errors;
-  private final Patience patience;
+  private final TimeLimit timeLimit;
   private volatile boolean warm;
 
-  MomentoResponses(CacheErrors errors, Patience patience) {
+  MomentoResponses(CacheErrors errors, TimeLimit timeLimit) {
     this.errors = errors;
-    this.patience = patience;
+    this.timeLimit = timeLimit;
   }
 
   /** The answer, when it is no error. */
@@ -61,7 +61,7 @@ final class MomentoResponses {
   }
 
   /**
-   * Waits for as long as patience lasts. Loading gRPC for the first call is no waiting: on a busy
+   * Waits for as long as timeLimit lasts. Loading gRPC for the first call is no waiting: on a busy
    * machine it alone takes longer. So until the first answer only the time counts in which this
    * process does nothing.
    */
@@ -80,7 +80,7 @@ final class MomentoResponses {
           worked = processorTime();
           waitingSince = worked.equals(before) ? waitingSince : now;
         }
-        if (now - waitingSince > patience.limit().toNanos() || now - start > LONGEST.toNanos()) {
+        if (now - waitingSince > timeLimit.limit().toNanos() || now - start > LONGEST.toNanos()) {
           throw e;
         }
       }

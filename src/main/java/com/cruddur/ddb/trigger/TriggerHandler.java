@@ -39,7 +39,7 @@ public final class TriggerHandler {
    * @param groupUuid empty when the record names none
    * @param cause null when there is no exception: the key names no conversation
    */
-  public record Trouble(String sequenceNumber, String groupUuid, RuntimeException cause) {
+  public record GroupFailure(String sequenceNumber, String groupUuid, RuntimeException cause) {
 
     /** The cause in words, without message texts. */
     public String reason() {
@@ -65,10 +65,10 @@ public final class TriggerHandler {
       int changes,
       int messages,
       List<Reconciliation> settled,
-      List<Trouble> failed,
+      List<GroupFailure> failed,
       List<String> unfinished,
-      List<Trouble> unworkable,
-      List<Trouble> cacheFailures) {
+      List<GroupFailure> unworkable,
+      List<GroupFailure> cacheFailures) {
     public Batch {
       settled = List.copyOf(settled);
       failed = List.copyOf(failed);
@@ -123,17 +123,17 @@ public final class TriggerHandler {
 
   private static final class Results {
     private final List<Reconciliation> settled = new ArrayList<>();
-    private final List<Trouble> failed = new ArrayList<>();
+    private final List<GroupFailure> failed = new ArrayList<>();
     private final List<String> unfinished = new ArrayList<>();
     private boolean throttled;
-    private final List<Trouble> unworkable = new ArrayList<>();
-    private final List<Trouble> cacheFailures = new ArrayList<>();
+    private final List<GroupFailure> unworkable = new ArrayList<>();
+    private final List<GroupFailure> cacheFailures = new ArrayList<>();
   }
 
   private void settle(String group, List<StreamChange> changes, Results results) {
     String first = changes.get(0).sequenceNumber();
     if (group.isEmpty()) {
-      results.unworkable.add(new Trouble(first, group, null));
+      results.unworkable.add(new GroupFailure(first, group, null));
       return;
     }
     try {
@@ -146,17 +146,17 @@ public final class TriggerHandler {
               (refused, rows) ->
                   rows.stream()
                       .findFirst()
-                      .map(row -> new Trouble(first, group, row.cause()))
+                      .map(row -> new GroupFailure(first, group, row.cause()))
                       .ifPresent((refused ? results.unworkable : results.failed)::add));
     } catch (RuntimeException e) {
-      results.failed.add(new Trouble(first, group, e));
+      results.failed.add(new GroupFailure(first, group, e));
       results.throttled = e instanceof DynamoDbException d && d.isThrottlingException();
     }
     try {
       // Whatever became of the rows, the message is there, or gone.
       staleConversation.accept(group);
     } catch (RuntimeException e) {
-      results.cacheFailures.add(new Trouble(first, group, e));
+      results.cacheFailures.add(new GroupFailure(first, group, e));
     }
   }
 

@@ -20,7 +20,7 @@ import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import com.cruddur.ddb.trigger.TriggerHandler.Batch;
-import com.cruddur.ddb.trigger.TriggerHandler.Trouble;
+import com.cruddur.ddb.trigger.TriggerHandler.GroupFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -179,7 +179,7 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
   }
 
   private static void log(
-      LambdaLogger log, String request, String level, String event, Trouble trouble) {
+      LambdaLogger log, String request, String level, String event, GroupFailure trouble) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("level", level);
     line.put("event", event);

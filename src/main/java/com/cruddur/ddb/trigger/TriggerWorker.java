@@ -2,7 +2,7 @@ package com.cruddur.ddb.trigger;
 
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.trigger.TriggerHandler.Batch;
-import com.cruddur.ddb.trigger.TriggerHandler.Trouble;
+import com.cruddur.ddb.trigger.TriggerHandler.GroupFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -206,13 +206,13 @@ public final class TriggerWorker {
   private Optional<String> take(List<Record> batch) {
     List<StreamChange> changes = batch.stream().map(StreamChange::of).toList();
     Batch result = handler.handle(changes);
-    for (Trouble trouble : result.unworkable()) {
+    for (GroupFailure trouble : result.unworkable()) {
       giveUp("cannot be settled", trouble);
     }
     result.cacheFailures().forEach(trouble -> tell("has stale pages in the cache", trouble));
     Optional<String> again =
         Stream.concat(
-                result.failed().stream().filter(this::again).map(Trouble::sequenceNumber),
+                result.failed().stream().filter(this::again).map(GroupFailure::sequenceNumber),
                 result.unfinished().stream())
             .findFirst();
     if (again.isEmpty()) {
@@ -224,7 +224,7 @@ public final class TriggerWorker {
   }
 
   /** Whether to try a conversation again: as long as the service is down, else ten times. */
-  private boolean again(Trouble trouble) {
+  private boolean again(GroupFailure trouble) {
     if (StreamPoller.passes(trouble.cause())) {
       outage.failed(trouble.reason());
       return true;
@@ -240,13 +240,13 @@ public final class TriggerWorker {
     return false;
   }
 
-  private void giveUp(String what, Trouble trouble) {
+  private void giveUp(String what, GroupFailure trouble) {
     if (unsettled.add(trouble.groupUuid())) {
       tell(what, trouble);
     }
   }
 
-  private void tell(String what, Trouble trouble) {
+  private void tell(String what, GroupFailure trouble) {
     reports.warn("conversation " + trouble.groupUuid() + " " + what + ": " + trouble.reason());
   }
 

@@ -13,7 +13,7 @@ import com.cruddur.ddb.chat.ForwardingStore;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.trigger.TriggerHandler.Batch;
-import com.cruddur.ddb.trigger.TriggerHandler.Trouble;
+import com.cruddur.ddb.trigger.TriggerHandler.GroupFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +138,7 @@ class TriggerHandlerTest {
             List.of(change("INSERT", "MSG#", T1, "1"), change("INSERT", "MSG#" + GROUP, T1, "2")));
 
     assertThat(batch.failed()).isEmpty();
-    assertThat(batch.unworkable()).extracting(Trouble::sequenceNumber).containsExactly("1");
+    assertThat(batch.unworkable()).extracting(GroupFailure::sequenceNumber).containsExactly("1");
     assertThat(batch.rowsWritten()).isEqualTo(2);
   }
 
@@ -170,7 +170,7 @@ class TriggerHandlerTest {
 
     Batch batch = failing.handle(changes);
 
-    assertThat(batch.failed()).extracting(Trouble::sequenceNumber).containsExactly("2");
+    assertThat(batch.failed()).extracting(GroupFailure::sequenceNumber).containsExactly("2");
     assertThat(batch.settled()).hasSize(1);
     assertThat(table.list(BAYKO)).extracting(ConversationRow::message).containsExactly("one");
     assertThat(table.list(LONDO)).extracting(ConversationRow::message).containsExactly("other");
@@ -221,7 +221,7 @@ class TriggerHandlerTest {
                     change("INSERT", "MSG#" + GROUP, T1, "1"),
                     change("INSERT", "MSG#" + OTHER_GROUP, T1, "2")));
 
-    assertThat(batch.failed()).extracting(Trouble::sequenceNumber).containsExactly("1");
+    assertThat(batch.failed()).extracting(GroupFailure::sequenceNumber).containsExactly("1");
     assertThat(batch.unfinished()).containsExactly("2");
   }
 
@@ -237,7 +237,7 @@ class TriggerHandlerTest {
     Batch batch = handler.handle(List.of(change("INSERT", key, T1, "1")));
 
     assertThat(batch.failed()).isEmpty();
-    assertThat(batch.unworkable()).extracting(Trouble::groupUuid).containsExactly(GROUP);
+    assertThat(batch.unworkable()).extracting(GroupFailure::groupUuid).containsExactly(GROUP);
   }
 
   @Test
@@ -254,7 +254,7 @@ class TriggerHandlerTest {
     Batch batch = uncached.handle(List.of(change("INSERT", "MSG#" + GROUP, T1, "1")));
 
     assertThat(batch.failed()).isEmpty();
-    assertThat(batch.cacheFailures()).extracting(Trouble::reason).hasSize(1);
+    assertThat(batch.cacheFailures()).extracting(GroupFailure::reason).hasSize(1);
     assertThat(table.list(BAYKO)).extracting(ConversationRow::message).containsExactly("one");
   }
 

@@ -85,6 +85,6 @@ final class MessageValidator {
   }
 
   private static InvalidInputException invalid(String message) {
-    return new InvalidInputException(message, "Mend the record.");
+    return new InvalidInputException(message, "Repair the record.");
   }
 }

@@ -26,7 +26,7 @@ public final class EngineServer implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 1024;
   private static final int BACKLOG = 256;
   private static final long STACK_BYTES = 512 * 1024;
-  private static final long PATIENCE_MILLIS = 3_000;
+  private static final long LONGEST_WAIT_MILLIS = 3_000;
 
   private final List<ServerSocket> listeners = new ArrayList<>();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -121,7 +121,7 @@ public final class EngineServer implements AutoCloseable {
         connections.remove(socket);
       }
     }
-    long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    long deadline = System.nanoTime() + LONGEST_WAIT_MILLIS * 1_000_000;
     while (!connections.isEmpty() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(1_000_000);
     }

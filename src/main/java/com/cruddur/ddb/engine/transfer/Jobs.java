@@ -31,7 +31,7 @@ final class Jobs implements AutoCloseable {
   private static final double MILLIS = 1000.0;
   private static final long TOKEN_SECONDS = 8L * 60 * 60;
   private static final long MOST_LISTED = 25;
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long LONGEST_WAIT_SECONDS = 10;
 
   /** What is done in the background; it fills in the description. */
   interface Work {
@@ -217,7 +217,7 @@ final class Jobs implements AutoCloseable {
   public void close() {
     thread.shutdown();
     try {
-      thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      thread.awaitTermination(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }
