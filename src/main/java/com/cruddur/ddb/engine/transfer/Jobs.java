@@ -137,18 +137,21 @@ final class Jobs implements AutoCloseable {
   }
 
   private void keep(ObjectNode description) {
-    byte[] bytes;
-    try {
-      bytes = JSON.writeValueAsBytes(description);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    byte[] bytes = bytes(description);
     String name = note(description.get(kind + "Arn").textValue());
     database.<Void>write(
         transaction -> {
           transaction.note(name, bytes);
           return null;
         });
+  }
+
+  static byte[] bytes(ObjectNode description) {
+    try {
+      return JSON.writeValueAsBytes(description);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   private String note(String arn) {
