@@ -7,26 +7,53 @@ import com.cruddur.ddb.MessageTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What README shows of ddb is what ddb prints of its sample data. */
+/** What README and the first day's page show of ddb is what ddb prints of its sample data. */
 class ReadmeTest {
-  private static final String TYPED = "(?m)^\\$ \\./bin/ddb ";
+  private static final Pattern BLOCK = Pattern.compile("(?s)```text\n(\\$ .*?)```\n");
+  private static final Pattern COMMAND =
+      Pattern.compile("(?ms)^\\$ (?:\\./bin/)?ddb (.*?)\n(.*?)(?=^\\$ |\\z)");
 
   private final MessageTable table = MessageTable.create();
 
-  @Test
-  void theFirstCommandsPrintWhatReadmeShows() throws IOException {
+  /** {@code -Dgolden.update=true} writes what is printed into the page. */
+  @ParameterizedTest
+  @CsvSource({"README.md, '', 3", "docs/first-day.md, 1:80, 4"})
+  void printsWhatThePageShows(Path page, String terminal, int commands) throws IOException {
     Outcome.done(table.ddb("seed", "-q"));
-    String readme = Files.readString(Path.of("README.md"));
-    String shown = readme.substring(readme.indexOf("```text"), readme.indexOf("## Start"));
-    String[] commands = shown.replace("```text\n", "").replace("```", "").split(TYPED);
-    assertThat(commands).hasSize(4);
-    for (String each : List.of(commands).subList(1, commands.length)) {
-      String[] parts = each.split("\n", 2);
-      DdbRunner.Result result = Outcome.done(table.ddb(parts[0].split(" ")));
-      assertThat(result.out().strip()).as(parts[0]).isEqualTo(parts[1].strip());
+    DdbRunner ddb = table.runner().terminal(terminal);
+    int[] count = {0};
+    String text = Files.readString(page);
+    String right =
+        BLOCK
+            .matcher(text)
+            .replaceAll(
+                block -> {
+                  String shown = "```text\n" + printed(ddb, block.group(1), count) + "```\n";
+                  return Matcher.quoteReplacement(shown);
+                });
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(page, right);
     }
+    assertThat(Files.readString(page)).isEqualTo(right);
+    assertThat(count[0]).isEqualTo(commands);
+  }
+
+  private String printed(DdbRunner ddb, String block, int[] count) {
+    List<String> commands = new ArrayList<>();
+    Matcher each = COMMAND.matcher(block);
+    while (each.find()) {
+      count[0]++;
+      String typed = each.group().lines().findFirst().orElseThrow();
+      DdbRunner.Result result = Outcome.done(ddb.execute(each.group(1).split(" ")));
+      commands.add(typed + "\n" + result.out());
+    }
+    return String.join("\n", commands);
   }
 }
