@@ -61,9 +61,13 @@ final class NewestMessage {
     return message.map(m -> Timestamps.microseconds(key).isAfter(m.instant())).orElse(true);
   }
 
-  /** Reads it with another one of the same moment in mind, which the caller need not know of. */
-  Message amongEquals(Message newest) {
-    return last ? newest : store.newestByMoment(groupUuid).orElse(newest);
+  /**
+   * Reads it once more before a row gets its text: it may have been edited since, and the row too.
+   * Another one of the same moment, which the caller need not know of, counts if it sorts last.
+   */
+  Message again(Message newest) {
+    return (last ? store.message(groupUuid, newest.createdAt()) : store.newestByMoment(groupUuid))
+        .orElse(newest);
   }
 
   /** Whether a message is gone from where it stood; strongly consistent. */

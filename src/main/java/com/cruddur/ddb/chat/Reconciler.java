@@ -233,7 +233,7 @@ public final class Reconciler {
     int order = row.instant().compareTo(newest.instant());
     boolean back = order > 0 && pass.reader.deleted().contains(row.instant());
     boolean rewrites = order == 0 && !row.message().equals(newest.text());
-    String text = rewrites ? pass.reader.amongEquals(newest).text() : newest.text();
+    String text = rewrites ? pass.reader.again(newest).text() : newest.text();
     if ((order > 0 && !back) || (order == 0 && row.message().equals(text))) {
       return new Step(Kind.UNCHANGED, null, true);
     }

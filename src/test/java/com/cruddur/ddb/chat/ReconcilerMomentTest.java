@@ -5,9 +5,11 @@ import static com.cruddur.ddb.chat.Conversations.B;
 import static com.cruddur.ddb.chat.Conversations.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.chat.ConversationStore.RowWrite;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -313,5 +315,41 @@ class ReconcilerMomentTest {
         .reconcile(group, Hints.NONE.withDeleted(List.of(deleted.createdAt())));
 
     chats.assertTrue(newest, A, B);
+  }
+
+  @Test
+  void anEditThatEndsWhileARowIsLookedAtIsNotUndone() {
+    String group = chats.conversation(A, B, 1);
+    Message edited = Conversations.message(group, 1, A).with("edited");
+    List<String> written = new ArrayList<>();
+    ForwardingStore racing =
+        new ForwardingStore(chats.store) {
+          @Override
+          public List<ConversationRow> indexedRows(String groupUuid) {
+            chats.table.put(edited);
+            chats.reconcile(group);
+            return super.indexedRows(groupUuid);
+          }
+
+          @Override
+          public RowWrite rewriteRow(ConversationRow row, String text) {
+            written.add(text);
+            return super.rewriteRow(row, text);
+          }
+        };
+
+    new Reconciler(racing, Conversations.NO_PAUSE).reconcile(group);
+
+    assertThat(written).isEmpty();
+    chats.assertTrue(edited, A, B);
+  }
+
+  @Test
+  void aRowThatGotAnotherTextSinceItWasReadKeepsIt() {
+    String group = chats.conversation(A, B, 1);
+    ConversationRow before = chats.rows(A, group).get(0);
+    assertThat(chats.store.rewriteRow(before, "later")).isEqualTo(RowWrite.DONE);
+    assertThat(chats.store.rewriteRow(before, "earlier")).isEqualTo(RowWrite.OVERTAKEN);
+    assertThat(chats.rows(A, group).get(0).message()).isEqualTo("later");
   }
 }

@@ -34,6 +34,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * --once} every row has to be true.
  */
 public final class TableHammer implements AutoCloseable {
+  /** So many times the messages that were asked for are written until workers are killed. */
+  private static final int MOST = 50;
+
   private final Settings settings;
   private final Path home;
   private final LocalStack stack;
@@ -139,8 +142,9 @@ public final class TableHammer implements AutoCloseable {
       look.get();
     }
     threads.shutdown();
+    List<String> wrong = new ArrayList<>(table.wrong());
     if (last.exitCode() != 0) {
-      troubles.add("trigger run --once: " + last);
+      wrong.add("trigger run --once: " + last);
     }
     List<String> faults = new ArrayList<>();
     readers.forEach(reader -> faults.addAll(reader.faults()));
@@ -148,14 +152,15 @@ public final class TableHammer implements AutoCloseable {
         messages.get(),
         kills.get(),
         readers.stream().mapToInt(HammeredTable.Reader::reads).sum(),
-        table.wrong(),
+        wrong,
         faults,
         List.copyOf(troubles),
         (System.nanoTime() - began) / 1_000_000);
   }
 
   private boolean goesOn(int written) {
-    return written < settings.messages || kills.get() < settings.kills;
+    boolean wanting = kills.get() < settings.kills && written < MOST * settings.messages;
+    return written < settings.messages || wanting;
   }
 
   private DdbRunner runner(String name) {

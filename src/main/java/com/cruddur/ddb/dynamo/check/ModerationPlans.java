@@ -43,9 +43,9 @@ public final class ModerationPlans {
             find(groupUuid),
             "UpdateItem of the text, if it is still this message",
             "Query the newest message and index " + TableSchema.INDEX,
-            "each row that shows it: Query the list of its owner, UpdateItem of the text; then"
-                + " GetItem of the message"),
-        found("1.5 + found + last * (3 + lists)", "1 + " + Cost.CHANGED)
+            "each row that shows it: Query the list of its owner, GetItem of the message,"
+                + " UpdateItem of the text; then GetItem of the message"),
+        found("1.5 + found + last * (3 + rows + lists)", "1 + " + Cost.CHANGED)
             .where("last", "1 if rows show the message, else 0")
             .whereLists()
             .where("rows", "those rows, as a rule two"));

@@ -233,7 +233,12 @@ public final class RowWrites {
   RowWrite rewrite(ConversationRow row, String text) {
     Map<String, AttributeValue> values = new HashMap<>(group(row));
     values.put(":text", AttributeValue.fromS(text));
-    return update(row, "SET message = :text", values);
+    if (row.message().isEmpty()) {
+      return update(row, "SET message = :text", STILL_OURS, values);
+    }
+    // Whoever gave it another text since knows a later one.
+    values.put(":was", AttributeValue.fromS(row.message()));
+    return update(row, "SET message = :text", STILL_OURS + " AND message = :was", values);
   }
 
   RowWrite rename(ConversationRow row, User other) {
@@ -242,10 +247,14 @@ public final class RowWrites {
     values.put(":name", AttributeValue.fromS(other.displayName()));
     values.put(":handle", AttributeValue.fromS(other.handle()));
     return update(
-        row, "SET user_uuid = :user, user_display_name = :name, user_handle = :handle", values);
+        row,
+        "SET user_uuid = :user, user_display_name = :name, user_handle = :handle",
+        STILL_OURS,
+        values);
   }
 
-  private RowWrite update(ConversationRow row, String sets, Map<String, AttributeValue> values) {
+  private RowWrite update(
+      ConversationRow row, String sets, String condition, Map<String, AttributeValue> values) {
     try {
       client.updateItem(
           request ->
@@ -253,7 +262,7 @@ public final class RowWrites {
                   .tableName(table)
                   .key(key(row))
                   .updateExpression(sets)
-                  .conditionExpression(STILL_OURS)
+                  .conditionExpression(condition)
                   .expressionAttributeValues(values));
       return RowWrite.DONE;
     } catch (ConditionalCheckFailedException e) {
