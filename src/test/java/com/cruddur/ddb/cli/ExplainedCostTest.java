@@ -103,7 +103,7 @@ class ExplainedCostTest {
     check(Map.of("read", scanned(1)), "scan", "--segments", "1");
     check(Map.of("read", scanned(3)), "export", "--segments", "3");
     Map<String, Double> sound =
-        Map.of("read", scanned(4), "suspected", 0.0, "messages", 0.0, "lists", 0.0);
+        Map.of("read", scanned(32), "suspected", 0.0, "messages", 0.0, "lists", 0.0);
     check(sound, "check", "--ignore-unknown");
     for (String line : List.of("stats", "scan", "find hello", "export")) {
       check(Map.of("read", scanned(32)), line.split(" "));
@@ -168,7 +168,7 @@ class ExplainedCostTest {
     check(facts, "check", group, "--repair");
     table.message(group, "2026-03-19T13:00:00.000000+00:00", BAYKO, TEXT);
     facts.putAll(Map.of("read", scanned(4), "suspected", 1.0, "messages", messages()));
-    check(facts, "check", "--repair");
+    check(facts, "check", "--repair", "--segments", "4");
   }
 
   @Test
