@@ -15,7 +15,7 @@ import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
 import com.cruddur.ddb.dynamo.PlainItem;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
-import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.RecordPrinter;
@@ -239,6 +239,6 @@ public final class DiffCommand implements Callable<Integer>, Explainable {
   public Map<String, Object> explain() {
     String other = right == null ? context.table() : right;
     List<String> tables = Stream.of(left, other).filter(side -> export(side) == null).toList();
-    return QueryPlans.diff(tables, segments);
+    return BulkPlans.diff(tables, segments);
   }
 }

@@ -12,7 +12,7 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
-import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.PipeStream;
 import com.cruddur.ddb.output.Progress;
@@ -255,10 +255,10 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
   public Map<String, Object> explain() {
     check();
     if (s3.given(toS3)) {
-      return QueryPlans.s3(context.table(), true);
+      return BulkPlans.s3(context.table(), true);
     }
     return selection.some(conversations)
-        ? QueryPlans.conversationItems()
-        : QueryPlans.scan(context.table(), segments, null);
+        ? BulkPlans.conversationItems()
+        : BulkPlans.scan(context.table(), segments, null);
   }
 }

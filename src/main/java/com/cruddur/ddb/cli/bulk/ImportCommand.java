@@ -11,7 +11,7 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
-import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.output.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,9 +138,9 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
   public Map<String, Object> explain() {
     checkArguments();
     if (path == null) {
-      return QueryPlans.s3(context.table(), false);
+      return BulkPlans.s3(context.table(), false);
     }
     source();
-    return QueryPlans.importItems(context.table(), path, overwrite);
+    return BulkPlans.importItems(context.table(), path, overwrite);
   }
 }

@@ -7,7 +7,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.TableName;
 import com.cruddur.ddb.dynamo.Target;
-import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.dynamo.check.BulkPlans;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -129,7 +129,7 @@ public final class PullCommand implements Callable<Integer>, Explainable {
   public Map<String, Object> explain() {
     check();
     return all
-        ? QueryPlans.scan(context.table(), SelectionOptions.SEGMENTS, null)
-        : QueryPlans.conversationItems();
+        ? BulkPlans.scan(context.table(), SelectionOptions.SEGMENTS, null)
+        : BulkPlans.conversationItems();
   }
 }

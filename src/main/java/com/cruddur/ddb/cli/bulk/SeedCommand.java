@@ -12,7 +12,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.SampleData;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.dynamo.check.BulkPlans;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -155,6 +155,6 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
 
   @Override
   public Map<String, Object> explain() {
-    return QueryPlans.seed(context.table(), names(source()));
+    return BulkPlans.seed(context.table(), names(source()));
   }
 }

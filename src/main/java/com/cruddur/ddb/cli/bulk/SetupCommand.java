@@ -20,6 +20,7 @@ import com.cruddur.ddb.cli.mixin.PagingOptions;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -159,7 +160,7 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
     steps.put("schema-load", QueryPlans.schemaLoad(context.table(), SCHEMA));
     steps.put(
         "seed",
-        QueryPlans.seed(
+        BulkPlans.seed(
             context.table(),
             context.sampleData().conversations().stream().map(SeedInput::name).toList()));
     steps.put(

@@ -14,6 +14,7 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.dynamo.people.MessageScan;
@@ -175,7 +176,7 @@ public final class FindCommand implements Callable<Integer>, Explainable {
   public Map<String, Object> explain() {
     check();
     return conversation == null && from == null
-        ? QueryPlans.scan(context.table(), Exporter.SEGMENTS, null)
+        ? BulkPlans.scan(context.table(), Exporter.SEGMENTS, null)
         : QueryPlans.steps(
             conversation != null
                 ? "Query the messages of conversation " + conversation

@@ -8,7 +8,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.dynamo.TableSchema;
-import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.dynamo.people.UserScan;
 import com.cruddur.ddb.dynamo.people.UserScan.Listed;
 import java.util.LinkedHashMap;
@@ -60,6 +60,6 @@ public final class ListUsersCommand implements Callable<Integer>, Explainable {
 
   @Override
   public Map<String, Object> explain() {
-    return QueryPlans.scan("index " + TableSchema.INDEX, Exporter.SEGMENTS, null);
+    return BulkPlans.scan("index " + TableSchema.INDEX, Exporter.SEGMENTS, null);
   }
 }

@@ -9,7 +9,7 @@ import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.dynamo.PlainItem;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
-import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +113,6 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
   @Override
   public Map<String, Object> explain() {
     check();
-    return QueryPlans.scan(context.table(), segments(), limit);
+    return BulkPlans.scan(context.table(), segments(), limit);
   }
 }

@@ -12,6 +12,7 @@ import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
+import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.dynamo.check.Stats;
 import com.cruddur.ddb.output.HtmlPage;
@@ -196,7 +197,7 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
           "an export is read without DynamoDB", "There is nothing to explain.");
     }
     return conversation == null
-        ? QueryPlans.scan(context.table(), segments, null)
+        ? BulkPlans.scan(context.table(), segments, null)
         : QueryPlans.messages(
             context.table(),
             new MessageQuery(conversation, 1_000, range.from(), range.to(), false, null));

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * {@link Cost}, for messages and rows to 1 KB. Nothing is run.
  */
 public final class QueryPlans {
-  private static final String ROW_STEPS =
+  static final String ROW_STEPS =
       "each row that is behind: TransactWriteItems [Put the row at the newest message's time if the"
           + " key is free; Delete the old key if it is still this conversation's]";
 
@@ -95,29 +95,6 @@ public final class QueryPlans {
             "TransactWriteItems [Put the first message; Put the sender's row; Put the recipient's"
                 + " row], each if its key is free; else one microsecond later"),
         Cost.of("0", "10"));
-  }
-
-  /** Bulk loading. */
-  public static Map<String, Object> seed(String table, List<String> inputs) {
-    return write(
-        "C, D",
-        "INSERT INTO messages … (many); UPDATE message_groups … (once for each conversation)",
-        table,
-        List.of(
-            "read " + String.join(", ", inputs),
-            PROBE,
-            "Query index " + TableSchema.INDEX + " and the last message of each conversation",
-            "a conversation that is new: TransactWriteItems [Put its newest message; Put both rows]",
-            "Query the messages in the time range of each chunk",
-            "BatchWriteItem of the messages that are not there, 25 at a time, 8 batches at once;"
-                + " recent ones by PutItem if the key is free",
-            ROW_STEPS),
-        Cost.of("1 + 1.5 * conversations + known", "written + 10 * new + " + Cost.MOVED)
-            .where("conversations", "of the input")
-            .where("known", "4 KB of what the table has of them, about the input's messages")
-            .where("written", "messages that are written, but the newest of a new conversation")
-            .where("new", "conversations that the table has not")
-            .whereMoved());
   }
 
   /** Waiting for messages. */
@@ -206,88 +183,6 @@ public final class QueryPlans {
     return explanation;
   }
 
-  /** Reading all items. */
-  public static Map<String, Object> scan(String table, int segments, Integer limit) {
-    String scan =
-        "Scan "
-            + table
-            + (segments == 1 ? "" : " in " + segments + " segments at once")
-            + (limit == null ? "" : ", until " + limit + " items are read");
-    return limit == null
-        ? steps(List.of(PROBE, scan), costOfScan("1 + 0.5 * read"))
-        : steps(scan, costOfScan("0.5 * read"));
-  }
-
-  /** Reading all items of some conversations. */
-  public static Map<String, Object> conversationItems() {
-    return steps(
-        List.of(
-            PROBE,
-            "of a user that is named: Query the user's list, strongly consistent",
-            "Query the messages of each conversation, strongly consistent, index "
-                + TableSchema.INDEX
-                + ", and the list of each participant"),
-        Cost.of("1 + own + 0.5 * conversations + messages + lists", "0")
-            .where("own", "4 KB of the lists of the users that are named")
-            .where("conversations", "that are read")
-            .where("messages", "4 KB of their messages")
-            .whereLists());
-  }
-
-  /** What DynamoDB does by itself. */
-  public static Map<String, Object> s3(String table, boolean export) {
-    return steps(
-        export
-            ? "DescribeContinuousBackups, DescribeTable and ExportTableToPointInTime of "
-                + table
-                + "; DescribeExport until it has ended. AWS charges the GB of the table, no capacity"
-            : "ImportTable of "
-                + table
-                + "; DescribeImport until it has ended; UpdateTable for the stream. AWS charges the"
-                + " GB of the files, no capacity",
-        Cost.FREE);
-  }
-
-  /** Reading two tables, or one beside an export. */
-  public static Map<String, Object> diff(List<String> tables, int segments) {
-    if (tables.isEmpty()) {
-      return steps("read both exports", Cost.FREE);
-    }
-    List<String> steps = new ArrayList<>(List.of(PROBE));
-    tables.forEach(table -> steps.add("Scan " + table + " in " + segments + " segments at once"));
-    return steps(steps, costOfScan("1 + 0.5 * read"));
-  }
-
-  /** Of reads of whole tables: each segment is rounded up, too. */
-  public static Cost costOfScan(String rcu) {
-    return Cost.of(rcu, "0")
-        .where("read", "4 KB of all items, rounded up for each page and segment");
-  }
-
-  /** Writing items of files into the table. */
-  public static Map<String, Object> importItems(String table, String input, boolean overwrite) {
-    Map<String, Object> explanation = new LinkedHashMap<>();
-    explanation.put("table", table);
-    explanation.put(
-        "steps",
-        List.of(
-            "read " + input,
-            PROBE,
-            "Scan 1 item, to see whether the table is empty",
-            "BatchGetItem of the keys, 100 at a time; left out where the table was empty",
-            "BatchWriteItem of the items that are not there"
-                + (overwrite ? " or differ" : "")
-                + ", 25 at a time, 8 batches at once"));
-    Cost.of("2 + looked", "written + 2 * rows")
-        .where(
-            "looked",
-            "items that are looked up, 1 RCU for each 4 KB of one; in an empty table none")
-        .where("written", "messages and other items that are written, 1 WCU for each KB of one")
-        .where("rows", "conversation rows that are written")
-        .addTo(explanation);
-    return explanation;
-  }
-
   /** Making the table. */
   public static Map<String, Object> schemaLoad(String table, TableSchema.Options options) {
     return steps(
@@ -326,7 +221,7 @@ public final class QueryPlans {
     return explanation;
   }
 
-  private static Map<String, Object> write(
+  static Map<String, Object> write(
       String pattern, String sql, String table, List<String> steps, Cost cost) {
     Map<String, Object> explanation = new LinkedHashMap<>();
     explanation.put("pattern", pattern);

@@ -6,7 +6,6 @@ import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Page;
-import com.cruddur.ddb.chat.RowRefusedException;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.Items;
@@ -15,17 +14,13 @@ import com.cruddur.ddb.dynamo.PageTokens;
 import com.cruddur.ddb.dynamo.batch.ItemReads;
 import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
-import com.cruddur.ddb.dynamo.store.RowWrites;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
  * A store whose writes are planned: each is judged by what stands or is planned on its key, and
@@ -45,6 +40,7 @@ final class PlanningStore implements ConversationStore {
 
   private final PlanningItemTable items;
   private final PlannedItems planned;
+  private final PlannedRows rows;
 
   PlanningStore(
       String name, ConversationStore table, PlanningItemTable items, PlannedItems planned) {
@@ -52,6 +48,7 @@ final class PlanningStore implements ConversationStore {
     this.table = table;
     this.items = items;
     this.planned = planned;
+    this.rows = new PlannedRows(items);
   }
 
   @Override
@@ -192,7 +189,7 @@ final class PlanningStore implements ConversationStore {
     if (there.isEmpty()) {
       return RowWrite.OVERTAKEN;
     }
-    Map<String, AttributeValue> to = items.item(Keys.key(text(there, Keys.PK), createdAt));
+    Map<String, AttributeValue> to = items.item(Keys.key(Items.text(there, Keys.PK), createdAt));
     if (!to.isEmpty()) {
       return RowWrite.KEY_TAKEN;
     }
@@ -216,7 +213,7 @@ final class PlanningStore implements ConversationStore {
   private static boolean isStill(Message message, Map<String, AttributeValue> there) {
     return message.uuid().isEmpty()
         ? !there.isEmpty() && !there.containsKey("message_uuid")
-        : text(there, "message_uuid").equals(message.uuid());
+        : Items.text(there, "message_uuid").equals(message.uuid());
   }
 
   @Override
@@ -229,135 +226,41 @@ final class PlanningStore implements ConversationStore {
   }
 
   @Override
-  public synchronized RowWrite start(Message first, List<ConversationRow> rows) {
-    List<Map<String, AttributeValue>> puts = new ArrayList<>(List.of(Items.item(first)));
-    rows.forEach(row -> puts.add(Items.item(row)));
-    for (Map<String, AttributeValue> put : puts) {
-      Map<String, AttributeValue> there = items.item(Keys.of(put));
-      if (!there.isEmpty()) {
-        return RowWrites.taken(there, rows.get(0).groupUuid());
-      }
-    }
-    puts.forEach(put -> items.put(put, Map.of()));
-    return RowWrite.DONE;
+  public synchronized RowWrite start(Message first, List<ConversationRow> both) {
+    return rows.start(first, both);
   }
 
   @Override
   public synchronized RowWrite createRow(ConversationRow row) {
-    return create(row, true);
+    return rows.create(row);
   }
 
   @Override
   public synchronized RowWrite moveRow(ConversationRow from, ConversationRow to) {
-    RowWrite created = create(to, isUnchanged(from));
-    return created == RowWrite.DONE ? deleteRow(from) : created;
-  }
-
-  /** An item that is too large is refused before anything is looked at. */
-  private RowWrite create(ConversationRow row, boolean allowed) {
-    Map<String, AttributeValue> item = Items.item(row);
-    return refusing(
-        row,
-        () -> {
-          items.requireFits(item);
-          Map<String, AttributeValue> there = items.item(key(row));
-          if (!there.isEmpty()) {
-            return RowWrites.taken(there, row.groupUuid());
-          } else if (allowed) {
-            items.put(item, there);
-          }
-          return allowed ? RowWrite.DONE : RowWrite.OVERTAKEN;
-        });
+    return rows.move(from, to);
   }
 
   @Override
   public synchronized RowWrite rewriteRow(ConversationRow row, String text) {
-    return update(row, Map.of("message", AttributeValue.fromS(text)));
+    return rows.update(row, Map.of("message", AttributeValue.fromS(text)));
   }
 
   @Override
   public synchronized RowWrite renameRow(ConversationRow row, User other) {
-    return update(row, Items.user(other));
-  }
-
-  private RowWrite update(ConversationRow row, Map<String, AttributeValue> attributes) {
-    Map<String, AttributeValue> there = items.item(key(row));
-    if (!isOurs(row, there)) {
-      return RowWrite.OVERTAKEN;
-    }
-    Map<String, AttributeValue> item = new HashMap<>(there);
-    item.putAll(attributes);
-    return put(row, item, there);
+    return rows.update(row, Items.user(other));
   }
 
   @Override
   public synchronized RowWrite deleteRow(ConversationRow row) {
-    if (!isUnchanged(row)) {
-      return RowWrite.OVERTAKEN;
-    }
-    items.delete(key(row), items.item(key(row)));
-    return RowWrite.DONE;
+    return rows.delete(row);
   }
 
   @Override
   public synchronized RowWrite mergeRow(ConversationRow second, ConversationRow stays) {
-    Map<String, AttributeValue> lacking = RowWrites.lacking(second, stays);
-    if (!lacking.isEmpty()) {
-      Map<String, AttributeValue> there = items.item(key(stays));
-      if (!isOurs(stays, there) || !isUnchanged(second)) {
-        return RowWrite.OVERTAKEN;
-      }
-      lacking.putAll(there);
-      put(stays, lacking, there);
-    }
-    return deleteRow(second);
-  }
-
-  private RowWrite put(
-      ConversationRow row, Map<String, AttributeValue> item, Map<String, AttributeValue> there) {
-    return refusing(
-        row,
-        () -> {
-          items.put(item, there);
-          return RowWrite.DONE;
-        });
-  }
-
-  private static RowWrite refusing(ConversationRow row, Supplier<RowWrite> write) {
-    try {
-      return write.get();
-    } catch (DynamoDbException e) {
-      if (e.awsErrorDetails() == PlanningItemTable.TOO_LARGE) {
-        throw new RowRefusedException(row, e.awsErrorDetails().errorMessage(), e);
-      }
-      throw e;
-    }
-  }
-
-  private static boolean isOurs(ConversationRow row, Map<String, AttributeValue> there) {
-    return text(there, Keys.GROUP).equals(row.groupUuid());
-  }
-
-  /** As the table's store compares it: a name or an attribute of others may be new. */
-  private boolean isUnchanged(ConversationRow row) {
-    Map<String, AttributeValue> there = items.item(key(row));
-    User other = row.other();
-    return isOurs(row, there)
-        && (other.displayName().isEmpty()
-            || other.displayName().equals(text(there, "user_display_name")))
-        && (other.handle().isEmpty() || other.handle().equals(text(there, "user_handle")))
-        && there.entrySet().containsAll(row.extra().entrySet());
-  }
-
-  private static String text(Map<String, AttributeValue> item, String name) {
-    return Items.text(item, name);
+    return rows.merge(second, stays);
   }
 
   private static Map<String, AttributeValue> key(Message message) {
     return Keys.key(Keys.messages(message.groupUuid()), message.createdAt());
-  }
-
-  private static Map<String, AttributeValue> key(ConversationRow row) {
-    return Keys.key(Keys.conversations(row.ownerUuid()), row.lastMessageAt());
   }
 }

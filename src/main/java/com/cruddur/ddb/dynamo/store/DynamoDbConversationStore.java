@@ -246,7 +246,7 @@ public final class DynamoDbConversationStore implements ConversationStore {
 
   @Override
   public RowWrite moveMessage(Message message, String createdAt) {
-    return rowWrites.moveMessage(message, createdAt);
+    return messageWrites.move(message, createdAt, rowWrites);
   }
 
   @Override

@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo.store;
 
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.BusyException;
+import com.cruddur.ddb.chat.ConversationStore.RowWrite;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.Items;
@@ -133,6 +134,23 @@ final class MessageWrites {
                                 + " user_handle = :handle")
                         .conditionExpression(still)
                         .expressionAttributeValues(values)));
+  }
+
+  /** Moves a message, by the transactions of rows. */
+  RowWrite move(Message message, String createdAt, RowWrites rows) {
+    Map<String, AttributeValue> from = key(message);
+    Map<String, AttributeValue> item =
+        client.getItem(r -> r.tableName(table).key(from).consistentRead(true)).item();
+    if (item.isEmpty()) {
+      return RowWrite.OVERTAKEN;
+    }
+    Map<String, AttributeValue> moved = new HashMap<>(item);
+    moved.put(Keys.SK, AttributeValue.fromS(createdAt));
+    TransactWriteItem delete =
+        TransactWriteItem.builder()
+            .delete(d -> d.tableName(table).key(from).conditionExpression("attribute_exists(pk)"))
+            .build();
+    return rows.transact(List.of(rows.put(moved), delete), message.groupUuid());
   }
 
   /** Deletes a message if it is still that one. */

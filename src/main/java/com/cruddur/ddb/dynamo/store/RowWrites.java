@@ -2,7 +2,6 @@ package com.cruddur.ddb.dynamo.store;
 
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
-import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.RowRefusedException;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.Items;
@@ -93,23 +92,6 @@ public final class RowWrites {
   /** The new key first: a refusal of it says more than one of the old key. */
   RowWrite move(ConversationRow from, ConversationRow to) {
     return transact(to, put(Items.item(to)), deletion(from));
-  }
-
-  RowWrite moveMessage(Message message, String createdAt) {
-    Map<String, AttributeValue> from =
-        Keys.key(Keys.messages(message.groupUuid()), message.createdAt());
-    Map<String, AttributeValue> item =
-        client.getItem(r -> r.tableName(table).key(from).consistentRead(true)).item();
-    if (item.isEmpty()) {
-      return RowWrite.OVERTAKEN;
-    }
-    Map<String, AttributeValue> moved = new HashMap<>(item);
-    moved.put(Keys.SK, AttributeValue.fromS(createdAt));
-    TransactWriteItem delete =
-        TransactWriteItem.builder()
-            .delete(d -> d.tableName(table).key(from).conditionExpression("attribute_exists(pk)"))
-            .build();
-    return transact(List.of(put(moved), delete), message.groupUuid());
   }
 
   private TransactWriteItem deletion(ConversationRow row) {
@@ -293,7 +275,7 @@ public final class RowWrites {
     }
   }
 
-  private RowWrite transact(List<TransactWriteItem> items, String groupUuid) {
+  RowWrite transact(List<TransactWriteItem> items, String groupUuid) {
     try {
       client.transactWriteItems(request -> request.transactItems(items));
       return RowWrite.DONE;
