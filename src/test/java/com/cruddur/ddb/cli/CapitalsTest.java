@@ -60,7 +60,8 @@ class CapitalsTest {
         "list-conversations USER",
         "export-user USER",
         "rename-user USER --handle other",
-        "find hello --from USER"
+        "find hello --from USER",
+        "forget-user USER"
       })
   void everyCommandFindsWhatAnotherProgramWroteInCapitals(String line) {
     User capitals =
