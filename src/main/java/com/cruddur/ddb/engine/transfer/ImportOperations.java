@@ -122,11 +122,14 @@ final class ImportOperations {
       throw new EngineException("ResourceNotFoundException", "The table was deleted meanwhile.");
     }
     ImportedFiles files = new ImportedFiles(job, table, context.database());
+    boolean loaded = false;
     try {
       files.load(buckets);
-    } catch (EngineException | IOException failed) {
-      dropUnfinished(context.database(), job);
-      throw failed;
+      loaded = true;
+    } finally {
+      if (!loaded) {
+        dropUnfinished(context.database(), job);
+      }
     }
     finish(job, context.database());
     files.end();

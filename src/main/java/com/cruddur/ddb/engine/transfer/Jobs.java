@@ -121,7 +121,7 @@ final class Jobs implements AutoCloseable {
     } catch (IOException failure) {
       EngineException refused = Buckets.refused(failure);
       fail(description, refused.type(), refused.getMessage());
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | StackOverflowError | LinkageError failure) {
       fail(description, "InternalServerError", failure.toString());
     }
   }

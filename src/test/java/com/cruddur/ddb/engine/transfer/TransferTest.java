@@ -464,6 +464,18 @@ class TransferTest {
   }
 
   @Test
+  void anItemNestedBeyondReasonFailsItsImportAndNothingElse() throws IOException {
+    in("in.ion", "{Item:{pk:\"a\",n:1,l:" + "[".repeat(100_000), "NONE");
+    ImportTableDescription done = imported("ION", "NONE");
+    assertThat(done.importStatus()).isEqualTo(ImportStatus.FAILED);
+    in("in.ion", "{Item:{pk:\"a\",n:1}}", "NONE");
+    if (engine.client().listTables().tableNames().contains("copy")) {
+      engine.client().deleteTable(r -> r.tableName("copy"));
+    }
+    assertThat(imported("ION", "NONE").importStatus()).isEqualTo(ImportStatus.COMPLETED);
+  }
+
+  @Test
   void anEmptyBucketMakesAnEmptyTableAndOneThatIsNotThereNone() {
     ImportTableDescription done = imported("DYNAMODB_JSON", "NONE");
     assertThat(done.importStatus()).isEqualTo(ImportStatus.COMPLETED);
