@@ -2,23 +2,12 @@ package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.file.OwnFile;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +31,8 @@ public final class Checkpoint {
   /** Saving takes no more than a twentieth of the time. */
   private static final long SHARE = 20;
 
-  private final Path file;
+  private final CheckpointFile file;
+  private final RunLock lock;
   private final List<String> of;
   private JsonNode state;
   private JsonNode discarded;
@@ -51,7 +41,6 @@ public final class Checkpoint {
   private Consumer<String> trouble = text -> {};
   private volatile boolean stopped;
   private long next = System.nanoTime() + EVERY_NANOS;
-  private FileChannel held;
   private boolean broken;
   private boolean saved;
 
@@ -62,7 +51,8 @@ public final class Checkpoint {
   private final Set<Path> besides = new HashSet<>();
 
   private Checkpoint(Path file, List<String> of) {
-    this.file = file;
+    this.file = new CheckpointFile(file);
+    this.lock = file == null ? null : new RunLock(this.file.sibling(".ddb-lock"));
     this.of = of;
   }
 
@@ -92,11 +82,11 @@ public final class Checkpoint {
   }
 
   private void load() {
-    try (InputStream in = open()) {
-      JsonNode first = json(new Lines(in).next());
+    try {
+      JsonNode first = file.first();
       if (first == null || !first.path("of").isArray()) {
         throw new InvalidInputException(
-            file + " is not a checkpoint", "Name another file with --checkpoint, or remove it.");
+            file() + " is not a checkpoint", "Name another file with --checkpoint, or remove it.");
       }
       found = true;
       foreign = !of.equals(strings(first.path("of")));
@@ -109,12 +99,8 @@ public final class Checkpoint {
     } catch (NoSuchFileException e) {
       // The first run.
     } catch (IOException e) {
-      throw new UncheckedIOException("the checkpoint " + file + " cannot be read", e);
+      throw new UncheckedIOException("the checkpoint " + file() + " cannot be read", e);
     }
-  }
-
-  private InputStream open() throws IOException {
-    return new BufferedInputStream(Channels.newInputStream(OwnFile.read(file)), 1 << 16);
   }
 
   /**
@@ -136,16 +122,8 @@ public final class Checkpoint {
   public void require(boolean right, String field) {
     if (!right) {
       throw new InvalidInputException(
-          "the checkpoint " + file + " is damaged: " + field + " cannot be right",
+          "the checkpoint " + file() + " is damaged: " + field + " cannot be right",
           "Nothing was done. --restart starts over.");
-    }
-  }
-
-  private static JsonNode json(byte[] line) throws IOException {
-    try {
-      return line == null ? null : ItemWriter.PlainLines.MAPPER.readTree(line);
-    } catch (JsonProcessingException e) {
-      return null;
     }
   }
 
@@ -155,11 +133,11 @@ public final class Checkpoint {
 
   /** Whether there is a file at all. */
   public boolean kept() {
-    return file != null;
+    return file.path() != null;
   }
 
   public Path file() {
-    return file;
+    return file.path();
   }
 
   /**
@@ -167,39 +145,12 @@ public final class Checkpoint {
    * ends; false when one does. Where nothing can be written beside the file, none is kept out.
    */
   public boolean hold() {
-    try {
-      FileChannel channel = OwnFile.update(sibling(".ddb-lock"));
-      if (tryLock(channel)) {
-        held = channel;
-        return true;
-      }
-      channel.close();
-      return false;
-    } catch (IOException e) {
-      // Then the state cannot be saved either, which is told.
-      return true;
-    }
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
+    return lock.take();
   }
 
   /** Lets other runs have the file. */
   public void letGo() {
-    if (held == null) {
-      return;
-    }
-    try (FileChannel channel = held) {
-      held = null;
-      Files.deleteIfExists(sibling(".ddb-lock"));
-    } catch (IOException e) {
-      // It is empty, and nobody holds it.
-    }
+    lock.letGo();
   }
 
   /** Whether there is something to go on from. */
@@ -263,15 +214,8 @@ public final class Checkpoint {
 
   /** The records that belong to the state. */
   public void forEach(Records records) throws IOException {
-    if (state == null) {
-      return;
-    }
-    try (InputStream in = open()) {
-      Lines lines = new Lines(in);
-      lines.next();
-      for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        records.accept(json(line));
-      }
+    if (state != null) {
+      file.forEach(records);
     }
   }
 
@@ -280,12 +224,12 @@ public final class Checkpoint {
     if (!kept()) {
       return Spool.empty();
     }
-    Spool spool = Spool.kept(sibling(suffix));
-    besides.add(sibling(suffix));
+    Spool spool = Spool.kept(file.sibling(suffix));
+    besides.add(file.sibling(suffix));
     boolean fits = false;
     try {
       fits = spool.size() >= length;
-      require(fits, "the length of " + sibling(suffix));
+      require(fits, "the length of " + file.sibling(suffix));
       spool.keep(length);
       return spool;
     } finally {
@@ -293,10 +237,6 @@ public final class Checkpoint {
         spool.close();
       }
     }
-  }
-
-  private Path sibling(String suffix) {
-    return file.resolveSibling(file.getFileName() + suffix);
   }
 
   /** Whether it is time to save. */
@@ -326,36 +266,23 @@ public final class Checkpoint {
     }
     long start = System.nanoTime();
     try {
-      write(done, fields, records);
+      file.replace(first(done, fields), records);
     } catch (IOException e) {
       broken = true;
-      trouble.accept("no checkpoint can be kept at " + file + ": " + e);
+      trouble.accept("no checkpoint can be kept at " + file() + ": " + e);
     }
     saved = !broken;
     long now = System.nanoTime();
     next = now + Math.max(EVERY_NANOS, SHARE * (now - start));
   }
 
-  private void write(long done, Map<String, Object> fields, Content records) throws IOException {
-    Path fresh = sibling(".ddb-new");
+  private Map<String, Object> first(long done, Map<String, Object> fields) {
     Map<String, Object> first = new LinkedHashMap<>();
     first.put("of", of);
     first.put("done", done);
     first.put("rejects", rejects.getAsLong());
     first.putAll(fields);
-    try (OutputStream out =
-            new BufferedOutputStream(OwnFile.output(fresh, OwnFile.replace(fresh)), 1 << 16);
-        JsonGenerator json = ItemWriter.PlainLines.MAPPER.createGenerator(out)) {
-      json.setPrettyPrinter(new MinimalPrettyPrinter(""));
-      Line line =
-          values -> {
-            ItemWriter.PlainLines.MAPPER.writeValue(json, values);
-            json.writeRaw('\n');
-          };
-      line.write(first);
-      records.writeTo(line);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return first;
   }
 
   /**
@@ -370,11 +297,11 @@ public final class Checkpoint {
     try {
       if (found) {
         for (String one : suffix) {
-          besides.add(sibling(one));
+          besides.add(file.sibling(one));
         }
       }
       if (found || saved) {
-        besides.add(file);
+        besides.add(file.path());
       }
       for (Path one : besides) {
         if (OwnFile.isOwn(one)) {
@@ -382,7 +309,7 @@ public final class Checkpoint {
         }
       }
     } catch (IOException e) {
-      trouble.accept("the checkpoint " + file + " cannot be removed: " + e);
+      trouble.accept("the checkpoint " + file() + " cannot be removed: " + e);
     }
   }
 }
