@@ -6,12 +6,14 @@ import com.cruddur.ddb.AccountGateway;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.SeedLines;
 import com.cruddur.ddb.aws.AwsStandIn;
 import com.cruddur.ddb.cli.context.CommandEntry;
 import com.cruddur.ddb.cli.context.Trait;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +72,18 @@ class PolicyTest {
             "{\"Item\":{\"pk\":{\"S\":\"MSG#1\"},\"sk\":{\"S\":\"x\"}}}\n");
     String user = "andrewbrown";
     return switch (command) {
+      // The second one moves rows.
+      case "seed" ->
+          List.of(
+              List.of(command),
+              List.of(
+                  command,
+                  SeedLines.write(
+                          folder.resolve("in.ndjson"),
+                          conversation,
+                          Instant.parse("2026-03-19T12:00:00Z"),
+                          1)
+                      .toString()));
       case "schema-load" ->
           List.of(List.of(command, "--table", MessageTable.absent().name(), "--no-stream"));
       case "send-message" ->
@@ -132,6 +146,7 @@ class PolicyTest {
           // A row that stands at the message's very moment with another text.
           "send-message table UpdateItem",
           "seed table UpdateItem",
+          "delete-message table GetItem",
           "delete-message table PutItem",
           "delete-message table UpdateItem",
           "trigger run table UpdateItem",

@@ -21,7 +21,12 @@ final class Permissions {
   /** Rows that follow a message: moved in transactions, healed, their text corrected. */
   private static final List<String> ROWS =
       List.of(
-          "index Query", "table Query", "table PutItem", "table DeleteItem", "table UpdateItem");
+          "index Query",
+          "table Query",
+          "table GetItem",
+          "table PutItem",
+          "table DeleteItem",
+          "table UpdateItem");
 
   /** Of whatever writes to production, whose table and clock are looked at before. */
   private static final List<String> GUARD = List.of("table DescribeTable");
@@ -39,7 +44,7 @@ final class Permissions {
     OF_COMMANDS.put(
         "import", all(BULK_READ, List.of("table BatchGetItem", "table BatchWriteItem")));
     OF_COMMANDS.put("pull", all(BULK_READ, List.of("index Query")));
-    OF_COMMANDS.put("diff", List.of("table Query", "table Scan"));
+    OF_COMMANDS.put("diff", BULK_READ);
     OF_COMMANDS.put("list-conversations", READ);
     OF_COMMANDS.put("get-conversation", READ);
     OF_COMMANDS.put("send-message", all(GUARD, ROWS));
@@ -58,7 +63,7 @@ final class Permissions {
     OF_COMMANDS.put("export-user", READ);
     OF_COMMANDS.put("find", BULK_READ);
     OF_COMMANDS.put("tail", READ);
-    OF_COMMANDS.put("check", all(BULK_READ, ROWS, List.of("table GetItem")));
+    OF_COMMANDS.put("check", all(BULK_READ, ROWS));
     OF_COMMANDS.put("stats", BULK_READ);
     OF_COMMANDS.put(
         "trigger run",
