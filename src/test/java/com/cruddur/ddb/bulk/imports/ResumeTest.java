@@ -121,7 +121,7 @@ final class ResumeTest {
     Path file = Files.writeString(folder.resolve("data"), "{\"type\":\"user\"}\n");
     assertThatThrownBy(() -> Checkpoint.in(file, OF, true))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("is no checkpoint");
+        .hasMessageContaining("is not a checkpoint");
     assertThat(file).hasContent("{\"type\":\"user\"}\n");
   }
 }

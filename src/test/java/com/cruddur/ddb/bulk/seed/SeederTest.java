@@ -638,7 +638,7 @@ final class SeederTest {
     assertCounts(account, "conversation", counts(0, 0, 1));
     assertCounts(account, "message", counts(0, 0, 1));
     assertThat(fixture.rejects.get(0).reason())
-        .contains("stands in the table with another participant");
+        .contains("is in the table with another participant");
   }
 
   @Test
