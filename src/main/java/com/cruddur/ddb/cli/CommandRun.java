@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -201,19 +202,24 @@ final class CommandRun {
   }
 
   int fail(Throwable e, Target target) {
-    if (e instanceof ElsewhereException elsewhere) {
-      return fail(elsewhere.failure(), elsewhere.where());
-    }
+    return e instanceof ElsewhereException elsewhere
+        ? fail(
+            elsewhere.failure(), elsewhere.where(), elsewhere.notices(notices()), elsewhere::told)
+        : fail(e, target, notices(), failure -> failure);
+  }
+
+  private int fail(Throwable e, Target target, Notices notices, UnaryOperator<Failure> completed) {
     Failure failure =
         context.interruptible().isStopped()
             ? Failures.interrupted(e)
-            : told(Failures.of(e, target), target).withRest(context.afterFailure());
+            : told(completed.apply(Failures.of(e, target)), target)
+                .withRest(context.afterFailure());
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
     notices().detail(trace.toString());
     if (failure.message() != null) {
       flush(failure.exitCode());
-      failure.tell(notices(), format());
+      failure.tell(notices, format());
     }
     return failure.exitCode();
   }

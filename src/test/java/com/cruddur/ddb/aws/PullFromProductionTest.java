@@ -149,6 +149,14 @@ final class PullFromProductionTest {
   }
 
   @Test
+  void aCureForATableAtHomeActsAtHome() {
+    Outcome.done(local.ddb("schema-load", "--no-stream"));
+    Result refused = pull(stack, group);
+    assertThat(refused.exitCode()).as("%s", refused).isEqualTo(ExitCode.FAILED);
+    assertThat(refused.err()).contains("'ddb ").doesNotContain("--prod");
+  }
+
+  @Test
   void whatFailsAtHomeIsToldOfHome() {
     stack.refuse("dynamodb:BatchWriteItem");
     Result refused = pull(stack, group);

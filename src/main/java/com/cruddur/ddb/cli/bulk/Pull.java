@@ -72,12 +72,9 @@ final class Pull {
         delete();
       }
       OwnFolder.claim(folder);
-      if (tableExists()) {
-        // Another schema is told before anything is read.
-        loadSchema();
-      }
+      ElsewhereException.at(stack, this::requireSchema);
       export();
-      SeedAccount account = ElsewhereException.at(stack.target(), this::write);
+      SeedAccount account = ElsewhereException.at(stack, this::write);
       delete();
       return account;
     } catch (IOException e) {
@@ -93,8 +90,13 @@ final class Pull {
     return account;
   }
 
-  private boolean tableExists() {
-    return ElsewhereException.at(stack.target(), () -> stack.tables().exists(stack.table()));
+  /** A table of another schema is told before anything is read. */
+  private boolean requireSchema() {
+    boolean exists = stack.tables().exists(stack.table());
+    if (exists) {
+      loadSchema();
+    }
+    return exists;
   }
 
   private void loadSchema() {

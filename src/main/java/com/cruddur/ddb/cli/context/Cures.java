@@ -38,6 +38,11 @@ public final class Cures {
     this.awsPrefix = awsPrefix;
   }
 
+  /** For another table of the same place, which others complete. */
+  static Cures ofTable(String name) {
+    return new Cures(List.of("--table " + name), List.of(), "");
+  }
+
   static Cures of(TargetSettings settings) {
     Target target = settings.target();
     List<String> ddb = new ArrayList<>();

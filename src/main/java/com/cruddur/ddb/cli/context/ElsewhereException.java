@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli.context;
 
 import com.cruddur.ddb.dynamo.Target;
+import com.cruddur.ddb.output.Notices;
 import java.util.function.Supplier;
 
 /** What failed at another table or place than the command's own, which is to be named instead. */
@@ -9,24 +10,47 @@ public final class ElsewhereException extends RuntimeException {
 
   private final transient Target where;
 
-  private ElsewhereException(Target where, RuntimeException cause) {
+  /** Those of the place, which complete command lines for it; null for the command's own. */
+  private final transient Notices notices;
+
+  private ElsewhereException(Target where, Notices notices, RuntimeException cause) {
     super(cause);
     this.where = where;
+    this.notices = notices;
   }
 
-  /** Does something there; what it fails with is told of that place. */
-  public static <T> T at(Target where, Supplier<T> work) {
+  /** Does something at another place; what it fails with is told of that. */
+  public static <T> T at(CommandContext there, Supplier<T> work) {
+    return at(there.target(), there.notices(), work);
+  }
+
+  /** Does something with another table of the same place. */
+  public static <T> T at(Target table, Supplier<T> work) {
+    return at(table, null, work);
+  }
+
+  private static <T> T at(Target where, Notices notices, Supplier<T> work) {
     try {
       return work.get();
     } catch (ElsewhereException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new ElsewhereException(where, e);
+      throw new ElsewhereException(where, notices, e);
     }
   }
 
   public Target where() {
     return where;
+  }
+
+  /** Who tells it. */
+  public Notices notices(Notices ofCommand) {
+    return notices == null ? ofCommand : notices;
+  }
+
+  /** Its cure, for that table. */
+  public Failure told(Failure failure) {
+    return notices == null ? failure.ofTable(where.table()) : failure;
   }
 
   public RuntimeException failure() {

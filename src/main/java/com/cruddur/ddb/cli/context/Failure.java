@@ -23,6 +23,11 @@ public record Failure(int exitCode, String code, String message, String hint) {
         : this;
   }
 
+  /** With cures for another table than the command's. */
+  Failure ofTable(String table) {
+    return new Failure(exitCode, code, message, Cures.ofTable(table).in(hint));
+  }
+
   /** For the command that failed, such as {@code cache get}. */
   public Failure of(String command) {
     return hint == null || !code.equals(NOT_ALLOWED)

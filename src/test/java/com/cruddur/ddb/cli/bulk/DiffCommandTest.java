@@ -98,7 +98,9 @@ final class DiffCommandTest {
   void whatIsNotThereIsToldBeforeAnythingIsRead() {
     Result missing = right.ddb("diff", left.name(), "no-such-table");
     assertThat(missing.exitCode()).isEqualTo(3);
-    assertThat(missing.err()).contains("table no-such-table does not exist");
+    assertThat(missing.err())
+        .contains("table no-such-table does not exist")
+        .contains("'ddb schema-load --table no-such-table'");
     assertThat(right.ddb("diff", "no-such-table").err()).contains("table no-such-table does not");
     assertThat(right.ddb("diff", "t3").err()).contains("'t3' is not one that DynamoDB allows");
     Result absent = MessageTable.absent().ddb("diff", left.name());
