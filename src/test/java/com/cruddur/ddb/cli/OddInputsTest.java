@@ -188,7 +188,7 @@ final class OddInputsTest {
             "a list of conversations",
             "[{" + TALK + ",\"messages\":[" + HI + "]}]",
             0,
-            "it is a conversation, and stands in a list of users"),
+            "it is a conversation in a list of users"),
         seed("a list of messages", "[" + HI + "]", 0, "/0: it is a message"),
         seed(
             "a message among users",

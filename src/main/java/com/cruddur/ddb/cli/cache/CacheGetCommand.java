@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "get",
     description = {
       "Write an item's value, byte for byte; or list what is cached of a conversation or a user.",
-      "So it is whatever --output says; but on a terminal control characters are shown, not"
-          + " obeyed. A miss writes nothing."
+      "--output does not change the value; on a terminal control characters are shown, not obeyed."
+          + " A miss writes nothing."
     },
     exitCodeList = {"3:a miss, or the cache does not exist", ExitCode.NO_ACCESS},
     footer = {

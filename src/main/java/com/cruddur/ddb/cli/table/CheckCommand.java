@@ -138,13 +138,16 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
     CheckRepair mending =
         repair ? new CheckRepair(store, context.reconciler(store), directory) : null;
     Counts counts = new Counts();
-    context.list(FINDINGS, printer -> end(line(run(check, mending, counts, printer), counts)));
+    String[] line = {""};
+    context.list(FINDINGS, printer -> line[0] = line(run(check, mending, counts, printer), counts));
+    end(line[0]);
     return counts.open == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
   private int checkExport() {
     ExportInput export = new ExportInput(context, fromExport);
     Counts counts = new Counts();
+    String[] line = {""};
     context.list(
         FINDINGS,
         printer -> {
@@ -174,24 +177,18 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
                 .warn(
                     "a message uuid may be there twice: a file or a folder, read twice, would tell");
           }
-          end(line(check.end(), counts));
+          line[0] = line(check.end(), counts);
         });
+    end(line[0]);
     return counts.open == 0 && export.unreadable() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
   private void end(String line) {
     context.notices().info(line);
     if (html.on()) {
-      html.write(context, shown.on(html.page(context, title(), fromExport, List.of(line))));
+      String title = FindingsPage.title(context.table(), conversation, fromExport);
+      html.write(context, shown.on(html.page(context, title, fromExport, List.of(line))));
     }
-  }
-
-  private String title() {
-    return fromExport != null
-        ? "Check of export " + fromExport
-        : conversation != null
-            ? "Check of conversation " + conversation
-            : "Check of table " + context.table();
   }
 
   /** Of one run. */

@@ -19,6 +19,14 @@ final class FindingsPage {
   private final List<List<String>> rows = new ArrayList<>();
   private long left;
 
+  /** What was checked: an export or a conversation, where it is not null, else the table. */
+  static String title(String table, String conversation, String export) {
+    return "Check of "
+        + (export != null
+            ? "export " + export
+            : conversation != null ? "conversation " + conversation : "table " + table);
+  }
+
   /** Takes a finding as it is printed. */
   void add(Map<String, Object> fields) {
     kinds.merge(fields.get("severity") + ": " + fields.get("kind"), 1L, Long::sum);

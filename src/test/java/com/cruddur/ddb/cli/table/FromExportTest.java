@@ -79,7 +79,7 @@ final class FromExportTest {
     Path file = folder.resolve("items.ndjson");
     Outcome.done(table.ddb("export", "--format", "ndjson", "--out", file.toString()));
     DdbRunner piped = table.runner().stdin(Files.readAllBytes(file));
-    assertThat(piped.execute("check", "--from-export", "-").err()).contains("may stand twice");
+    assertThat(piped.execute("check", "--from-export", "-").err()).contains("may be there twice");
   }
 
   @Test
