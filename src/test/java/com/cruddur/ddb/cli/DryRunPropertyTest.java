@@ -48,7 +48,7 @@ class DryRunPropertyTest {
     for (int command = 0; command < 11; command++) {
       Random random = new Random(seed);
       MessageTable table = MessageTable.create();
-      List<String[]> conversations = fill(table, random, command != 6);
+      List<String[]> conversations = fill(table, random, command != 6 && command != 7);
       String[] line =
           line(command, conversations.get(random.nextInt(conversations.size())), random);
       ended.add(line[0] + " " + compare(table, line));
@@ -80,7 +80,7 @@ class DryRunPropertyTest {
   /**
    * Conversations in random states: the uuid of each, and of one of its messages.
    *
-   * @param meet whether rows may stand in each other's way; forget-user works on several
+   * @param meet whether rows may stand in each other's way; forget-user and check work on several
    *     conversations at once, and which of them gives way is chance
    */
   private static List<String[]> fill(MessageTable table, Random random, boolean meet) {
