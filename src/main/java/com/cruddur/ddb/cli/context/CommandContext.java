@@ -363,11 +363,8 @@ public final class CommandContext implements AutoCloseable {
 
   /** The table's conversations and nothing else. */
   public ConversationStore plainStore() {
-    return dryRun()
-        .over(
-            table(),
-            new DynamoDbConversationStore(clients.dynamoDb(), table()),
-            plainItems(table()));
+    ConversationStore store = new DynamoDbConversationStore(clients.dynamoDb(), table());
+    return dryRun().on() ? dryRun().over(table(), store, plainItems(table())) : store;
   }
 
   /** For those who change the table other than through {@link #store}. */

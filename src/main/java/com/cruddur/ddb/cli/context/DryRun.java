@@ -49,7 +49,7 @@ public final class DryRun {
   }
 
   ConversationStore over(String name, ConversationStore store, ItemTable table) {
-    return on() ? plan.over(name, store, table) : store;
+    return plan.over(name, store, table);
   }
 
   TableAdmin tables(DynamoDbClient client) {
