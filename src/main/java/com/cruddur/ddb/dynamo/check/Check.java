@@ -103,7 +103,7 @@ public final class Check {
             });
     Map<String, Set<String>> suspects = new LinkedHashMap<>();
     for (ConversationFacts seen : conversations.values()) {
-      if (seen.hasOddMessage() || seen.mayHaveTwins() || !seen.findings(users).isEmpty()) {
+      if (seen.hasOddMessage() || seen.items().mayHaveTwins() || !seen.findings(users).isEmpty()) {
         suspects.put(seen.groupUuid(), owners(seen));
       }
       if (suspects.size() == ConversationReads.MOST) {
@@ -129,10 +129,10 @@ public final class Check {
       ConversationFacts facts =
           conversations.computeIfAbsent(message.groupUuid(), ConversationFacts::new);
       facts.add(message);
-      facts.judge(item);
+      facts.items().judge(item);
       boolean named = !message.uuid().isEmpty();
       if (named && uuids.seen(UuidFilter.hash(message.groupUuid(), message.uuid()))) {
-        facts.suspectTwins();
+        facts.items().suspectTwins();
       }
       return 0;
     }
@@ -142,7 +142,7 @@ public final class Check {
       ConversationFacts facts =
           conversations.computeIfAbsent(row.groupUuid(), ConversationFacts::new);
       facts.add(row);
-      facts.judge(item);
+      facts.items().judge(item);
       return 1;
     }
     String why =
@@ -194,7 +194,7 @@ public final class Check {
       Map<String, Set<String>> owners, CheckRepair repair, Consumer<Checked> out) {
     Map<String, ConversationFacts> read = reads.read(owners, m -> judgeKey(m, repair, out));
     read.values().stream()
-        .flatMap(facts -> facts.twins().stream())
+        .flatMap(facts -> facts.items().twins().stream())
         .forEach(twin -> out.accept(new Checked(twin, refusal(repair, twin, null))));
     Map<String, List<Finding>> found = new LinkedHashMap<>();
     read.forEach((group, facts) -> found.put(group, facts.findings(users)));

@@ -6,25 +6,19 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.Uuids;
-import com.cruddur.ddb.dynamo.Items;
-import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What must be known of a conversation to judge its rows: its newest message, its senders, its
@@ -39,13 +33,8 @@ final class ConversationFacts {
 
   private static final long UNREAD = -1;
 
-  /** Of one conversation: whoever has more is told of these. */
-  private static final int MOST_ODD = 100;
-
   /** Clocks differ by less. */
   private static final Duration CLOCKS = Duration.ofMinutes(5);
-
-  private static final Pattern OFFSET = Pattern.compile("T.*([zZ]|[+-]\\d\\d(:?\\d\\d)?)$");
 
   private final String groupUuid;
   private final Set<String> senders = new TreeSet<>();
@@ -55,90 +44,33 @@ final class ConversationFacts {
   private long newestText;
   private long messages;
   private boolean oddMessage;
-  private final List<Odd> odd = new ArrayList<>(0);
   private final Map<String, Instant> namedAt = new HashMap<>(4);
   private final Map<String, Long> names = new HashMap<>(4);
-  private long withoutOffset;
-  private final Set<Long> uuids = new HashSet<>(0);
-  private final List<Finding> twins = new ArrayList<>(0);
-  private boolean mayHaveTwins;
+
+  private final OddItems items;
 
   ConversationFacts(String groupUuid) {
     this.groupUuid = groupUuid;
+    this.items = new OddItems(groupUuid);
   }
 
-  /** A row without its texts; name is what it calls the other participant, 0 for nothing. */
-  record Row(String owner, String key, Instant at, long text, String other, long name) {}
-
-  /** Something about an item itself, whatever the others are. */
-  private record Odd(Kind kind, String user, String key, String detail) {}
-
-  /** Takes note of what the item's own attributes show. */
-  void judge(Map<String, AttributeValue> item) {
-    String pk = Items.text(item, Keys.PK);
-    String key = Items.text(item, Keys.SK);
-    String user = Keys.isConversationRow(pk) ? Keys.uuid(pk) : "";
-    List<String> odd = Items.oddTypes(item);
-    if (!odd.isEmpty()) {
-      note(Kind.WRONG_TYPE, user, key, String.join(", ", odd) + " should be of type S");
-    }
-    boolean capitals =
-        !pk.substring(pk.indexOf('#'))
-            .equals(pk.substring(pk.indexOf('#')).toLowerCase(Locale.ROOT));
-    if (capitals || (!user.isEmpty() && !groupUuid.equals(groupUuid.toLowerCase(Locale.ROOT)))) {
-      note(Kind.CAPITALS, user, key, "ddb looks for this uuid in lower case: " + pk);
-    }
-    if (Timestamps.parse(key).isPresent() && !OFFSET.matcher(key).find()) {
-      withoutOffset++;
-    }
-  }
-
-  /** Whether something looked like a second message of one uuid. */
-  boolean mayHaveTwins() {
-    return mayHaveTwins;
-  }
-
-  void suspectTwins() {
-    mayHaveTwins = true;
-  }
-
-  /** Looks for a second message of one uuid, for sure; it remembers eight bytes of each. */
-  void compareUuid(Message message) {
-    if (message.uuid().isEmpty() || twins.size() >= MOST_ODD) {
-      return;
-    }
-    if (!uuids.add(UuidFilter.hash(groupUuid, message.uuid()))) {
-      String detail = "another message of the conversation has the uuid " + message.uuid();
-      twins.add(new Finding(Kind.DOUBLED_UUID, groupUuid, "", message.createdAt(), detail, null));
-    }
-  }
-
-  List<Finding> twins() {
-    return twins;
-  }
-
-  private void note(Kind kind, String user, String key, String detail) {
-    if (odd.size() < MOST_ODD) {
-      odd.add(new Odd(kind, user, key, detail));
-    }
+  /** What its items show by themselves. */
+  OddItems items() {
+    return items;
   }
 
   /** What is wrong with single items, and what is worth knowing of them. */
   List<Finding> ofItems(Instant now) {
-    List<Finding> found = new ArrayList<>();
-    for (Odd one : odd) {
-      found.add(new Finding(one.kind, groupUuid, one.user, one.key, one.detail, null));
-    }
-    if (withoutOffset > 0) {
-      String detail = "legal; " + withoutOffset + " keys have no offset and are taken as UTC";
-      found.add(new Finding(Kind.NO_OFFSET, groupUuid, "", "", detail, null));
-    }
+    List<Finding> found = items.findings();
     if (newestAt != null && newestAt.isAfter(now.plus(CLOCKS))) {
       String detail = "legal; it keeps the conversation on top of the lists until then";
       found.add(new Finding(Kind.FUTURE, groupUuid, "", newestKey, detail, null));
     }
     return found;
   }
+
+  /** A row without its texts; name is what it calls the other participant, 0 for nothing. */
+  record Row(String owner, String key, Instant at, long text, String other, long name) {}
 
   void add(Message message) {
     messages++;

@@ -93,8 +93,8 @@ final class ConversationReads {
             item -> {
               Message message = Items.message(item);
               facts.add(message);
-              facts.judge(item);
-              facts.compareUuid(message);
+              facts.items().judge(item);
+              facts.items().compareUuid(message);
               synchronized (eachMessage) {
                 eachMessage.accept(message);
               }

@@ -42,22 +42,22 @@ public final class ExportCheck {
 
   /** Whether a message uuid may stand twice: then every item wants to be compared. */
   public boolean suspectsTwins() {
-    return conversations.values().stream().anyMatch(ConversationFacts::mayHaveTwins);
+    return conversations.values().stream().anyMatch(facts -> facts.items().mayHaveTwins());
   }
 
   /** Looks for doubled message uuids in a second reading, once all items were looked at. */
   public void compareUuid(Map<String, AttributeValue> item) {
     String pk = Items.text(item, Keys.PK);
     ConversationFacts facts = Keys.isMessage(pk) ? conversations.get(Keys.uuid(pk)) : null;
-    if (facts != null && facts.mayHaveTwins()) {
-      facts.compareUuid(Items.message(item));
+    if (facts != null && facts.items().mayHaveTwins()) {
+      facts.items().compareUuid(Items.message(item));
     }
   }
 
   /** Tells what is wrong with the rows, once all items were looked at. */
   public Summary end() {
     conversations.values().stream()
-        .flatMap(facts -> facts.twins().stream())
+        .flatMap(facts -> facts.items().twins().stream())
         .forEach(twin -> out.accept(new Checked(twin, null)));
     conversations.values().stream()
         .flatMap(facts -> facts.findings().stream())

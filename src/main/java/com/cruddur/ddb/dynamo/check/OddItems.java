@@ -1,0 +1,100 @@
+package com.cruddur.ddb.dynamo.check;
+
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.check.Finding.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What items of a conversation show by themselves, whatever the others are; a bounded number. */
+final class OddItems {
+  /** Of one conversation: whoever has more is told of these. */
+  private static final int MOST_ODD = 100;
+
+  private static final Pattern OFFSET = Pattern.compile("T.*([zZ]|[+-]\\d\\d(:?\\d\\d)?)$");
+
+  private final String groupUuid;
+  private final List<Odd> odd = new ArrayList<>(0);
+  private final Set<Long> uuids = new HashSet<>(0);
+  private final List<Finding> twins = new ArrayList<>(0);
+  private long withoutOffset;
+  private boolean mayHaveTwins;
+
+  OddItems(String groupUuid) {
+    this.groupUuid = groupUuid;
+  }
+
+  /** Something about an item. */
+  private record Odd(Kind kind, String user, String key, String detail) {}
+
+  /** Takes note of what the item's own attributes show. */
+  void judge(Map<String, AttributeValue> item) {
+    String pk = Items.text(item, Keys.PK);
+    String key = Items.text(item, Keys.SK);
+    String user = Keys.isConversationRow(pk) ? Keys.uuid(pk) : "";
+    List<String> types = Items.oddTypes(item);
+    if (!types.isEmpty()) {
+      note(Kind.WRONG_TYPE, user, key, String.join(", ", types) + " should be of type S");
+    }
+    boolean capitals =
+        !pk.substring(pk.indexOf('#'))
+            .equals(pk.substring(pk.indexOf('#')).toLowerCase(Locale.ROOT));
+    if (capitals || (!user.isEmpty() && !groupUuid.equals(groupUuid.toLowerCase(Locale.ROOT)))) {
+      note(Kind.CAPITALS, user, key, "ddb looks for this uuid in lower case: " + pk);
+    }
+    if (Timestamps.parse(key).isPresent() && !OFFSET.matcher(key).find()) {
+      withoutOffset++;
+    }
+  }
+
+  /** Whether something looked like a second message of one uuid. */
+  boolean mayHaveTwins() {
+    return mayHaveTwins;
+  }
+
+  void suspectTwins() {
+    mayHaveTwins = true;
+  }
+
+  /** Looks for a second message of one uuid, for sure; it remembers eight bytes of each. */
+  void compareUuid(Message message) {
+    if (message.uuid().isEmpty() || twins.size() >= MOST_ODD) {
+      return;
+    }
+    if (!uuids.add(UuidFilter.hash(groupUuid, message.uuid()))) {
+      String detail = "another message of the conversation has the uuid " + message.uuid();
+      twins.add(new Finding(Kind.DOUBLED_UUID, groupUuid, "", message.createdAt(), detail, null));
+    }
+  }
+
+  List<Finding> twins() {
+    return twins;
+  }
+
+  private void note(Kind kind, String user, String key, String detail) {
+    if (odd.size() < MOST_ODD) {
+      odd.add(new Odd(kind, user, key, detail));
+    }
+  }
+
+  /** What is wrong with single items; a new list. */
+  List<Finding> findings() {
+    List<Finding> found = new ArrayList<>();
+    for (Odd one : odd) {
+      found.add(new Finding(one.kind, groupUuid, one.user, one.key, one.detail, null));
+    }
+    if (withoutOffset > 0) {
+      String detail = "legal; " + withoutOffset + " keys have no offset and are taken as UTC";
+      found.add(new Finding(Kind.NO_OFFSET, groupUuid, "", "", detail, null));
+    }
+    return found;
+  }
+}
