@@ -1,7 +1,9 @@
 package com.cruddur.ddb.aws;
 
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
  * One way to credentials, and what it is called.
@@ -10,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  */
 public record CredentialSource(String words, AwsCredentialsProvider provider)
     implements AwsCredentialsProvider {
+  private static final Pattern SENDABLE = Pattern.compile("[!-~]*");
 
   /**
    * Credentials of this source alone.
@@ -19,11 +22,31 @@ public record CredentialSource(String words, AwsCredentialsProvider provider)
   @Override
   public AwsCredentials resolveCredentials() {
     try {
-      return provider.resolveCredentials();
+      return requireSendable(provider.resolveCredentials());
     } catch (AwsSetupException e) {
       throw e;
     } catch (RuntimeException e) {
       throw CredentialFailures.of(words, e);
     }
+  }
+
+  /** Refuses what no header can hold, without telling it. */
+  private AwsCredentials requireSendable(AwsCredentials found) {
+    String token = found instanceof AwsSessionCredentials session ? session.sessionToken() : "";
+    String part =
+        !SENDABLE.matcher(found.accessKeyId()).matches()
+            ? "key id"
+            : !SENDABLE.matcher(found.secretAccessKey()).matches()
+                ? "secret key"
+                : !SENDABLE.matcher(token).matches() ? "session token" : null;
+    if (part != null) {
+      throw AwsSetupException.credentials(
+          words
+              + ": the "
+              + part
+              + " holds a blank, a line end or another character that no key has",
+          "Copy it again, in one line.");
+    }
+    return found;
   }
 }

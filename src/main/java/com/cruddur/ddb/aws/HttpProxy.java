@@ -22,7 +22,13 @@ public record HttpProxy(
 
   /** A sample: the proxy proxy.example.com:3128 (HTTPS_PROXY). */
   public String describe() {
-    return "the proxy " + host + ":" + port + " (" + variable + ")";
+    return "the proxy "
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + port
+        + " ("
+        + variable
+        + ")";
   }
 
   @Override

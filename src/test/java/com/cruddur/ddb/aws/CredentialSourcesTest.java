@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each source of credentials, and which of two signs. */
 class CredentialSourcesTest {
@@ -269,6 +271,27 @@ class CredentialSourcesTest {
                 + " machine (");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
+  void aKeyThatNoHeaderCanHoldIsNamedAndNotTold(String variable) {
+    DdbRunner whole =
+        ddb.env("AWS_ACCESS_KEY_ID", "AKIAENV")
+            .env("AWS_SECRET_ACCESS_KEY", "secret")
+            .env("AWS_SESSION_TOKEN", "token");
+    for (String odd : new String[] {"\r", "\n", " ", "\u00fc", "\u0000"}) {
+      Result result = whole.env(variable, "hush" + odd + "hush").execute("list-tables", "--prod");
+
+      assertThat(result.exitCode()).as(result.toString()).isEqualTo(6);
+      assertThat(result.err())
+          .contains("that no key has")
+          .doesNotContain("fault of ddb")
+          .hasLineCount(2);
+      // An id is no secret.
+      assertThat(result.err().contains("hush")).isEqualTo(variable.endsWith("_ID"));
+    }
+    assertThat(aws.calls()).isEmpty();
+  }
+
   @Test
   void halfAKeyOfTheEnvironmentIsAnError() {
     place.write(".aws/config", "[default]\naws_access_key_id = A\naws_secret_access_key = s\n");
@@ -277,6 +300,18 @@ class CredentialSourcesTest {
 
     assertThat(result.exitCode()).isEqualTo(6);
     assertThat(result.err()).contains(": the environment has a key id without its secret");
+    assertThat(aws.calls()).isEmpty();
+  }
+
+  @Test
+  void aRegionOfTheProfileThatIsNoneIsNamed() {
+    place.write(".aws/config", "[profile base]\nregion = eu west 1\n" + BASE.substring(15));
+
+    Result result = ddb.env("AWS_REGION", null).execute("scan", "--prod", "--profile", "base");
+
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(6);
+    assertThat(result.err())
+        .contains("the region 'eu west 1' of profile base is not a region name");
     assertThat(aws.calls()).isEmpty();
   }
 

@@ -161,6 +161,17 @@ final class TargetOptions {
             : ofProfile(TargetSettings.ENDPOINT, access, access.profileEndpoint("dynamodb"));
     Setting region =
         given != null ? given : ofProfile(TargetSettings.REGION, access, access.profileRegion());
+    if (region != null && !isRegionName(region.value())) {
+      throw new CommandException(
+          ExitCode.UNREACHABLE,
+          "no_region",
+          "the region '"
+              + region.value()
+              + "' of profile "
+              + access.profileName()
+              + " is not a region name",
+          "Repair it there, or give one such as --region us-east-1.");
+    }
     Target target =
         new Target(
             Target.Kind.PROD,
@@ -291,11 +302,15 @@ final class TargetOptions {
             environment,
             "AWS_REGION",
             "AWS_DEFAULT_REGION");
-    if (found != null && !found.value().matches("[a-z0-9-]{1,63}")) {
+    if (found != null && !isRegionName(found.value())) {
       throw CommandException.usage(
           "the region '" + found.value() + "' is not a region name", "Give one such as us-east-1.");
     }
     return found;
+  }
+
+  private static boolean isRegionName(String text) {
+    return text.matches("[a-z0-9-]{1,63}");
   }
 
   private Setting tableName(Map<String, String> environment) {
