@@ -87,7 +87,10 @@ public final class Reconciler {
     Reconciliation done = tally.result(groupUuid, pass.newest);
     if (done.moved() + done.created() > 0 && newest.isGone(pass.newest)) {
       // Whoever deleted it may have looked at the rows before they stood there.
-      return done.then(reconcile(groupUuid, hints.withKey(pass.newest.createdAt()), indexed));
+      List<ConversationRow> known = new ArrayList<>(indexed.get());
+      members.owners().forEach(owner -> known.addAll(members.rows(owner)));
+      Hints gone = hints.withKey(pass.newest.createdAt());
+      return done.then(reconcile(groupUuid, gone, () -> known));
     }
     return done;
   }

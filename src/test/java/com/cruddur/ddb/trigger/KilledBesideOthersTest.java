@@ -135,6 +135,7 @@ class KilledBesideOthersTest {
   @EnumSource
   void aCommandThatDiedAtAnyWriteIsEndedByTheSameOne(Command command) throws Exception {
     round = begin();
+    List<Round> rounds = new ArrayList<>();
     List<Future<?>> others = List.of(threads.submit(this::send), poll(worker()), poll(lambda()));
     for (boolean afterEffect : new boolean[] {false, true}) {
       boolean crashed = true;
@@ -146,7 +147,11 @@ class KilledBesideOthersTest {
         if (crashed) {
           repeat(command, now);
         }
-        command.assertDone(now, this);
+        rounds.add(now);
+        // A worker that makes a row for a moment takes it back itself: that is looked at below.
+        if (command != Command.DELETE_CONVERSATION) {
+          command.assertDone(now, this);
+        }
       }
     }
     sending = false;
@@ -155,6 +160,7 @@ class KilledBesideOthersTest {
     others.get(1).get();
     others.get(2).get();
     poller(worker()).run(true);
+    rounds.forEach(done -> command.assertDone(done, this));
     List<Checked> open = new ArrayList<>();
     new Check(new DynamoDbItemTable(table.client(), table.name()), table.store())
         .table(
