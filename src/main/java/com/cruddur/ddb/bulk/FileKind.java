@@ -76,7 +76,7 @@ public record FileKind(String name, String cure) {
   private static final Pattern SQL =
       Pattern.compile(
           "(?i)^(-- \\w*sql|/\\*!|insert into |create table |drop table |begin;|pragma )");
-  private static final Pattern COLON_FIRST = Pattern.compile("\\s*@?[^\\s:@]+\\s*:.*");
+  private static final Pattern COLON_FIRST = Pattern.compile("\\s*@?[^\\s:@,;]+\\s*:.*");
   private static final int TEXT_BEGINS = 512;
 
   private static Magic hex(int offset, String hex, String name, String cure) {

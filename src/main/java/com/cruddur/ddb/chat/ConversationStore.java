@@ -79,7 +79,7 @@ public interface ConversationStore {
   Optional<Message> putMessageOnce(Message message);
 
   /**
-   * Replaces what a message says and who sent it, where it stands, if it is still that one.
+   * Replaces what differs of a message's text and sender, where it stands, if it is still that one.
    *
    * @return whether it was
    */
@@ -114,7 +114,7 @@ public interface ConversationStore {
   /** Replaces the text of a row where it stands. */
   RowWrite rewriteRow(ConversationRow row, String text);
 
-  /** Names the other participant anew, where the row stands. */
+  /** Replaces what differs of the other participant's uuid and names, where the row stands. */
   RowWrite renameRow(ConversationRow row, User other);
 
   /** Deletes a row if it is as it was read. */

@@ -109,6 +109,29 @@ public final class Items {
     return attributes;
   }
 
+  /** The attributes of a message that say something else than before, or of another sender. */
+  public static Map<String, AttributeValue> changes(Message from, Message to) {
+    Map<String, AttributeValue> changes = changes(item(from), item(to));
+    changes.keySet().removeAll(List.of(Keys.PK, Keys.SK, MESSAGE_UUID));
+    return changes;
+  }
+
+  /** The attributes that name a user in another way than before. */
+  public static Map<String, AttributeValue> changes(User from, User to) {
+    return changes(user(from), user(to));
+  }
+
+  /**
+   * What differs, and nothing else: what others changed since it was read stays then, and so does
+   * an attribute of another type, which reads as empty.
+   */
+  private static Map<String, AttributeValue> changes(
+      Map<String, AttributeValue> from, Map<String, AttributeValue> to) {
+    Map<String, AttributeValue> changes = new LinkedHashMap<>(to);
+    changes.entrySet().removeAll(from.entrySet());
+    return changes;
+  }
+
   private static User user(Map<String, AttributeValue> item) {
     return new User(text(item, USER_UUID), text(item, DISPLAY_NAME), text(item, HANDLE));
   }

@@ -350,6 +350,11 @@ final class OddInputsTest {
         binary("import", "zip", "504b030414000000", "a zip file"),
         binary("import", "parquet", "5041523115041510", "a parquet file"),
         imported("csv", "pk,sk,message\na,b,c\n", 0, "csv"),
+        imported(
+            "csv of an export",
+            "pk,sk,other\nMSG#a,2026-02-01T10:00:00+00:00,\"{\"\"v\"\":1}\"\n",
+            0,
+            "csv"),
         imported("a seed file", "{\"users\":[]}", 0, "ddb seed"),
         imported(
             "rejects of a seed", rejected(line("message", "\"message\":\"x\"")), 0, "ddb seed"),

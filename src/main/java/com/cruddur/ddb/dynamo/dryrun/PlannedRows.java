@@ -73,6 +73,13 @@ final class PlannedRows {
     return put(row, item, there);
   }
 
+  /** As the table's store refuses it: whoever gave the row another text since knows a later one. */
+  RowWrite rewrite(ConversationRow row, String text) {
+    String there = text(items.item(key(row)), "message");
+    boolean later = !row.message().isEmpty() && !row.message().equals(there);
+    return later ? RowWrite.OVERTAKEN : update(row, Map.of("message", AttributeValue.fromS(text)));
+  }
+
   RowWrite delete(ConversationRow row) {
     if (!isUnchanged(row)) {
       return RowWrite.OVERTAKEN;

@@ -177,8 +177,7 @@ final class PlanningStore implements ConversationStore {
       return false;
     }
     Map<String, AttributeValue> item = new HashMap<>(there);
-    item.put("message", AttributeValue.fromS(to.text()));
-    item.putAll(Items.user(to.sender()));
+    item.putAll(Items.changes(from, to));
     items.put(item, there);
     return true;
   }
@@ -242,12 +241,12 @@ final class PlanningStore implements ConversationStore {
 
   @Override
   public synchronized RowWrite rewriteRow(ConversationRow row, String text) {
-    return rows.update(row, Map.of("message", AttributeValue.fromS(text)));
+    return rows.rewrite(row, text);
   }
 
   @Override
   public synchronized RowWrite renameRow(ConversationRow row, User other) {
-    return rows.update(row, Items.user(other));
+    return rows.update(row, Items.changes(row.other(), other));
   }
 
   @Override

@@ -112,16 +112,11 @@ final class MessageWrites {
     }
   }
 
-  /** Replaces what a message says and who sent it, if it is still that one. */
+  /** Replaces what differs of a message's text and sender, if it is still that one. */
   boolean rewrite(Message from, Message to) {
-    Map<String, AttributeValue> values =
-        new HashMap<>(
-            Map.of(
-                ":text", AttributeValue.fromS(to.text()),
-                ":user", AttributeValue.fromS(to.sender().uuid()),
-                ":name", AttributeValue.fromS(to.sender().displayName()),
-                ":handle", AttributeValue.fromS(to.sender().handle())));
+    Map<String, AttributeValue> values = new HashMap<>();
     String still = still(from, values);
+    String sets = RowWrites.sets(Items.changes(from, to), values);
     return unlessRefused(
         () ->
             client.updateItem(
@@ -129,11 +124,9 @@ final class MessageWrites {
                     request
                         .tableName(table)
                         .key(key(from))
-                        .updateExpression(
-                            "SET message = :text, user_uuid = :user, user_display_name = :name,"
-                                + " user_handle = :handle")
+                        .updateExpression(sets)
                         .conditionExpression(still)
-                        .expressionAttributeValues(values)));
+                        .expressionAttributeValues(values.isEmpty() ? null : values)));
   }
 
   /** Moves a message, by the transactions of rows. */

@@ -225,14 +225,24 @@ public final class RowWrites {
 
   RowWrite rename(ConversationRow row, User other) {
     Map<String, AttributeValue> values = new HashMap<>(group(row));
-    values.put(":user", AttributeValue.fromS(other.uuid()));
-    values.put(":name", AttributeValue.fromS(other.displayName()));
-    values.put(":handle", AttributeValue.fromS(other.handle()));
-    return update(
-        row,
-        "SET user_uuid = :user, user_display_name = :name, user_handle = :handle",
-        STILL_OURS,
-        values);
+    String sets = sets(Items.changes(row.other(), other), values);
+    return update(row, sets, STILL_OURS, values);
+  }
+
+  /**
+   * An update expression of changes; null for none, which DynamoDB takes too: it looks at the
+   * condition then and changes nothing.
+   *
+   * @param values takes the new values
+   */
+  static String sets(Map<String, AttributeValue> changes, Map<String, AttributeValue> values) {
+    StringJoiner sets = new StringJoiner(", ", "SET ", "");
+    changes.forEach(
+        (name, value) -> {
+          sets.add(name + " = :new_" + name);
+          values.put(":new_" + name, value);
+        });
+    return changes.isEmpty() ? null : sets.toString();
   }
 
   private RowWrite update(

@@ -312,7 +312,8 @@ class DryRunPlanTest {
     planned.put(row);
     dry.renameRow(row, new User("x", "X", "x"));
     assertThat(plan.changes()).hasSize(1);
-    dry.renameRow(row, row.other());
+    ConversationRow renamed = dry.rows(row.ownerUuid(), row.groupUuid()).get(0);
+    dry.renameRow(renamed, row.other());
     assertThat(plan.changes()).isEmpty();
   }
 
