@@ -12,6 +12,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
  * How one run reaches AWS: what environment and configuration files say of credentials, region,
@@ -166,19 +167,35 @@ public final class AwsAccess {
     if (endpoint != null) {
       builder.endpointOverride(endpoint(endpoint)).fipsEnabled(false).dualstackEnabled(false);
     }
-    return builder
-        .region(Region.of(region == null ? "us-east-1" : region))
-        .defaultsMode(DefaultsMode.LEGACY)
-        .credentialsProvider(signs)
-        .httpClient(httpClient(limit.dividedBy(10), limit.dividedBy(3)))
-        .overrideConfiguration(
-            ClientOverrideConfiguration.builder()
-                .apiCallTimeout(limit)
-                .defaultProfileFile(profileFile())
-                .defaultProfileName(profileName())
-                .addExecutionInterceptor(new HostNames())
-                .build())
-        .build();
+    return build(
+        builder
+            .region(Region.of(region == null ? "us-east-1" : region))
+            .defaultsMode(DefaultsMode.LEGACY)
+            .credentialsProvider(signs)
+            .httpClient(httpClient(limit.dividedBy(10), limit.dividedBy(3)))
+            .overrideConfiguration(
+                ClientOverrideConfiguration.builder()
+                    .apiCallTimeout(limit)
+                    .defaultProfileFile(profileFile())
+                    .defaultProfileName(profileName())
+                    .addExecutionInterceptor(new HostNames())
+                    .build()));
+  }
+
+  /**
+   * Builds a client.
+   *
+   * @throws AwsSetupException when the SDK does not understand what environment or profile say
+   */
+  public static <C> C build(SdkBuilder<?, C> builder) {
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw AwsSetupException.setting(
+          "a setting of the environment or the profile cannot be used: " + e.getMessage(),
+          "Correct it, or unset it.",
+          e);
+    }
   }
 
   private static URI endpoint(String text) {

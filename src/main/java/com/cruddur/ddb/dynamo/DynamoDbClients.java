@@ -19,6 +19,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClientBuilder;
@@ -120,12 +122,12 @@ public final class DynamoDbClients {
 
   /** A new client for tables; close it. */
   public DynamoDbClient dynamoDb() {
-    return guard.standsIn(configure(DynamoDbClient.builder(), overrides()).build());
+    return guard.standsIn(AwsAccess.build(tables(overrides())));
   }
 
   /** The same by another way than the network. */
   public DynamoDbClient over(SdkHttpClient way) {
-    return guard.standsIn(configure(DynamoDbClient.builder(), overrides()).httpClient(way).build());
+    return guard.standsIn(AwsAccess.build(tables(overrides()).httpClient(way)));
   }
 
   /**
@@ -149,9 +151,7 @@ public final class DynamoDbClients {
                     .build())
             .build();
     return guard.standsIn(
-        configure(DynamoDbClient.builder(), patient)
-            .httpClient(httpClient(timeout.multipliedBy(10)))
-            .build());
+        AwsAccess.build(tables(patient).httpClient(httpClient(timeout.multipliedBy(10)))));
   }
 
   /** A new client for streams; close it. */
@@ -160,7 +160,15 @@ public final class DynamoDbClients {
     if (target.streamsEndpoint() != null) {
       builder.endpointOverride(target.streamsEndpoint());
     }
-    return builder.build();
+    return AwsAccess.build(builder);
+  }
+
+  private DynamoDbClientBuilder tables(ClientOverrideConfiguration overrides) {
+    DynamoDbClientBuilder builder = configure(DynamoDbClient.builder(), overrides);
+    // Else the SDK asks environment and profile, also where the url is given.
+    return target.endpoint() == null
+        ? builder
+        : builder.accountIdEndpointMode(AccountIdEndpointMode.DISABLED);
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
@@ -195,6 +203,7 @@ public final class DynamoDbClients {
             .apiCallTimeout(timeout)
             .apiCallAttemptTimeout(timeout.dividedBy(3))
             .retryStrategy(retryStrategy())
+            .compressionConfiguration(request -> request.requestCompressionEnabled(false))
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent)
             .addExecutionInterceptor(guard)
             .addExecutionInterceptor(new HostNames())

@@ -259,6 +259,21 @@ class NetworkTest {
     assertThat(aws.calls("dynamodb")).hasSize(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"use_fips_endpoint", "use_dualstack_endpoint", "account_id_endpoint_mode"})
+  void aSettingThatTheSdkDoesNotUnderstandIsQuoted(String setting) throws IOException {
+    Files.createDirectories(home.resolve(".aws"));
+    Files.writeString(
+        home.resolve(".aws/config"),
+        "[profile ops]\naws_access_key_id = AKIAOPS\naws_secret_access_key = s\n"
+            + setting
+            + " = perhaps\n");
+    Result result = ddb.execute("list-tables", "--prod", "--profile", "ops");
+
+    assertFails(result, "a setting of the environment or the profile cannot be used", "perhaps");
+  }
+
   @Test
   void streamsHaveAnEndpointOfTheirOwn() {
     String table = TestStack.newTableName();

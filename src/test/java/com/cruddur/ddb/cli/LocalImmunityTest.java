@@ -44,6 +44,8 @@ class LocalImmunityTest {
     environment.put("AWS_CA_BUNDLE", "/nonexistent.pem");
     environment.put("AWS_ACCOUNT_ID", "999999999999");
     environment.put("AWS_ENDPOINT_URL_STS", "not a url");
+    environment.put("AWS_ACCOUNT_ID_ENDPOINT_MODE", "bogus");
+    environment.put("AWS_DISABLE_REQUEST_COMPRESSION", "bogus");
     for (String proxy : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
       environment.put(proxy, "http://127.0.0.1:1");
       environment.put(proxy.toLowerCase(java.util.Locale.ROOT), "http://127.0.0.1:1");
