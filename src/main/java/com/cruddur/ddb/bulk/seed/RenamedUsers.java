@@ -34,8 +34,9 @@ final class RenamedUsers {
   void compare(Collection<ConversationRow> rows, List<User> participants) {
     participants.forEach(user -> met.add(user.uuid()));
     for (ConversationRow row : rows) {
+      // A row of nobody is in no list: 'check' names it.
       participants.stream()
-          .filter(user -> user.uuid().equals(row.other().uuid()))
+          .filter(user -> !row.ownerUuid().isEmpty() && user.uuid().equals(row.other().uuid()))
           .forEach(user -> compare(row.other(), user));
     }
   }
@@ -83,13 +84,13 @@ final class RenamedUsers {
         there.handle().equals(user.handle())
             ? ""
             : " --handle '" + user.handle().replace("'", "'\\''") + "'";
+    boolean nameless = there.displayName().isEmpty() && there.handle().isEmpty();
+    String called =
+        nameless ? " has no name" : " is " + there.displayName() + " (@" + there.handle() + ")";
     return "user "
         + user.uuid()
-        + " is "
-        + there.displayName()
-        + " (@"
-        + there.handle()
-        + ") in the table and stays so; 'ddb rename-user "
+        + called
+        + " in the table and stays so; 'ddb rename-user "
         + user.uuid()
         + name
         + handle

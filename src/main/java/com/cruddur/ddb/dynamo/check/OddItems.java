@@ -42,7 +42,8 @@ final class OddItems {
     String user = Keys.isConversationRow(pk) ? Keys.uuid(pk) : "";
     List<String> types = Items.oddTypes(item);
     if (!types.isEmpty()) {
-      note(Kind.WRONG_TYPE, user, key, String.join(", ", types) + " should be of type S");
+      String where = " should be of type S: " + pk + " " + key;
+      note(Kind.WRONG_TYPE, user, key, String.join(", ", types) + where);
     }
     boolean capitals =
         !pk.substring(pk.indexOf('#'))

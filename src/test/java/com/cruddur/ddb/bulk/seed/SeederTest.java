@@ -26,7 +26,9 @@ import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -293,6 +295,25 @@ final class SeederTest {
     fixture.seed("b.json", TWO_MESSAGES.replace("Andrew Bayko", "A. O'Bayko"));
     assertThat(fixture.notes).containsExactly(told);
     assertRowsAt(T1, "two");
+  }
+
+  @Test
+  void aRowOfNobodyGivesNobodyANameAndANamelessRowIsCalledSo() {
+    fixture.seed("a.json", TWO_MESSAGES);
+    User nameless = new User(BAYKO.uuid(), "", "");
+    put(new ConversationRow("", GROUP, T1, "two", nameless, Map.of()));
+    fixture.seed("b.json", TWO_MESSAGES);
+    assertThat(fixture.notes).isEmpty();
+    put(new ConversationRow(ANDREW.uuid(), GROUP, T1, "two", nameless, Map.of()));
+    fixture.seed("c.json", TWO_MESSAGES);
+    assertThat(fixture.notes)
+        .singleElement()
+        .asString()
+        .startsWith("user " + BAYKO.uuid() + " has no name in the table and stays so;");
+  }
+
+  private void put(ConversationRow row) {
+    fixture.client.putItem(request -> request.tableName(fixture.table).item(Items.item(row)));
   }
 
   /** Exports of other chats have whole seconds. */

@@ -52,6 +52,8 @@ class RewriteTest {
     assertThat(item(Keys.conversations(BAYKO.uuid())))
         .containsEntry("user_handle", NUMBER)
         .containsEntry("user_display_name", AttributeValue.fromS("A. Brown"));
+    assertThat(table.ddb("check").out())
+        .contains("message, user_handle should be of type S: MSG#" + group + " " + AT);
   }
 
   @Test
