@@ -33,7 +33,7 @@ public final class Catalogue {
               ConversationCatalogue.TAIL,
               TableCatalogue.TRUTH,
               TriggerCatalogue.ALL,
-              TableCatalogue.POLICY,
+              List.of(CommandEntry.of("policy", PolicyCommand.class)),
               CacheCatalogue.ALL,
               LocalCatalogue.ALL,
               List.of(

@@ -9,6 +9,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Failure;
 import com.cruddur.ddb.cli.context.Failures;
+import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.startup.CommandModel;
 import com.cruddur.ddb.dynamo.Target;
@@ -131,6 +132,9 @@ final class CommandRun {
           (DdbCommand) parsed.commandSpec().userObject(),
           leaf.commandSpec().userObject() instanceof WritesTable writer && writer.writesTable());
       context.format();
+      if (leaf.commandSpec().userObject() instanceof ListsRecords list) {
+        context.check(list);
+      }
     } catch (RuntimeException e) {
       return fail(e, null);
     }

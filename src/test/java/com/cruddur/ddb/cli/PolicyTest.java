@@ -225,7 +225,36 @@ class PolicyTest {
   @Test
   void aCommandThatIsNoneIsRefused() {
     assertThat(Outcome.failed(2, table.ddb("policy", "scna")).err()).contains("'scna'");
+    assertThat(Outcome.failed(2, table.ddb("policy", "scan", "''")).err()).contains("''");
     assertThat(Outcome.done(table.ddb("policy", "cache", "get")).err()).contains("no policy is");
+  }
+
+  @Test
+  void aWrongSecondWordIsRefused() {
+    for (String typed : List.of("cache gte", "scan cache gte", "cache gte scan")) {
+      Result result = Outcome.failed(2, table.ddb(("policy " + typed).split(" ")));
+      assertThat(result.err()).contains("'cache gte'", "Did you mean get?", "'ddb cache --help'");
+      assertThat(result.out()).isEmpty();
+      assertThat(table.ddb("policy", typed)).isEqualTo(result);
+    }
+    assertThat(Outcome.failed(2, table.ddb("policy", "trigger", "rum")).err())
+        .contains("'trigger rum'", "Did you mean run?");
+    assertThat(Outcome.failed(2, table.ddb("policy", "scan", "run")).err()).contains("'run'");
+  }
+
+  @Test
+  void everyCommandOfTheCatalogueIsKnown() {
+    for (CommandEntry entry : Catalogue.commands()) {
+      Outcome.done(table.ddb("policy", entry.name()));
+    }
+  }
+
+  @Test
+  void aGroupAloneIsAllOfItsCommands() {
+    assertThat(allowed("trigger")).isEqualTo(allowed("trigger run"));
+    assertThat(allowed("trigger scan"))
+        .containsAll(allowed("scan"))
+        .containsAll(allowed("trigger"));
   }
 
   @Test

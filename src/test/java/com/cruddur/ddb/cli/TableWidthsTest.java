@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.cli.context.CommandEntry;
+import com.cruddur.ddb.cli.context.Trait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -113,6 +117,25 @@ class TableWidthsTest {
               hint: Did you mean handle? The columns are uuid, display_name, handle, conversations, last_message_at.
             """);
     Outcome.failed(2, ddb.execute("list-users", "--columns", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("listing")
+  void refuseItBeforeAnythingIsRead(CommandEntry entry) {
+    String arguments =
+        Map.of("diff", " a b", "list-conversations", " londo", "find", " text", "list-users", "")
+            .getOrDefault(entry.name(), " " + GROUP);
+    // Nothing answers there: whatever were asked first would be told instead.
+    String line = entry.name() + arguments + " --columns uuid,nonsense --endpoint-url ";
+    Result result = ddb.execute((line + "http://127.0.0.1:1").split(" "));
+    assertThat(Outcome.failed(2, result).err()).contains("no column ", "The columns are ");
+  }
+
+  static Stream<CommandEntry> listing() {
+    return Catalogue.commands().stream()
+        .filter(e -> e.traits().contains(Trait.LISTS))
+        // An item may have any attribute.
+        .filter(e -> !e.name().equals("scan"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.cruddur.ddb.cli.context.ElsewhereException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Limits;
+import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.cli.context.TableName;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
@@ -56,7 +57,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
       "  ddb diff backup3",
       "  ddb diff backup3 cruddur-messages -o ndjson"
     })
-public final class DiffCommand implements Callable<Integer>, Explainable {
+public final class DiffCommand implements Callable<Integer>, Explainable, ListsRecords {
   private static final Columns DIFFERENCES = Columns.of("change", "pk", "sk", "attributes");
 
   private final CommandContext context;
@@ -80,6 +81,11 @@ public final class DiffCommand implements Callable<Integer>, Explainable {
 
   public DiffCommand(CommandContext context) {
     this.context = context;
+  }
+
+  @Override
+  public Columns columns() {
+    return DIFFERENCES;
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "  ddb get-conversation 3f346c75-ad75-43df-aa35-5b4de50470e0 --cached",
       "  ddb cache check 3f346c75-ad75-43df-aa35-5b4de50470e0"
     })
-public final class CacheCheckCommand implements Callable<Integer>, Explainable {
+public final class CacheCheckCommand implements Callable<Integer>, Explainable, ListsRecords {
   private static final Columns PAGES =
       Columns.of("list", "user_uuid", "page", "entries", "ttl_seconds", "state");
 
@@ -46,6 +47,11 @@ public final class CacheCheckCommand implements Callable<Integer>, Explainable {
 
   public CacheCheckCommand(CommandContext context) {
     this.context = context;
+  }
+
+  @Override
+  public Columns columns() {
+    return PAGES;
   }
 
   @Override

@@ -267,6 +267,15 @@ public final class CommandContext implements AutoCloseable {
     return options.outputOptions().format(cliEnvironment.environment(), fallback);
   }
 
+  /**
+   * Looks at {@code --columns}, before anything is read.
+   *
+   * @throws CommandException when a field is named that the list does not have
+   */
+  public void check(ListsRecords list) {
+    traits.table.of(list.columns());
+  }
+
   /** Prints a list. */
   public void list(Columns view, Consumer<RecordPrinter> print) {
     results.list(traits.table.of(view), print);

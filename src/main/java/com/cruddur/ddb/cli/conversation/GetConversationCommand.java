@@ -7,6 +7,7 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.cli.mixin.CachedOption;
 import com.cruddur.ddb.cli.mixin.PagingOptions;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "  ddb get-conversation 3f346c75-ad75-43df-aa35-5b4de50470e0 --limit 5",
       "  ddb get-conversation 3f346c75-ad75-43df-aa35-5b4de50470e0 --since 2026-03-19 --oldest-first"
     })
-public final class GetConversationCommand implements Callable<Integer>, Explainable {
+public final class GetConversationCommand implements Callable<Integer>, Explainable, ListsRecords {
   private final CommandContext context;
 
   @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
@@ -50,6 +51,11 @@ public final class GetConversationCommand implements Callable<Integer>, Explaina
 
   public GetConversationCommand(CommandContext context) {
     this.context = context;
+  }
+
+  @Override
+  public Columns columns() {
+    return Columns.MESSAGES;
   }
 
   @Override

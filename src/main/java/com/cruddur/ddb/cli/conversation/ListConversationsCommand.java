@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.cli.mixin.CachedOption;
 import com.cruddur.ddb.cli.mixin.PagingOptions;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "  ddb list-conversations andrewbrown",
       "  ddb list-conversations andrewbrown --all -o json | jq -r '.items[].uuid'"
     })
-public final class ListConversationsCommand implements Callable<Integer>, Explainable {
+public final class ListConversationsCommand
+    implements Callable<Integer>, Explainable, ListsRecords {
   private final CommandContext context;
 
   @Parameters(paramLabel = "USER", description = "A uuid, or a handle of the users file.")
@@ -38,6 +40,11 @@ public final class ListConversationsCommand implements Callable<Integer>, Explai
 
   public ListConversationsCommand(CommandContext context) {
     this.context = context;
+  }
+
+  @Override
+  public Columns columns() {
+    return Columns.CONVERSATIONS;
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Limits;
+import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.dynamo.TableStream;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.RecordPrinter;
@@ -30,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
       "  ddb tail 3f346c75-ad75-43df-aa35-5b4de50470e0   # until Ctrl-C",
       "  ddb tail 3f346c75-ad75-43df-aa35-5b4de50470e0 --last 5   # until Ctrl-C"
     })
-public final class TailCommand implements Callable<Integer>, Explainable {
+public final class TailCommand implements Callable<Integer>, Explainable, ListsRecords {
   private final CommandContext context;
 
   @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
@@ -50,6 +51,11 @@ public final class TailCommand implements Callable<Integer>, Explainable {
 
   public TailCommand(CommandContext context) {
     this.context = context;
+  }
+
+  @Override
+  public Columns columns() {
+    return Columns.MESSAGES;
   }
 
   @Override

@@ -13,6 +13,7 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.dynamo.check.Cost;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Parameters;
       "  ddb find biscuit --from bayko",
       "  ddb find biscuit --since 7d -o ndjson"
     })
-public final class FindCommand implements Callable<Integer>, Explainable {
+public final class FindCommand implements Callable<Integer>, Explainable, ListsRecords {
   private static final int PAGE = 1000;
   private static final Columns FOUND =
       new Columns(
@@ -83,6 +84,11 @@ public final class FindCommand implements Callable<Integer>, Explainable {
 
   public FindCommand(CommandContext context) {
     this.context = context;
+  }
+
+  @Override
+  public Columns columns() {
+    return FOUND;
   }
 
   @Override

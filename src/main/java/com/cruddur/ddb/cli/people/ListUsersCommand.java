@@ -6,6 +6,7 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Command;
     },
     exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
     footer = {"  ddb list-users", "  ddb list-users -o csv"})
-public final class ListUsersCommand implements Callable<Integer>, Explainable {
+public final class ListUsersCommand implements Callable<Integer>, Explainable, ListsRecords {
   private static final Columns USERS =
       Columns.of("uuid", "display_name", "handle", "conversations", "last_message_at");
 
@@ -34,6 +35,11 @@ public final class ListUsersCommand implements Callable<Integer>, Explainable {
 
   public ListUsersCommand(CommandContext context) {
     this.context = context;
+  }
+
+  @Override
+  public Columns columns() {
+    return USERS;
   }
 
   @Override

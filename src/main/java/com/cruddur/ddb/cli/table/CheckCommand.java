@@ -9,6 +9,7 @@ import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Limits;
+import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
@@ -54,7 +55,8 @@ import picocli.CommandLine.Parameters;
       "  ddb export --out all.json && ddb check --from-export all.json",
       "  ddb check --prod --repair --yes --confirm-table cruddur-messages"
     })
-public final class CheckCommand implements Callable<Integer>, Explainable, WritesTable {
+public final class CheckCommand
+    implements Callable<Integer>, Explainable, WritesTable, ListsRecords {
   private static final Columns FINDINGS =
       new Columns(
           List.of(
@@ -112,6 +114,11 @@ public final class CheckCommand implements Callable<Integer>, Explainable, Write
   @Override
   public boolean writesTable() {
     return repair;
+  }
+
+  @Override
+  public Columns columns() {
+    return FINDINGS;
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Limits;
+import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.dynamo.PlainItem;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
     description = "Print the items of the table as they arrive, in no particular order.",
     exitCodeList = {"3:the table does not exist", ExitCode.NO_ACCESS},
     footer = {"  ddb scan --limit 5", "  ddb scan -o ndjson | wc -l"})
-public final class ScanCommand implements Callable<Integer>, Explainable {
+public final class ScanCommand implements Callable<Integer>, Explainable, ListsRecords {
   private static final Columns ITEMS =
       new Columns(
               List.of(
@@ -54,6 +55,11 @@ public final class ScanCommand implements Callable<Integer>, Explainable {
 
   public ScanCommand(CommandContext context) {
     this.context = context;
+  }
+
+  @Override
+  public Columns columns() {
+    return ITEMS;
   }
 
   @Override

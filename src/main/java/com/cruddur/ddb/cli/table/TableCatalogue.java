@@ -39,9 +39,5 @@ public final class TableCatalogue {
               MAX_WCU),
           CommandEntry.of("stats", StatsCommand.class, TABLE, BULK, MAX_RCU));
 
-  /** The rights that commands need. */
-  public static final List<CommandEntry> POLICY =
-      List.of(CommandEntry.of("policy", PolicyCommand.class));
-
   private TableCatalogue() {}
 }

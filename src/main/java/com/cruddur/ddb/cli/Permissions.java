@@ -1,4 +1,4 @@
-package com.cruddur.ddb.cli.table;
+package com.cruddur.ddb.cli;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +93,10 @@ final class Permissions {
     return OF_COMMANDS.keySet();
   }
 
-  /** What the commands ask for together, in order: of what, and for which actions. */
+  /**
+   * What the commands ask for together, in order: of what, and for which actions; nothing for one
+   * that asks nothing of AWS.
+   */
   static Map<String, List<String>> of(List<String> commands) {
     Set<String> asked = new TreeSet<>();
     commands.forEach(command -> asked.addAll(OF_COMMANDS.getOrDefault(command, List.of())));

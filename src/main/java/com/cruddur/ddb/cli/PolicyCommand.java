@@ -1,7 +1,8 @@
-package com.cruddur.ddb.cli.table;
+package com.cruddur.ddb.cli;
 
 import com.cruddur.ddb.chat.Spelling;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandEntry;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.dynamo.TableSchema;
@@ -76,30 +77,40 @@ public final class PolicyCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** A command's name may be two words, such as {@code trigger run}. */
+  /** A name may be two words, in quotes too; a group's name alone is all of its commands. */
   private List<String> named() {
-    // In quotes too: 'trigger run'.
-    List<String> words =
-        this.words.stream().flatMap(word -> Stream.of(word.strip().split("\\s+"))).toList();
+    List<String> given =
+        words.stream().flatMap(word -> Stream.of(word.strip().split("\\s+"))).toList();
     List<String> commands = new ArrayList<>();
-    for (int i = 0; i < words.size(); i++) {
-      String one = words.get(i);
-      String two = i + 1 < words.size() ? one + " " + words.get(i + 1) : one;
-      if (Permissions.commands().contains(two)) {
-        commands.add(two);
-        i += two.equals(one) ? 0 : 1;
-      } else if (Permissions.commands().contains(one)) {
-        commands.add(one);
-      } else if (Stream.of("cache", "local", "trigger").anyMatch(one::equals)) {
-        // Its second word is looked at next, and asks nothing of AWS.
+    for (int i = 0; i < given.size(); i++) {
+      String word = given.get(i);
+      List<String> members = names(word);
+      String next = i + 1 < given.size() ? given.get(i + 1) : "";
+      if (members.isEmpty()) {
+        commands.add(known("", word));
+      } else if (next.isEmpty() || names("").contains(next)) {
+        members.forEach(member -> commands.add(word + " " + member));
+      } else {
+        commands.add(word + " " + known(word, next));
         i++;
-      } else if (!List.of("setup", "shell", "policy", "generate-completion").contains(one)) {
-        throw CommandException.usage(
-            "there is no command '" + one + "'",
-            Spelling.question(one, Permissions.commands()) + "'ddb --help' lists the commands.");
       }
     }
     return commands;
+  }
+
+  private static String known(String group, String word) {
+    if (!names(group).contains(word)) {
+      throw CommandException.usage(
+          "there is no command '" + (group + " " + word).strip() + "'",
+          Spelling.question(word, names(group))
+              + ("'ddb " + group).strip()
+              + " --help' lists the commands.");
+    }
+    return word;
+  }
+
+  private static List<String> names(String group) {
+    return Catalogue.members(group).stream().map(CommandEntry::lastWord).toList();
   }
 
   private String arn() {
