@@ -115,7 +115,9 @@ public final class UserConversations {
   }
 
   /**
-   * Names a user anew in the rows of everybody else in a conversation.
+   * Names a user anew in the rows of everybody else in a conversation. The rows that the index
+   * shows are written as they stand there: each owner's list is then read once, to see that all is
+   * right.
    *
    * @param other who else is known to take part; empty for nobody
    * @param renamed what a row must say for what it says
@@ -123,24 +125,25 @@ public final class UserConversations {
    * @throws BusyException when a row changed at each of a dozen tries
    */
   int rename(String groupUuid, String userUuid, String other, UnaryOperator<User> renamed) {
+    Function<ConversationRow, RowWrite> write =
+        row ->
+            row.other().uuid().equalsIgnoreCase(userUuid)
+                    && !row.other().equals(renamed.apply(row.other()))
+                ? store.renameRow(row, renamed.apply(row.other()))
+                : null;
     Set<String> owners = new LinkedHashSet<>();
     owners.add(other);
+    int changed = 0;
     for (ConversationRow row : store.indexedRows(groupUuid)) {
       owners.add(row.ownerUuid());
       owners.add(row.other().uuid());
+      if (!row.ownerUuid().equalsIgnoreCase(userUuid) && write.apply(row) == RowWrite.DONE) {
+        changed++;
+      }
     }
     owners.removeIf(owner -> owner.isEmpty() || owner.equalsIgnoreCase(userUuid));
-    int changed = 0;
     for (String owner : owners) {
-      changed +=
-          settle(
-              owner,
-              groupUuid,
-              row ->
-                  row.other().uuid().equalsIgnoreCase(userUuid)
-                          && !row.other().equals(renamed.apply(row.other()))
-                      ? store.renameRow(row, renamed.apply(row.other()))
-                      : null);
+      changed += settle(owner, groupUuid, write);
     }
     return changed;
   }

@@ -78,7 +78,8 @@ public final class ModerationPlans {
                 "Query the rows of " + user,
                 "for each, 8 conversations at a time: Query index "
                     + TableSchema.INDEX
-                    + " and the others' rows; UpdateItem of each that names the user otherwise"));
+                    + "; UpdateItem of each of the others' rows that names the user otherwise; Query"
+                    + " the others' rows, to see that all do"));
     if (messages) {
       steps.add("Query its messages; UpdateItem of each of the user's that is not so named");
     }
@@ -89,7 +90,7 @@ public final class ModerationPlans {
         table,
         steps,
         ofUser(
-            "2 * own + conversations * (0.5 + 2 * list" + (messages ? " + messages)" : ")"),
+            "2 * own + conversations * (0.5 + list" + (messages ? " + messages)" : ")"),
             "2 * conversations" + (messages ? " + sent" : ""),
             messages));
   }
@@ -108,7 +109,7 @@ public final class ModerationPlans {
                 + " user's row",
             "Scan " + table + " for what still names the user"),
         ofUser(
-                "4 * own + conversations * (2 + own + 2 * list + messages) + 0.5 * read",
+                "4 * own + conversations * (2 + own + list + messages) + 0.5 * read",
                 "4 * conversations + sent",
                 true)
             .where("read", "4 KB of the table, rounded up for each page and segment"));
