@@ -68,7 +68,20 @@ final class HelpLayout {
     sections.put(UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST, HelpLayout::exitCodes);
     sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, HelpLayout::examples);
     line.setHelpSectionMap(sections);
+    line.setHelpSectionKeys(commandsFirst(line.getHelpSectionKeys()));
     line.getSubcommands().values().forEach(HelpLayout::lay);
+  }
+
+  /** The commands of a group, and of ddb, stand before the options. */
+  private static List<String> commandsFirst(List<String> keys) {
+    List<String> commands =
+        List.of(
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+    List<String> ordered = new ArrayList<>(keys);
+    ordered.removeAll(commands);
+    ordered.addAll(ordered.indexOf(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING), commands);
+    return ordered;
   }
 
   /** A sample: {@code ddb scan [--limit=N] [--max-rcu=N] [--segments=N] [GLOBAL OPTIONS]}. */
@@ -145,20 +158,22 @@ final class HelpLayout {
     CommandSpec spec = help.commandSpec();
     String own = list(help, option -> !isGlobal(spec, option));
     String global = list(help, option -> isGlobal(spec, option));
-    return own
-        + (global.isEmpty() ? "" : (own.isEmpty() ? "" : "\n") + "Global options:\n" + global);
+    boolean first = own.isEmpty() && spec.subcommands().isEmpty();
+    return own + (global.isEmpty() ? "" : (first ? "" : "\n") + "Global options:\n" + global);
   }
 
   private static Stream<OptionSpec> own(CommandSpec spec) {
     return spec.options().stream()
-        .filter(option -> !option.hidden() && !isGlobal(spec, option) && spec.parent() != null)
+        .filter(option -> !option.hidden() && !isGlobal(spec, option))
         .sorted(Comparator.comparing(OptionSpec::longestName));
   }
 
-  /** What every command has; ddb's own help names nothing else. */
+  /** What every command has; ddb itself has nothing else. */
   private static boolean isGlobal(CommandSpec spec, OptionSpec option) {
-    return spec.parent() != null
-        && (option.inherited() || option.usageHelp() || option.versionHelp());
+    return spec.parent() == null
+        || option.inherited()
+        || option.usageHelp()
+        || option.versionHelp();
   }
 
   private static String list(Help help, Predicate<OptionSpec> wanted) {

@@ -31,8 +31,8 @@ public final class Printers {
 
   /**
    * Prints one document and flushes: a pretty-printed object (json), one line (ndjson), a header
-   * and one line (csv), or one {@code name value} line for each field, nested ones indented
-   * (table).
+   * and one line (csv), or one {@code name value} line for each field, nested ones indented,
+   * wrapped at a terminal's width (table).
    *
    * @param document as a record of {@link RecordPrinter#print}
    */
@@ -40,7 +40,7 @@ public final class Printers {
       OutputFormat format, Writer out, Map<String, ?> document, Display display) {
     PipeWriter pipe = new PipeWriter(out);
     switch (format) {
-      case TABLE -> pipe.write(DocumentTable.of(document));
+      case TABLE -> pipe.write(DocumentTable.of(document, display));
       case JSON -> JsonText.pretty(pipe, document);
       case NDJSON -> pipe.write(JsonText.compact(document) + "\n");
       case CSV -> {

@@ -116,7 +116,7 @@ class GoldenHelpTest {
       assertThat(bare.out()).isEmpty();
       assertThat(bare.err())
           .isEqualTo(DdbRunner.run(("help " + group).strip().split(" ")).out())
-          .contains("Commands:");
+          .containsSubsequence("Commands:", "Global options:", "Exit codes:");
     }
   }
 

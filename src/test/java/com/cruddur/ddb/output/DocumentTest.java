@@ -4,6 +4,7 @@ import static com.cruddur.ddb.output.Printed.document;
 import static com.cruddur.ddb.output.Printed.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,35 @@ class DocumentTest {
             views
               - NEW_IMAGE
               - OLD_IMAGE
+            """);
+  }
+
+  @Test
+  void aTableIsAsWideAsTheTerminal() {
+    Map<String, Object> plan =
+        record(
+            "sql",
+            "INSERT INTO messages and two more words",
+            "steps",
+            List.of("Query the index for 3f346c75-ad75-43df"),
+            "key",
+            "MSG#3f346c75-ad75-43df-aa35",
+            "cost",
+            "1 RCU");
+    StringWriter out = new StringWriter();
+    Printers.document(OutputFormat.TABLE, out, plan, new Display(true, 26, false, null, false));
+    assertThat(out)
+        .hasToString(
+            """
+            sql   INSERT INTO
+                  messages and two
+                  more words
+            steps
+              - Query the index for
+                3f346c75-ad75-43df
+            key
+              MSG#3f346c75-ad75-43df-aa35
+            cost  1 RCU
             """);
   }
 
