@@ -32,6 +32,9 @@ record TrustedAuthorities(Path file, Collection<? extends Certificate> certifica
    * @throws AwsSetupException when it holds no certificates
    */
   static TrustedAuthorities read(Path file, String source) {
+    if (Files.exists(file) && !Files.isDirectory(file) && !Files.isRegularFile(file)) {
+      throw useless(file, source, "is a pipe or a device, which may never end", null);
+    }
     try (InputStream in = Files.newInputStream(file)) {
       Collection<? extends Certificate> all =
           CertificateFactory.getInstance("X.509").generateCertificates(in);

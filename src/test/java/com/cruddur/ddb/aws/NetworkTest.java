@@ -177,7 +177,7 @@ class NetworkTest {
     Path text = Files.writeString(home.resolve("text.pem"), "hello\n");
     Path empty = Files.createFile(home.resolve("empty.pem"));
     for (String file :
-        new String[] {text.toString(), empty.toString(), "/nowhere/ca.pem", "/tmp"}) {
+        new String[] {text.toString(), empty.toString(), "/nowhere/ca.pem", "/tmp", "/dev/zero"}) {
       assertFails(
           list(ddb.env("AWS_CA_BUNDLE", file)), "the certificates of AWS_CA_BUNDLE: " + file);
     }

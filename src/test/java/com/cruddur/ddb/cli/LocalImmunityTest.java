@@ -84,6 +84,14 @@ class LocalImmunityTest {
     }
   }
 
+  @Test
+  void aRegionOfTheEnvironmentThatIsNoneIsPassedOverOnTheLocalStackAlone() {
+    DdbRunner ddb = DdbRunner.fresh().env("AWS_REGION", "EU West 1");
+    Outcome.done(ddb.execute("list-tables"));
+    Outcome.failed(2, ddb.execute("list-tables", "--prod"));
+    Outcome.failed(2, ddb.execute("list-tables", "--region", "EU West 1"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"AKIAIOSFODNN7EXAMPLE", "dummy", "fake-key_1", "x"})
   void aLocalServerTakesAnyKey(String key) {

@@ -102,7 +102,7 @@ final class TargetOptions {
             ignoresEndpoints(environment) ? Map.of() : environment,
             "AWS_ENDPOINT_URL_DYNAMODB",
             "AWS_ENDPOINT_URL");
-    Setting regionName = regionName(environment);
+    Setting regionName = regionName(environment, !prod && url == null);
     Setting tableName = tableName(environment);
     TargetSettings settings =
         prod
@@ -293,7 +293,7 @@ final class TargetOptions {
         : uri;
   }
 
-  private Setting regionName(Map<String, String> environment) {
+  private Setting regionName(Map<String, String> environment, boolean local) {
     Setting found =
         named(
             TargetSettings.REGION,
@@ -303,6 +303,9 @@ final class TargetOptions {
             "AWS_REGION",
             "AWS_DEFAULT_REGION");
     if (found != null && !isRegionName(found.value())) {
+      if (local && region == null) {
+        return null; // Nothing of AWS's environment breaks local work.
+      }
       throw CommandException.usage(
           "the region '" + found.value() + "' is not a region name", "Give one such as us-east-1.");
     }
