@@ -61,7 +61,9 @@ class FailingOutputTest {
   void aListThatBreaksOffIsNoWholeDocument() {
     for (String line :
         List.of(
-            "scan -o json", "get-conversation GROUP --all -o json --limit 5", "scan -o ndjson")) {
+            "scan -o json --segments 1",
+            "get-conversation GROUP --all -o json --limit 5",
+            "scan -o ndjson --segments 1")) {
       MessageTable doomed = MessageTable.create();
       String group = MessageTable.uuid();
       String filler = "x".repeat(200_000);

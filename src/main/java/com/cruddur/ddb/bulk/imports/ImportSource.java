@@ -95,8 +95,24 @@ public final class ImportSource {
               + " and no .json, .ndjson or .ion files",
           "An export folder has " + ExportFolder.SUMMARY + "; it is written last.");
     }
+    List<Path> others = list(path, file -> !isHidden(file) && !isData(file));
+    if (!others.isEmpty()) {
+      throw new InvalidInputException(
+          path
+              + " holds more than .json, .ndjson and .ion files: "
+              + Printable.name(name(others.get(0))),
+          "Move away what is not to be imported, or name the files one by one.");
+    }
     return new ImportSource(
         files.stream().map(file -> new Part(SeedInput.file(file), -1, null)).toList());
+  }
+
+  private static boolean isHidden(Path file) {
+    return name(file).startsWith(".");
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
   }
 
   /** A sample: backup/AWSDynamoDB/0169-2d (2026-03-19T10:00:00Z, table messages, 12 items). */
@@ -116,9 +132,8 @@ public final class ImportSource {
   }
 
   private static boolean isData(Path file) {
-    String name = file.getFileName().toString();
-    return !name.startsWith(".")
-        && DATA.matcher(name).matches()
+    return !isHidden(file)
+        && DATA.matcher(name(file)).matches()
         && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 

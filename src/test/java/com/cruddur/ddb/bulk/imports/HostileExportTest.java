@@ -127,4 +127,16 @@ final class HostileExportTest {
         .hasMessage("a manifest of " + export + " is damaged");
     assertThat(secret).exists();
   }
+
+  @Test
+  void aFolderOfFilesWithOneOfAnotherKindIsRefusedByItsName(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(folder.resolve("a.ndjson"), "{}");
+    assertThat(ImportSource.at(folder)).isNotNull();
+    Files.writeString(folder.resolve(".hidden"), "");
+    assertThat(ImportSource.at(folder)).isNotNull();
+    Files.writeString(folder.resolve("b.csv"), "pk,sk");
+
+    assertThatThrownBy(() -> ImportSource.at(folder)).hasMessageContaining("b.csv");
+  }
 }
