@@ -36,6 +36,9 @@ class LauncherTest {
   /** A build that takes until a test lets it go on. */
   private static final String UNTIL_GO = "until [ -e '%s/go' ]; do sleep 0.05; done";
 
+  private static final String FIRST_USE =
+      "ddb: building (first use), about a minute, and some more where Maven has to download...";
+
   private static final String PRINT_ARGUMENTS =
       """
       #!/bin/sh
@@ -513,14 +516,41 @@ class LauncherTest {
   void firstUseBuildsAndSaysSoInOneLine() throws Exception {
     checkout();
     Result result = ddb("scan");
-    assertThat(result.err()).isEqualTo("ddb: building (first use)...\n");
+    assertThat(result.err()).isEqualTo(FIRST_USE + "\n");
     assertThat(result.out())
         .contains("<-Dddb.home=" + root + "/target/ddb/ddb>")
         .endsWith("<scan>\n")
         .doesNotContain("noise of mvn");
-    assertThat(mvnCalls()).singleElement().asString().startsWith("-q -B package ");
+    assertThat(mvnCalls()).singleElement().asString().startsWith("-B package ");
     assertThat(ddb().err()).isEmpty();
     assertThat(mvnCalls()).hasSize(1);
+  }
+
+  @Test
+  void aBuildIsSilentIfThatIsAskedForUnlessItFails() throws Exception {
+    checkout();
+    assertThat(ddb("scan", "-q").err()).isEmpty();
+    inTheFuture(root.resolve("pom.xml"));
+    mvn("echo broken; exit 1");
+    assertThat(ddb("scan", "--quiet").err())
+        .startsWith("noise of mvn\nbroken\nddb: the build failed; all of its output is in ");
+    assertThat(ddb("send-message", "c", "--", "-q").err()).startsWith("ddb: building (sources");
+  }
+
+  @Test
+  void aBuildTellsOnATerminalHowFarItIs() throws Exception {
+    checkout();
+    mvn(
+        "echo '[INFO] Downloaded from x: y'; echo '[INFO] --- jar:3.4.1:jar (a) @ ddb ---'; "
+            + UNTIL_GO.formatted(temp));
+    try (PtyShell pty = new PtyShell("sh", temp)) {
+      pty.type(
+          "env -i PATH='%s' JAVA_HOME='%s' '%s/bin/ddb' scan\n".formatted(path, jdk, root),
+          "downloads: 1, step: jar");
+      Files.createFile(temp.resolve("go"));
+      pty.type("", "<scan>");
+    }
+    assertThat(root.resolve("target/ddb-build.lock")).doesNotExist();
   }
 
   @Test
@@ -539,13 +569,13 @@ class LauncherTest {
     write(root.resolve("src/main/java/Old.java"), "");
     ddb();
     inTheFuture(root.resolve("pom.xml"));
-    assertThat(ddb().err()).isEqualTo("ddb: building (sources changed)...\n");
+    assertThat(ddb().err()).isEqualTo("ddb: building (sources changed), about a minute...\n");
     age();
     write(root.resolve("seed-data/users.json"), "[]");
-    assertThat(ddb().err()).isEqualTo("ddb: building (sources changed)...\n");
+    assertThat(ddb().err()).isEqualTo("ddb: building (sources changed), about a minute...\n");
     age();
     Files.delete(root.resolve("src/main/java/Old.java"));
-    assertThat(ddb().err()).isEqualTo("ddb: building (sources changed)...\n");
+    assertThat(ddb().err()).isEqualTo("ddb: building (sources changed), about a minute...\n");
     age();
     assertThat(ddb().err()).isEmpty();
     assertThat(mvnCalls()).hasSize(4);
@@ -571,7 +601,7 @@ class LauncherTest {
     checkout();
     mvn("sleep 1; echo x >src/main/java/Main.java; sleep 1");
     ddb();
-    assertThat(ddb().err()).isEqualTo("ddb: building (sources changed)...\n");
+    assertThat(ddb().err()).isEqualTo("ddb: building (sources changed), about a minute...\n");
   }
 
   @Test
@@ -585,7 +615,7 @@ class LauncherTest {
     age();
     write(root.resolve("src/main/java/Main.java"), "class Main {}");
     Result edited = ddb("scan");
-    assertThat(edited.err()).isEqualTo("ddb: compiling (sources changed)...\n");
+    assertThat(edited.err()).isEqualTo("ddb: compiling (sources changed), some seconds...\n");
     String jar = root + "/target/ddb/ddb/lib/ddb.jar";
     assertThat(edited.out()).contains("<" + root + "/target/loop/classes:" + jar + ">");
     assertThat(Files.readAllLines(temp.resolve("javac-calls")))
@@ -596,7 +626,7 @@ class LauncherTest {
     inTheFuture(root.resolve("src/main/java/Main.java"));
     assertThat(ddb().err().lines())
         .containsSubsequence(
-            "ddb: compiling (sources changed)...",
+            "ddb: compiling (sources changed), some seconds...",
             "Main.java:1: error",
             "ddb: the sources do not compile; all of the output is in "
                 + (root + "/target/ddb-build.log"));
@@ -617,7 +647,7 @@ class LauncherTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
     assertThat(result.err().lines())
-        .startsWith("ddb: building (sources changed)...", "line 70", "line 71")
+        .startsWith("ddb: building (sources changed), about a minute...", "line 70", "line 71")
         .endsWith(
             "line 99",
             "ddb: the build failed; all of its output is in " + root + "/target/ddb-build.log");
@@ -663,7 +693,7 @@ class LauncherTest {
     checkout();
     mvn(UNTIL_GO.formatted(temp));
     Process first = start(root.resolve("bin/ddb").toString(), "1");
-    assertThat(errorLine(first)).isEqualTo("ddb: building (first use)...");
+    assertThat(errorLine(first)).isEqualTo(FIRST_USE);
     Process second = start(root.resolve("bin/ddb").toString(), "2");
     assertThat(errorLine(second)).isEqualTo("ddb: waiting for another build...");
     Files.createFile(temp.resolve("go"));
@@ -692,7 +722,7 @@ class LauncherTest {
     Process dead = start("sh", "-c", ":");
     finish(dead);
     write(root.resolve("target/ddb-build.lock/pid"), dead.pid() + "\n");
-    assertThat(ddb().err()).isEqualTo("ddb: building (first use)...\n");
+    assertThat(ddb().err()).isEqualTo(FIRST_USE + "\n");
     assertThat(root.resolve("target/ddb-build.lock")).doesNotExist();
   }
 
