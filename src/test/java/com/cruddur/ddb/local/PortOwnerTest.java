@@ -62,14 +62,16 @@ final class PortOwnerTest {
       assumeTrue(line != null, "this Java cannot be run by another user");
       int port = Integer.parseInt(line);
       assertThat(PortOwner.otherUser(port)).hasValue(MALLORY);
-      Result status =
-          DdbRunner.fresh()
-              .env("XDG_STATE_HOME", folder.resolve("state").toString())
-              .execute("local", "status", "--port", line);
+      DdbRunner ddb = DdbRunner.fresh().env("XDG_STATE_HOME", folder.resolve("state").toString());
+      Result status = ddb.execute("local", "status", "--port", line);
       assertThat(status.exitCode()).isEqualTo(3);
       assertThat(status.err())
           .contains("a process of another user (number " + MALLORY + ") listens on port " + port)
           .contains("something that ddb did not start listens on port " + port);
+      Result tables = ddb.env("DDB_LOCAL_PORT", line).execute("list-tables", "--timeout", "1");
+      assertThat(tables.exitCode()).isNotZero();
+      assertThat(tables.err())
+          .contains("a process of another user (number " + MALLORY + ") listens on port " + port);
     } finally {
       process.destroyForcibly().waitFor();
     }

@@ -8,6 +8,7 @@ import com.cruddur.ddb.local.StackStatus;
 import com.cruddur.ddb.output.Notices;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The embedded stack as a target: where it is, and starting it for a command that needs it. */
 public final class LocalTarget {
@@ -40,11 +41,14 @@ public final class LocalTarget {
 
   /** Whether it is this user's own stack that listens on the local port, by what it noted. */
   boolean isOwnStack() {
+    return ownStack().isPresent();
+  }
+
+  private Optional<StackStatus> ownStack() {
     StackSettings settings = settings();
     return stack(settings)
         .status()
-        .filter(status -> status.running() && status.port() == settings.port())
-        .isPresent();
+        .filter(status -> status.running() && status.port() == settings.port());
   }
 
   /** A long job begins: from now on it matters whether this user's own stack is stopped. */
@@ -61,7 +65,11 @@ public final class LocalTarget {
   void ensureRunning(Notices notices) {
     StackSettings settings = settings();
     if (LocalStack.answers(settings.port())) {
-      warnOfOthers(settings, notices);
+      // Who listens costs tens of milliseconds to find out: not where this user's stack is known
+      // to.
+      if (ownStack().filter(own -> own.cachePort() == settings.cachePort()).isEmpty()) {
+        warnOfOthers(settings, notices);
+      }
       return;
     }
     try {
