@@ -6,10 +6,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
+import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
@@ -23,6 +28,10 @@ public final class SchemaUpdate {
   /** Between two words of progress. */
   private static final Duration TOLD = Duration.ofSeconds(5);
 
+  /** Tries of a change that DynamoDB refuses because of another one: ten seconds. */
+  private static final int TRIES = 20;
+
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final DynamoDbClient client;
   private final String table;
   private final Consumer<String> progress;
@@ -52,14 +61,12 @@ public final class SchemaUpdate {
    *
    * @param options the capacity of a new index where the table is provisioned
    * @return what was added; nothing when all was there
-   * @throws BusyException when it is interrupted
+   * @throws BusyException when it is interrupted, or stopped
    */
   public List<String> add(Wanted wanted, TableSchema.Options options) {
     List<String> added = new ArrayList<>();
     for (Addition addition : Addition.values()) {
-      TableDescription there = awaitQuiet();
-      if (lacks(there, addition, wanted)) {
-        add(addition, there, options);
+      if (addIfMissing(addition, wanted, options)) {
         added.add(addition.words);
       }
     }
@@ -67,9 +74,42 @@ public final class SchemaUpdate {
     return added;
   }
 
+  /** Has {@link #add} end soon; what DynamoDB has begun it goes on with. For another thread. */
+  public void stop() {
+    stopped.countDown();
+  }
+
+  /**
+   * Another may change the table between a look at it and a request: then it is looked at again.
+   */
+  private boolean addIfMissing(Addition addition, Wanted wanted, TableSchema.Options options) {
+    for (int tries = 1; ; tries++) {
+      TableDescription there = awaitQuiet();
+      if (!lacks(there, addition, wanted)) {
+        return false;
+      }
+      if (stopped.getCount() == 0) {
+        throw new BusyException("interrupted; run the same command again to go on", null);
+      }
+      try {
+        add(addition, there, options);
+        return true;
+      } catch (ResourceInUseException | LimitExceededException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+        pause(there);
+      } catch (DynamoDbException e) {
+        if (lacks(describe(), addition, wanted)) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** What {@link #add} would add to the table as it is now; only reads. */
   public List<String> missing(Wanted wanted) {
-    TableDescription there = client.describeTable(r -> r.tableName(table)).table();
+    TableDescription there = describe();
     return Arrays.stream(Addition.values())
         .filter(addition -> lacks(there, addition, wanted))
         .map(addition -> addition.words)
@@ -122,7 +162,7 @@ public final class SchemaUpdate {
   private TableDescription awaitQuiet() {
     long told = System.nanoTime();
     while (true) {
-      TableDescription seen = client.describeTable(r -> r.tableName(table)).table();
+      TableDescription seen = describe();
       if (isQuiet(seen)) {
         return seen;
       }
@@ -130,14 +170,30 @@ public final class SchemaUpdate {
         told = System.nanoTime();
         progress.accept(progress(seen));
       }
-      try {
-        Thread.sleep(POLL.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new BusyException(
-            "interrupted while waiting for table " + table,
-            "DynamoDB goes on with it; the same command waits on.");
-      }
+      pause(seen);
+    }
+  }
+
+  private TableDescription describe() {
+    return client.describeTable(r -> r.tableName(table)).table();
+  }
+
+  private void pause(TableDescription seen) {
+    boolean interrupted;
+    try {
+      interrupted = stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      interrupted = true;
+    }
+    if (interrupted) {
+      throw new BusyException(
+          "interrupted; "
+              + progress(seen)
+              + ", which goes on by itself: 'ddb describe --table "
+              + table
+              + "' shows how far it is, and the same command again adds the rest",
+          null);
     }
   }
 

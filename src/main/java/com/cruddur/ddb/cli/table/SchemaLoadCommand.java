@@ -125,7 +125,10 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
     SchemaUpdate schema =
         context.tables().update(context.table(), line -> context.notices().info(line));
     boolean dry = context.dryRun().on();
-    List<String> added = dry ? schema.missing(wanted) : schema.add(wanted, options);
+    List<String> added =
+        dry
+            ? schema.missing(wanted)
+            : context.interruptible().call(schema::stop, () -> schema.add(wanted, options));
     if (dry) {
       added.forEach(what -> context.dryRun().plan("add", what + " to table " + context.table()));
     }
