@@ -1,5 +1,6 @@
 package com.cruddur.ddb.chat;
 
+import com.cruddur.ddb.chat.ConversationStore.RowWrite;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,12 +64,17 @@ public final class UserErasure {
         conversations.forEach(
             userUuid,
             row -> {
-              Erased one = erase(userUuid, row.groupUuid(), row.other().uuid());
+              Erased one = eraseBesideRow(userUuid, row.groupUuid(), row.other().uuid());
               messages.addAndGet(one.messages);
               renamed.addAndGet(one.renamed);
-              deleted.addAndGet(one.deleted);
+              deleted.addAndGet(conversations.store().deleteRow(row) == RowWrite.DONE ? 1 : 0);
               progress.accept(done.incrementAndGet());
             });
+    // A row that moved meanwhile or stood twice; to look after each conversation would read the
+    // whole list as often as it is long.
+    for (ConversationRow row : conversations.list(userUuid)) {
+      deleted.addAndGet(conversations.deleteRows(userUuid, row.groupUuid()));
+    }
     return new Erased(all, messages.get(), renamed.get(), deleted.get());
   }
 
@@ -78,6 +84,13 @@ public final class UserErasure {
    * @param other who else is known to take part; empty for nobody
    */
   public Erased erase(String userUuid, String groupUuid, String other) {
+    Erased beside = eraseBesideRow(userUuid, groupUuid, other);
+    int deleted = conversations.deleteRows(userUuid, groupUuid);
+    return beside.plus(new Erased(0, 0, 0, deleted));
+  }
+
+  /** Leaves the user's own row. */
+  private Erased eraseBesideRow(String userUuid, String groupUuid, String other) {
     User standIn = standIn(userUuid, groupUuid);
     int renamed =
         conversations.rename(
@@ -108,8 +121,7 @@ public final class UserErasure {
     if (!rows.unmoved().isEmpty()) {
       throw new RowsBehindException(groupUuid, rows.unmoved().get(0).cause());
     }
-    int deleted = conversations.deleteRows(userUuid, groupUuid);
-    return new Erased(1, redacted, renamed, deleted);
+    return new Erased(1, redacted, renamed, 0);
   }
 
   private void note(User called) {

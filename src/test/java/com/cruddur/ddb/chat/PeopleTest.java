@@ -152,6 +152,27 @@ class PeopleTest {
     assertThat(erase(chats.store)).isEqualTo(new Erased(0, 0, 0, 0));
   }
 
+  @Test
+  void aRowThatMovesWhileItsUserIsForgottenGoesToo() {
+    AtomicBoolean moved = new AtomicBoolean();
+    ConversationStore busy =
+        new ForwardingStore(chats.store) {
+          @Override
+          public RowWrite deleteRow(ConversationRow row) {
+            if (row.groupUuid().equals(withB) && moved.compareAndSet(false, true)) {
+              chats.say(withB, 5, B);
+              chats.reconcile(withB);
+            }
+            return super.deleteRow(row);
+          }
+        };
+
+    assertThat(erase(busy).deleted()).isEqualTo(2);
+
+    assertThat(moved).isTrue();
+    assertForgotten();
+  }
+
   private void assertForgotten() {
     for (String group : List.of(withB, withC)) {
       assertThat(chats.rows(A, group)).isEmpty();

@@ -109,7 +109,7 @@ public final class ModerationPlans {
                 + " user's row",
             "Scan " + table + " for what still names the user"),
         ofUser(
-                "4 * own + conversations * (2 + own + list + messages) + 0.5 * read",
+                "2 + own + conversations * (2 + list + messages) + 0.5 * read",
                 "4 * conversations + sent",
                 true)
             .where("read", "4 KB of the table, rounded up for each page and segment"));
