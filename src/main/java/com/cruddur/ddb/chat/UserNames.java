@@ -30,7 +30,7 @@ public final class UserNames {
     if (handle.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
       throw new InvalidInputException("the handle holds a blank", "Use a name without blanks.");
     }
-    if (handle.matches(UserErasure.HANDLE + "[0-9a-f]{12}")) {
+    if (handle.matches("(?i)" + UserErasure.HANDLE + "[0-9a-f]{12}")) {
       throw new InvalidInputException(
           "the handle '" + handle + "' is of a kind that forgotten users get",
           "Choose another one.");

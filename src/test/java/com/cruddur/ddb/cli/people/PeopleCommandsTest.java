@@ -12,6 +12,7 @@ import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.cli.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -177,6 +178,19 @@ class PeopleCommandsTest {
   }
 
   @Test
+  void theHandleOfAStandInIsNobodysToTake() {
+    Outcome.done(table.ddb("forget-user", "bayko"));
+    String standIn = table.rows(ANDREW).get(0).get("user_handle");
+    assertThat(standIn).startsWith("forgotten-");
+    List<?> before = table.items();
+    for (String handle : List.of(standIn, "@" + standIn, standIn.toUpperCase(Locale.ROOT))) {
+      Result taken = table.ddb("rename-user", "londo", "--handle", handle);
+      assertThat(Outcome.failed(2, taken).err()).containsIgnoringCase(standIn);
+    }
+    assertThat(table.items()).isEqualTo(before);
+  }
+
+  @Test
   void badInputIsNamedAndChangesNothing() {
     List<?> before = table.items();
     assertThat(Outcome.failed(2, table.ddb("rename-user", "bayko")).err()).contains("--handle");
@@ -185,7 +199,10 @@ class PeopleCommandsTest {
     Outcome.failed(2, table.ddb("rename-user", "bayko", "--handle", "a b"));
     Result control = table.ddb("rename-user", "bayko", "--display-name", "a\u0007");
     assertThat(Outcome.failed(2, control).err()).contains("control character");
-    Outcome.failed(2, table.ddb("rename-user", "bayko", "--display-name", "x".repeat(2000)));
+    for (String name : List.of("x".repeat(2000), "a\u0007", "a\nb", "a\u202eb", " ")) {
+      Outcome.failed(2, table.ddb("rename-user", "bayko", "--display-name", name));
+      Outcome.failed(2, table.ddb("rename-user", "bayko", "--handle", name));
+    }
     String standIn = "forgotten-0123456789ab";
     Outcome.failed(2, table.ddb("rename-user", "bayko", "--handle", standIn));
     String nobody = MessageTable.uuid();
@@ -193,12 +210,17 @@ class PeopleCommandsTest {
     Outcome.failed(3, table.ddb("rename-user", nobody, "--handle", "x"));
     Outcome.failed(3, table.ddb("find", "x", "--from", "nobody-here"));
     Outcome.failed(3, table.ddb("delete-message", withBayko, nobody, "--yes"));
+    Outcome.failed(3, table.ddb("redact-message", withBayko, nobody, "--yes"));
+    Outcome.failed(3, table.ddb("delete-message", nobody, nobody, "--yes"));
     Outcome.failed(3, table.ddb("redact-message", nobody, nobody, "--yes"));
     String ofLondo = table.messages(withLondo).get(0).get("message_uuid");
     Outcome.failed(3, table.ddb("delete-message", withBayko, ofLondo, "--yes"));
     Outcome.failed(3, table.ddb("redact-message", withBayko, ofLondo, "--yes"));
     Outcome.failed(3, table.ddb("delete-conversation", nobody, "--yes"));
     Outcome.failed(1, table.ddb("send-message", withBayko, "hi", "--from", "londo"));
+    Outcome.failed(3, table.ddb("rename-user", "nightowl", "--display-name", "Owl"));
+    Outcome.failed(3, table.ddb("forget-user", "nightowl"));
+    Outcome.failed(3, table.ddb("export-user", "nightowl"));
     Outcome.failed(2, table.ddb("find", " "));
     Outcome.failed(2, table.ddb("find", "x", "--in", "y"));
     Outcome.failed(3, table.ddb("forget-user", MessageTable.uuid()));
