@@ -9,6 +9,7 @@ import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.chat.Uuids;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ class DryRunPropertyTest {
   private static List<String[]> fill(MessageTable table, Random random, boolean meet) {
     List<String[]> conversations = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      String group = MessageTable.uuid();
+      String group = uuid(random);
       String message = null;
       int micros = meet ? 0 : i;
       for (int j = random.nextInt(4); j >= 0; j--) {
@@ -100,8 +101,13 @@ class DryRunPropertyTest {
         rows(table, group, LONDO, ANDREW, random, micros);
       }
     }
-    table.row(BAYKO, MessageTable.uuid(), at(random, 9), ANDREW, "of messages that are gone");
+    table.row(BAYKO, uuid(random), at(random, 9), ANDREW, "of messages that are gone");
     return conversations;
+  }
+
+  /** Of the seed too: it decides where a conversation lies in the table. */
+  private static String uuid(Random random) {
+    return Uuids.derived("conversation", Long.toString(random.nextLong()));
   }
 
   private static void rows(

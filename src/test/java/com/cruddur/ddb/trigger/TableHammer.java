@@ -2,6 +2,7 @@ package com.cruddur.ddb.trigger;
 
 import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
+import com.cruddur.ddb.FreePorts;
 import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.TableAdmin;
@@ -10,7 +11,6 @@ import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.local.StackSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,19 +80,16 @@ public final class TableHammer implements AutoCloseable {
   private TableHammer(Settings settings) throws IOException {
     this.settings = settings;
     this.home = Files.createTempDirectory("table-hammer");
-    try (ServerSocket first = new ServerSocket(0);
-        ServerSocket second = new ServerSocket(0)) {
-      stack =
-          new LocalStack(
-              new StackSettings(
-                      first.getLocalPort(),
-                      second.getLocalPort(),
-                      true,
-                      home.resolve("data"),
-                      home.resolve("state"))
-                  .withFaults(settings.lagMillis, settings.units, settings.units, 0),
-              System.getProperty("java.class.path"));
-    }
+    stack =
+        new LocalStack(
+            new StackSettings(
+                    FreePorts.next(),
+                    FreePorts.next(),
+                    true,
+                    home.resolve("data"),
+                    home.resolve("state"))
+                .withFaults(settings.lagMillis, settings.units, settings.units, 0),
+            System.getProperty("java.class.path"));
     endpoint = "http://127.0.0.1:" + stack.start().status().port();
     DynamoDbClient client = FreshTable.clients(endpoint, new CapacityMeter(false)).dynamoDb();
     String name = "hammered";
