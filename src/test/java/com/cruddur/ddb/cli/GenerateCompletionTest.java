@@ -72,6 +72,35 @@ class GenerateCompletionTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ddb list-conversations an | andrewbrown",
+        "ddb send-message C hi --from ba | bayko",
+        "ddb list-conversations --users other.json  | one two",
+        "ddb scan --prod --profile o | ops",
+        "ddb scan --endpoint-url x --table  | list-tables csv x",
+        "ddb cache flush --prod  | cache csv --prod",
+        "ddb cache token --endpoint-url x --cache  | cache csv x",
+      },
+      ignoreLeadingAndTrailingWhitespace = false)
+  void completesValuesInBash(String line, String candidates) throws Exception {
+    Files.writeString(
+        folder.resolve("other.json"),
+        "[{\"handle\":\"one\"},{\"handle\": \"two\"},{\"handle\":\"$(touch x)\"}]");
+    Files.writeString(folder.resolve("config"), "[profile ops]\n[sso-session other]\n[default]\n");
+    assertThat(complete(line.substring(0, line.length() - 1)))
+        .containsExactlyInAnyOrder(candidates.strip().split(" "));
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void asksNothingOfALocalStackThatDoesNotRunAndIsSilent() throws Exception {
+    assertThat(complete("ddb scan --table ")).containsExactly("");
+    assertThat(complete("ddb list-conversations --users absent.json a")).containsExactly("");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"bash --norc --noprofile", "zsh -f"})
   void completesWhenTheTabKeyIsTyped(String shell) throws IOException {
     try (PtyShell pty = new PtyShell(shell, folder)) {
@@ -92,6 +121,9 @@ class GenerateCompletionTest {
     String commands =
         """
         cd '%s' && source ./completion
+        export DDB_LOCAL_PORT=1 DDB_LOCAL_CACHE_PORT=1 AWS_CONFIG_FILE=config AWS_SHARED_CREDENTIALS_FILE=none
+        # Its arguments, as a list that it found: the first word, -o's value, and the target.
+        ddb() { echo name; echo "$1"; for word; do case $word in csv | x | --prod) echo "$word" ;; esac; done; }
         compopt() { :; } # works in a completion that a key has begun
         COMP_LINE='%s' COMP_WORDS=("%s") COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
         COMP_POINT=${#COMP_LINE} COMPREPLY=()
