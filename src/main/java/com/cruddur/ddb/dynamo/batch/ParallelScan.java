@@ -29,9 +29,14 @@ public final class ParallelScan {
   /** What a page of 1 MB takes as objects, beside its bytes and those of the next one. */
   private static final long PAGE_MEMORY = 10L << 20;
 
+  /** What a command needs besides pages, and the pages that wait. */
+  private static final long OTHER_MEMORY = 40L << 20;
+
   /** Each holds a page: a small heap has fewer of them. */
   private static final int MOST_THREADS =
-      (int) Math.max(2, Math.min(64, Runtime.getRuntime().maxMemory() / PAGE_MEMORY));
+      (int)
+          Math.max(
+              2, Math.min(64, (Runtime.getRuntime().maxMemory() - OTHER_MEMORY) / PAGE_MEMORY));
 
   private final ItemPages pages;
 
