@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -167,7 +168,8 @@ final class ConversationFacts {
   List<Finding> findings(UserDirectory users) {
     List<Finding> found = new ArrayList<>();
     if (newestAt == null) {
-      if (messages == 0) {
+      // One in capitals may be of a conversation in lower case, and is told as such.
+      if (messages == 0 && groupUuid.equals(groupUuid.toLowerCase(Locale.ROOT))) {
         rows.forEach(row -> found.add(of(Kind.ORPHANED, row, "no message", "delete the row")));
       }
       return found;
@@ -242,7 +244,7 @@ final class ConversationFacts {
     for (List<Row> own : byOwner.values()) {
       Row row = own.get(own.size() - 1);
       String expected = expectedOther(row, owners);
-      if (expected.equals(row.other)) {
+      if (!expected.isEmpty() && expected.equals(row.other)) {
         if (!owners.contains(expected)) {
           missing.add(expected);
         }
