@@ -187,7 +187,7 @@ class TriggerLambdaIT {
       table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "hi");
       List<Record> records = records(table);
-      event = event(table.streamArn(), records);
+      event = event(table.streamArn().replace(table.name(), "no-such-table"), records);
       first =
           records.stream()
               .filter(r -> StreamChange.of(r).isMessage())
