@@ -121,7 +121,7 @@ class GlobalOptionsTest {
   @Test
   void areRefusedWhenTheEnvironmentIsWrong() {
     Outcome.failed(2, DdbRunner.fresh().env("DDB_MESSAGE_TABLE", "a b").execute("scan"));
-    Outcome.failed(2, DdbRunner.fresh().env("AWS_REGION", "a b").execute("scan"));
+    Outcome.failed(2, DdbRunner.fresh().env("AWS_REGION", "a b").execute("scan", "--prod"));
     Outcome.failed(2, DdbRunner.fresh().env("AWS_ENDPOINT_URL", "there").execute("scan"));
     Outcome.failed(2, DdbRunner.fresh().env("DDB_LOCAL_PORT", "many").execute("scan"));
   }
