@@ -195,6 +195,9 @@ public final class PageCache {
    * background: of a bulk job that writes to the same lists again and again.
    */
   void dropSoon(Collection<String> lists) {
+    if (isFull()) {
+      settle();
+    }
     synchronized (this) {
       if (owed.size() < MOST_OWED) {
         owed.addAll(lists);
@@ -211,6 +214,11 @@ public final class PageCache {
           }
           settle();
         });
+  }
+
+  /** Whether a job is faster than a second's room; while nothing answers it waits for nobody. */
+  private synchronized boolean isFull() {
+    return owed.size() >= MOST_OWED && !down;
   }
 
   /** Tries to drop what is left to be dropped; to be called at the end of a command too. */

@@ -378,7 +378,7 @@ class CachedConversationStoreTest {
     cached.table.put(
         new Message(
             cached.group, Timestamps.format(Instant.now()), CachedTable.uuid(), "second", A));
-    for (int i = 0; i < 250; i++) {
+    for (int i = 0; i < 5_100; i++) {
       drops.dropConversation(CachedTable.uuid());
       drops.dropUser(CachedTable.uuid());
     }
