@@ -42,7 +42,7 @@ final class ConversationMembers {
 
   /** A sender whom no row names and who has none is no member: a stray message makes none. */
   private void addSender(User sender) {
-    if (!rows.containsKey(sender.uuid())) {
+    if (!rows.containsKey(sender.uuid()) && !Uuids.isForgotten(sender.uuid())) {
       List<ConversationRow> own = read(sender.uuid());
       if (!own.isEmpty()) {
         rows.put(sender.uuid(), own);

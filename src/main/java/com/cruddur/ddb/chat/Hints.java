@@ -17,9 +17,11 @@ import java.util.stream.Collectors;
  *     misses it. One that is gone counts as deleted
  * @param deleted moments of deleted messages, cut to microseconds: only a row that stands at one of
  *     them may go back
+ * @param leaving the uuid of a member whose row is about to be deleted and is left where it is;
+ *     empty for nobody
  */
-public record Hints(List<User> users, Set<String> keys, Set<Instant> deleted) {
-  public static final Hints NONE = new Hints(List.of(), Set.of(), Set.of());
+public record Hints(List<User> users, Set<String> keys, Set<Instant> deleted, String leaving) {
+  public static final Hints NONE = new Hints(List.of(), Set.of(), Set.of(), "");
 
   public Hints {
     users = List.copyOf(users);
@@ -28,23 +30,23 @@ public record Hints(List<User> users, Set<String> keys, Set<Instant> deleted) {
   }
 
   public static Hints ofUsers(Collection<User> users) {
-    return new Hints(List.copyOf(users), Set.of(), Set.of());
+    return new Hints(List.copyOf(users), Set.of(), Set.of(), "");
   }
 
   public static Hints ofKeys(Collection<String> keys) {
-    return new Hints(List.of(), Set.copyOf(keys), Set.of());
+    return new Hints(List.of(), Set.copyOf(keys), Set.of(), "");
   }
 
   /** The same, with sort keys of messages. */
   public Hints withKeys(Collection<String> more) {
-    return new Hints(users, Set.copyOf(more), deleted);
+    return new Hints(users, Set.copyOf(more), deleted, leaving);
   }
 
   /** The same, with one more sort key of a message. */
   Hints withKey(String key) {
     Set<String> more = new HashSet<>(keys);
     more.add(key);
-    return new Hints(users, more, deleted);
+    return new Hints(users, more, deleted, leaving);
   }
 
   /** The same, with sort keys of messages that were deleted. */
@@ -55,6 +57,12 @@ public record Hints(List<User> users, Set<String> keys, Set<Instant> deleted) {
         deletedKeys.stream()
             .map(Timestamps::microseconds)
             .filter(at -> !at.equals(Instant.MIN))
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        leaving);
+  }
+
+  /** The same, with a member who leaves. */
+  Hints withLeaving(String userUuid) {
+    return new Hints(users, keys, deleted, userUuid);
   }
 }

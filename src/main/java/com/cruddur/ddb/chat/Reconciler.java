@@ -78,6 +78,9 @@ public final class Reconciler {
         new ConversationMembers(store, found.get(), hints.users(), shown(newest, indexed.get()));
     Pass pass = new Pass(newest, members, found.get());
     for (String owner : members.owners()) {
+      if (owner.equalsIgnoreCase(hints.leaving())) {
+        continue;
+      }
       try {
         settle(owner, pass, tally);
       } catch (BusyException | RowRefusedException e) {

@@ -117,7 +117,7 @@ public final class UserErasure {
     }
     // The rows of the others may show a text that is gone, also one whose key does not sort last.
     Hints hints = newest == null ? Hints.NONE : Hints.ofKeys(List.of(newest.createdAt()));
-    Reconciliation rows = reconciler.reconcile(groupUuid, hints);
+    Reconciliation rows = reconciler.reconcile(groupUuid, hints.withLeaving(userUuid));
     if (!rows.unmoved().isEmpty()) {
       throw new RowsBehindException(groupUuid, rows.unmoved().get(0).cause());
     }

@@ -14,6 +14,7 @@ import com.cruddur.ddb.chat.UserRename.Renamed;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,6 +172,35 @@ class PeopleTest {
 
     assertThat(moved).isTrue();
     assertForgotten();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 9, 40})
+  void theUsersListIsReadThreeTimesHoweverLongItIs(int conversations) {
+    for (int n = 2; n < conversations; n++) {
+      chats.conversation(A, Conversations.user("partner-" + n), 20 + n);
+    }
+    AtomicInteger lists = new AtomicInteger();
+    ConversationStore counted =
+        new ForwardingStore(chats.store) {
+          @Override
+          public Page<ConversationRow> conversations(ConversationQuery query) {
+            lists.incrementAndGet();
+            return super.conversations(query);
+          }
+
+          @Override
+          public List<ConversationRow> rows(String userUuid, String groupUuid) {
+            lists.addAndGet(userUuid.equals(A.uuid()) ? 1 : 0);
+            return super.rows(userUuid, groupUuid);
+          }
+        };
+
+    rename(counted);
+    assertThat(lists.getAndSet(0)).isEqualTo(2);
+    assertThat(erase(counted).deleted()).isEqualTo(conversations);
+
+    assertThat(lists).hasValue(3);
   }
 
   private void assertForgotten() {

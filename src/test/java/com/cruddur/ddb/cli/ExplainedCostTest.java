@@ -3,17 +3,10 @@ package com.cruddur.ddb.cli;
 import static com.cruddur.ddb.MessageTable.ANDREW;
 import static com.cruddur.ddb.MessageTable.BAYKO;
 import static com.cruddur.ddb.MessageTable.LONDO;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import com.cruddur.ddb.DdbRunner.Result;
-import com.cruddur.ddb.Fault;
-import com.cruddur.ddb.FaultyProxy;
 import com.cruddur.ddb.MessageTable;
-import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.ItemSize;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +14,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What {@code --explain} says is held against what the same line then asks and consumes: every
@@ -37,15 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ExplainedCostTest {
   private static final String TEXT = "x".repeat(300);
   private static final int OTHERS = 20;
-  private static final Pattern COST = Pattern.compile("(.*) RCU, (.*) WCU");
-  private static final Pattern CONSUMED =
-      Pattern.compile("capacity: ([\\d.]+) RCU.*?, ([\\d.]+) WCU", Pattern.DOTALL);
-
-  /** What ddb asks besides for the guard and for the names of cached pages; it costs nothing. */
-  private static final String BESIDE = "DescribeTable";
 
   @TempDir private Path folder;
   private final MessageTable table = MessageTable.create();
+  private final ExplainedCost cost = new ExplainedCost(table);
   private final String group = MessageTable.uuid();
   private String middle;
   private String last;
@@ -154,8 +139,23 @@ class ExplainedCostTest {
     String[] rename = {"rename-user", "londo", "--display-name"};
     check(londo, rename[0], rename[1], rename[2], "A", "--messages", "none");
     check(londo, rename[0], rename[1], rename[2], "B");
+  }
+
+  /** The rows that show a text of the user's follow. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, OTHERS})
+  void erasure(int last) {
+    for (int i = 0; i < OTHERS; i++) {
+      User earlier = i < last ? ANDREW : LONDO;
+      User later = i < last ? LONDO : ANDREW;
+      String at = "2026-03-18T%02d:%02d:00.000000+00:00";
+      String other = table.conversation(later, earlier, at.formatted(10, i), TEXT);
+      table.message(other, at.formatted(9, i), earlier, TEXT);
+    }
     enlarge();
-    londo.put("read", scanned(32));
+    Map<String, Double> londo = new HashMap<>(Map.of("own", list(LONDO), "list", list(ANDREW)));
+    londo.putAll(Map.of("conversations", 0.0 + OTHERS, "messages", 1.0, "sent", 0.0 + OTHERS));
+    londo.putAll(Map.of("last", 0.0 + last, "read", scanned(32)));
     check(londo, "forget-user", "londo");
   }
 
@@ -254,47 +254,6 @@ class ExplainedCostTest {
   }
 
   private void check(Map<String, Double> values, String... line) {
-    String told = String.join(" ", line).replace(TEXT, "TEXT");
-    JsonNode plan = Outcome.done(run(line, "--explain", "-o", "json")).json();
-    Matcher cost = COST.matcher(plan.get("cost").asText());
-    assertThat(cost.matches()).as(plan.toString()).isTrue();
-    Set<String> operations = new ConcurrentSkipListSet<>();
-    Result result;
-    try (FaultyProxy proxy =
-        new FaultyProxy(
-            TestStack.endpoint(),
-            (operation, number) -> {
-              operations.add(operation);
-              return Fault.NONE;
-            })) {
-      // Only the bare local target has the local cache.
-      result =
-          line[0].equals("cache")
-              ? run(line, "--show-capacity")
-              : run(line, "--show-capacity", "--endpoint-url", proxy.endpoint());
-    }
-    assertThat(result.exitCode()).as(result.toString()).isIn(0, 5);
-    Matcher consumed = CONSUMED.matcher(result.err());
-    assertThat(consumed.find()).as(result.err()).isTrue();
-    near(told + " RCU", cost.group(1), values, Double.parseDouble(consumed.group(1)));
-    near(told + " WCU", cost.group(2), values, Double.parseDouble(consumed.group(2)));
-    Set<String> unsaid = new TreeSet<>(operations);
-    unsaid.removeIf(operation -> plan.toString().contains(operation));
-    unsaid.remove(BESIDE);
-    assertThat(unsaid).as(told + " does more than " + plan).isEmpty();
-  }
-
-  private Result run(String[] line, String... more) {
-    List<String> args = new ArrayList<>(List.of(line));
-    args.addAll(List.of(more));
-    return table.ddb(args.toArray(String[]::new));
-  }
-
-  private static void near(
-      String what, String formula, Map<String, Double> values, double consumed) {
-    double explained = Formula.value(formula, values);
-    assertThat(explained)
-        .as("%s: %s of %s", what, formula, values)
-        .isCloseTo(consumed, within(0.05 * consumed));
+    cost.check(values, line);
   }
 }

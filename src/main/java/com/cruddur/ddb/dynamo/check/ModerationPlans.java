@@ -105,13 +105,15 @@ public final class ModerationPlans {
         List.of(
             "Query the rows of " + user,
             "for each, 8 conversations at a time: UpdateItem of the others' rows that name the user;"
-                + " UpdateItem of each message of the user's; the rows follow; DeleteItem of the"
-                + " user's row",
+                + " UpdateItem of each message of the user's; the others' rows that show its text"
+                + " follow: GetItem of the message, UpdateItem of the text; DeleteItem of the user's"
+                + " row",
             "Scan " + table + " for what still names the user"),
         ofUser(
-                "2 + own + conversations * (2 + list + messages) + 0.5 * read",
-                "4 * conversations + sent",
+                "2 + own + conversations * (2 + list + messages) + last * (3 + list) + 0.5 * read",
+                "4 * conversations + sent + 2 * last",
                 true)
+            .where("last", "of the conversations: those whose last message is the user's")
             .where("read", "4 KB of the table, rounded up for each page and segment"));
   }
 
