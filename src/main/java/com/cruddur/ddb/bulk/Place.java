@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  *
  * @param pointer its JSON pointer (RFC 6901), where the line alone does not tell it from others;
  *     else null
- * @param record gives it as a line that can be mended and fed again, or null when it is too long;
+ * @param record gives it as a line that can be repaired and fed again, or null when it is too long;
  *     null when there is no record, as of a file that is broken
  */
 public record Place(String file, long line, String pointer, Supplier<String> record) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * A line of a file of rejects, {@code {"file":…,"line":…,"reason":…,"record":…}}: once its record
- * is mended, the file can be fed again as it is.
+ * is repaired, the file can be fed again as it is.
  */
 public final class RejectedLine {
   private static final Pattern BEGIN =

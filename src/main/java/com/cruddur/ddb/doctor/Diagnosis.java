@@ -6,7 +6,7 @@ package com.cruddur.ddb.doctor;
  * @param check its stable name, such as {@code stream}
  * @param found what is so, one line
  * @param why why it matters; null when all is well
- * @param cure the command or step that mends it; null when there is nothing to mend
+ * @param cure the command or step that cures it; null when nothing is wrong
  */
 public record Diagnosis(String check, Status status, String found, String why, String cure) {
   /** How it stands; only a problem makes doctor exit with 5. */

@@ -117,7 +117,7 @@ public final class Notices {
   }
 
   /**
-   * Says why the command failed and how to mend it: in words, or as one line of JSON where stdout
+   * Says why the command failed and how to cure it: in words, or as one line of JSON where stdout
    * is JSON too.
    *
    * @param code a stable name such as {@code not_found}

@@ -140,7 +140,7 @@ public final class Progress implements AutoCloseable {
     double seconds = Math.max(0.001, Duration.between(start, now).toNanos() / 1e9);
     String speed = Math.round(Math.max(0, records - recordsBefore) / seconds) + " a second";
     if (throttles != null) {
-      speed += ", " + count(throttles.getAsLong(), "throttle");
+      speed += ", " + Count.of(throttles.getAsLong(), "throttle");
     }
     if (line == null) {
       notices.info(words + "; " + speed + left(done, seconds));
@@ -148,10 +148,6 @@ public final class Progress implements AutoCloseable {
       bar = bar == null ? newBar() : bar;
       bar.stepTo(reached(done)).setExtraMessage(" " + speed);
     }
-  }
-
-  private static String count(long number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   /** A sample: , 45% of 120 MB, about 24 s left. */

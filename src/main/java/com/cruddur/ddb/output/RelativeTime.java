@@ -45,12 +45,8 @@ final class RelativeTime {
     long months =
         ChronoUnit.MONTHS.between(from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC));
     if (months == 0) {
-      return counted(seconds / 86_400, "day");
+      return Count.of(seconds / 86_400, "day");
     }
-    return months < 12 ? counted(months, "month") : counted(months / 12, "year");
-  }
-
-  private static String counted(long number, String unit) {
-    return number + " " + unit + (number == 1 ? "" : "s");
+    return months < 12 ? Count.of(months, "month") : Count.of(months / 12, "year");
   }
 }

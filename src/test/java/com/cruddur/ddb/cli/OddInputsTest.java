@@ -474,15 +474,15 @@ final class OddInputsTest {
 
   @Test
   void whatWasRejectedIsLoadedOnceItIsMended() throws Exception {
-    String bad = HI.replace("bayko", "baiko").replace("\"hi\"", "\"mended\"");
+    String bad = HI.replace("bayko", "baiko").replace("\"hi\"", "\"repaired\"");
     Path file = Files.writeString(folder.resolve("a.json"), document("\"messages\":[" + bad + "]"));
     Path rejects = folder.resolve("rejects.ndjson");
     String[] seed = {"seed", file.toString(), "--rejects", rejects.toString()};
     assertThat(TABLE.ddb(seed).exitCode()).isEqualTo(5);
-    Path mended = folder.resolve("mended.ndjson");
-    Files.writeString(mended, Files.readString(rejects).replace("baiko", "bayko"));
-    Outcome.done(TABLE.ddb("seed", mended.toString(), "-o", "json"));
-    assertThat(TABLE.messages(GROUP)).extracting(m -> m.get("message")).contains("mended");
+    Path repaired = folder.resolve("repaired.ndjson");
+    Files.writeString(repaired, Files.readString(rejects).replace("baiko", "bayko"));
+    Outcome.done(TABLE.ddb("seed", repaired.toString(), "-o", "json"));
+    assertThat(TABLE.messages(GROUP)).extracting(m -> m.get("message")).contains("repaired");
   }
 
   @Test

@@ -120,6 +120,7 @@ public final class ImportSource {
     JsonNode summary = json(export, manifest(export, ExportFolder.SUMMARY));
     String arn = summary.path("tableArn").asText("");
     boolean incremental = summary.path("exportType").asText("").startsWith("INCREMENTAL");
+    long items = summary.path("itemCount").asLong();
     String time = summary.path(incremental ? "exportToTime" : "exportTime").asText("no time");
     return export
         + " ("
@@ -127,8 +128,9 @@ public final class ImportSource {
         + ", table "
         + Printable.name(arn.substring(arn.lastIndexOf('/') + 1))
         + ", "
-        + summary.path("itemCount").asLong()
-        + (incremental ? " changes)" : " items)");
+        + items
+        + (incremental ? " change" : " item")
+        + (items == 1 ? ")" : "s)");
   }
 
   private static boolean isData(Path file) {

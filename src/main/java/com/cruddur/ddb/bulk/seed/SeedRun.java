@@ -291,7 +291,7 @@ final class SeedRun implements SeedSink {
   @Override
   public void end(ConversationState load) {
     if (load.counted) {
-      // Another record may mend it.
+      // Another record may repair it.
       loads.remove(load.groupUuid, load);
     } else if (!load.ended) {
       // Until the round is written it is kept, so that another record goes on with it.

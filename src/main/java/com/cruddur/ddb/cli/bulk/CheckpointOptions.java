@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.context.Failures;
 import com.cruddur.ddb.cli.context.Interruptible;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.file.ForeignFileException;
+import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.Notices;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,8 +69,8 @@ final class CheckpointOptions {
     if (checkpoint.resumed()) {
       notices.info(
           "resuming where an earlier run stopped, after "
-              + checkpoint.done()
-              + " records; --restart starts over");
+              + Count.of(checkpoint.done(), "record")
+              + "; --restart starts over");
     } else if (checkpoint.foreign()) {
       notices.info(
           "the checkpoint " + checkpoint.file() + " is of another input or table: starting over");

@@ -13,6 +13,7 @@ import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
+import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.PipeStream;
 import com.cruddur.ddb.output.Progress;
@@ -111,7 +112,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
     if (s3.given(toS3)) {
       return s3.export(context, toS3);
     } else if (context.dryRun().on()) {
-      return rehearse();
+      return plan();
     }
     context.clients().goBulk();
     boolean toTerminal = out.equals("-") && context.terminal().out();
@@ -121,7 +122,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
       account = export(groups, progress);
     }
     if (out.equals("-")) {
-      context.notices().info(account.items() + " items exported");
+      context.notices().info(Count.of(account.items(), "item") + " exported");
     } else {
       context.list(ACCOUNT, printer -> printer.print(fields(account, Path.of(out))));
       if (account.folder() != null) {
@@ -137,7 +138,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
         : new BulkProgress(context, "export", hidden ? null : Progress.Goal.UNKNOWN);
   }
 
-  private int rehearse() {
+  private int plan() {
     context.tables().describe(context.table());
     String to = out.equals("-") ? "standard output" : out;
     String part = selection.some(conversations) ? "conversations of " : "";

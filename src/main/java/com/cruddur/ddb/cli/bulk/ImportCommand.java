@@ -12,6 +12,7 @@ import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
+import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
     }
     ImportSource source = source();
     if (context.target().isProd()) {
-      String items = source.items() < 0 ? "items" : source.items() + " items";
+      String items = source.items() < 0 ? "items" : Count.of(source.items(), "item");
       context
           .guard()
           .confirm(

@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.TableName;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
+import com.cruddur.ddb.output.Count;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -120,9 +121,7 @@ public final class PullCommand implements Callable<Integer>, Explainable {
   }
 
   private static String part(List<String> groups) {
-    return groups.isEmpty()
-        ? "all items"
-        : groups.size() == 1 ? "1 conversation" : groups.size() + " conversations";
+    return groups.isEmpty() ? "all items" : Count.of(groups.size(), "conversation");
   }
 
   @Override

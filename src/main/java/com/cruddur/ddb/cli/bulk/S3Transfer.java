@@ -9,6 +9,7 @@ import com.cruddur.ddb.dynamo.s3.S3Jobs;
 import com.cruddur.ddb.dynamo.s3.S3Jobs.Job;
 import com.cruddur.ddb.dynamo.s3.S3Jobs.State;
 import com.cruddur.ddb.dynamo.s3.S3Url;
+import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class S3Transfer {
 
   int export(CommandContext context, String url) {
     if (context.dryRun().on()) {
-      return rehearseExport(context, url);
+      return planExport(context, url);
     }
     return run(
         context,
@@ -61,8 +62,8 @@ final class S3Transfer {
   }
 
   /** What an export would do; whether it may write to the bucket only DynamoDB itself finds out. */
-  private static int rehearseExport(CommandContext context, String url) {
-    S3Url to = rehearsed(url);
+  private static int planExport(CommandContext context, String url) {
+    S3Url to = planned(url);
     context.tables().describe(context.table());
     asked(
         context,
@@ -75,7 +76,7 @@ final class S3Transfer {
     return ExitCode.DONE;
   }
 
-  private static S3Url rehearsed(String url) {
+  private static S3Url planned(String url) {
     if (url == null) {
       throw CommandException.usage("--follow starts nothing", "Leave --dry-run out.");
     }
@@ -84,7 +85,7 @@ final class S3Transfer {
 
   int importTable(CommandContext context, String url) {
     if (context.dryRun().on()) {
-      return rehearseImport(context, url);
+      return planImport(context, url);
     }
     return run(
         context,
@@ -107,8 +108,8 @@ final class S3Transfer {
   }
 
   /** What an import would do; whether the files can be read only DynamoDB itself finds out. */
-  private static int rehearseImport(CommandContext context, String url) {
-    S3Url from = rehearsed(url);
+  private static int planImport(CommandContext context, String url) {
+    S3Url from = planned(url);
     try {
       context.tables().describe(context.table());
       throw tableExists(context);
@@ -218,7 +219,14 @@ final class S3Transfer {
     if (job.errors() > 0) {
       String why = job.failure() == null ? "" : ": " + job.failure();
       String log = job.details() == null ? "" : "; see " + job.details();
-      context.notices().warn(job.errors() + " items were not imported" + why + log);
+      context
+          .notices()
+          .warn(
+              Count.of(job.errors(), "item")
+                  + (job.errors() == 1 ? " was" : " were")
+                  + " not imported"
+                  + why
+                  + log);
     }
     return job.errors() > 0 ? ExitCode.FINDINGS : ExitCode.DONE;
   }

@@ -22,6 +22,7 @@ import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.output.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,8 +132,8 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
         .notices()
         .info(
             "sample data: "
-                + messages.written()
-                + " messages written, "
+                + Count.of(messages.written(), "message")
+                + " written, "
                 + messages.unchanged()
                 + " there already");
     tell(rejects);
@@ -145,8 +146,8 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
           .notices()
           .info(
               "left out, since the table holds something else: "
-                  + rejects.size()
-                  + " records; the first: "
+                  + Count.of(rejects.size(), "record")
+                  + "; the first: "
                   + rejects.get(0));
       context.notices().info("      'ddb local reset' starts over");
       rejects.forEach(context.notices()::detail);

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli.context;
 
 import com.cruddur.ddb.dynamo.CapacityMeter;
+import com.cruddur.ddb.output.Count;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -15,8 +16,7 @@ public final class CapacityLine {
         + ", "
         + units(usage.writtenTotal(), "WCU", usage.written())
         + ", "
-        + usage.requests()
-        + (usage.requests() == 1 ? " request" : " requests");
+        + Count.of(usage.requests(), "request");
   }
 
   private static String units(double total, String unit, Map<String, Double> places) {

@@ -9,6 +9,7 @@ import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.dryrun.DryRunPlan;
 import com.cruddur.ddb.dynamo.dryrun.DryRunPlan.Change;
+import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.Notices;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +20,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What becomes of a command's writes: in a dry run they are rehearsed ({@link DryRunPlan}), and
- * told with the result that the run would print; else it passes everything on.
+ * What becomes of a command's writes: in a dry run they are planned ({@link DryRunPlan}), and told
+ * with the result that the run would print; else it passes everything on.
  */
 public final class DryRun {
   private static final int MOST_LISTED = 1000;
@@ -147,13 +148,9 @@ public final class DryRun {
 
   private static String counted(Map<String, Integer> kinds) {
     List<String> parts = new ArrayList<>();
-    kinds.forEach((kind, number) -> parts.add(number(number, kind)));
+    kinds.forEach((kind, number) -> parts.add(Count.of(number, kind)));
     int total = kinds.values().stream().mapToInt(Integer::intValue).sum();
-    return number(total, "item") + " (" + String.join(", ", parts) + ")";
-  }
-
-  private static String number(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
+    return Count.of(total, "item") + " (" + String.join(", ", parts) + ")";
   }
 
   private static String kind(String pk) {

@@ -4,6 +4,7 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.doctor.Diagnosis;
 import com.cruddur.ddb.doctor.Diagnosis.Status;
+import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.OutputFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +37,9 @@ public final class DoctorReport {
         .info(
             all.size()
                 + " checks: "
-                + number(problems, "problem")
+                + Count.of(problems, "problem")
                 + ", "
-                + number(count(all, Status.NOTE), "note"));
+                + Count.of(count(all, Status.NOTE), "note"));
     return problems == 0;
   }
 
@@ -77,9 +78,5 @@ public final class DoctorReport {
 
   private static long count(List<Diagnosis> all, Status status) {
     return all.stream().filter(one -> one.status() == status).count();
-  }
-
-  private static String number(long number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
   }
 }

@@ -9,6 +9,7 @@ import com.cruddur.ddb.cli.context.Setting;
 import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.local.StackSettings;
 import com.cruddur.ddb.local.StackStatus;
+import com.cruddur.ddb.output.Count;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,9 @@ public final class LocalResetCommand implements Callable<Integer> {
     //   data         /home/me/.local/share/ddb (2 files)
     String process = running.map(status -> "pid " + status.pid()).orElse("not running");
     String data =
-        files.isEmpty() ? "in memory" : files.get(0).getParent() + " (" + files.size() + " files)";
+        files.isEmpty()
+            ? "in memory"
+            : files.get(0).getParent() + " (" + Count.of(files.size(), "file") + ")";
     new Confirmation("stack", null, false, yes, null)
         .require(
             context,

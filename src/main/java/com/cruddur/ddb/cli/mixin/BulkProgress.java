@@ -4,6 +4,7 @@ import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.SeedProgress;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.Interruptible;
+import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.StallWatch;
 import java.io.FilterInputStream;
@@ -96,7 +97,7 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
     stalls.at(items);
     // 12000 items read
     if (progress != null) {
-      progress.at(items, items, items + " items read");
+      progress.at(items, items, Count.of(items, "item") + " read");
     }
   }
 

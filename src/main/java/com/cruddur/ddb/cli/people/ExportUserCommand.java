@@ -13,6 +13,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
 import java.util.LinkedHashMap;
@@ -93,7 +94,9 @@ public final class ExportUserCommand implements Callable<Integer>, Explainable {
             }
           });
     }
-    context.notices().info(rows.size() + " conversations, " + messages[0] + " messages");
+    context
+        .notices()
+        .info(Count.of(rows.size(), "conversation") + ", " + Count.of(messages[0], "message"));
     return ExitCode.DONE;
   }
 

@@ -19,6 +19,7 @@ import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.dynamo.people.MessageScan;
+import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -121,7 +122,7 @@ public final class FindCommand implements Callable<Integer>, Explainable, ListsR
             query(sender, range, print, printer);
           }
         });
-    context.notices().info(found[0] + (found[0] == 1 ? " message" : " messages"));
+    context.notices().info(Count.of(found[0], "message"));
     return ExitCode.DONE;
   }
 

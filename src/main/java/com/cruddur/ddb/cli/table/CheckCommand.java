@@ -21,6 +21,7 @@ import com.cruddur.ddb.dynamo.check.CheckRepair;
 import com.cruddur.ddb.dynamo.check.ExportCheck;
 import com.cruddur.ddb.dynamo.check.Finding;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.util.LinkedHashMap;
@@ -142,11 +143,11 @@ public final class CheckCommand
     ConversationStore store = context.store();
     UserDirectory directory = context.users();
     Check check = new Check(context.items(), store, directory);
-    CheckRepair mending =
+    CheckRepair repairs =
         repair ? new CheckRepair(store, context.reconciler(store), directory) : null;
     Counts counts = new Counts();
     String[] line = {""};
-    context.list(FINDINGS, printer -> line[0] = line(run(check, mending, counts, printer), counts));
+    context.list(FINDINGS, printer -> line[0] = line(run(check, repairs, counts, printer), counts));
     end(line[0]);
     return counts.open == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
@@ -211,7 +212,7 @@ public final class CheckCommand
     }
   }
 
-  private Summary run(Check check, CheckRepair mending, Counts counts, RecordPrinter printer) {
+  private Summary run(Check check, CheckRepair repairs, Counts counts, RecordPrinter printer) {
     Consumer<Checked> out =
         checked -> {
           if (ignores(checked)) {
@@ -221,12 +222,12 @@ public final class CheckCommand
           print(checked, printer);
         };
     if (conversation != null) {
-      return check.conversation(conversation, mending, out);
+      return check.conversation(conversation, repairs, out);
     }
     try (BulkProgress progress = BulkProgress.ofTable(context, "check", false)) {
       return check.table(
           segments,
-          mending,
+          repairs,
           progress,
           checked -> context.notices().aside(() -> out.accept(checked)));
     }
@@ -271,25 +272,21 @@ public final class CheckCommand
   /** A sample: checked 400 messages and 12 rows of 6 conversations: 2 findings, 1 note. */
   private String line(Summary summary, Counts counts) {
     return "checked "
-        + count(summary.messages(), "message")
+        + Count.of(summary.messages(), "message")
         + " and "
-        + count(summary.rows(), "row")
+        + Count.of(summary.rows(), "row")
         + " of "
-        + count(summary.conversations(), "conversation")
+        + Count.of(summary.conversations(), "conversation")
         + ": "
-        + count(counts.open + counts.repaired, "finding")
+        + Count.of(counts.open + counts.repaired, "finding")
         + (repair
             ? " (" + counts.repaired + (context.dryRun().on() ? " would be" : "") + " repaired)"
             : "")
         + ", "
-        + count(counts.notes, "note")
+        + Count.of(counts.notes, "note")
         + (summary.otherItems() > 0 && ignoreUnknown
-            ? ", " + count(summary.otherItems(), "item") + " of others"
+            ? ", " + Count.of(summary.otherItems(), "item") + " of others"
             : "");
-  }
-
-  private static String count(long number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   @Override

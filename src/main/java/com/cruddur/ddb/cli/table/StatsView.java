@@ -43,7 +43,8 @@ record StatsView(Stats stats, String title, int days, int top) {
     String note =
         before + stats.undated() == 0
             ? null
-            : "%,d messages on days before, %,d without a time".formatted(before, stats.undated());
+            : "%,d message%s on days before, %,d without a time"
+                .formatted(before, before == 1 ? "" : "s", stats.undated());
     return List.of(
         new Chart("Messages by day (UTC)", bars(all.subList(hidden, all.size())), note),
         new Chart("Messages by sender", bars(stats.senders(top)), null),

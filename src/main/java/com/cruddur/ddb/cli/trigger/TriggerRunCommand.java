@@ -10,6 +10,7 @@ import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.dynamo.TableStream;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.file.OwnFile;
+import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
 import com.cruddur.ddb.trigger.TriggerHandler;
 import com.cruddur.ddb.trigger.TriggerWorker;
@@ -199,7 +200,11 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
         soFar.lag() == null
             ? ""
             : String.format(Locale.ROOT, ", lag %.1f s", soFar.lag().toMillis() / 1000.0);
-    return soFar.messages() + " messages, " + soFar.rows() + " rows written" + lag;
+    return Count.of(soFar.messages(), "message")
+        + ", "
+        + Count.of(soFar.rows(), "row")
+        + " written"
+        + lag;
   }
 
   private static Map<String, Object> fields(Progress done) {

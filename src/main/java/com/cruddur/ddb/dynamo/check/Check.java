@@ -203,8 +203,8 @@ public final class Check {
     if (repair != null) {
       found.forEach(
           (group, findings) -> {
-            if (findings.stream().anyMatch(Finding::mendable)) {
-              troubles.put(group, repair.mend(read.get(group), findings));
+            if (findings.stream().anyMatch(Finding::repairable)) {
+              troubles.put(group, repair.repair(read.get(group), findings));
               repaired.put(group, owners.get(group));
             }
           });
@@ -228,7 +228,7 @@ public final class Check {
   private static String refusal(CheckRepair repair, Finding finding, String trouble) {
     if (repair == null || finding.note()) {
       return null;
-    } else if (!finding.mendable()) {
+    } else if (!finding.repairable()) {
       return "not repaired: nothing that is stored says what is right";
     }
     return "not repaired: " + (trouble == null ? "it is still, or again, like this" : trouble);

@@ -52,7 +52,7 @@ public final class CheckRepair {
   }
 
   /** Repairs a conversation's rows; returns what stood in the way, or null. */
-  String mend(ConversationFacts facts, List<Finding> found) {
+  String repair(ConversationFacts facts, List<Finding> found) {
     String group = facts.groupUuid();
     String trouble = null;
     try {
@@ -64,7 +64,7 @@ public final class CheckRepair {
         }
       }
       for (Finding finding : found) {
-        if (finding.kind() == Kind.WRONG_PARTICIPANT && finding.mendable()) {
+        if (finding.kind() == Kind.WRONG_PARTICIPANT && finding.repairable()) {
           String expected = facts.expectedOther(finding.userUuid());
           Optional<User> other = profile(facts, expected);
           if (other.isPresent()) {
@@ -151,7 +151,7 @@ public final class CheckRepair {
   private List<User> missing(ConversationFacts facts, List<Finding> found) {
     List<User> known = new ArrayList<>();
     for (Finding finding : found) {
-      if (finding.kind() == Kind.MISSING && finding.mendable()) {
+      if (finding.kind() == Kind.MISSING && finding.repairable()) {
         profile(facts, finding.userUuid()).ifPresent(known::add);
         // Reconcile takes two for the two; whom the new row must name may be known here alone.
         facts.rows().stream()

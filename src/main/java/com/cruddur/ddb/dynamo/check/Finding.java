@@ -19,7 +19,7 @@ public record Finding(
   private static final Set<Kind> NOTES =
       EnumSet.of(Kind.NO_OFFSET, Kind.FUTURE, Kind.AHEAD, Kind.SAME_MICROSECOND, Kind.STRANGER);
 
-  /** What can be wrong, in the order in which it is mended. */
+  /** What can be wrong, in the order in which it is repaired. */
   public enum Kind {
     /** A sort key that does not sort as its time does, or is no time. */
     TIMESTAMP,
@@ -57,13 +57,13 @@ public record Finding(
     SAME_MICROSECOND
   }
 
-  /** Whether it is worth knowing, but nothing to mend. */
+  /** Whether it is worth knowing, but nothing to repair. */
   public boolean note() {
     return NOTES.contains(kind);
   }
 
-  /** Whether a repair can mend it. */
-  public boolean mendable() {
+  /** Whether a repair can do it. */
+  public boolean repairable() {
     return action != null;
   }
 

@@ -22,7 +22,7 @@ public record S3Url(String bucket, String prefix) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new InvalidInputException(
-          "'" + text + "' is no S3 url", "It looks like s3://BUCKET or s3://BUCKET/PREFIX.");
+          "'" + text + "' is not an S3 url", "It looks like s3://BUCKET or s3://BUCKET/PREFIX.");
     }
     return new S3Url(matcher.group(1), matcher.group(2) == null ? "" : matcher.group(2));
   }

@@ -239,9 +239,9 @@ final class ExportFormsTest {
                   .isEqualTo(
                       "Name one of them: "
                           + full
-                          + " (2026-03-19T00:00:00Z, table t, 1 items), "
+                          + " (2026-03-19T00:00:00Z, table t, 1 item), "
                           + changes
-                          + " (2026-03-20T00:00:00Z, table t, 1 changes).");
+                          + " (2026-03-20T00:00:00Z, table t, 1 change).");
             });
   }
 }

@@ -216,7 +216,7 @@ class S3TransferTest {
     assertThat(result.json().get("items").asLong()).isEqualTo(2);
     assertThat(result.json().get("errors").asLong()).isEqualTo(1);
     assertThat(result.err())
-        .contains("1 items were not imported: ItemValidationError")
+        .contains("1 item was not imported: ItemValidationError")
         .contains("data.gz, item 2: ")
         .contains("Missing the key sk");
   }

@@ -75,7 +75,7 @@ class StatsCommandTest {
     assertThat(all).contains("2026-03-18", "2026-03-19", "andrewbrown", "bayko");
     String less = Outcome.done(runner.execute("stats", group, "--days=1", "--top=1")).out();
     assertThat(less)
-        .contains("2026-03-19", "andrewbrown", "1 messages on days before")
+        .contains("2026-03-19", "andrewbrown", "1 message on days before")
         .doesNotContain("2026-03-18", "bayko");
     assertThat(runner.execute("stats", "--days", "0").exitCode()).isEqualTo(ExitCode.USAGE);
   }

@@ -102,7 +102,7 @@ class CheckTest {
     List<Checked> found = run(repair);
 
     assertThat(found).singleElement().matches(Checked::open);
-    assertThat(found.get(0).finding().mendable()).isFalse();
+    assertThat(found.get(0).finding().repairable()).isFalse();
     assertThat(found.get(0).outcome()).startsWith("not repaired");
   }
 
@@ -240,7 +240,7 @@ class CheckTest {
 
     assertThat(run(repair))
         .hasSize(3)
-        .allMatch(c -> c.finding().kind() == Kind.UNKNOWN_ITEM && !c.finding().mendable());
+        .allMatch(c -> c.finding().kind() == Kind.UNKNOWN_ITEM && !c.finding().repairable());
   }
 
   @Test
@@ -355,19 +355,19 @@ class CheckTest {
     assertThat(found.get(0).outcome()).isNull();
   }
 
-  /** The repair mends all, and the next check finds nothing. */
+  /** The repair settles all, and the next check finds nothing. */
   private void assertMended() {
     assertThat(run(repair)).isNotEmpty().allMatch(c -> Checked.REPAIRED.equals(c.outcome()));
     assertThat(run(null)).isEmpty();
   }
 
-  private List<Kind> kinds(CheckRepair mending) {
-    return run(mending).stream().map(c -> c.finding().kind()).toList();
+  private List<Kind> kinds(CheckRepair repairs) {
+    return run(repairs).stream().map(c -> c.finding().kind()).toList();
   }
 
-  private List<Checked> run(CheckRepair mending) {
+  private List<Checked> run(CheckRepair repairs) {
     List<Checked> found = new ArrayList<>();
-    check.table(2, mending, read -> {}, found::add);
+    check.table(2, repairs, read -> {}, found::add);
     return found;
   }
 
