@@ -1,6 +1,7 @@
 package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.text.Count;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,10 @@ public final class Lines {
 
   private static InvalidInputException noEnd(String name, long bytes) {
     return new InvalidInputException(
-        "the checkpoint does not fit " + name + ": no line of it ends after " + bytes + " bytes",
+        "the checkpoint does not fit "
+            + name
+            + ": no line of it ends after "
+            + Count.of(bytes, "byte"),
         "Nothing was done. --restart starts over.");
   }
 

@@ -3,6 +3,7 @@ package com.cruddur.ddb.bulk;
 import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.text.Count;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -108,7 +109,8 @@ public final class UsersFile implements UserDirectory {
         users.add(user(fields, file, users.size() + 1));
       }
       if (parser.currentToken() != JsonToken.END_ARRAY) {
-        throw broken(file, "has something else than a user after " + users.size() + " users");
+        throw broken(
+            file, "has something else than a user after " + Count.of(users.size(), "user"));
       }
       return users;
     }

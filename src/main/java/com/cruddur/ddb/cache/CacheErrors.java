@@ -2,6 +2,7 @@ package com.cruddur.ddb.cache;
 
 import com.cruddur.ddb.aws.NetworkFailure;
 import com.cruddur.ddb.cache.CacheException.Kind;
+import io.grpc.Status;
 import java.util.concurrent.TimeoutException;
 import momento.sdk.exceptions.SdkException;
 
@@ -51,16 +52,50 @@ final class CacheErrors {
           error(
               Kind.NO_CACHE,
               "cache " + cache + " does not exist",
-              "Make it with 'ddb cache create'; 'ddb cache list' shows what is there.",
+              "Make it with '" + create(cache) + "'; 'ddb cache list' shows what is there.",
               e);
       case SERVER_UNAVAILABLE, CONNECTION, CANCELLED_ERROR -> unanswered(e);
       case TIMEOUT_ERROR -> unreachable("no answer in time", e);
       case LIMIT_EXCEEDED_ERROR, CLIENT_RESOURCE_EXHAUSTED ->
-          error(Kind.LIMIT, "over a limit: " + said, null, e);
-      case INVALID_ARGUMENT_ERROR, BAD_REQUEST_ERROR ->
-          error(Kind.INVALID, "refused: " + said, null, e);
-      default -> error(Kind.FAILED, said, null, e);
+          error(
+              Kind.LIMIT,
+              "over a limit: " + said,
+              "An item has 5 MB at most; an account's other limits are in Momento's console.",
+              e);
+      case INVALID_ARGUMENT_ERROR -> refused(Kind.INVALID, said, e);
+      case BAD_REQUEST_ERROR -> ofItem(said, e);
+      default ->
+          error(Kind.FAILED, "failed: " + said, "Try again; -v shows all that was answered.", e);
     };
+  }
+
+  /** What was asked for fits no item, or not the one that is there. */
+  private CacheException ofItem(String said, SdkException e) {
+    return switch (status(e)) {
+      case FAILED_PRECONDITION, OUT_OF_RANGE ->
+          error(
+              Kind.FAILED,
+              "refused: " + said,
+              "'ddb cache get KEY' shows the item, 'ddb cache evict KEY' removes it; only a whole"
+                  + " number can be incremented.",
+              e);
+      default -> refused(Kind.INVALID, said, e);
+    };
+  }
+
+  private CacheException refused(Kind kind, String said, SdkException e) {
+    return error(kind, "refused: " + said, "The command's --help says what it takes.", e);
+  }
+
+  private static Status.Code status(SdkException e) {
+    return e.getTransportErrorDetails()
+        .map(d -> d.getGrpcErrorDetails().getStatusCode())
+        .orElse(Status.Code.UNKNOWN);
+  }
+
+  /** The line that makes this cache; a name that a shell would split is left to the reader. */
+  private static String create(String cache) {
+    return "ddb cache create" + (cache != null && cache.matches("[\\w.-]+") ? " " + cache : "");
   }
 
   /** What the network says, for the host that the pages are on. */
@@ -108,7 +143,8 @@ final class CacheErrors {
             .map(d -> d.getGrpcErrorDetails().getDetails())
             .filter(d -> d != null && !d.isBlank())
             .orElse(String.valueOf(e.getMessage()));
-    return details.lines().findFirst().orElse("");
+    // gRPC puts the name of its status before them.
+    return details.lines().findFirst().orElse("").replaceFirst("^[A-Z_]+: ", "");
   }
 
   private Throwable tellable(Throwable cause) {

@@ -3,6 +3,7 @@ package com.cruddur.ddb.cache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.cruddur.ddb.cache.CacheException.Kind;
+import com.cruddur.ddb.text.Count;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -46,7 +47,8 @@ public final class DryRunCache implements CacheWrites {
   @Override
   public void set(String name, String key, byte[] value, Duration ttl) {
     read(name, key);
-    plan.accept("set", item(name, key) + " to " + value.length + " bytes for " + seconds(ttl));
+    plan.accept(
+        "set", item(name, key) + " to " + Count.of(value.length, "byte") + " for " + seconds(ttl));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.chat;
 
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import com.cruddur.ddb.text.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -187,7 +188,11 @@ public final class Moderation {
     }
     throw new BusyException(
         "somebody goes on adding to conversation " + groupUuid,
-        messages + " messages and " + rows + " rows are deleted. Stop the senders, run it again.");
+        "Deleted so far: "
+            + Count.of(messages, "message")
+            + " and "
+            + Count.of(rows, "row")
+            + ". Stop the senders, run it again.");
   }
 
   private int deleteRows(String groupUuid, Set<String> senders) {

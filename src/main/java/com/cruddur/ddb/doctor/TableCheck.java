@@ -3,6 +3,7 @@ package com.cruddur.ddb.doctor;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.TableSummary;
+import com.cruddur.ddb.text.Count;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -82,8 +83,7 @@ public final class TableCheck {
     String where =
         table
             + ", about "
-            + found.itemCount()
-            + " items"
+            + Count.of(found.itemCount(), "item")
             + (arn.length > 4 ? ", account " + arn[4] + ", region " + arn[3] : "");
     return found.tableStatus() == TableStatus.ACTIVE
         ? Diagnosis.ok("table", where)

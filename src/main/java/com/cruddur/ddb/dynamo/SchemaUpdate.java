@@ -1,6 +1,7 @@
 package com.cruddur.ddb.dynamo;
 
 import com.cruddur.ddb.chat.BusyException;
+import com.cruddur.ddb.text.Count;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -215,7 +216,9 @@ public final class SchemaUpdate {
                         + " is "
                         + index.indexStatusAsString()
                         + (Boolean.TRUE.equals(index.backfilling()) ? ", backfilling" : "")
-                        + (index.itemCount() == null ? "" : ", " + index.itemCount() + " items"))
+                        + (index.itemCount() == null
+                            ? ""
+                            : ", " + Count.of(index.itemCount(), "item")))
             .orElse("");
   }
 

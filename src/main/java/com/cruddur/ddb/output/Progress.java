@@ -1,5 +1,6 @@
 package com.cruddur.ddb.output;
 
+import com.cruddur.ddb.text.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

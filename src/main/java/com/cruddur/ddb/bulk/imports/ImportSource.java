@@ -6,6 +6,7 @@ import com.cruddur.ddb.bulk.Printable;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.export.ExportFolder;
 import com.cruddur.ddb.chat.InvalidInputException;
+import com.cruddur.ddb.text.Count;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
@@ -120,7 +121,6 @@ public final class ImportSource {
     JsonNode summary = json(export, manifest(export, ExportFolder.SUMMARY));
     String arn = summary.path("tableArn").asText("");
     boolean incremental = summary.path("exportType").asText("").startsWith("INCREMENTAL");
-    long items = summary.path("itemCount").asLong();
     String time = summary.path(incremental ? "exportToTime" : "exportTime").asText("no time");
     return export
         + " ("
@@ -128,9 +128,8 @@ public final class ImportSource {
         + ", table "
         + Printable.name(arn.substring(arn.lastIndexOf('/') + 1))
         + ", "
-        + items
-        + (incremental ? " change" : " item")
-        + (items == 1 ? ")" : "s)");
+        + Count.of(summary.path("itemCount").asLong(), incremental ? "change" : "item")
+        + ")";
   }
 
   private static boolean isData(Path file) {

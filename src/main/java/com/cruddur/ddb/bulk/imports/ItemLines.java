@@ -10,6 +10,7 @@ import com.cruddur.ddb.bulk.Place;
 import com.cruddur.ddb.bulk.RejectedLine;
 import com.cruddur.ddb.bulk.SeedJson;
 import com.cruddur.ddb.bulk.export.ExportFolder;
+import com.cruddur.ddb.text.Count;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,7 +118,8 @@ final class ItemLines {
     if (part.md5() != null && !part.md5().equals(found)) {
       sink.damaged(at, "the file's MD5 is " + found + ", its manifest says " + part.md5());
     } else if (part.items() >= 0 && part.items() != read) {
-      sink.damaged(at, "the file has " + read + " items, its manifest says " + part.items());
+      sink.damaged(
+          at, "the file has " + Count.of(read, "item") + ", its manifest says " + part.items());
     }
   }
 

@@ -4,6 +4,7 @@ import com.cruddur.ddb.chat.ConversationQuery;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.text.Count;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,11 @@ final class RenamedUsers {
   void tell(Consumer<String> notes) {
     inInput.values().stream().limit(MOST_TOLD).forEach(user -> notes.accept(told(user)));
     if (inInput.size() > MOST_TOLD) {
-      notes.accept((inInput.size() - MOST_TOLD) + " more users have another name in the table");
+      notes.accept(
+          Count.of(
+              inInput.size() - MOST_TOLD,
+              "more user has another name in the table",
+              "more users have another name in the table"));
     }
   }
 

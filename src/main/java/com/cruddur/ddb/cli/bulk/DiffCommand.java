@@ -20,6 +20,7 @@ import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.RecordPrinter;
+import com.cruddur.ddb.text.Count;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -123,7 +124,7 @@ public final class DiffCommand implements Callable<Integer>, Explainable, ListsR
       context
           .notices()
           .warn(
-              (side.doubled() == 1 ? "1 key stands in " : side.doubled() + " keys stand in ")
+              Count.of(side.doubled(), "key stands in ", "keys stand in ")
                   + name
                   + " more than once; the last item counts");
     }
@@ -232,9 +233,9 @@ public final class DiffCommand implements Callable<Integer>, Explainable, ListsR
 
   /** A sample: compared 400 items with 401: 1 added, 0 removed, 2 changed. */
   private static String line(ItemDiff diff, Map<Difference.Kind, Long> counts) {
-    return "compared %d items with %d: %d added, %d removed, %d changed"
+    return "compared %s with %d: %d added, %d removed, %d changed"
         .formatted(
-            diff.left().items(),
+            Count.of(diff.left().items(), "item"),
             diff.right().items(),
             counts.getOrDefault(Difference.Kind.ADDED, 0L),
             counts.getOrDefault(Difference.Kind.REMOVED, 0L),

@@ -8,7 +8,7 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.TableName;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
-import com.cruddur.ddb.output.Count;
+import com.cruddur.ddb.text.Count;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

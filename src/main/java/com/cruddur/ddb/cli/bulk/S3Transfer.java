@@ -9,8 +9,8 @@ import com.cruddur.ddb.dynamo.s3.S3Jobs;
 import com.cruddur.ddb.dynamo.s3.S3Jobs.Job;
 import com.cruddur.ddb.dynamo.s3.S3Jobs.State;
 import com.cruddur.ddb.dynamo.s3.S3Url;
-import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.Progress;
+import com.cruddur.ddb.text.Count;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -221,12 +221,7 @@ final class S3Transfer {
       String log = job.details() == null ? "" : "; see " + job.details();
       context
           .notices()
-          .warn(
-              Count.of(job.errors(), "item")
-                  + (job.errors() == 1 ? " was" : " were")
-                  + " not imported"
-                  + why
-                  + log);
+          .warn(Count.of(job.errors(), "item was", "items were") + " not imported" + why + log);
     }
     return job.errors() > 0 ? ExitCode.FINDINGS : ExitCode.DONE;
   }

@@ -22,7 +22,7 @@ import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
-import com.cruddur.ddb.output.Count;
+import com.cruddur.ddb.text.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -11,6 +11,7 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.text.Count;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,14 @@ public final class CacheCheckCommand implements Callable<Integer>, Explainable, 
     if (pages.isEmpty()) {
       context.notices().info("nothing is cached of this conversation");
     } else if (stale > 0) {
-      context.notices().warn(stale + " of " + pages.size() + " cached pages differ from the table");
+      context
+          .notices()
+          .warn(
+              stale
+                  + " of "
+                  + Count.of(pages.size(), "cached page")
+                  + (stale == 1 ? " differs" : " differ")
+                  + " from the table");
     }
     return stale == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.context;
 
 import com.cruddur.ddb.dynamo.CapacityMeter;
-import com.cruddur.ddb.output.Count;
+import com.cruddur.ddb.text.Count;
 import java.util.Map;
 import java.util.stream.Collectors;
 

@@ -4,8 +4,9 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.doctor.Diagnosis;
 import com.cruddur.ddb.doctor.Diagnosis.Status;
-import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.OutputFormat;
+import com.cruddur.ddb.text.Count;
+import com.cruddur.ddb.text.Paragraph;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,14 +48,25 @@ public final class DoctorReport {
     // problem  stream               off
     //          why:                 the trigger does not see new messages
     //          cure:                aws dynamodb update-table …
-    context.line(padded(word(one), STATUS_WIDTH) + padded(one.check(), CHECK_WIDTH) + one.found());
+    String head = padded(word(one), STATUS_WIDTH);
+    line(head + padded(one.check(), CHECK_WIDTH), one.found());
     below("why:", one.why());
     below("cure:", context.cures().in(one.cure()));
   }
 
   private void below(String name, String text) {
     if (text != null) {
-      context.line(" ".repeat(STATUS_WIDTH) + padded(name, CHECK_WIDTH) + text);
+      line(" ".repeat(STATUS_WIDTH) + padded(name, CHECK_WIDTH), text);
+    }
+  }
+
+  /** As wide as the terminal, the text in a column of its own. */
+  private void line(String head, String text) {
+    int columns = context.terminal().out() ? context.terminal().columns() : 0;
+    String start = head;
+    for (String part : Paragraph.wrap(text, columns == 0 ? 0 : columns - head.length())) {
+      context.line(start + part);
+      start = " ".repeat(head.length());
     }
   }
 

@@ -9,7 +9,7 @@ import com.cruddur.ddb.cli.context.Setting;
 import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.local.StackSettings;
 import com.cruddur.ddb.local.StackStatus;
-import com.cruddur.ddb.output.Count;
+import com.cruddur.ddb.text.Count;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

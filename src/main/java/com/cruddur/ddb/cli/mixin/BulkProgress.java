@@ -4,9 +4,9 @@ import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.SeedProgress;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.Interruptible;
-import com.cruddur.ddb.output.Count;
 import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.StallWatch;
+import com.cruddur.ddb.text.Count;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,7 +89,8 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
   private static String settling(SeedProgress p) {
     return p.settling() == 0
         ? ""
-        : ", rows of %d of %d conversations settled".formatted(p.settled(), p.settling());
+        : ", rows of %d of %s settled"
+            .formatted(p.settled(), Count.of(p.settling(), "conversation"));
   }
 
   @Override

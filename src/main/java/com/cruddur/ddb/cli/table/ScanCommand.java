@@ -40,6 +40,11 @@ public final class ScanCommand implements Callable<Integer>, Explainable, ListsR
               List.of("pk", "sk", "user_handle", "message"))
           .andOthers();
 
+  /**
+   * A table's columns are as wide as these items ask; of parts read at once the first may be one.
+   */
+  private static final int MEASURED = 100;
+
   private final CommandContext context;
 
   @Option(names = "--limit", paramLabel = "N", description = "Stop after N items.")
@@ -101,7 +106,9 @@ public final class ScanCommand implements Callable<Integer>, Explainable, ListsR
         printer.print(PlainItem.of(item));
         printed++;
       }
-      printer.flush();
+      if (printed >= MEASURED) {
+        printer.flush();
+      }
       progress.accept(printed);
       return limit == null || printed < limit;
     }

@@ -5,6 +5,7 @@ import com.cruddur.ddb.dynamo.check.Stats;
 import com.cruddur.ddb.dynamo.check.Stats.Share;
 import com.cruddur.ddb.output.Chart;
 import com.cruddur.ddb.output.RecordPrinter;
+import com.cruddur.ddb.text.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +25,15 @@ record StatsView(Stats stats, String title, int days, int top) {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%,d items: %,d messages, %,d conversation rows, %,d others"
-            .formatted(stats.items(), stats.messages(), stats.rows(), stats.others()));
+        "%s: %s, %s, %s"
+            .formatted(
+                Count.grouped(stats.items(), "item"),
+                Count.grouped(stats.messages(), "message"),
+                Count.grouped(stats.rows(), "conversation row"),
+                Count.grouped(stats.others(), "other")));
     lines.add(
-        "%,d bytes; a message %,d on average"
-            .formatted(stats.bytes(), stats.averageMessageBytes()));
+        "%s; a message %,d on average"
+            .formatted(Count.grouped(stats.bytes(), "byte"), stats.averageMessageBytes()));
     if (stats.missing() > 0) {
       lines.add(
           "senders and partitions are more than fit: counts too low by up to " + stats.missing());
@@ -43,8 +48,8 @@ record StatsView(Stats stats, String title, int days, int top) {
     String note =
         before + stats.undated() == 0
             ? null
-            : "%,d message%s on days before, %,d without a time"
-                .formatted(before, before == 1 ? "" : "s", stats.undated());
+            : "%s on days before, %,d without a time"
+                .formatted(Count.grouped(before, "message"), stats.undated());
     return List.of(
         new Chart("Messages by day (UTC)", bars(all.subList(hidden, all.size())), note),
         new Chart("Messages by sender", bars(stats.senders(top)), null),
@@ -60,7 +65,7 @@ record StatsView(Stats stats, String title, int days, int top) {
                         ? share.label()
                         : share.name().isEmpty() ? "(none)" : share.name(),
                     share.items(),
-                    "%,d bytes".formatted(share.bytes())))
+                    Count.grouped(share.bytes(), "byte")))
         .toList();
   }
 

@@ -10,7 +10,7 @@ import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.dynamo.TableStream;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.file.OwnFile;
-import com.cruddur.ddb.output.Count;
+import com.cruddur.ddb.text.Count;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
 import com.cruddur.ddb.trigger.TriggerHandler;
 import com.cruddur.ddb.trigger.TriggerWorker;

@@ -3,6 +3,7 @@ package com.cruddur.ddb.dynamo.batch;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.WorkerThreads;
+import com.cruddur.ddb.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +85,8 @@ public final class BatchWriter implements ItemSink {
     UnprocessedException(int items) {
       super(
           "DynamoDB left "
-              + items
-              + " items of a batch unprocessed in "
+              + Count.of(items, "item")
+              + " of a batch unprocessed in "
               + RetryPolicy.TRIES
               + " tries");
     }

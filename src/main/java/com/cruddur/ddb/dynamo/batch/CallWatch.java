@@ -1,6 +1,7 @@
 package com.cruddur.ddb.dynamo.batch;
 
 import com.cruddur.ddb.dynamo.SdkMessages;
+import com.cruddur.ddb.text.Count;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Set;
@@ -102,9 +103,8 @@ public final class CallWatch implements ExecutionInterceptor {
       return oldest.operation + " fails with HTTP status " + oldest.status + "; it is tried again";
     }
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - oldest.sent);
-    String requests = calls.size() == 1 ? "1 request" : calls.size() + " requests";
     return "DynamoDB has not answered "
-        + requests
+        + Count.of(calls.size(), "request")
         + " ("
         + oldest.operation
         + ") for up to "

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.dynamo.check;
 
 import com.cruddur.ddb.dynamo.TableSchema;
+import com.cruddur.ddb.text.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class BulkPlans {
         "Scan "
             + table
             + (segments == 1 ? "" : " in " + segments + " segments at once")
-            + (limit == null ? "" : ", until " + limit + " items are read");
+            + (limit == null ? "" : ", until " + Count.of(limit, "item is", "items are") + " read");
     return limit == null
         ? QueryPlans.steps(List.of(QueryPlans.PROBE, scan), costOfScan("1 + 0.5 * read"))
         : QueryPlans.steps(scan, costOfScan("0.5 * read"));

@@ -5,6 +5,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
+import com.cruddur.ddb.text.Count;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -93,7 +94,12 @@ final class OddItems {
       found.add(new Finding(one.kind, groupUuid, one.user, one.key, one.detail, null));
     }
     if (withoutOffset > 0) {
-      String detail = "legal; " + withoutOffset + " keys have no offset and are taken as UTC";
+      String detail =
+          "legal; "
+              + Count.of(
+                  withoutOffset,
+                  "key has no offset and is taken as UTC",
+                  "keys have no offset and are taken as UTC");
       found.add(new Finding(Kind.NO_OFFSET, groupUuid, "", "", detail, null));
     }
     return found;

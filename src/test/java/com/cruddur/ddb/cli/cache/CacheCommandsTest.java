@@ -9,6 +9,7 @@ import com.cruddur.ddb.TestStack;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -190,8 +191,28 @@ class CacheCommandsTest {
         .isEqualTo(4294967297L);
     assertThat(json("cache", "increment", "n", "--by=-5000000000").get("value").asLong())
         .isEqualTo(-705032703L);
+  }
+
+  @Test
+  void anItemThatIsNotANumberIsNotIncrementedAndTheCureIsTold() {
+    ok("cache", "create");
     ok("cache", "set", "text", "v");
-    assertThat(exits(2, "cache", "increment", "text").err()).contains("refused: ");
+    ok("cache", "set", "most", "" + Long.MAX_VALUE);
+    for (String key : List.of("text", "most")) {
+      String[] told = exits(1, "cache", "increment", key).err().split("\n");
+      assertThat(told).hasSize(2);
+      assertThat(told[0]).contains("refused: the ").doesNotContain("FAILED_", "OUT_OF_");
+      assertThat(told[1]).contains("'ddb cache get KEY'", "whole number");
+    }
+  }
+
+  @Test
+  void aCacheThatIsMissingIsMadeByTheLineThatIsPrinted() {
+    String other = "c-" + UUID.randomUUID();
+    String error = exits(3, "cache", "flush", other, "--yes").err();
+    assertThat(error).contains("'ddb cache create " + other + "'");
+    ok("cache", "create", other);
+    ok("cache", "delete", other, "--yes");
   }
 
   @Test

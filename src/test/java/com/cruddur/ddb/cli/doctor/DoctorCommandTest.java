@@ -54,6 +54,19 @@ class DoctorCommandTest {
     assertThat(one.get("found").asText()).contains(found);
   }
 
+  @Test
+  void isAsWideAsTheTerminalAndBreaksNoCommand() {
+    DdbRunner missing = DdbRunner.on("not-there");
+    for (int columns : new int[] {60, 80, 200}) {
+      String out = missing.terminal("1:" + columns).execute("doctor").out();
+      assertThat(out).contains("'ddb schema-load --table not-there'");
+      assertThat(out.lines().filter(line -> !line.contains("'")))
+          .allMatch(line -> line.length() <= columns || !line.strip().contains(" "), columns + "");
+    }
+    assertThat(missing.execute("doctor").out().lines().filter(line -> line.contains("cure:")))
+        .anyMatch(line -> line.contains("or name another with --table"));
+  }
+
   private static Result doctor(DdbRunner ddb, String... more) {
     List<String> line = new ArrayList<>(List.of("doctor", "-o", "json"));
     line.addAll(List.of(more));

@@ -102,6 +102,19 @@ class ScanCommandTest {
     }
   }
 
+  @Test
+  void columnsAreAlignedAlsoWhenPartsAreReadAtOnce() {
+    MessageTable table = MessageTable.create();
+    for (int i = 0; i < 40; i++) {
+      table.put("pk", "MSG#" + "x".repeat(i), "sk", AT, "message", "m" + i);
+    }
+    List<String> lines =
+        Outcome.done(table.runner().terminal("1:200").execute("scan")).out().lines().toList();
+    assertThat(lines).hasSize(42);
+    assertThat(lines.subList(2, 42))
+        .allSatisfy(line -> assertThat(line.indexOf(AT)).isEqualTo(lines.get(0).indexOf("sk")));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 9, 10, 11})
   void stopsAtTheLimit(int limit) {
