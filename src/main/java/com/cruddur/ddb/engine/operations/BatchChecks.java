@@ -4,6 +4,7 @@ import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.item.KeyAttribute;
 import com.cruddur.ddb.engine.item.KeySchema;
+import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ final class BatchChecks {
 
   /** Checks the names of tables, which are keys of a map here. */
   static void tableNames(Map<String, ?> items) {
-    for (String name : items.keySet()) {
+    for (String nameOrArn : items.keySet()) {
+      String name = Shape.tableOf(nameOrArn);
       if (name.length() < 3 || name.length() > 255 || !name.chars().allMatch(BatchChecks::isName)) {
         throw constraint(
             items,

@@ -129,7 +129,7 @@ final class Capacity {
 
   private void write(JsonGenerator out, Request request) throws IOException {
     out.writeStartObject();
-    out.writeStringField("TableName", table);
+    out.writeStringField("TableName", request.text("TableName", table));
     writeUnits(out, total());
     if (request.text("ReturnConsumedCapacity").equals("INDEXES")) {
       out.writeObjectFieldStart("Table");

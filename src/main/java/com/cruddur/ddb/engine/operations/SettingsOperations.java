@@ -9,10 +9,8 @@ import com.cruddur.ddb.engine.storage.Transaction;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,7 +23,6 @@ public final class SettingsOperations {
   private static final Shape UNTAG = TableShapes.untagResource();
   private static final Shape LIST_TAGS = TableShapes.listTags();
   private static final Shape EMPTY = Shape.structure();
-  private static final int MOST_TAGS = 50;
 
   private SettingsOperations() {}
 
@@ -90,44 +87,35 @@ public final class SettingsOperations {
 
   private static void tag(JsonParser body, Context context, JsonGenerator out) throws IOException {
     Request request = TAG.request(body);
-    changeTags(
-        context,
-        request.text("ResourceArn"),
-        tags -> {
-          for (Request tag : request.structures("Tags")) {
-            tags.put(tag.text("Key"), tag.text("Value"));
-          }
-          if (tags.size() > MOST_TAGS) {
-            throw EngineException.validation(
-                "One or more parameter values were invalid: Too many tags: " + tags.size());
-          }
-        });
+    if (request.structures("Tags").isEmpty()) {
+      throw EngineException.validation("Atleast one Tag needs to be provided as Input.");
+    }
+    Map<String, String> given = Tags.of(request.structures("Tags"));
+    changeTags(context, request, tags -> tags.putAll(given));
     empty(out);
   }
 
   private static void untag(JsonParser body, Context context, JsonGenerator out)
       throws IOException {
     Request request = UNTAG.request(body);
-    changeTags(
-        context,
-        request.text("ResourceArn"),
-        tags -> tags.keySet().removeAll(request.texts("TagKeys")));
+    List<String> keys = request.texts("TagKeys");
+    if (keys.isEmpty()) {
+      throw EngineException.validation("Atleast one Tag Key needs to be provided as Input.");
+    }
+    Tags.checkKeys(keys);
+    changeTags(context, request, tags -> tags.keySet().removeAll(keys));
     empty(out);
   }
 
   private static void changeTags(
-      Context context, String arn, Consumer<Map<String, String>> changing) {
+      Context context, Request request, Consumer<Map<String, String>> changing) {
     change(
         context,
-        owner(context, arn, "ResourceNotFoundException"),
+        owner(context, request.text("ResourceArn"), "ResourceNotFoundException"),
         definition -> {
-          Map<String, String> tags = new LinkedHashMap<>();
-          for (JsonNode tag : definition.path("Tags")) {
-            tags.put(tag.get("Key").textValue(), tag.get("Value").textValue());
-          }
+          Map<String, String> tags = Tags.of(definition);
           changing.accept(tags);
-          ArrayNode list = definition.putArray("Tags");
-          tags.forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
+          Tags.set(definition, tags);
         });
   }
 
@@ -147,9 +135,18 @@ public final class SettingsOperations {
 
   /** The name of the table that an ARN names. */
   private static String owner(Context context, String arn, String unknown) {
-    if (!arn.matches("arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\\d{12}:table/[a-zA-Z0-9_.-]{3,255}")) {
-      throw EngineException.validation(
-          "Invalid TableArn: Invalid ResourceArn provided as input " + arn);
+    String fault = null;
+    if (!arn.startsWith("arn:")) {
+      fault = "ARNs must start with 'arn:': ";
+    } else if (!arn.matches("arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\\d{12}:table/[^/]+(/.*)?")
+        || arn.contains("/backup/")) {
+      fault = "Provided Arn is not a DynamoDB resource arn: ";
+    } else if (arn.indexOf('/') != arn.lastIndexOf('/')) {
+      fault =
+          "Invalid resource arn provided, only table or stream is accepted. Provided resource arn: ";
+    }
+    if (fault != null) {
+      throw EngineException.invalid(fault + arn);
     }
     String name = arn.substring(arn.lastIndexOf('/') + 1);
     if (context.database().table(name).filter(table -> table.arn().equals(arn)).isEmpty()) {
@@ -161,7 +158,7 @@ public final class SettingsOperations {
                   + ":user/local is not authorized to perform: dynamodb:ListTagsOfResource on"
                   + " resource: "
                   + arn
-              : "Requested resource not found: ResourcArn: " + arn + " not found");
+              : "Requested resource not found: ResourceArn: " + arn + " not found");
     }
     return name;
   }
@@ -172,7 +169,7 @@ public final class SettingsOperations {
         .database()
         .<Void>write(
             (Transaction transaction) -> {
-              Table table = transaction.table(name);
+              Table table = transaction.table(Shape.tableOf(name));
               if (table == null) {
                 throw TableOperations.notFound(name);
               }

@@ -61,7 +61,7 @@ public final class TableOperations {
   /** Makes a table as a request says; as long as it is not ACTIVE nobody reads or writes items. */
   public static Table create(Request request, Context context, Streams streams, String status) {
     TableSpec.checkCreate(request);
-    String name = request.text("TableName");
+    String name = Shape.tableOf(request.text("TableName"));
     context
         .database()
         .<Void>write(
@@ -90,7 +90,9 @@ public final class TableOperations {
   private void delete(JsonParser body, Context context, JsonGenerator out) throws IOException {
     Request request = NAMED.request(body);
     Table table =
-        context.database().write(transaction -> delete(request.text("TableName"), transaction));
+        context
+            .database()
+            .write(transaction -> delete(Shape.tableOf(request.text("TableName")), transaction));
     TableText.write(out, "TableDescription", table, "DELETING");
   }
 
@@ -152,7 +154,7 @@ public final class TableOperations {
 
   /** The table that a request's TableName names. */
   static Table table(Request request, Context context) {
-    String name = request.text("TableName");
+    String name = Shape.tableOf(request.text("TableName"));
     return context.database().table(name).orElseThrow(() -> notFound(name));
   }
 

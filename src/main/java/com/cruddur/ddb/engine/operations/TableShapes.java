@@ -9,7 +9,7 @@ final class TableShapes {
   /** What CreateTable, and ImportTable within, says of a table. */
   static Shape createTable() {
     return Shape.structure()
-        .member("TableName", Shape.string().size(3, 255).pattern("[a-zA-Z0-9_.-]+"))
+        .member("TableName", tableName())
         .member("AttributeDefinitions", attributeDefinitions().required())
         .member("KeySchema", keySchema().required())
         .member("GlobalSecondaryIndexes", Shape.list(index()))
@@ -19,7 +19,7 @@ final class TableShapes {
         .member("StreamSpecification", stream())
         .member("SSESpecification", encryption())
         .member("Tags", Shape.list(tag()))
-        .member("TableClass", tableClass())
+        .member("TableClass", Shape.string())
         .member("DeletionProtectionEnabled", Shape.bool())
         .member("OnDemandThroughput", onDemand())
         .member("WarmThroughput", warm());
@@ -27,21 +27,26 @@ final class TableShapes {
 
   static Shape updateTable() {
     return Shape.structure()
-        .member("TableName", Shape.tableName())
+        .member("TableName", tableName().required())
         .member("AttributeDefinitions", attributeDefinitions())
         .member("BillingMode", billingMode())
         .member("ProvisionedThroughput", throughput())
         .member("GlobalSecondaryIndexUpdates", Shape.list(indexUpdate()))
         .member("StreamSpecification", stream())
         .member("SSESpecification", encryption())
-        .member("TableClass", tableClass())
+        .member("TableClass", Shape.string())
         .member("DeletionProtectionEnabled", Shape.bool())
         .member("OnDemandThroughput", onDemand())
         .member("WarmThroughput", warm());
   }
 
   static Shape named() {
-    return Shape.structure().member("TableName", Shape.tableName());
+    return Shape.structure().member("TableName", tableName().required());
+  }
+
+  /** The name of a table for making and changing it. */
+  private static Shape tableName() {
+    return Shape.string().size(3, 255).pattern("[a-zA-Z0-9_.-]+").orArn();
   }
 
   static Shape listTables() {
@@ -52,7 +57,7 @@ final class TableShapes {
 
   static Shape updateTimeToLive() {
     return Shape.structure()
-        .member("TableName", Shape.tableName())
+        .member("TableName", tableName().required())
         .member(
             "TimeToLiveSpecification",
             Shape.structure()
@@ -70,7 +75,7 @@ final class TableShapes {
   static Shape untagResource() {
     return Shape.structure()
         .member("ResourceArn", Shape.string().size(1, 1283).required())
-        .member("TagKeys", Shape.list(Shape.string().size(1, 128)).required());
+        .member("TagKeys", Shape.list(Shape.string()).required());
   }
 
   static Shape listTags() {
@@ -145,15 +150,11 @@ final class TableShapes {
     return Shape.string().oneOf("PROVISIONED", "PAY_PER_REQUEST");
   }
 
-  private static Shape tableClass() {
-    return Shape.string().oneOf("STANDARD", "STANDARD_INFREQUENT_ACCESS");
-  }
-
   private static Shape encryption() {
     return Shape.structure()
         .member("Enabled", Shape.bool())
         .member("SSEType", Shape.string().oneOf("AES256", "KMS"))
-        .member("KMSMasterKeyId", Shape.string());
+        .member("KMSMasterKeyId", Shape.string().size(1, Integer.MAX_VALUE));
   }
 
   private static Shape stream() {
@@ -165,8 +166,6 @@ final class TableShapes {
   }
 
   private static Shape tag() {
-    return Shape.structure()
-        .member("Key", Shape.string().size(1, 128).required())
-        .member("Value", Shape.string().size(0, 256).required());
+    return Shape.structure().member("Key", Shape.string()).member("Value", Shape.string());
   }
 }

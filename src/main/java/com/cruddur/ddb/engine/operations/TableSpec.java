@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * What AWS asks of the keys, indexes, capacity and stream of a table beyond the model of its API.
  */
 final class TableSpec {
+  private static final List<String> CLASSES = List.of("STANDARD", "STANDARD_INFREQUENT_ACCESS");
   private static final int MOST_LOCAL = 5;
   private static final int MOST_GLOBAL = 20;
   private static final int MOST_PARTS_OF_A_GLOBAL_KEY = 4;
@@ -34,7 +35,16 @@ final class TableSpec {
               + " or equal to 2");
     }
     checkBilling(request, request.text("BillingMode", "PROVISIONED"));
+    checkOnDemand(
+        request.structure("OnDemandThroughput"),
+        request.text("BillingMode", "PROVISIONED"),
+        "table",
+        false);
     checkStream(request.structure("StreamSpecification"));
+    checkOptions(request);
+    if (request.has("Tags")) {
+      Tags.of(request.structures("Tags"));
+    }
     Set<String> defined = defined(request.structures("AttributeDefinitions"));
     checkKey(key, defined, 1);
     List<Request> local = request.structures("LocalSecondaryIndexes");
@@ -63,8 +73,7 @@ final class TableSpec {
     for (Request definition : definitions) {
       if (!names.add(definition.text("AttributeName"))) {
         throw EngineException.validation(
-            "Cannot have two attributes with the same name in AttributeDefinitions: "
-                + definition.text("AttributeName"));
+            "Attribute Name is duplicated: " + definition.text("AttributeName"));
       }
     }
     return names;
@@ -84,16 +93,67 @@ final class TableSpec {
     }
   }
 
-  static void checkStream(Request stream) {
+  /**
+   * @param clears whether -1 takes a limit away
+   */
+  static void checkOnDemand(Request limits, String mode, String of, boolean clears) {
+    for (String name : limits == null ? Set.<String>of() : limits.names()) {
+      if (mode.equals("PROVISIONED")) {
+        throw EngineException.invalid(
+            name
+                + " for OnDemandThroughput cannot be specified when the table BillingMode is"
+                + " PROVISIONED");
+      }
+      long limit = limits.integer(name);
+      if (limit < 1 && !(clears && limit == -1)) {
+        throw EngineException.invalid(
+            "Requested "
+                + name
+                + " for OnDemandThroughput for "
+                + of
+                + " is outside of valid range");
+      }
+    }
+  }
+
+  /** What CreateTable and UpdateTable ask of the table's class and encryption alike. */
+  static void checkOptions(Request request) {
+    if (request.has("TableClass") && !CLASSES.contains(request.text("TableClass"))) {
+      throw EngineException.validation(
+          "Invalid table-class parameter provided. Please try again with a valid table-class"
+              + " value: "
+              + CLASSES
+              + ".");
+    }
+    Request encryption = request.structure("SSESpecification");
+    if (encryption == null) {
+      return;
+    }
+    for (String name : List.of("SSEType", "KMSMasterKeyId")) {
+      if (encryption.has(name) && !encryption.flag("Enabled")) {
+        throw EngineException.invalid(name + " can not be specified if Enabled is false");
+      }
+    }
+    String type = encryption.text("SSEType");
+    if ("AES256".equals(type)) {
+      throw EngineException.invalid("SSEType AES256 is not supported");
+    }
+    if (encryption.has("KMSMasterKeyId") && type == null) {
+      throw EngineException.invalid("SSEType KMS is required if KMSMasterKeyId is specified");
+    }
+  }
+
+  private static void checkStream(Request stream) {
     if (stream == null) {
       return;
     }
     if (stream.flag("StreamEnabled") && !stream.has("StreamViewType")) {
-      throw EngineException.invalid("StreamViewType is required when StreamEnabled is true");
+      throw EngineException.invalid(
+          "Table is being created with a stream enabled, UpdateViewType is required");
     }
     if (!stream.flag("StreamEnabled") && stream.has("StreamViewType")) {
       throw EngineException.invalid(
-          "StreamViewType can only be specified when StreamEnabled is true");
+          "Table is being created with a stream disabled, UpdateViewType should not be specified");
     }
   }
 
@@ -224,6 +284,12 @@ final class TableSpec {
     if (!type.equals("INCLUDE") && named) {
       throw EngineException.invalid(
           "ProjectionType is " + type + ", but NonKeyAttributes is specified");
+    }
+    Set<String> names = new HashSet<>();
+    for (String name : named ? projection.texts("NonKeyAttributes") : List.<String>of()) {
+      if (!names.add(name)) {
+        throw EngineException.invalid("Duplicate element in NonKeyAttributes: " + name);
+      }
     }
   }
 

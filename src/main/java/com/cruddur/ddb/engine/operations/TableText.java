@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.shape.Request;
+import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.Transaction;
@@ -48,7 +49,7 @@ final class TableText {
     ObjectNode definition = NODES.objectNode();
     ObjectNode table = definition.putObject("Table");
     Instant now = context.clock().instant();
-    String name = request.text("TableName");
+    String name = Shape.tableOf(request.text("TableName"));
     String arn = "arn:aws:dynamodb:" + context.region() + ":" + Context.ACCOUNT + ":table/" + name;
     table.set("AttributeDefinitions", tree(request.structures("AttributeDefinitions")));
     table.put("TableName", name);
@@ -107,6 +108,10 @@ final class TableText {
     throughput.put(
         "WriteCapacityUnits", request == null ? 0 : request.integer("WriteCapacityUnits"));
     return throughput;
+  }
+
+  static String billingMode(JsonNode table) {
+    return table.path("BillingModeSummary").path("BillingMode").asText("PROVISIONED");
   }
 
   static void setBilling(ObjectNode table, String mode, Request request, Instant now) {

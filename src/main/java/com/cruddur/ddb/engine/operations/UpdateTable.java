@@ -24,18 +24,6 @@ import java.util.Map;
  */
 final class UpdateTable implements Operation {
   private static final Shape SHAPE = TableShapes.updateTable();
-  private static final List<String> CHANGES =
-      List.of(
-          "BillingMode",
-          "ProvisionedThroughput",
-          "GlobalSecondaryIndexUpdates",
-          "StreamSpecification",
-          "SSESpecification",
-          "TableClass",
-          "DeletionProtectionEnabled",
-          "OnDemandThroughput",
-          "WarmThroughput");
-
   private final Streams streams;
   private final IndexBuilder builder;
 
@@ -47,13 +35,8 @@ final class UpdateTable implements Operation {
   @Override
   public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
     Request request = SHAPE.request(body);
-    if (CHANGES.stream().noneMatch(request::has)) {
-      throw EngineException.validation(
-          "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
-              + " GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
-    }
-    TableSpec.checkStream(request.structure("StreamSpecification"));
-    String name = request.text("TableName");
+    UpdateSpec.check(request);
+    String name = Shape.tableOf(request.text("TableName"));
     context.database().<Void>write(transaction -> update(request, context, transaction));
     Table table = TableOperations.table(request, context);
     TableText.write(out, "TableDescription", table, "UPDATING");
@@ -61,7 +44,7 @@ final class UpdateTable implements Operation {
   }
 
   private Void update(Request request, Context context, Transaction transaction) {
-    String name = request.text("TableName");
+    String name = Shape.tableOf(request.text("TableName"));
     Table table = transaction.table(name);
     if (table == null) {
       throw TableOperations.notFound(name);
@@ -71,6 +54,7 @@ final class UpdateTable implements Operation {
     ObjectNode description = (ObjectNode) definition.get("Table");
     updateBilling(request, context, description);
     updateStream(request, table, transaction, definition);
+    refuseNoEncryption(request, description);
     TableText.setOptions(description, request);
     if (request.has("GlobalSecondaryIndexUpdates")) {
       updateIndexes(request, table, transaction, definition);
@@ -79,39 +63,46 @@ final class UpdateTable implements Operation {
     return null;
   }
 
+  private static void refuseNoEncryption(Request request, ObjectNode table) {
+    Request encryption = request.structure("SSESpecification");
+    if (encryption != null && !encryption.flag("Enabled") && !table.has("SSEDescription")) {
+      throw EngineException.invalid("Table is already encrypted by default");
+    }
+  }
+
   private static void updateBilling(Request request, Context context, ObjectNode table) {
-    String before = table.path("BillingModeSummary").path("BillingMode").asText("PROVISIONED");
+    String before = TableText.billingMode(table);
     String mode = request.text("BillingMode", before);
     Request throughput = request.structure("ProvisionedThroughput");
-    if (mode.equals("PAY_PER_REQUEST") && throughput != null
-        || mode.equals("PROVISIONED") && !before.equals(mode)) {
+    if (mode.equals("PAY_PER_REQUEST")) {
       TableSpec.checkBilling(request, mode);
+    } else if (!before.equals(mode) && throughput == null) {
+      throw EngineException.invalid(
+          "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
     }
+    TableSpec.checkOnDemand(request.structure("OnDemandThroughput"), mode, "table", true);
     if (throughput != null && before.equals("PROVISIONED")) {
-      refuseSame(throughput, table.get("ProvisionedThroughput"));
+      refuseSame(throughput, table.get("ProvisionedThroughput"), "table");
     }
     if (!mode.equals(before) || throughput != null) {
       TableText.setBilling(table, mode, request, context.clock().instant());
     }
   }
 
-  private static void refuseSame(Request wanted, JsonNode is) {
+  private static void refuseSame(Request wanted, JsonNode is, String of) {
     long read = is.get("ReadCapacityUnits").longValue();
     long write = is.get("WriteCapacityUnits").longValue();
     if (wanted.integer("ReadCapacityUnits") == read
         && wanted.integer("WriteCapacityUnits") == write) {
+      String kind = of.split(" ")[0];
       throw EngineException.validation(
-          "The provisioned throughput for the table will not change. The requested value equals the"
-              + " current value. Current ReadCapacityUnits provisioned for the table: "
-              + read
-              + ". Requested ReadCapacityUnits: "
-              + read
-              + ". Current WriteCapacityUnits provisioned for the table: "
-              + write
-              + ". Requested WriteCapacityUnits: "
-              + write
-              + ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to"
-              + " request higher limits.");
+          String.format(
+              "The provisioned throughput for the %1$s will not change. The requested value equals"
+                  + " the current value. Current ReadCapacityUnits provisioned for the %2$s: %3$d."
+                  + " Requested ReadCapacityUnits: %3$d. Current WriteCapacityUnits provisioned for"
+                  + " the %2$s: %4$d. Requested WriteCapacityUnits: %4$d. Refer to the Amazon"
+                  + " DynamoDB Developer Guide for current limits and how to request higher limits.",
+              of, kind, read, write));
     }
   }
 
@@ -155,32 +146,52 @@ final class UpdateTable implements Operation {
       } else if (update.has("Delete")) {
         index(definition, table, update.structure("Delete")).put("IndexStatus", "DELETING");
         ((ObjectNode) definition.get("Table")).put("TableStatus", "UPDATING");
-      } else if (update.has("Update")) {
-        updateCapacity(definition, table, update.structure("Update"));
       } else {
-        throw EngineException.invalid(
-            "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
-                + " GlobalSecondaryIndexUpdate.Delete must not be null");
+        updateCapacity(definition, table, update.structure("Update"));
       }
     }
   }
 
   private static void updateCapacity(ObjectNode definition, Table table, Request update) {
     ObjectNode index = index(definition, table, update);
-    if (update.has("ProvisionedThroughput")) {
-      index.set(
-          "ProvisionedThroughput", TableText.throughput(update.structure("ProvisionedThroughput")));
+    String name = update.text("IndexName");
+    Request throughput = update.structure("ProvisionedThroughput");
+    Request onDemand = update.structure("OnDemandThroughput");
+    String mode = TableText.billingMode(definition.get("Table"));
+    if (mode.equals("PROVISIONED") && throughput != null) {
+      refuseSame(throughput, index.get("ProvisionedThroughput"), "index " + name);
+    } else if (throughput != null) {
+      throw EngineException.invalid(
+          "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: "
+              + name
+              + " when BillingMode is PAY_PER_REQUEST");
+    } else if (mode.equals("PAY_PER_REQUEST")
+        && !update.has("WarmThroughput")
+        && (onDemand == null || onDemand.names().isEmpty())) {
+      throw EngineException.invalid(
+          "The only Updates for index: "
+              + name
+              + " when TableThroughputMode is PAY_PER_REQUEST can be to OnDemandThroughput,"
+              + " WarmThroughput");
     }
-    if (update.has("OnDemandThroughput")) {
-      index.set("OnDemandThroughput", TableText.tree(update.structure("OnDemandThroughput")));
+    TableSpec.checkOnDemand(onDemand, mode, "index : " + name, true);
+    if (throughput != null) {
+      index.set("ProvisionedThroughput", TableText.throughput(throughput));
+    }
+    if (onDemand != null) {
+      index.set("OnDemandThroughput", TableText.tree(onDemand));
     }
   }
 
   private static ObjectNode index(ObjectNode definition, Table table, Request named) {
     String name = named.text("IndexName");
     Index index = table.index(name);
+    if (index != null && !index.global()) {
+      throw EngineException.validation(
+          "Cannot delete an index that is not a GlobalSecondaryIndex: " + name);
+    }
     for (JsonNode each : definition.get("Table").path("GlobalSecondaryIndexes")) {
-      if (each.get("IndexName").textValue().equals(name) && index.global()) {
+      if (each.get("IndexName").textValue().equals(name)) {
         return (ObjectNode) each;
       }
     }
@@ -193,20 +204,19 @@ final class UpdateTable implements Operation {
       Request index, Request request, Table table, Transaction transaction, ObjectNode definition) {
     String name = index.text("IndexName");
     if (table.index(name) != null) {
-      throw EngineException.validation(
-          "Attempting to create an index which already exists: " + name);
+      throw EngineException.validation("Attempting to create an index which already exists");
+    }
+    if (!request.has("AttributeDefinitions")) {
+      throw EngineException.invalid("AttributeDefinitions is not specified for index: " + name);
     }
     ObjectNode description = (ObjectNode) definition.get("Table");
     Map<String, String> attributes = new LinkedHashMap<>();
     table.attributes().forEach((each, type) -> attributes.put(each, type.toString()));
-    if (request.has("AttributeDefinitions")) {
-      TableSpec.defined(request.structures("AttributeDefinitions"));
-      for (Request each : request.structures("AttributeDefinitions")) {
-        attributes.putIfAbsent(each.text("AttributeName"), each.text("AttributeType"));
-      }
+    TableSpec.defined(request.structures("AttributeDefinitions"));
+    for (Request each : request.structures("AttributeDefinitions")) {
+      attributes.putIfAbsent(each.text("AttributeName"), each.text("AttributeType"));
     }
-    String mode = description.path("BillingModeSummary").path("BillingMode").asText("PROVISIONED");
-    TableSpec.checkGlobal(index, attributes.keySet(), mode);
+    TableSpec.checkGlobal(index, attributes.keySet(), TableText.billingMode(description));
     ArrayNode definitions = description.putArray("AttributeDefinitions");
     attributes.forEach(
         (each, type) ->

@@ -10,28 +10,16 @@ final class Constraints {
 
   boolean required;
   boolean alone;
+  boolean arn;
   int minSize;
   int maxSize = Integer.MAX_VALUE;
   long minValue = Long.MIN_VALUE;
   long maxValue = Long.MAX_VALUE;
   List<String> values;
-  private String pattern;
-  private boolean[] allowed;
+  Pattern pattern;
 
-  /** Takes a pattern of the form {@code [a-zA-Z0-9_.-]+} apart, so that checking needs no regex. */
-  void pattern(String text) {
-    if (!text.startsWith("[") || !text.endsWith("]+")) {
-      throw new IllegalArgumentException("not one class of characters: " + text);
-    }
-    pattern = text;
-    allowed = new boolean[128];
-    Pattern regex = Pattern.compile(text);
-    for (int c = 0; c < allowed.length; c++) {
-      allowed[c] = regex.matcher(String.valueOf((char) c)).matches();
-    }
-  }
-
-  void check(Object value, String path, Violations violations) {
+  void check(Object given, String path, Violations violations) {
+    Object value = arn && given instanceof String text ? Shape.tableOf(text) : given;
     if (value == null) {
       if (required) {
         violations.add("null", path, "Member must not be null", alone);
@@ -51,7 +39,7 @@ final class Constraints {
     if (value instanceof Long number && number > maxValue) {
       bound(value, path, "value less than or equal to " + maxValue, violations);
     }
-    if (pattern != null && value instanceof String text && !matches(text)) {
+    if (pattern != null && value instanceof String text && !pattern.matcher(text).matches()) {
       add(value, path, "Member must satisfy regular expression pattern: " + pattern, violations);
     }
     if (values != null && !values.contains(value)) {
@@ -69,16 +57,6 @@ final class Constraints {
     } else {
       add(value, path, "Member must have " + bound, violations);
     }
-  }
-
-  private boolean matches(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= allowed.length || !allowed[c]) {
-        return false;
-      }
-    }
-    return !text.isEmpty();
   }
 
   private static int size(Object value) {

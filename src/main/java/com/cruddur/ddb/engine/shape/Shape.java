@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a request or a part of it must look like, as AWS's model of its API says.
@@ -93,7 +94,14 @@ public final class Shape {
 
   /** The name of a table for reading and writing items. */
   public static Shape tableName() {
-    return string().required().size(1, 255).pattern("[a-zA-Z0-9_.-]+").alone();
+    return string().required().size(1, 255).pattern("[a-zA-Z0-9_.-]+").alone().orArn();
+  }
+
+  /** The name in the ARN of a table; another text is a name already. */
+  public static String tableOf(String nameOrArn) {
+    return nameOrArn.startsWith("arn:")
+        ? nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1)
+        : nameOrArn;
   }
 
   /** The name of an index. */
@@ -147,9 +155,15 @@ public final class Shape {
     return this;
   }
 
-  /** Characters of a text: one class with + behind it, as AWS's patterns are. */
+  /** What a text must be, as a whole. */
   public Shape pattern(String pattern) {
-    constraints.pattern(pattern);
+    constraints.pattern = Pattern.compile(pattern);
+    return this;
+  }
+
+  /** The ARN of a table is as good as its name. */
+  public Shape orArn() {
+    constraints.arn = true;
     return this;
   }
 

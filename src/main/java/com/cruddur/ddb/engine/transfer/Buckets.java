@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine.transfer;
 
 import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -16,12 +17,17 @@ import java.util.stream.Stream;
  * As on S3 a bucket has to be there before anything is put into it.
  */
 final class Buckets {
-  private static final String NAME = "[a-z0-9A-Z]+[.\\-\\w]*[a-z0-9A-Z]+";
+  private static final String NAME = "^[a-z0-9A-Z]+[\\.\\-\\w]*[a-z0-9A-Z]+$";
 
   private final Path root;
 
   Buckets(Path root) {
     this.root = root;
+  }
+
+  /** What AWS's model says of a bucket's name. */
+  static Shape name() {
+    return Shape.string().size(0, 255).pattern(NAME).required();
   }
 
   /** The file of a key; its folder need not be there. */
@@ -39,11 +45,6 @@ final class Buckets {
       throw EngineException.validation("The specified bucket is not valid: " + bucket);
     }
     return root.resolve(bucket);
-  }
-
-  /** Refuses a name that no bucket can have. */
-  void check(String bucket) {
-    folder(bucket);
   }
 
   /** Refuses a bucket that is not there, as a job meets it. */

@@ -51,7 +51,12 @@ final class ContinuousBackups {
     Request request = UPDATE.request(body);
     Request wanted = request.structure("PointInTimeRecoverySpecification");
     boolean on = wanted.flag("PointInTimeRecoveryEnabled");
-    String name = request.text("TableName");
+    if (!on && wanted.has(PERIOD)) {
+      throw EngineException.validation(
+          "Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time"
+              + " recovery.");
+    }
+    String name = Shape.tableOf(request.text("TableName"));
     context
         .database()
         .<Void>write(
@@ -80,7 +85,7 @@ final class ContinuousBackups {
 
   private static void describe(JsonParser body, Context context, JsonGenerator out)
       throws IOException {
-    write(out, DESCRIBE.request(body).text("TableName"), context);
+    write(out, Shape.tableOf(DESCRIBE.request(body).text("TableName")), context);
   }
 
   private static void write(JsonGenerator out, String name, Context context) throws IOException {

@@ -27,8 +27,8 @@ final class ExportOperations {
           .member("ExportViewType", Shape.string().oneOf("NEW_IMAGE", "NEW_AND_OLD_IMAGES"));
   private static final Shape EXPORT =
       Shape.structure()
-          .member("TableArn", Shape.string().size(1, 1024).required())
-          .member("S3Bucket", Shape.string().size(1, 255).required())
+          .member("TableArn", Shape.string().required())
+          .member("S3Bucket", Buckets.name())
           .member("S3BucketOwner", Shape.string())
           .member("S3Prefix", Shape.string().size(0, 1024))
           .member("S3SseAlgorithm", Shape.string().oneOf("AES256", "KMS"))
@@ -39,7 +39,7 @@ final class ExportOperations {
           .member("ExportType", Shape.string().oneOf("FULL_EXPORT", "INCREMENTAL_EXPORT"))
           .member("IncrementalExportSpecification", INCREMENT);
   private static final Shape DESCRIBE =
-      Shape.structure().member("ExportArn", Shape.string().size(37, 1024).required());
+      Shape.structure().member("ExportArn", Shape.string().required());
   private static final Shape LIST =
       Shape.structure()
           .member("TableArn", Shape.string().size(1, 1024))
@@ -71,7 +71,6 @@ final class ExportOperations {
 
   private void export(JsonParser body, Context context, JsonGenerator out) throws IOException {
     Request request = EXPORT.request(body);
-    buckets.check(request.text("S3Bucket"));
     ObjectNode job =
         jobs.start(
             request,
@@ -115,8 +114,7 @@ final class ExportOperations {
   private static void describe(ObjectNode job, Request increment, Table table, long now) {
     if (increment == null || !increment.has("ExportFromTime")) {
       throw EngineException.validation(
-          "IncrementalExportSpecification with ExportFromTime is required for ExportType"
-              + " INCREMENTAL_EXPORT");
+          "Invalid Request: ExportFromTime must be provided in IncrementalExportSpecification");
     }
     double from = increment.number("ExportFromTime");
     double to = increment.has("ExportToTime") ? increment.number("ExportToTime") : now / MILLIS;
@@ -188,10 +186,13 @@ final class ExportOperations {
   }
 
   private static Table table(String arn, Context context) {
+    if (!arn.matches("arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\\d{12}:table/[^/]+")) {
+      throw EngineException.validation("Invalid TableArn: Invalid Table ARN");
+    }
     return context
         .database()
-        .table(arn.substring(arn.lastIndexOf('/') + 1))
-        .filter(table -> table.arn().equals(arn) || table.name().equals(arn))
+        .table(Shape.tableOf(arn))
+        .filter(table -> table.arn().equals(arn))
         .orElseThrow(
             () -> new EngineException("TableNotFoundException", "Table not found: " + arn));
   }

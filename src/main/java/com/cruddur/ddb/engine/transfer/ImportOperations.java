@@ -21,7 +21,7 @@ import java.util.Map;
 final class ImportOperations {
   private static final Shape SOURCE =
       Shape.structure()
-          .member("S3Bucket", Shape.string().size(1, 255).required())
+          .member("S3Bucket", Buckets.name())
           .member("S3KeyPrefix", Shape.string().size(0, 1024))
           .member("S3BucketOwner", Shape.string())
           .required();
@@ -38,7 +38,7 @@ final class ImportOperations {
           .member("InputCompressionType", Shape.string().oneOf("GZIP", "ZSTD", "NONE"))
           .member("TableCreationParameters", TableOperations.createShape().required());
   private static final Shape DESCRIBE =
-      Shape.structure().member("ImportArn", Shape.string().size(37, 1024).required());
+      Shape.structure().member("ImportArn", Shape.string().required());
   private static final Shape LIST =
       Shape.structure()
           .member("TableArn", Shape.string().size(1, 1024))
@@ -83,7 +83,6 @@ final class ImportOperations {
 
   private void importTable(JsonParser body, Context context, JsonGenerator out) throws IOException {
     Request request = IMPORT.request(body);
-    buckets.check(request.structure("S3BucketSource").text("S3Bucket"));
     ObjectNode job =
         jobs.start(request, () -> begin(request, context), running -> load(running, context));
     Jobs.write(out, "ImportTableDescription", job);

@@ -160,6 +160,9 @@ final class Jobs implements AutoCloseable {
 
   /** The job of an ARN. */
   ObjectNode find(String arn) {
+    if (!arn.matches("arn:.*:table/[^/]+/" + kind.toLowerCase(Locale.ROOT) + "/.+")) {
+      throw EngineException.validation("Invalid " + kind + " ARN");
+    }
     byte[] bytes = database.note(note(arn));
     if (bytes == null) {
       throw new EngineException(kind + "NotFoundException", kind + " not found: " + arn);

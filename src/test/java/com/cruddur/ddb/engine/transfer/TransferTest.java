@@ -312,7 +312,7 @@ class TransferTest {
         .isInstanceOf(DynamoDbException.class)
         .hasMessageContaining("at least 15 minutes");
     assertThatThrownBy(() -> export(full().exportType(ExportType.INCREMENTAL_EXPORT)))
-        .hasMessageContaining("ExportFromTime is required");
+        .hasMessageContaining("ExportFromTime must be provided");
   }
 
   @Test

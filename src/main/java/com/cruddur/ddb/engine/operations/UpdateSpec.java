@@ -1,0 +1,119 @@
+package com.cruddur.ddb.engine.operations;
+
+import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Request;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What AWS asks of a request of UpdateTable before it looks for the table. */
+final class UpdateSpec {
+  private static final List<String> CHANGES =
+      List.of(
+          "BillingMode",
+          "ProvisionedThroughput",
+          "GlobalSecondaryIndexUpdates",
+          "StreamSpecification",
+          "SSESpecification",
+          "TableClass",
+          "DeletionProtectionEnabled",
+          "OnDemandThroughput",
+          "WarmThroughput");
+  private static final Map<String, String> ALONE =
+      Map.of(
+          "SSESpecification", "Server-Side Encryption modification",
+          "TableClass", "TableClass modification",
+          "DeletionProtectionEnabled", "DeletionProtection modification",
+          "WarmThroughput", "WarmThroughput");
+
+  private UpdateSpec() {}
+
+  static void check(Request request) {
+    List<String> changes = CHANGES.stream().filter(request::has).toList();
+    if (changes.isEmpty()) {
+      throw EngineException.validation(
+          "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
+              + " GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates,"
+              + " MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency,"
+              + " DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is"
+              + " required");
+    }
+    for (String change : changes) {
+      if (ALONE.containsKey(change) && changes.size() > 1) {
+        throw EngineException.invalid(
+            ALONE.get(change) + " must be the only operation in the request");
+      }
+    }
+    if (request.has("OnDemandThroughput")
+        && !Set.of("OnDemandThroughput", "BillingMode").containsAll(changes)) {
+      throw EngineException.invalid(
+          "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
+    }
+    checkStream(request.structure("StreamSpecification"));
+    TableSpec.checkOptions(request);
+    if (request.has("GlobalSecondaryIndexUpdates")) {
+      checkIndexes(request.structures("GlobalSecondaryIndexUpdates"));
+    }
+    checkMixture(request);
+  }
+
+  private static void checkStream(Request stream) {
+    if (stream == null) {
+      return;
+    }
+    boolean enabled = stream.flag("StreamEnabled");
+    if (enabled && !stream.has("StreamViewType")) {
+      throw EngineException.invalid("If stream is being enabled then UpdateViewType is required");
+    }
+    if (!enabled && stream.has("StreamViewType")) {
+      throw EngineException.invalid(
+          "If stream is being disabled, then UpdateViewType must not be specified");
+    }
+  }
+
+  private static void checkIndexes(List<Request> updates) {
+    if (updates.isEmpty()) {
+      throw EngineException.invalid("List of GlobalSecondaryIndexUpdates is empty");
+    }
+    Set<String> names = new HashSet<>();
+    for (Request update : updates) {
+      if (update.names().isEmpty()) {
+        throw EngineException.invalid(
+            "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
+                + " GlobalSecondaryIndexUpdate.Delete must not be null");
+      }
+      if (update.names().size() > 1) {
+        throw EngineException.invalid(
+            "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate"
+                + " object");
+      }
+      Request action = update.structure(update.names().iterator().next());
+      if (!names.add(action.text("IndexName"))) {
+        throw EngineException.invalid(
+            "Only one global secondary index update per index is allowed simultaneously. Index: "
+                + action.text("IndexName"));
+      }
+    }
+  }
+
+  /** Capacity, the stream, and indexes that are made or removed: one of these at a time. */
+  private static void checkMixture(Request request) {
+    boolean capacity = request.has("ProvisionedThroughput");
+    boolean stream = request.has("StreamSpecification");
+    boolean indexes =
+        request.has("GlobalSecondaryIndexUpdates")
+            && request.structures("GlobalSecondaryIndexUpdates").stream()
+                .anyMatch(update -> !update.has("Update"));
+    if (capacity && stream) {
+      throw EngineException.invalid("You cannot modify stream status while updating table IOPS");
+    }
+    if (capacity && indexes) {
+      throw EngineException.invalid("You cannot create or delete index while updating table IOPS");
+    }
+    if (stream && indexes) {
+      throw EngineException.invalid(
+          "You cannot create or delete index while changing stream status");
+    }
+  }
+}
