@@ -5,6 +5,15 @@ call=$(mktemp -d "$DDB_SHIM/call.XXXXXX")
 mkfifo "$call/in" "$call/out" "$call/err"
 if [ $# -gt 0 ]; then printf '%s\0' "$@" >"$call/arguments"; else : >"$call/arguments"; fi
 env -0 >"$call/environment"
+# As bin/ddb tells which streams are a terminal; and its name, for what is written in one order.
+terminal=
+for stream in 0 1 2; do
+  [ ! -t "$stream" ] || terminal=$terminal$stream name=$(readlink "/proc/$$/fd/$stream")
+done
+if [ -n "$terminal" ]; then
+  size=$(stty size </dev/tty)
+  printf '%s\n' "$terminal:${size#* }x${size% *}" "$name" >"$call/terminal"
+fi
 exec 3<&0
 cat >"$call/in" <&3 2>/dev/null & # opens, and so reads, nothing before the command does
 input=$!

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,15 @@ public final class ExampleShell implements AutoCloseable {
   /** Runs a script to its end. */
   public DdbRunner.Result run(String script) throws IOException, InterruptedException {
     return start(script).await();
+  }
+
+  /** A shell of the same place on a terminal of 80 columns and 24 rows, which runs a script. */
+  public PtyShell onTerminal(String script) throws IOException {
+    Path file = Files.writeString(Files.createTempFile(folder, "script", ".sh"), script);
+    Map<String, String> terminal = new HashMap<>(environment);
+    // The pager would be run by the process that serves, which has no terminal.
+    terminal.putAll(Map.of("TERM", "xterm", "NO_COLOR", "1", "DDB_PAGER", "cat"));
+    return new PtyShell("stty cols 80 rows 24; exec bash " + file, work, terminal);
   }
 
   /** Starts a script. */

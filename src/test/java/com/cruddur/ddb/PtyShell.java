@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** An interactive shell on a pseudo-terminal, for what is typed: keys, not lines. */
@@ -23,16 +24,25 @@ public final class PtyShell implements AutoCloseable {
    * @param folder its working folder and home
    */
   public PtyShell(String shell, Path folder) throws IOException {
+    this(
+        shell,
+        folder,
+        Map.of(
+            "PATH", System.getenv("PATH"),
+            "HOME", folder.toString(),
+            "TERM", "dumb",
+            "LC_ALL", "C.UTF-8",
+            "INPUTRC", "/dev/null"));
+  }
+
+  /** Starts it with this environment and no other. */
+  PtyShell(String shell, Path folder, Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(List.of("script", "-q", "-e", "-c", shell, "/dev/null"))
             .directory(folder.toFile())
             .redirectErrorStream(true);
     builder.environment().clear();
-    builder.environment().put("PATH", System.getenv("PATH"));
-    builder.environment().put("HOME", folder.toString());
-    builder.environment().put("TERM", "dumb");
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    builder.environment().put("INPUTRC", "/dev/null");
+    builder.environment().putAll(environment);
     process = builder.start();
   }
 
@@ -50,7 +60,7 @@ public final class PtyShell implements AutoCloseable {
   }
 
   /** Waits until the screen shows a text, and returns all of the screen. */
-  private String await(String expected) throws IOException {
+  public String await(String expected) throws IOException {
     InputStream in = process.getInputStream();
     long until = System.nanoTime() + LIMIT_NANOS;
     while (screen.indexOf(expected) < 0) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CliEnvironment.Terminal;
 import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.FilterInputStream;
@@ -79,15 +80,39 @@ final class ShellServer {
         int equals = variable.indexOf('=');
         environment.put(variable.substring(0, equals), variable.substring(equals + 1));
       }
-      CliEnvironment cliEnvironment =
-          new CliEnvironment(
-              in, out, err, environment, null, CliEnvironment.Terminal.NONE, Clock.systemUTC());
-      int code = Cli.run(cliEnvironment, strings(call.resolve("arguments")).toArray(String[]::new));
+      int code = run(call, in, out, err, environment);
       Files.writeString(call.resolve("code"), code + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       running.remove(call);
+    }
+  }
+
+  /**
+   * What goes to a terminal is written there, not through pipes: its two streams keep their order.
+   */
+  private static int run(
+      Path call,
+      InputStream in,
+      OutputStream out,
+      OutputStream err,
+      Map<String, String> environment)
+      throws IOException {
+    Path noted = call.resolve("terminal");
+    List<String> told = Files.exists(noted) ? Files.readAllLines(noted) : List.of("", "/dev/null");
+    Terminal terminal = Terminal.parse(told.get(0));
+    try (OutputStream screen = Files.newOutputStream(Path.of(told.get(1)))) {
+      CliEnvironment place =
+          new CliEnvironment(
+              in,
+              terminal.out() ? screen : out,
+              terminal.err() ? screen : err,
+              environment,
+              null,
+              terminal,
+              Clock.systemUTC());
+      return Cli.run(place, strings(call.resolve("arguments")).toArray(String[]::new));
     }
   }
 

@@ -145,7 +145,7 @@ class DocsTest {
   }
 
   /** The fenced blocks of a page in this language. */
-  private static List<String> blocks(String page, String language) throws IOException {
+  static List<String> blocks(String page, String language) throws IOException {
     return Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
         .matcher(Files.readString(Path.of(page)))
         .results()
