@@ -2,11 +2,23 @@ package com.cruddur.ddb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.ConversationQuery;
+import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.User;
+import com.cruddur.ddb.dynamo.CapacityMeter;
+import com.cruddur.ddb.dynamo.Items;
+import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.TableAdmin;
+import com.cruddur.ddb.dynamo.TableSchema;
+import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -17,8 +29,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
-/** A table of the test stack, filled and looked at as another program would: by the bare SDK. */
-public final class MessageTable {
+/**
+ * A table of the test stack. What it is filled and looked at with in strings goes the way of
+ * another program, by the bare SDK; what it takes and gives in terms of the domain goes through
+ * ddb's store.
+ */
+public final class MessageTable implements AutoCloseable {
+  public static final String GROUP = "5ae290ed-55d1-47a0-bc6d-fe2bc2700399";
+  public static final String OTHER_GROUP = "5ae290ed-55d1-47a0-bc6d-fe2bc2700400";
+
   public static final User ANDREW =
       new User("877825ee-e493-4985-b4f5-463550043614", "Andrew Brown", "andrewbrown");
   public static final User BAYKO =
@@ -37,6 +56,12 @@ public final class MessageTable {
             .build();
   }
 
+  /** One for all tests: making a client takes longer than most of them. */
+  private static final class Own {
+    static final DynamoDbClient CLIENT =
+        TestStack.clients(TestStack.endpoint(), new CapacityMeter(false)).dynamoDb();
+  }
+
   private final String name;
 
   private MessageTable(String name) {
@@ -51,6 +76,22 @@ public final class MessageTable {
     return table;
   }
 
+  /** A new table without a stream, which is made faster. */
+  public static MessageTable withoutStream() {
+    return made(false);
+  }
+
+  /** A new table with a stream, as schema-load makes it, without a command line. */
+  public static MessageTable withStream() {
+    return made(true);
+  }
+
+  private static MessageTable made(boolean stream) {
+    MessageTable table = absent();
+    new TableAdmin(Own.CLIENT).load(table.name, new TableSchema.Options(false, 0, 0, stream));
+    return table;
+  }
+
   /** The name of a table that does not exist. */
   public static MessageTable absent() {
     return new MessageTable(TestStack.newTableName());
@@ -59,6 +100,23 @@ public final class MessageTable {
   /** A client of the test stack that nobody needs to close. */
   public static DynamoDbClient client() {
     return Client.SHARED;
+  }
+
+  /** ddb's own client of the test stack; nobody needs to close it. */
+  public static DynamoDbClient ownClient() {
+    return Own.CLIENT;
+  }
+
+  public DynamoDbConversationStore store() {
+    return new DynamoDbConversationStore(Own.CLIENT, name);
+  }
+
+  public Reconciler reconciler() {
+    return new Reconciler(store(), Backoff.jittered());
+  }
+
+  public String streamArn() {
+    return describe().latestStreamArn();
   }
 
   public static String uuid() {
@@ -102,6 +160,58 @@ public final class MessageTable {
 
   public void put(Map<String, AttributeValue> item) {
     client().putItem(request -> request.tableName(name).item(item));
+  }
+
+  /** Puts an item of these strings besides its keys. */
+  public void putItem(String pk, String sk, Map<String, String> more) {
+    Map<String, AttributeValue> item = new LinkedHashMap<>();
+    more.forEach((name, value) -> item.put(name, AttributeValue.fromS(value)));
+    item.put(Keys.PK, AttributeValue.fromS(pk));
+    item.put(Keys.SK, AttributeValue.fromS(sk));
+    put(item);
+  }
+
+  public void put(Message message) {
+    put(Items.item(message));
+  }
+
+  public void put(ConversationRow row) {
+    put(Items.item(row));
+  }
+
+  /** Puts a message and moves no row. */
+  public Message put(String group, User from, String at, String text) {
+    Message message = new Message(group, at, uuid(), text, from);
+    put(message);
+    return message;
+  }
+
+  /** Starts a conversation of two with its first message and both rows. */
+  public Message start(String group, User from, User to, String at, String text) {
+    Message first = new Message(group, at, "first-" + group, text, from);
+    put(first);
+    put(ConversationRow.of(from.uuid(), to, first));
+    put(ConversationRow.of(to.uuid(), from, first));
+    return first;
+  }
+
+  public void delete(Message message) {
+    delete(Items.item(message));
+  }
+
+  public void delete(ConversationRow row) {
+    delete(Items.item(row));
+  }
+
+  private void delete(Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> key = new LinkedHashMap<>(item);
+    key.keySet().retainAll(Set.of(Keys.PK, Keys.SK));
+    client().deleteItem(request -> request.tableName(name).key(key));
+  }
+
+  /** A user's list as ddb reads it, latest first. */
+  public List<ConversationRow> list(User user) {
+    return store().conversations(new ConversationQuery(user.uuid(), 100, null)).items();
   }
 
   /** A message as another program writes it; its uuid is returned. */
@@ -158,8 +268,13 @@ public final class MessageTable {
     return group;
   }
 
-  /** The items of a partition, by sort key, read strongly consistent, strings only. */
+  /** The items of a partition, by sort key, strings only. */
   public List<Map<String, String>> partition(String pk) {
+    return partitionItems(pk).stream().map(MessageTable::strings).toList();
+  }
+
+  /** The items of a partition, by sort key, read strongly consistent. */
+  public List<Map<String, AttributeValue>> partitionItems(String pk) {
     return client()
         .queryPaginator(
             request ->
@@ -170,8 +285,17 @@ public final class MessageTable {
                     .consistentRead(true))
         .items()
         .stream()
-        .map(MessageTable::strings)
         .toList();
+  }
+
+  /** The messages of a conversation, by sort key. */
+  public List<Message> storedMessages(String groupUuid) {
+    return partitionItems(Keys.messages(groupUuid)).stream().map(Items::message).toList();
+  }
+
+  /** A user's rows, by sort key. */
+  public List<ConversationRow> storedRows(String userUuid) {
+    return partitionItems(Keys.conversations(userUuid)).stream().map(Items::row).toList();
   }
 
   /** The messages of a conversation, oldest first. */
@@ -209,6 +333,12 @@ public final class MessageTable {
                 assertThat(row.get("user_uuid")).isNotEqualTo(participant.uuid());
               });
     }
+  }
+
+  /** Deletes the table. */
+  @Override
+  public void close() {
+    client().deleteTable(request -> request.tableName(name));
   }
 
   private static Map<String, String> strings(Map<String, AttributeValue> item) {

@@ -91,7 +91,7 @@ public final class StubDynamoDb implements AutoCloseable {
   }
 
   public DynamoDbClient client() {
-    return FreshTable.clients(endpoint(), new CapacityMeter(false)).dynamoDb();
+    return TestStack.clients(endpoint(), new CapacityMeter(false)).dynamoDb();
   }
 
   @Override

@@ -1,17 +1,26 @@
 package com.cruddur.ddb;
 
+import com.cruddur.ddb.aws.AwsEnvironment;
+import com.cruddur.ddb.dynamo.CapacityMeter;
+import com.cruddur.ddb.dynamo.DynamoDbClients;
+import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.local.LocalStack;
 import com.cruddur.ddb.local.LocalStackException;
 import com.cruddur.ddb.local.StackSettings;
 import com.cruddur.ddb.local.StackStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * One embedded stack for all tests of a JVM: in memory, in a background process, on free ports. It
@@ -37,6 +46,29 @@ public final class TestStack {
   /** An environment whose home is a temporary directory and whose local target is this stack. */
   public static Map<String, String> environment() {
     return Running.ENVIRONMENT;
+  }
+
+  /** Clients for a url, with dummy keys. */
+  public static DynamoDbClients clients(String endpoint, ExecutionInterceptor interceptor) {
+    return new DynamoDbClients(target(endpoint), "ddb/test", interceptor);
+  }
+
+  /** The same with another limit on the time of a call. */
+  public static DynamoDbClients clients(String endpoint, Duration timeout) {
+    AwsEnvironment environment = AwsEnvironment.NONE;
+    return new DynamoDbClients(target(endpoint), environment, "ddb/test", List.of(), timeout);
+  }
+
+  /** Close it. */
+  public static DynamoDbStreamsClient streams() {
+    return clients(endpoint(), new CapacityMeter(false)).streams();
+  }
+
+  /** Production, so that stubs are not asked for a table whose account is local. */
+  private static Target target(String endpoint) {
+    URI url = URI.create(endpoint);
+    return new Target(
+        Target.Kind.PROD, url, "us-east-1", null, "local", "local", Target.DEFAULT_TABLE);
   }
 
   public static String newTableName() {

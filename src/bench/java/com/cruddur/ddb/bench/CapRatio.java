@@ -3,7 +3,7 @@ package com.cruddur.ddb.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.cruddur.ddb.DdbRunner;
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -66,13 +66,14 @@ public final class CapRatio {
     Path folder = Files.createTempDirectory("cap-ratio");
     Path input = folder.resolve("in.ndjson");
     Path export = folder.resolve("export");
-    String table = new FreshTable().name();
+    String table = MessageTable.withoutStream().name();
     bench.quietly("seed", "--generate", "--messages", "" + messages, "--out", "" + input);
     bench.run(table, wcu, true, "seed", "" + input, "--max-wcu", wcu);
     bench.run(table, rcu, false, "seed", "" + input, "--max-rcu", rcu, "--restart");
     bench.run(table, rcu, false, "export", "--out", "" + export, "--max-rcu", rcu);
     bench.run(table, rcu, false, "import", "" + export, "--max-rcu", rcu);
-    bench.run(new FreshTable().name(), wcu, true, "import", "" + export, "--max-wcu", wcu);
+    bench.run(
+        MessageTable.withoutStream().name(), wcu, true, "import", "" + export, "--max-wcu", wcu);
     for (String read : List.of("scan -o ndjson", "stats", "check", "find zzzz", "diff " + export)) {
       Stream<String> line = Stream.concat(Stream.of(read.split(" ")), Stream.of("--max-rcu", rcu));
       bench.run(table, rcu, false, line.toArray(String[]::new));

@@ -1,6 +1,6 @@
 package com.cruddur.ddb.bench;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.bulk.export.ExportAccount;
 import com.cruddur.ddb.bulk.export.Exporter;
@@ -41,7 +41,7 @@ public final class ExportRatio {
   private static final int[] SEGMENTS = {1, 2, 4, 8, 16, 32};
 
   private final DynamoDbClient client;
-  private final String table = new FreshTable().name();
+  private final String table = MessageTable.withoutStream().name();
   private final int messages;
   private final int exportSegments;
 
@@ -56,7 +56,7 @@ public final class ExportRatio {
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
     int segments = args.length > 2 ? Integer.parseInt(args[2]) : 32;
     try (DynamoDbClient client =
-        FreshTable.clients(TestStack.endpoint(), new CapacityMeter(false))
+        TestStack.clients(TestStack.endpoint(), new CapacityMeter(false))
             .bulk(new ThrottleCounter())) {
       new ExportRatio(client, messages, segments).compare(rounds);
     }

@@ -1,6 +1,6 @@
 package com.cruddur.ddb.bench;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.bulk.BulkListener;
 import com.cruddur.ddb.bulk.SeedAccount;
@@ -78,7 +78,7 @@ public final class SeedRatio {
         local ? TestStack.endpoint() : "http://127.0.0.1:" + stub.getAddress().getPort();
     try (DynamoDbClient plain = plain(endpoint);
         DynamoDbClient client =
-            FreshTable.clients(endpoint, new CapacityMeter(false)).bulk(new ThrottleCounter())) {
+            TestStack.clients(endpoint, new CapacityMeter(false)).bulk(new ThrottleCounter())) {
       SeedRatio ratio = new SeedRatio(plain, client, local);
       if (args.length > 0 && args[0].equals("heap")) {
         ratio.heap();
@@ -186,7 +186,7 @@ public final class SeedRatio {
       work.accept("stub");
       return;
     }
-    String table = new FreshTable().name();
+    String table = MessageTable.withoutStream().name();
     work.accept(table);
     client.deleteTable(r -> r.tableName(table));
   }

@@ -3,7 +3,7 @@ package com.cruddur.ddb.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.aws.AwsStandIn.Call;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class AwsStandInTest {
   @Test
   void aTableBehindItStandsInTheAccountOfWhoAsks() {
-    FreshTable table = new FreshTable();
+    MessageTable table = MessageTable.withoutStream();
     try (AwsStandIn aws = new AwsStandIn().account("AKIAOTHER", "999999999999")) {
       DdbRunner ddb =
           DdbRunner.on(table.name())

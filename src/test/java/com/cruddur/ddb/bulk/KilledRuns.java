@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.bulk.imports.ImportSource;
 import com.cruddur.ddb.chat.Timestamps;
@@ -43,7 +43,7 @@ public final class KilledRuns {
   private final Path folder;
   private final int messages;
   private final Path input;
-  private FreshTable whole;
+  private MessageTable whole;
 
   /**
    * Runs over so many messages.
@@ -101,9 +101,9 @@ public final class KilledRuns {
   }
 
   /** The table that one run makes. */
-  private FreshTable whole() throws IOException {
+  private MessageTable whole() throws IOException {
     if (whole == null) {
-      whole = new FreshTable();
+      whole = MessageTable.withoutStream();
       Path rejects = folder.resolve("whole.rejects");
       DdbRunner.Result result =
           DdbRunner.on(whole.name())
@@ -119,7 +119,7 @@ public final class KilledRuns {
   /** A seed that is killed at these moments after its start, in milliseconds. */
   public Done seed(long... kills) throws IOException {
     whole();
-    FreshTable table = new FreshTable();
+    MessageTable table = MessageTable.withoutStream();
     Path rejects = folder.resolve(table.name() + ".rejects");
     String[] command = {"seed", input.toString(), "--rejects", rejects.toString(), "-o", "json"};
     DdbRunner.Result last = run(table, kills, command);
@@ -138,7 +138,7 @@ public final class KilledRuns {
   /** An import that is killed. */
   public Done importing(long... kills) throws IOException {
     Path export = exported();
-    FreshTable table = new FreshTable();
+    MessageTable table = MessageTable.withoutStream();
     DdbRunner.Result last = run(table, kills, "import", export.toString(), "-o", "json");
     assertThat(last.exitCode()).as("%s", last).isZero();
     assertThat(byKey(table)).isEqualTo(byKey(whole()));
@@ -182,7 +182,7 @@ public final class KilledRuns {
   /** A pull of the whole table, read with so many units a second, that is killed. */
   public Done pull(int units, long... kills) throws IOException {
     List<Path> before = pulls();
-    FreshTable table = FreshTable.absent();
+    MessageTable table = MessageTable.absent();
     DdbRunner.Result last =
         run(
             whole(),
@@ -232,7 +232,7 @@ public final class KilledRuns {
     if (!Files.exists(changes)) {
       Files.write(changes, changes());
     }
-    FreshTable table = new FreshTable();
+    MessageTable table = MessageTable.withoutStream();
     DdbRunner.Result last = run(table, kills, "import", changes.toString(), "-o", "json");
     assertThat(last.exitCode()).as("%s", last).isZero();
     assertThat(byKey(table)).isEqualTo(byKey(whole()));
@@ -291,7 +291,7 @@ public final class KilledRuns {
     }
   }
 
-  private DdbRunner.Result run(FreshTable table, long[] kills, String... command)
+  private DdbRunner.Result run(MessageTable table, long[] kills, String... command)
       throws IOException {
     Map<String, String> environment = new HashMap<>(TestStack.environment());
     environment.put("DDB_MESSAGE_TABLE", table.name());
@@ -331,7 +331,7 @@ public final class KilledRuns {
     return kinds;
   }
 
-  private static Map<String, Map<String, AttributeValue>> byKey(FreshTable table) {
+  private static Map<String, Map<String, AttributeValue>> byKey(MessageTable table) {
     Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
     table.items().forEach(item -> items.put(item.get("pk").s() + " " + item.get("sk").s(), item));
     return items;

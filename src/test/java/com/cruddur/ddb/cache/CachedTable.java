@@ -1,6 +1,6 @@
 package com.cruddur.ddb.cache;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Chat;
@@ -26,7 +26,7 @@ final class CachedTable implements AutoCloseable {
   static final User A = new User(Uuids.derived("a"), "User a", "user-a");
   static final User B = new User(Uuids.derived("b"), "User b", "user-b");
 
-  final FreshTable table = new FreshTable();
+  final MessageTable table = MessageTable.withoutStream();
   final String group = UUID.randomUUID().toString();
   final CacheSettings settings;
   final MomentoCache cache;

@@ -57,7 +57,7 @@ class ChatTest {
     assertThat(sent.message().sender()).isEqualTo(A);
     assertThat(sent.message().createdAt()).isEqualTo(Timestamps.format(at(2)));
     assertThat(sent.rows().moved()).isEqualTo(2);
-    assertThat(chats.table.messages(group)).contains(sent.message()).hasSize(2);
+    assertThat(chats.table.storedMessages(group)).contains(sent.message()).hasSize(2);
     chats.assertTrue(sent.message(), A, B);
   }
 
@@ -142,7 +142,7 @@ class ChatTest {
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> Sent.send(chat(2), group, from, "text", null));
 
-    assertThat(chats.table.messages(group)).hasSize(1);
+    assertThat(chats.table.storedMessages(group)).hasSize(1);
   }
 
   @Test
@@ -155,7 +155,7 @@ class ChatTest {
           .isThrownBy(() -> Sent.send(chat(3), group, from, "text", null))
           .withMessageContaining("takes no part");
     }
-    assertThat(chats.table.messages(group)).hasSize(2);
+    assertThat(chats.table.storedMessages(group)).hasSize(2);
   }
 
   @Test
@@ -179,7 +179,7 @@ class ChatTest {
 
     assertThat(third.createdAt()).isEqualTo(Timestamps.format(at(4)));
     assertThat(fourth.createdAt()).isEqualTo(Timestamps.format(at(5)));
-    assertThat(chats.table.messages(group)).contains(first, second, third, fourth).hasSize(5);
+    assertThat(chats.table.storedMessages(group)).contains(first, second, third, fourth).hasSize(5);
     chats.assertTrue(fourth, A, B);
   }
 
@@ -194,7 +194,7 @@ class ChatTest {
     assertThat(first.alreadySent()).isFalse();
     assertThat(again.alreadySent()).isTrue();
     assertThat(again.message()).isEqualTo(first.message());
-    assertThat(chats.table.messages(group)).hasSize(2);
+    assertThat(chats.table.storedMessages(group)).hasSize(2);
   }
 
   @Test
@@ -206,24 +206,24 @@ class ChatTest {
     Sent.send(chat(3), one, "user-a", "text", uuid);
     Sent.send(chat(4), two, "user-a", "text", uuid);
 
-    assertThat(chats.table.messages(one)).hasSize(2);
-    assertThat(chats.table.messages(two)).hasSize(2);
+    assertThat(chats.table.storedMessages(one)).hasSize(2);
+    assertThat(chats.table.storedMessages(two)).hasSize(2);
   }
 
   @Test
   void theSameMessageUuidInAnotherTableIsAnotherMessage() {
     String group = chats.conversation(A, B, 1);
     Conversations elsewhere = new Conversations();
-    elsewhere.table.put(chats.table.messages(group).get(0));
-    chats.table.rows(A.uuid()).forEach(elsewhere.table::put);
-    chats.table.rows(B.uuid()).forEach(elsewhere.table::put);
+    elsewhere.table.put(chats.table.storedMessages(group).get(0));
+    chats.table.storedRows(A.uuid()).forEach(elsewhere.table::put);
+    chats.table.storedRows(B.uuid()).forEach(elsewhere.table::put);
     String uuid = newGroup();
 
     Message here = Sent.send(chat(2), group, "user-a", "text", uuid).message();
     Message there = Sent.send(chat(elsewhere.store, 2), group, "user-a", "text", uuid).message();
 
-    assertThat(chats.table.messages(group)).contains(here);
-    assertThat(elsewhere.table.messages(group)).contains(there);
+    assertThat(chats.table.storedMessages(group)).contains(here);
+    assertThat(elsewhere.table.storedMessages(group)).contains(there);
   }
 
   @Test
@@ -237,7 +237,7 @@ class ChatTest {
       List<Sent> sent =
           Parallel.run(2, i -> Sent.send(chat(100 + i * step), group, "user-a", "text", uuid));
 
-      List<Message> stored = chats.table.messages(group);
+      List<Message> stored = chats.table.storedMessages(group);
       assertThat(stored).hasSize(3);
       Message message =
           stored.stream().filter(m -> m.uuid().equals(uuid)).findFirst().orElseThrow();
@@ -265,7 +265,7 @@ class ChatTest {
       Sent again = Sent.send(chat(3), group, "user-a", "text", uuid);
 
       assertThat(again.alreadySent()).isEqualTo(fatal > 1 || afterEffect);
-      assertThat(chats.table.messages(group)).hasSize(2).contains(again.message());
+      assertThat(chats.table.storedMessages(group)).hasSize(2).contains(again.message());
       chats.assertTrue(again.message(), A, B);
     }
   }
@@ -285,7 +285,7 @@ class ChatTest {
 
     Message next = Sent.send(chat(3), group, "user-b", "next", null).message();
 
-    assertThat(chats.table.messages(group)).hasSize(3);
+    assertThat(chats.table.storedMessages(group)).hasSize(3);
     chats.assertTrue(next, A, B);
   }
 
@@ -313,7 +313,7 @@ class ChatTest {
           return null;
         });
 
-    List<Message> stored = chats.table.messages(group);
+    List<Message> stored = chats.table.storedMessages(group);
     assertThat(stored.stream().skip(1).map(Message::text))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 80).mapToObj(i -> i / 10 + ":" + i % 10).toList());
@@ -337,7 +337,7 @@ class ChatTest {
         .withMessageStartingWith("the message is stored, but ")
         .satisfies(e -> assertThat(e.hint()).contains("Do not send it again"));
 
-    assertThat(chats.table.messages(group)).hasSize(2);
+    assertThat(chats.table.storedMessages(group)).hasSize(2);
   }
 
   @Test
@@ -356,7 +356,7 @@ class ChatTest {
         .withMessage("the message is stored, but not every row was moved to it")
         .withRootCauseExactlyInstanceOf(IllegalStateException.class);
 
-    assertThat(chats.table.messages(group)).hasSize(2);
+    assertThat(chats.table.storedMessages(group)).hasSize(2);
   }
 
   @Test
@@ -373,8 +373,8 @@ class ChatTest {
     List<Message> started =
         Parallel.run(6, i -> chat(1).start(i % 2 == 0 ? "user-a" : "user-b", other(i), "hi " + i));
 
-    assertThat(chats.table.rows(A.uuid())).hasSize(6);
-    assertThat(chats.table.rows(B.uuid())).hasSize(6);
+    assertThat(chats.table.storedRows(A.uuid())).hasSize(6);
+    assertThat(chats.table.storedRows(B.uuid())).hasSize(6);
     started.forEach(sent -> chats.assertTrue(sent, A, B));
     assertThat(chats.table.items()).hasSize(18);
   }

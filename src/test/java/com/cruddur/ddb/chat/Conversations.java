@@ -2,7 +2,7 @@ package com.cruddur.ddb.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Conversations {
 
   private static final Instant START = Instant.parse("2026-01-01T12:00:00.999990Z");
 
-  final FreshTable table = new FreshTable();
+  final MessageTable table = MessageTable.withoutStream();
   final ConversationStore store = table.store();
   final Reconciler reconciler = new Reconciler(store, NO_PAUSE);
 

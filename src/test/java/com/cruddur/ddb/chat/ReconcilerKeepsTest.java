@@ -24,7 +24,7 @@ class ReconcilerKeepsTest {
   }
 
   private Map<String, AttributeValue> row(User owner) {
-    return chats.table.partition("GRP#" + owner.uuid()).get(0);
+    return chats.table.partitionItems("GRP#" + owner.uuid()).get(0);
   }
 
   @Test

@@ -107,7 +107,7 @@ class ReconcilerTest {
     chats.reconcile(group);
 
     Map<String, AttributeValue> expected = new HashMap<>(Items.item(moved(newest, item)));
-    assertThat(chats.table.partition("GRP#" + A.uuid())).containsExactly(expected);
+    assertThat(chats.table.partitionItems("GRP#" + A.uuid())).containsExactly(expected);
     assertThat(expected).containsAllEntriesOf(extra);
     chats.assertTrue(newest, A, B);
   }
@@ -200,7 +200,7 @@ class ReconcilerTest {
     assertThat(done.missing()).containsExactly(B.uuid());
     assertThat(done.created()).isZero();
     chats.assertRow(A, B, newest);
-    assertThat(chats.table.rows(B.uuid())).isEmpty();
+    assertThat(chats.table.storedRows(B.uuid())).isEmpty();
   }
 
   @Test
@@ -212,7 +212,7 @@ class ReconcilerTest {
     Reconciliation done = chats.reconcile(group);
 
     assertThat(done.missing()).containsExactly(OUTSIDER.uuid());
-    assertThat(chats.table.rows(OUTSIDER.uuid())).isEmpty();
+    assertThat(chats.table.storedRows(OUTSIDER.uuid())).isEmpty();
     chats.assertRow(A, OUTSIDER, newest);
     chats.assertRow(B, A, newest);
   }
@@ -226,7 +226,7 @@ class ReconcilerTest {
 
     assertThat(done).isEqualTo(new Reconciliation(group, stray, 2, 0, 0, 0, List.of()));
     chats.assertTrue(stray, A, B);
-    assertThat(chats.table.rows(OUTSIDER.uuid())).isEmpty();
+    assertThat(chats.table.storedRows(OUTSIDER.uuid())).isEmpty();
   }
 
   @Test
@@ -239,8 +239,8 @@ class ReconcilerTest {
 
     assertThat(done.missing()).containsExactly(B.uuid());
     chats.assertRow(A, B, stray);
-    assertThat(chats.table.rows(B.uuid())).isEmpty();
-    assertThat(chats.table.rows(OUTSIDER.uuid())).isEmpty();
+    assertThat(chats.table.storedRows(B.uuid())).isEmpty();
+    assertThat(chats.table.storedRows(OUTSIDER.uuid())).isEmpty();
   }
 
   @Test
@@ -266,7 +266,7 @@ class ReconcilerTest {
 
     chats.assertRow(A, B, newest);
     chats.assertRow(C, A, newest);
-    assertThat(chats.table.rows(B.uuid())).isEmpty();
+    assertThat(chats.table.storedRows(B.uuid())).isEmpty();
   }
 
   @Test
@@ -360,7 +360,7 @@ class ReconcilerTest {
 
     assertThat(done.created()).isEqualTo(2);
     chats.assertTrue(stray, A, B);
-    assertThat(chats.table.rows(OUTSIDER.uuid())).isEmpty();
+    assertThat(chats.table.storedRows(OUTSIDER.uuid())).isEmpty();
   }
 
   @Test

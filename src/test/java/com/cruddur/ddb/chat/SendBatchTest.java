@@ -48,7 +48,7 @@ class SendBatchTest {
     Message two = run.send(group, "user-b", "two", null).message();
     Message three = run.send(other, "user-a", "three", null).message();
 
-    assertThat(chats.table.messages(group)).hasSize(3).contains(two);
+    assertThat(chats.table.storedMessages(group)).hasSize(3).contains(two);
     assertThat(chats.rows(A, group))
         .singleElement()
         .matches(row -> row.message().equals("message 1"));
@@ -74,7 +74,7 @@ class SendBatchTest {
         .isThrownBy(() -> run.send(group, "user-a", " ", null));
 
     assertThat(run.end()).singleElement().matches(rows -> rows.moved() == 2);
-    assertThat(chats.table.messages(group)).hasSize(2);
+    assertThat(chats.table.storedMessages(group)).hasSize(2);
     chats.assertTrue(one, A, B);
   }
 
@@ -96,7 +96,7 @@ class SendBatchTest {
         .satisfies(e -> assertThat(e.hint()).contains(group));
 
     chats.assertTrue(two, A, C);
-    assertThat(chats.table.messages(group)).hasSize(2);
+    assertThat(chats.table.storedMessages(group)).hasSize(2);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Start-up does not pay for a cache that is not used. */
 class NoMomentoClassTest {
   @TempDir private Path folder;
-  private final FreshTable table = new FreshTable();
+  private final MessageTable table = MessageTable.withoutStream();
   private final Map<String, String> environment = new HashMap<>(TestStack.environment());
 
   /** The classes of Momento, gRPC and protobuf that a command line loads. */

@@ -3,7 +3,7 @@ package com.cruddur.ddb.dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.Backoff;
@@ -40,8 +40,8 @@ class CapacityCapTest {
 
   @Test
   void whatIsConsumedIsTakenBeforeTheRequestAfterItAtTheLatest() {
-    FreshTable table = new FreshTable();
-    try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), meter).dynamoDb();
+    MessageTable table = MessageTable.withoutStream();
+    try (DynamoDbClient client = TestStack.clients(TestStack.endpoint(), meter).dynamoDb();
         BatchWriter writer = new BatchWriter(client, table.name(), Backoff.jittered())) {
       writer.putAll(IntStream.range(0, 100).mapToObj(i -> item(i, 2000)).toList());
       client.putItem(r -> r.tableName(table.name()).item(item(100, 10)));
@@ -57,8 +57,8 @@ class CapacityCapTest {
 
   @Test
   void aBatchOfReadsTakesAUnitForEachKeyBeforeTheFirstOneIsSent() {
-    FreshTable table = new FreshTable();
-    try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), meter).dynamoDb()) {
+    MessageTable table = MessageTable.withoutStream();
+    try (DynamoDbClient client = TestStack.clients(TestStack.endpoint(), meter).dynamoDb()) {
       List<Map<String, AttributeValue>> keys =
           IntStream.range(0, 50).mapToObj(i -> Keys.key("MSG#a", "t" + i)).toList();
       client.batchGetItem(
@@ -73,10 +73,10 @@ class CapacityCapTest {
 
   @Test
   void aScanReadsPagesOfAQuarterOfASecondsWorth() {
-    FreshTable table = new FreshTable();
+    MessageTable table = MessageTable.withoutStream();
     IntStream.range(0, 300).forEach(i -> table.put(item(i, 1000)));
     int[] biggest = {0};
-    try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), meter).dynamoDb()) {
+    try (DynamoDbClient client = TestStack.clients(TestStack.endpoint(), meter).dynamoDb()) {
       client.scanPaginator(r -> r.tableName(table.name())).stream()
           .skip(1)
           .forEach(page -> biggest[0] = Math.max(biggest[0], page.scannedCount()));
@@ -88,8 +88,8 @@ class CapacityCapTest {
   /** Or the last of them would wait as many seconds as there are segments. */
   @Test
   void allSegmentsTogetherTakeNoMoreThanASecondsWorthBeforeTheyBegin() {
-    FreshTable table = new FreshTable();
-    try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), meter).dynamoDb()) {
+    MessageTable table = MessageTable.withoutStream();
+    try (DynamoDbClient client = TestStack.clients(TestStack.endpoint(), meter).dynamoDb()) {
       new ParallelScan(new TablePages(client, table.name())).forEachPage(5, null, page -> true);
     }
     assertThat(reads.get()).isBetween(5, 2 * 10);
@@ -99,7 +99,7 @@ class CapacityCapTest {
   void aRequestThatFailsGivesBackWhatItTook() {
     try (StubDynamoDb stub =
             new StubDynamoDb(call -> StubDynamoDb.error(400, "ValidationException"));
-        DynamoDbClient client = FreshTable.clients(stub.endpoint(), meter).dynamoDb()) {
+        DynamoDbClient client = TestStack.clients(stub.endpoint(), meter).dynamoDb()) {
       for (int i = 0; i < 5; i++) {
         assertThat(catchThrowable(() -> client.putItem(r -> r.tableName("t").item(item(1, 1)))))
             .isNotNull();
@@ -111,7 +111,7 @@ class CapacityCapTest {
   @Test
   void whatCannotTellItsCapacityIsNotHeldUp() {
     try (StubDynamoDb stub = new StubDynamoDb(call -> StubDynamoDb.ok("{\"TableNames\":[]}"));
-        DynamoDbClient client = FreshTable.clients(stub.endpoint(), meter).dynamoDb()) {
+        DynamoDbClient client = TestStack.clients(stub.endpoint(), meter).dynamoDb()) {
       assertThat(client.listTables().tableNames()).isEqualTo(List.of());
     }
     assertThat(reads).hasValue(0);

@@ -2,7 +2,7 @@ package com.cruddur.ddb.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.StubDynamoDb.Reply;
 import com.cruddur.ddb.TestStack;
@@ -42,7 +42,7 @@ class CapacityMeterTest {
   @Test
   void unitsAreSummedOverPagesTablesAndIndexes() {
     try (StubDynamoDb stub = new StubDynamoDb(CapacityMeterTest::reply);
-        DynamoDbClient client = FreshTable.clients(stub.endpoint(), meter).dynamoDb()) {
+        DynamoDbClient client = TestStack.clients(stub.endpoint(), meter).dynamoDb()) {
       assertThat(client.queryPaginator(request -> request.tableName("t")).items()).isEmpty();
       client.putItem(request -> request.tableName("t").item(Map.of()));
       client.batchWriteItem(request -> request.requestItems(Map.of()));
@@ -61,9 +61,9 @@ class CapacityMeterTest {
 
   @Test
   void theEngineIsAskedAndItsAnswersAreCounted() {
-    FreshTable table = new FreshTable();
+    MessageTable table = MessageTable.withoutStream();
     Map<String, AttributeValue> key = Keys.key("GRP#a", "x");
-    try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), meter).dynamoDb()) {
+    try (DynamoDbClient client = TestStack.clients(TestStack.endpoint(), meter).dynamoDb()) {
       client.putItem(request -> request.tableName(table.name()).item(key));
       client.getItem(request -> request.tableName(table.name()).key(key).consistentRead(true));
       client.scan(request -> request.tableName(table.name()));
@@ -80,7 +80,7 @@ class CapacityMeterTest {
     CapacityMeter off = new CapacityMeter(false);
     try (StubDynamoDb stub =
             new StubDynamoDb(call -> StubDynamoDb.ok("{\"Items\":[],\"TableNames\":[]}"));
-        DynamoDbClient client = FreshTable.clients(stub.endpoint(), off).dynamoDb()) {
+        DynamoDbClient client = TestStack.clients(stub.endpoint(), off).dynamoDb()) {
       client.scan(request -> request.tableName("t"));
 
       assertThat(stub.calls().get(0).body()).doesNotContain("ReturnConsumedCapacity");

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.StubDynamoDb.Call;
+import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.aws.AwsEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -230,7 +230,7 @@ class DynamoDbClientsTest {
   @Test
   void clientsForStreamsTakeTheSameTarget() {
     try (StubDynamoDb stub = new StubDynamoDb(call -> StubDynamoDb.ok("{\"Streams\":[]}"));
-        var streams = FreshTable.clients(stub.endpoint(), new CapacityMeter(false)).streams()) {
+        var streams = TestStack.clients(stub.endpoint(), new CapacityMeter(false)).streams()) {
       assertThat(streams.listStreams(request -> request.tableName("table")).streams()).isEmpty();
 
       assertThat(stub.calls().get(0).operation()).isEqualTo("ListStreams");

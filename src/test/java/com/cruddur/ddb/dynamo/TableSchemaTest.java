@@ -2,7 +2,6 @@ package com.cruddur.ddb.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.TestStack;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 class TableSchemaTest {
   private static final DynamoDbClient CLIENT =
-      FreshTable.clients(TestStack.endpoint(), new CapacityMeter(false)).dynamoDb();
+      TestStack.clients(TestStack.endpoint(), new CapacityMeter(false)).dynamoDb();
 
   private final TableAdmin admin = new TableAdmin(CLIENT);
   private final String table = TestStack.newTableName();

@@ -1,6 +1,6 @@
 package com.cruddur.ddb.trigger;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationQuery;
 import com.cruddur.ddb.chat.ConversationRow;
@@ -46,7 +46,7 @@ public final class Hammer {
   private static final User HUB = user(0);
 
   private final Settings settings;
-  private final FreshTable table = new FreshTable();
+  private final MessageTable table = MessageTable.withoutStream();
   private final LaggingIndex index;
   private final List<FaultyStore> stores = new ArrayList<>();
   private final LinkedBlockingQueue<StreamChange> records = new LinkedBlockingQueue<>();

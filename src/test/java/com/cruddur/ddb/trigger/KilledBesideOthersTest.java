@@ -3,7 +3,8 @@ package com.cruddur.ddb.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ChatException;
@@ -48,8 +49,8 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 class KilledBesideOthersTest {
   private static final String REDACTED = "taken away";
 
-  private final FreshTable table = new FreshTable(true);
-  private final DynamoDbStreamsClient streams = table.streams();
+  private final MessageTable table = MessageTable.withStream();
+  private final DynamoDbStreamsClient streams = TestStack.streams();
   private final List<StreamPoller> pollers = new ArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile Round round;
@@ -162,7 +163,7 @@ class KilledBesideOthersTest {
     poller(worker()).run(true);
     rounds.forEach(done -> command.assertDone(done, this));
     List<Checked> open = new ArrayList<>();
-    new Check(new DynamoDbItemTable(table.client(), table.name()), table.store())
+    new Check(new DynamoDbItemTable(MessageTable.ownClient(), table.name()), table.store())
         .table(
             1,
             null,

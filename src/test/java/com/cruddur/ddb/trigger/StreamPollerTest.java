@@ -1,12 +1,13 @@
 package com.cruddur.ddb.trigger;
 
-import static com.cruddur.ddb.FreshTable.GROUP;
 import static com.cruddur.ddb.MessageTable.ANDREW;
 import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.trigger.StreamPoller.Sink;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
 import java.io.IOException;
@@ -259,8 +260,8 @@ class StreamPollerTest {
 
   @Test
   void theStreamOfTheEngineIsReadAndAnUnseenWriteFollows() {
-    try (FreshTable table = new FreshTable(true);
-        DynamoDbStreamsClient streams = table.streams()) {
+    try (MessageTable table = MessageTable.withStream();
+        DynamoDbStreamsClient streams = TestStack.streams()) {
       List<Record> records = new ArrayList<>();
       Sink all =
           batch -> {

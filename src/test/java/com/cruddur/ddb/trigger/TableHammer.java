@@ -3,7 +3,7 @@ package com.cruddur.ddb.trigger;
 import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.FreePorts;
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.TableSchema;
@@ -91,7 +91,7 @@ public final class TableHammer implements AutoCloseable {
                 .withFaults(settings.lagMillis, settings.units, settings.units, 0),
             System.getProperty("java.class.path"));
     endpoint = "http://127.0.0.1:" + stack.start().status().port();
-    DynamoDbClient client = FreshTable.clients(endpoint, new CapacityMeter(false)).dynamoDb();
+    DynamoDbClient client = TestStack.clients(endpoint, new CapacityMeter(false)).dynamoDb();
     String name = "hammered";
     new TableAdmin(client).load(name, new TableSchema.Options(false, 0, 0, true));
     table = new HammeredTable(client, name);

@@ -1,13 +1,13 @@
 package com.cruddur.ddb.trigger;
 
-import static com.cruddur.ddb.FreshTable.GROUP;
-import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
 import static com.cruddur.ddb.MessageTable.ANDREW;
 import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.GROUP;
 import static com.cruddur.ddb.MessageTable.LONDO;
+import static com.cruddur.ddb.MessageTable.OTHER_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ForwardingStore;
 import com.cruddur.ddb.chat.Message;
@@ -31,7 +31,7 @@ class TriggerHandlerTest {
   private static final String T1 = "2026-03-19T10:00:01.000000+00:00";
   private static final String T2 = "2026-03-19T10:00:02.000000+00:00";
 
-  private final FreshTable table = new FreshTable(true);
+  private final MessageTable table = MessageTable.withStream();
   private final List<String> stale = new ArrayList<>();
   private final TriggerHandler handler = new TriggerHandler(table.reconciler(), stale::add);
 

@@ -1,11 +1,11 @@
 package com.cruddur.ddb.trigger;
 
-import static com.cruddur.ddb.FreshTable.GROUP;
 import static com.cruddur.ddb.MessageTable.ANDREW;
 import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationRow;
@@ -52,7 +52,7 @@ class TriggerLambdaIT {
 
   @Test
   void thePackagedFunctionMovesTheRowsAndReportsWhatItCannotHandle() throws Exception {
-    try (FreshTable table = new FreshTable(true)) {
+    try (MessageTable table = MessageTable.withStream()) {
       table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "a secret");
       String event = event(table.streamArn(), records(table));
@@ -102,7 +102,7 @@ class TriggerLambdaIT {
   @MethodSource("keys")
   void theJarWithTheCacheClientStartsAndMovesTheRowsWith(String name, Map<String, String> key)
       throws Exception {
-    try (FreshTable table = new FreshTable(true)) {
+    try (MessageTable table = MessageTable.withStream()) {
       table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "new");
       Map<String, String> environment = new HashMap<>(environment(table.name()));
@@ -147,7 +147,7 @@ class TriggerLambdaIT {
         });
     secrets.start();
     String arn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:momento-AbCdEf";
-    try (FreshTable table = new FreshTable(true)) {
+    try (MessageTable table = MessageTable.withStream()) {
       table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "new");
       Map<String, String> environment = new HashMap<>(environment(table.name()));
@@ -183,7 +183,7 @@ class TriggerLambdaIT {
   void aFailureNamesTheFirstRecordThatItConcerns() throws Exception {
     String first;
     String event;
-    try (FreshTable table = new FreshTable(true)) {
+    try (MessageTable table = MessageTable.withStream()) {
       table.start(GROUP, ANDREW, BAYKO, "2026-03-19T10:00:00.000000+00:00", "hello");
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "hi");
       List<Record> records = records(table);
@@ -227,9 +227,9 @@ class TriggerLambdaIT {
         "AWS_SECRET_ACCESS_KEY", "local");
   }
 
-  private static List<Record> records(FreshTable table) {
+  private static List<Record> records(MessageTable table) {
     List<Record> records = new ArrayList<>();
-    try (DynamoDbStreamsClient streams = table.streams()) {
+    try (DynamoDbStreamsClient streams = TestStack.streams()) {
       new StreamPoller(
               streams,
               table.streamArn(),

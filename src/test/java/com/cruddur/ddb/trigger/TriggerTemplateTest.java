@@ -1,15 +1,15 @@
 package com.cruddur.ddb.trigger;
 
-import static com.cruddur.ddb.FreshTable.GROUP;
-import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
 import static com.cruddur.ddb.MessageTable.ANDREW;
 import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.GROUP;
 import static com.cruddur.ddb.MessageTable.LONDO;
+import static com.cruddur.ddb.MessageTable.OTHER_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationRow;
@@ -97,9 +97,9 @@ class TriggerTemplateTest {
 
   @Test
   void theTableIsWhatSchemaLoadMakes() {
-    try (FreshTable table = new FreshTable(true)) {
+    try (MessageTable table = MessageTable.withStream()) {
       Map<String, Object> properties = map("Resources.Table.Properties");
-      var made = new TableAdmin(table.client()).describe(table.name());
+      var made = new TableAdmin(MessageTable.ownClient()).describe(table.name());
 
       assertThat(schema(properties.get("KeySchema")))
           .isEqualTo(
@@ -265,7 +265,7 @@ class TriggerTemplateTest {
             operations.addAll(actions(context.request()));
           }
         };
-    try (FreshTable table = new FreshTable()) {
+    try (MessageTable table = MessageTable.withoutStream()) {
       table.start(GROUP, ANDREW, BAYKO, T0, "a");
       table.start(OTHER_GROUP, ANDREW, LONDO, "2026-03-19T10:00:00.000001+00:00", "b");
       Target target =
@@ -289,7 +289,7 @@ class TriggerTemplateTest {
         table.put(GROUP, BAYKO, T1, "rewritten");
         table.put(new ConversationRow(BAYKO.uuid(), GROUP, T0, "doubled", ANDREW, Map.of()));
         handle(handler);
-        table.client().deleteItem(r -> r.tableName(table.name()).key(key()));
+        MessageTable.ownClient().deleteItem(r -> r.tableName(table.name()).key(key()));
         handle(handler);
         assertThat(table.list(BAYKO)).hasSize(1);
         table.put(GROUP, BAYKO, "2026-03-19T05:00:02-05:00", "of another offset");

@@ -1,14 +1,15 @@
 package com.cruddur.ddb.trigger;
 
-import static com.cruddur.ddb.FreshTable.GROUP;
-import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
 import static com.cruddur.ddb.MessageTable.ANDREW;
 import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.GROUP;
 import static com.cruddur.ddb.MessageTable.LONDO;
+import static com.cruddur.ddb.MessageTable.OTHER_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
@@ -35,8 +36,8 @@ class TriggerWorkerTest {
 
   @TempDir Path directory;
 
-  private final FreshTable table = new FreshTable(true);
-  private final DynamoDbStreamsClient streams = table.streams();
+  private final MessageTable table = MessageTable.withStream();
+  private final DynamoDbStreamsClient streams = TestStack.streams();
   private final List<Progress> progress = new CopyOnWriteArrayList<>();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
 

@@ -3,7 +3,7 @@ package com.cruddur.ddb.bulk.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.bulk.BulkListener;
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.Reject;
@@ -35,13 +35,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Exports in all the forms that DynamoDB and ddb write them. */
 final class ExportFormsTest {
   @TempDir private Path folder;
-  private final FreshTable table = new FreshTable();
+  private final MessageTable table = MessageTable.withoutStream();
   private final List<Reject> rejects = new ArrayList<>();
 
   private SeedAccount load(ImportSource source) {
     SeedAccount account =
         new Importer(
-                new DynamoDbItemTable(table.client(), table.name()),
+                new DynamoDbItemTable(MessageTable.ownClient(), table.name()),
                 false,
                 null,
                 new BulkListener(rejects::add, progress -> {}, pk -> {}, note -> {}))
@@ -65,7 +65,7 @@ final class ExportFormsTest {
   }
 
   private List<String> sks() {
-    return table.client().scan(r -> r.tableName(table.name())).items().stream()
+    return MessageTable.ownClient().scan(r -> r.tableName(table.name())).items().stream()
         .map(item -> item.get("sk").s())
         .sorted()
         .collect(Collectors.toList());
@@ -205,7 +205,7 @@ final class ExportFormsTest {
     Path out = folder.resolve("out");
     Path place = folder.resolve("checkpoint");
     assertThatThrownBy(() -> export(broken, out, place)).hasMessage("broken off");
-    export(new TablePages(table.client(), table.name()), out, place);
+    export(new TablePages(MessageTable.ownClient(), table.name()), out, place);
     try (Stream<Path> exports = Files.list(out.resolve("AWSDynamoDB"))) {
       assertThat(exports).hasSize(1);
     }
@@ -214,7 +214,7 @@ final class ExportFormsTest {
 
   private void export(ItemPages pages, Path out, Path place) {
     new Exporter(
-            () -> new TableAdmin(table.client()).describe(table.name()),
+            () -> new TableAdmin(MessageTable.ownClient()).describe(table.name()),
             pages,
             InstantSource.system(),
             items -> {})

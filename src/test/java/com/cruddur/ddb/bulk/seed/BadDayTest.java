@@ -7,7 +7,6 @@ import static com.cruddur.ddb.bulk.seed.SeedFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.FaultyProxy;
-import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.bulk.BulkListener;
 import com.cruddur.ddb.bulk.SeedAccount;
@@ -44,7 +43,7 @@ final class BadDayTest {
   void open() {
     proxy = new FaultyProxy(TestStack.endpoint());
     faulty =
-        FreshTable.clients(proxy.endpoint(), new CapacityMeter(false)).bulk(new ThrottleCounter());
+        TestStack.clients(proxy.endpoint(), new CapacityMeter(false)).bulk(new ThrottleCounter());
   }
 
   @AfterEach

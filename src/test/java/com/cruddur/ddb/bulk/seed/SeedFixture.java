@@ -1,6 +1,5 @@
 package com.cruddur.ddb.bulk.seed;
 
-import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.bulk.BulkListener;
 import com.cruddur.ddb.bulk.Reject;
@@ -45,9 +44,9 @@ public final class SeedFixture implements AutoCloseable {
   static final String USERS_JSON =
       "\"users\":[" + user(ANDREW) + "," + user(BAYKO) + "," + user(WORF) + "]";
 
-  private final FreshTable fresh = new FreshTable();
+  private final MessageTable fresh = MessageTable.withoutStream();
   public final String table = fresh.name();
-  public final DynamoDbClient client = fresh.client();
+  public final DynamoDbClient client = MessageTable.ownClient();
   final ConversationStore store = fresh.store();
   public final List<Reject> rejects = new ArrayList<>();
   public final Set<String> changed = new TreeSet<>();

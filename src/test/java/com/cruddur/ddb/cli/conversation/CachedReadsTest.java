@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Timestamps;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Reads through the cache as a user sees them, with a cache that works and with others. */
 class CachedReadsTest {
 
-  private final FreshTable table = new FreshTable();
+  private final MessageTable table = MessageTable.withoutStream();
   private final String cache = "cache-" + UUID.randomUUID();
   private final DdbRunner ddb = DdbRunner.on(table.name()).env("MOMENTO_CACHE_NAME", cache);
   private String group;

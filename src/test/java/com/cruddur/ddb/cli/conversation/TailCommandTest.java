@@ -1,15 +1,15 @@
 package com.cruddur.ddb.cli.conversation;
 
-import static com.cruddur.ddb.FreshTable.GROUP;
-import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
 import static com.cruddur.ddb.MessageTable.ANDREW;
 import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.GROUP;
 import static com.cruddur.ddb.MessageTable.LONDO;
+import static com.cruddur.ddb.MessageTable.OTHER_GROUP;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.cli.Outcome;
 import com.cruddur.ddb.cli.context.ExitCode;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +25,7 @@ class TailCommandTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void printsNewMessagesOfTheConversationAlone(boolean stream) throws Exception {
-    try (FreshTable table = new FreshTable(stream)) {
+    try (MessageTable table = stream ? MessageTable.withStream() : MessageTable.withoutStream()) {
       table.start(GROUP, ANDREW, BAYKO, T0, "before");
       table.start(OTHER_GROUP, LONDO, BAYKO, "2026-03-19T10:00:00.000001+00:00", "other");
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -63,7 +63,7 @@ class TailCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"--last=2", "--since=2026-03-19T10:00:00.000001"})
   void beginsWithMessagesThatAreThereTheOldestFirst(String option) throws Exception {
-    try (FreshTable table = new FreshTable(true)) {
+    try (MessageTable table = MessageTable.withStream()) {
       table.start(GROUP, ANDREW, BAYKO, T0, "before");
       table.put(GROUP, BAYKO, time(0, 1), "second");
       table.put(GROUP, BAYKO, time(0, 2), "third");
@@ -92,7 +92,7 @@ class TailCommandTest {
 
   @Test
   void aConversationThatDoesNotExistIsNotFound() {
-    try (FreshTable table = new FreshTable(true)) {
+    try (MessageTable table = MessageTable.withStream()) {
       Outcome.failed(ExitCode.NOT_FOUND, DdbRunner.on(table.name()).execute("tail", GROUP));
     }
   }

@@ -1,15 +1,15 @@
 package com.cruddur.ddb.cli.table;
 
-import static com.cruddur.ddb.FreshTable.GROUP;
-import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
 import static com.cruddur.ddb.MessageTable.ANDREW;
 import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.GROUP;
 import static com.cruddur.ddb.MessageTable.LONDO;
+import static com.cruddur.ddb.MessageTable.OTHER_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.cli.Outcome;
 import com.cruddur.ddb.cli.context.ExitCode;
@@ -28,7 +28,7 @@ class CheckCommandTest {
   private static final String T1 = "2026-03-19T10:00:01.000000+00:00";
   private static final String T2 = "2026-03-19T10:00:02.000000+00:00";
 
-  private final FreshTable table = new FreshTable();
+  private final MessageTable table = MessageTable.withoutStream();
   private final DdbRunner ddb = DdbRunner.on(table.name());
 
   @AfterEach

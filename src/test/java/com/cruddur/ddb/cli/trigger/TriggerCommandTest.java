@@ -1,13 +1,13 @@
 package com.cruddur.ddb.cli.trigger;
 
-import static com.cruddur.ddb.FreshTable.GROUP;
 import static com.cruddur.ddb.MessageTable.ANDREW;
 import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.cli.Outcome;
@@ -22,7 +22,7 @@ class TriggerCommandTest {
 
   @Test
   void onceMovesTheRowsToWhatOtherProgramsWroteAndGoesOnThereTheNextTime() {
-    try (FreshTable table = new FreshTable(true)) {
+    try (MessageTable table = MessageTable.withStream()) {
       table.start(GROUP, ANDREW, BAYKO, T0, "hello");
       table.put(GROUP, BAYKO, T1, "hi");
       DdbRunner ddb = DdbRunner.on(table.name());
@@ -43,7 +43,7 @@ class TriggerCommandTest {
 
   @Test
   void latestLeavesOutWhatWasThereBefore() {
-    try (FreshTable table = new FreshTable(true)) {
+    try (MessageTable table = MessageTable.withStream()) {
       table.start(GROUP, ANDREW, BAYKO, T0, "hello");
       table.put(GROUP, BAYKO, T1, "hi");
 
@@ -59,7 +59,7 @@ class TriggerCommandTest {
 
   @Test
   void aTableWithoutAStreamIsNamedWithTheCure() {
-    try (FreshTable table = new FreshTable()) {
+    try (MessageTable table = MessageTable.withoutStream()) {
       Result result =
           Outcome.failed(
               ExitCode.FAILED, DdbRunner.on(table.name()).execute("trigger", "run", "--once"));

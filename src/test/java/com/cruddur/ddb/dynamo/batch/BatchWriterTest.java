@@ -3,10 +3,11 @@ package com.cruddur.ddb.dynamo.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.StubDynamoDb.Call;
 import com.cruddur.ddb.StubDynamoDb.Reply;
+import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.ThrottleCounter;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -131,7 +132,7 @@ class BatchWriterTest {
                   return store(call, 25, "table");
                 });
         DynamoDbClient client =
-            FreshTable.clients(stub.endpoint(), Duration.ofSeconds(2)).bulk(new ThrottleCounter());
+            TestStack.clients(stub.endpoint(), Duration.ofSeconds(2)).bulk(new ThrottleCounter());
         BatchWriter writer =
             new BatchWriter(client, "table", attempt -> pauses.incrementAndGet())) {
       writer.putAll(items(10));
@@ -167,8 +168,9 @@ class BatchWriterTest {
 
   @Test
   void itemsReachTheEngineAsTheyAre() {
-    FreshTable table = new FreshTable();
-    try (BatchWriter writer = new BatchWriter(table.client(), table.name(), attempt -> {})) {
+    MessageTable table = MessageTable.withoutStream();
+    try (BatchWriter writer =
+        new BatchWriter(MessageTable.ownClient(), table.name(), attempt -> {})) {
       writer.putAll(items(60));
       writer.putAll(List.of());
       writer.putAll(items(60));

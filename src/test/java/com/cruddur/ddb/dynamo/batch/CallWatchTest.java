@@ -2,8 +2,8 @@ package com.cruddur.ddb.dynamo.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cruddur.ddb.FreshTable;
 import com.cruddur.ddb.StubDynamoDb;
+import com.cruddur.ddb.TestStack;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class CallWatchTest {
                   await(answer);
                   return StubDynamoDb.ok("{\"Items\":[],\"Count\":0,\"ScannedCount\":0}");
                 });
-        DynamoDbClient client = FreshTable.clients(stub.endpoint(), watch).dynamoDb()) {
+        DynamoDbClient client = TestStack.clients(stub.endpoint(), watch).dynamoDb()) {
       Thread thread = new Thread(() -> client.scan(r -> r.tableName("t")));
       thread.start();
       asked.await();

@@ -3,8 +3,9 @@ package com.cruddur.ddb.dynamo.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.StubDynamoDb;
+import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.BusyException;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.ThrottleCounter;
@@ -56,14 +57,15 @@ class ParallelScanTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 70})
   void everyItemIsReadOnceWithAnyNumberOfSegments(int segments) {
-    FreshTable table = new FreshTable();
-    try (BatchWriter writer = new BatchWriter(table.client(), table.name(), attempt -> {})) {
+    MessageTable table = MessageTable.withoutStream();
+    try (BatchWriter writer =
+        new BatchWriter(MessageTable.ownClient(), table.name(), attempt -> {})) {
       writer.putAll(IntStream.range(0, 120).mapToObj(ParallelScanTest::item).toList());
     }
     TreeSet<String> seen = new TreeSet<>();
     int[] count = {0};
 
-    new ParallelScan(new TablePages(table.client(), table.name()))
+    new ParallelScan(new TablePages(MessageTable.ownClient(), table.name()))
         .forEachPage(
             segments,
             10,
@@ -164,7 +166,7 @@ class ParallelScanTest {
 
       @Override
       public DynamoDbServiceClientConfiguration serviceClientConfiguration() {
-        try (DynamoDbClient other = new FreshTable().client()) {
+        try (DynamoDbClient other = MessageTable.withoutStream().client()) {
           return other.serviceClientConfiguration();
         }
       }
@@ -191,8 +193,7 @@ class ParallelScanTest {
                   return StubDynamoDb.ok(page().replaceFirst(",\"LastEvaluatedKey.*", "}"));
                 });
         DynamoDbClient client =
-            FreshTable.clients(slow.endpoint(), Duration.ofSeconds(2))
-                .bulk(new ThrottleCounter())) {
+            TestStack.clients(slow.endpoint(), Duration.ofSeconds(2)).bulk(new ThrottleCounter())) {
       int[] items = {0};
 
       new ParallelScan(new TablePages(client, "table", attempt -> {}))
@@ -255,10 +256,10 @@ class ParallelScanTest {
 
   @Test
   void anEmptyTableHasNoItems() {
-    FreshTable table = new FreshTable();
+    MessageTable table = MessageTable.withoutStream();
     List<?>[] last = {null};
 
-    new ParallelScan(new TablePages(table.client(), table.name()))
+    new ParallelScan(new TablePages(MessageTable.ownClient(), table.name()))
         .forEachPage(
             3,
             null,

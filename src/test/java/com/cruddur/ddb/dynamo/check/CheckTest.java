@@ -1,14 +1,14 @@
 package com.cruddur.ddb.dynamo.check;
 
-import static com.cruddur.ddb.FreshTable.GROUP;
-import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
 import static com.cruddur.ddb.MessageTable.ANDREW;
 import static com.cruddur.ddb.MessageTable.BAYKO;
+import static com.cruddur.ddb.MessageTable.GROUP;
 import static com.cruddur.ddb.MessageTable.LONDO;
+import static com.cruddur.ddb.MessageTable.OTHER_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
@@ -43,9 +43,9 @@ class CheckTest {
   private static final User STRANGER =
       new User("0e8a4c43-7a5c-4f0e-8f3d-999999999999", "Nobody", "nobody");
 
-  private final FreshTable table = new FreshTable();
+  private final MessageTable table = MessageTable.withoutStream();
   private final Check check =
-      new Check(new DynamoDbItemTable(table.client(), table.name()), table.store());
+      new Check(new DynamoDbItemTable(MessageTable.ownClient(), table.name()), table.store());
   private final CheckRepair repair =
       new CheckRepair(table.store(), table.reconciler(), user -> Optional.empty());
 
@@ -324,7 +324,7 @@ class CheckTest {
           }
         };
     List<Checked> found = new ArrayList<>();
-    try (DynamoDbClient client = FreshTable.clients(TestStack.endpoint(), noting).dynamoDb()) {
+    try (DynamoDbClient client = TestStack.clients(TestStack.endpoint(), noting).dynamoDb()) {
       new Check(new DynamoDbItemTable(client, table.name()), table.store())
           .table(2, null, items -> {}, found::add);
     }

@@ -1,10 +1,10 @@
 package com.cruddur.ddb.dynamo.check;
 
-import static com.cruddur.ddb.FreshTable.GROUP;
-import static com.cruddur.ddb.FreshTable.OTHER_GROUP;
+import static com.cruddur.ddb.MessageTable.GROUP;
 import static com.cruddur.ddb.MessageTable.LONDO;
+import static com.cruddur.ddb.MessageTable.OTHER_GROUP;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.chat.User;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ final class DriftPlace {
   static final String T1 = "2026-03-19T10:00:01.000000+00:00";
   static final String KEPT = "x_kept";
 
-  final FreshTable table = new FreshTable();
+  final MessageTable table = MessageTable.withoutStream();
   final User user;
   final User other;
 
@@ -77,11 +77,12 @@ final class DriftPlace {
   }
 
   void delete(String pk, String sk) {
-    table.client().deleteItem(r -> r.tableName(table.name()).key(Map.of("pk", s(pk), "sk", s(sk))));
+    MessageTable.ownClient()
+        .deleteItem(r -> r.tableName(table.name()).key(Map.of("pk", s(pk), "sk", s(sk))));
   }
 
   void put(Map<String, AttributeValue> item) {
-    table.client().putItem(r -> r.tableName(table.name()).item(item));
+    MessageTable.ownClient().putItem(r -> r.tableName(table.name()).item(item));
   }
 
   /** The user's row is replaced by another one. */

@@ -5,7 +5,7 @@ import static com.cruddur.ddb.MessageTable.BAYKO;
 import static com.cruddur.ddb.MessageTable.LONDO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.Items;
@@ -52,7 +52,7 @@ class PlantedDriftTest {
   void isFoundUnderItsNameRepairedOrLeftWithTheReasonAndLosesNothing(
       String name, PlantedDrift drift, User user, User other) {
     DriftPlace place = new DriftPlace(user, other);
-    try (FreshTable table = place.table) {
+    try (MessageTable table = place.table) {
       drift.plant().accept(place);
       Set<String> kept = kept(table);
 
@@ -74,10 +74,10 @@ class PlantedDriftTest {
     return Collectors.toSet();
   }
 
-  private static List<Checked> run(FreshTable table, boolean repair) {
+  private static List<Checked> run(MessageTable table, boolean repair) {
     List<Checked> found = new ArrayList<>();
     CheckRepair repairing = new CheckRepair(table.store(), table.reconciler(), USERS);
-    new Check(new DynamoDbItemTable(table.client(), table.name()), table.store(), USERS)
+    new Check(new DynamoDbItemTable(MessageTable.ownClient(), table.name()), table.store(), USERS)
         .table(1, repair ? repairing : null, items -> {}, found::add);
     return found;
   }
@@ -86,7 +86,7 @@ class PlantedDriftTest {
    * What nobody may lose: messages whole, but for the key that a repair may spell otherwise, other
    * programs' items whole, and of rows all that others added and every value of an odd type.
    */
-  private static Set<String> kept(FreshTable table) {
+  private static Set<String> kept(MessageTable table) {
     return table.items().stream().flatMap(PlantedDriftTest::kept).collect(toSet());
   }
 

@@ -1,6 +1,6 @@
 package com.cruddur.ddb.dynamo.check;
 
-import static com.cruddur.ddb.FreshTable.GROUP;
+import static com.cruddur.ddb.MessageTable.GROUP;
 import static com.cruddur.ddb.dynamo.check.DriftPlace.KEPT;
 import static com.cruddur.ddb.dynamo.check.DriftPlace.T0;
 import static com.cruddur.ddb.dynamo.check.DriftPlace.T1;

@@ -3,8 +3,9 @@ package com.cruddur.ddb.dynamo.dryrun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cruddur.ddb.FreshTable;
+import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.StubDynamoDb;
+import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.ConversationQuery;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore;
@@ -44,15 +45,17 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 class DryRunPlanTest {
   private static final String LARGE = "x".repeat(409_000);
 
-  private final FreshTable planned = new FreshTable();
-  private final FreshTable real = new FreshTable();
+  private final MessageTable planned = MessageTable.withoutStream();
+  private final MessageTable real = MessageTable.withoutStream();
   private final DryRunPlan plan = new DryRunPlan();
   private final ItemTable dryItems =
-      plan.over(new DynamoDbItemTable(planned.client(), planned.name()));
+      plan.over(new DynamoDbItemTable(MessageTable.ownClient(), planned.name()));
   private final ConversationStore dry =
       plan.over(
-          planned.name(), planned.store(), new DynamoDbItemTable(planned.client(), planned.name()));
-  private final ItemTable items = new DynamoDbItemTable(real.client(), real.name());
+          planned.name(),
+          planned.store(),
+          new DynamoDbItemTable(MessageTable.ownClient(), planned.name()));
+  private final ItemTable items = new DynamoDbItemTable(MessageTable.ownClient(), real.name());
   private final Random random = new Random(7);
 
   @Test
@@ -293,9 +296,9 @@ class DryRunPlanTest {
   @Test
   void ofATableThatWouldBeNewNothingIsRead() {
     plan.create("absent");
-    FreshTable never = new FreshTable();
+    MessageTable never = MessageTable.withoutStream();
     never.put(Items.message(message(random)));
-    ItemTable table = new DynamoDbItemTable(never.client(), never.name());
+    ItemTable table = new DynamoDbItemTable(MessageTable.ownClient(), never.name());
     ConversationStore store = plan.over(never.name(), never.store(), table);
     Message first = Items.message(message(random));
 
@@ -321,7 +324,7 @@ class DryRunPlanTest {
   void belowItNoWriteLeavesTheProcess() {
     try (StubDynamoDb stub = new StubDynamoDb(call -> StubDynamoDb.ok("{\"Table\":{}}"));
         DynamoDbClient net =
-            FreshTable.clients(stub.endpoint(), DryRunPlan.interceptor()).dynamoDb()) {
+            TestStack.clients(stub.endpoint(), DryRunPlan.interceptor()).dynamoDb()) {
       net.describeTable(r -> r.tableName("table"));
       assertThatThrownBy(() -> net.deleteTable(r -> r.tableName("table")))
           .hasMessageContaining("a dry run was about to send DeleteTableRequest");
