@@ -123,7 +123,7 @@ def fill():
     ddb("import", folder + "/items.ndjson", "-q")
     whole = sum(sizes.values())
     show("fill", True, "%d items, %.0f MB, %.0f s" % (count, whole / 1e6, time.monotonic() - start))
-    facts = {user: dict(own=units(sizes["GRP#" + user]), list=1, conversations=len(mine), sent=len(mine) * EACH // 2,
+    facts = {user: dict(own=units(sizes["GRP#" + user]), list=1, conversations=len(mine), last=len(mine), sent=len(mine) * EACH // 2,
                         messages=sum(units(sizes[pk]) for pk in mine) / len(mine), read=whole / 4096)
              for user, mine in groups.items()}
     return whole, facts

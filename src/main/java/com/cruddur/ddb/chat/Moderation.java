@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /**
  * Takes messages and conversations away. Each of its actions may be killed at any write and run
@@ -162,12 +162,13 @@ public final class Moderation {
    * Deletes a conversation: first its rows, so that nobody sees it any more, then its messages.
    * What a sender adds meanwhile goes too.
    *
-   * @param progress is told how many messages are gone
+   * @param progress is told how many messages are gone; false ends the work where the next call
+   *     goes on
    * @throws InvalidInputException when it is not a uuid
    * @throws NotFoundException when there is nothing of it
    * @throws BusyException when somebody goes on adding to it
    */
-  public Deleted deleteConversation(String groupUuid, LongConsumer progress) {
+  public Deleted deleteConversation(String groupUuid, LongPredicate progress) {
     Uuids.require("the conversation", groupUuid);
     Set<String> senders = new LinkedHashSet<>();
     long messages = 0;
@@ -206,7 +207,7 @@ public final class Moderation {
   }
 
   private long deleteMessages(
-      String groupUuid, Set<String> senders, long before, LongConsumer progress) {
+      String groupUuid, Set<String> senders, long before, LongPredicate progress) {
     long deleted = 0;
     MessageQuery query = new MessageQuery(groupUuid, PAGE, null, null, false, null).consistently();
     do {
@@ -214,7 +215,13 @@ public final class Moderation {
       page.items().forEach(message -> senders.add(message.sender().uuid()));
       store.deleteMessages(page.items());
       deleted += page.items().size();
-      progress.accept(before + deleted);
+      if (!progress.test(before + deleted)) {
+        throw new BusyException(
+            "interrupted; the conversation is in no list any more, %d of its messages are deleted;"
+                    .formatted(before + deleted)
+                + " run the same command again to go on",
+            null);
+      }
       query = page.nextToken() == null ? null : query.from(page.nextToken());
     } while (query != null);
     return deleted;

@@ -11,8 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -28,10 +31,24 @@ public final class UserConversations {
 
   private final ConversationStore store;
   private final Backoff backoff;
+  private final LongPredicate progress;
+  private final AtomicLong read = new AtomicLong();
+  private volatile boolean ending;
 
   public UserConversations(ConversationStore store, Backoff backoff) {
+    this(store, backoff, items -> true);
+  }
+
+  /**
+   * The same with somebody who looks on.
+   *
+   * @param progress is told how many rows and messages are read so far, by any thread; false ends
+   *     the work where the next call goes on
+   */
+  public UserConversations(ConversationStore store, Backoff backoff, LongPredicate progress) {
     this.store = store;
     this.backoff = backoff;
+    this.progress = progress;
   }
 
   ConversationStore store() {
@@ -45,6 +62,7 @@ public final class UserConversations {
     do {
       Page<ConversationRow> page = store.conversations(query);
       rows.addAll(page.items());
+      progress.test(read.addAndGet(page.items().size()));
       query = page.nextToken() == null ? null : query.from(page.nextToken());
     } while (query != null);
     return rows;
@@ -55,10 +73,11 @@ public final class UserConversations {
    * moves to the top of the list meanwhile.
    *
    * @return how many there were
-   * @throws RuntimeException what the first that failed threw; the others under way are ended
+   * @throws RuntimeException what the first that failed threw; the others end after a page
    */
   int forEach(String userUuid, Consumer<ConversationRow> action) {
     Set<String> seen = new HashSet<>();
+    AtomicInteger done = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, UserConversations::daemon);
     try {
       boolean more = true;
@@ -66,12 +85,17 @@ public final class UserConversations {
         List<Future<?>> begun = new ArrayList<>();
         for (ConversationRow row : list(userUuid)) {
           if (seen.add(row.groupUuid())) {
-            begun.add(threads.submit(() -> action.accept(row)));
+            begun.add(threads.submit(() -> act(action, row, done)));
           }
         }
         more = !begun.isEmpty();
-        begun.forEach(UserConversations::await);
+        await(begun);
       }
+    } catch (Stopped e) {
+      throw new BusyException(
+          "interrupted; %d of %d conversations are done; run the same command again to go on"
+              .formatted(done.get(), seen.size()),
+          null);
     } finally {
       threads.shutdownNow();
     }
@@ -82,6 +106,43 @@ public final class UserConversations {
     Thread thread = new Thread(work, "conversations");
     thread.setDaemon(true);
     return thread;
+  }
+
+  private void act(Consumer<ConversationRow> action, ConversationRow row, AtomicInteger done) {
+    try {
+      read(0);
+      action.accept(row);
+      done.incrementAndGet();
+    } catch (RuntimeException | Error e) {
+      ending = true;
+      throw e;
+    }
+  }
+
+  /** Nobody is interrupted within a write: what it makes stale must be dropped from the cache. */
+  private void read(int items) {
+    if (!progress.test(read.addAndGet(items)) || ending) {
+      throw new Stopped();
+    }
+  }
+
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Waits for all; a failure counts for more than that others ended because of it. */
+  private static void await(List<Future<?>> begun) {
+    RuntimeException failure = null;
+    for (Future<?> work : begun) {
+      try {
+        await(work);
+      } catch (RuntimeException e) {
+        failure = failure == null || failure instanceof Stopped ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private static void await(Future<?> work) {
@@ -110,6 +171,7 @@ public final class UserConversations {
                 Objects::nonNull,
                 page ->
                     page.nextToken() == null ? null : store.messages(query.from(page.nextToken())))
+            .peek(page -> read(page.items().size()))
             .flatMap(page -> page.items().stream())
             .iterator();
   }

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 
 /**
  * Takes a user out of the table: texts are redacted, and name, handle and uuid give way to a
@@ -52,14 +51,12 @@ public final class UserErasure {
   /**
    * Erases a user from the conversations of the user's list.
    *
-   * @param progress is told how many conversations are done
    * @throws RowsBehindException when a row could not follow; the user's own row still stands then
    */
-  public Erased erase(String userUuid, LongConsumer progress) {
+  public Erased erase(String userUuid) {
     AtomicLong messages = new AtomicLong();
     AtomicInteger renamed = new AtomicInteger();
     AtomicInteger deleted = new AtomicInteger();
-    AtomicLong done = new AtomicLong();
     int all =
         conversations.forEach(
             userUuid,
@@ -68,7 +65,6 @@ public final class UserErasure {
               messages.addAndGet(one.messages);
               renamed.addAndGet(one.renamed);
               deleted.addAndGet(conversations.store().deleteRow(row) == RowWrite.DONE ? 1 : 0);
-              progress.accept(done.incrementAndGet());
             });
     // A row that moved meanwhile or stood twice; to look after each conversation would read the
     // whole list as often as it is long.

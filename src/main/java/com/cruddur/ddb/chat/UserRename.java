@@ -2,7 +2,6 @@ package com.cruddur.ddb.chat;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 
 /**
  * Names a user anew wherever the name was copied to: in the rows of everybody who talks with the
@@ -57,16 +56,14 @@ public final class UserRename {
    * Renames a user.
    *
    * @param inMessages whether the user's messages are changed too; history as it was written else
-   * @param progress is told how many conversations are done
    * @throws InvalidInputException when the handle is another user's
    * @throws NotFoundException when the user has no conversation
    */
-  public Renamed rename(String userUuid, Names names, boolean inMessages, LongConsumer progress) {
+  public Renamed rename(String userUuid, Names names, boolean inMessages) {
     requireFree(userUuid, names.handle());
     AtomicInteger rows = new AtomicInteger();
     AtomicLong changed = new AtomicLong();
     AtomicLong unchanged = new AtomicLong();
-    AtomicLong done = new AtomicLong();
     int all =
         conversations.forEach(
             userUuid,
@@ -79,7 +76,6 @@ public final class UserRename {
                     .messages(group)
                     .forEach(message -> rename(message, userUuid, names, changed, unchanged));
               }
-              progress.accept(done.incrementAndGet());
             });
     if (all == 0) {
       throw new NotFoundException(

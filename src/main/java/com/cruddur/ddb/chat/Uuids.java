@@ -75,7 +75,7 @@ public final class Uuids {
   }
 
   /** The uuid of a stand-in for a forgotten user in one conversation; see {@link UserErasure}. */
-  static String forgotten(String userUuid, String groupUuid) {
+  public static String forgotten(String userUuid, String groupUuid) {
     String derived =
         derived("forgotten", userUuid.toLowerCase(Locale.ROOT), groupUuid.toLowerCase(Locale.ROOT));
     return FORGOTTEN + derived.substring(FORGOTTEN.length());

@@ -101,7 +101,7 @@ class ModerationTest {
   @Test
   void afterACrashAtAnyWriteOfTheDeletionOfAConversationTheSameCallEndsIt() {
     crashEverywhere(
-        (group, store) -> over(store).deleteConversation(group, n -> {}),
+        (group, store) -> over(store).deleteConversation(group, n -> true),
         group -> {
           assertThat(chats.store.newestMessage(group)).isEmpty();
           assertThat(chats.rows(A, group)).isEmpty();
@@ -179,7 +179,7 @@ class ModerationTest {
           }
         };
 
-    Deleted deleted = over(busy).deleteConversation(group, n -> {});
+    Deleted deleted = over(busy).deleteConversation(group, n -> true);
 
     assertThat(deleted).isEqualTo(new Deleted(131, 3));
     assertThat(chats.store.newestMessage(group)).isEmpty();
@@ -200,7 +200,7 @@ class ModerationTest {
     assertThatThrownBy(() -> moderation.redact(nowhere, ofOther.uuid(), "x"))
         .isInstanceOf(NotFoundException.class)
         .hasMessage("conversation " + nowhere + " does not exist");
-    assertThatThrownBy(() -> moderation.deleteConversation(nowhere, n -> {}))
+    assertThatThrownBy(() -> moderation.deleteConversation(nowhere, n -> true))
         .isInstanceOf(NotFoundException.class);
     assertThatThrownBy(() -> moderation.delete(group, "x"))
         .isInstanceOf(InvalidInputException.class);

@@ -35,11 +35,11 @@ class PeopleTest {
   }
 
   private static Renamed rename(ConversationStore store) {
-    return new UserRename(over(store), NOBODY).rename(A.uuid(), NEW, true, n -> {});
+    return new UserRename(over(store), NOBODY).rename(A.uuid(), NEW, true);
   }
 
   private static Erased erase(ConversationStore store) {
-    return new UserErasure(over(store), new Reconciler(store, NO_PAUSE)).erase(A.uuid(), n -> {});
+    return new UserErasure(over(store), new Reconciler(store, NO_PAUSE)).erase(A.uuid());
   }
 
   @Test
@@ -68,15 +68,14 @@ class PeopleTest {
 
   @Test
   void historyMayStayAsItWasWritten() {
-    new UserRename(over(chats.store), NOBODY).rename(A.uuid(), NEW, false, n -> {});
+    new UserRename(over(chats.store), NOBODY).rename(A.uuid(), NEW, false);
     assertThat(chats.store.newestMessage(withB)).get().extracting("sender").isEqualTo(A);
     assertThat(chats.rows(B, withB)).singleElement().extracting("other").isEqualTo(renamed);
   }
 
   @Test
   void whatIsNotNamedStays() {
-    new UserRename(over(chats.store), NOBODY)
-        .rename(A.uuid(), new Names(null, "new-handle"), true, n -> {});
+    new UserRename(over(chats.store), NOBODY).rename(A.uuid(), new Names(null, "new-handle"), true);
     assertThat(chats.rows(B, withB).get(0).other())
         .isEqualTo(new User(A.uuid(), A.displayName(), "new-handle"));
   }
@@ -108,10 +107,10 @@ class PeopleTest {
     UserRename rename =
         new UserRename(
             over(chats.store), handle -> Optional.of(B).filter(b -> b.handle().equals(handle)));
-    assertThatThrownBy(() -> rename.rename(A.uuid(), new Names(null, B.handle()), true, n -> {}))
+    assertThatThrownBy(() -> rename.rename(A.uuid(), new Names(null, B.handle()), true))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(B.uuid());
-    assertThatThrownBy(() -> rename.rename(OUTSIDER.uuid(), NEW, true, n -> {}))
+    assertThatThrownBy(() -> rename.rename(OUTSIDER.uuid(), NEW, true))
         .isInstanceOf(NotFoundException.class);
     assertThat(chats.rows(B, withB).get(0).other()).isEqualTo(A);
   }
@@ -239,7 +238,7 @@ class PeopleTest {
     chats.table.put(new Message(withC, "2026-01-01T00:00:00.000000+00:00", "m", "x", before));
     UserErasure erasure = new UserErasure(over(chats.store), chats.reconciler);
 
-    erasure.erase(A.uuid(), n -> {});
+    erasure.erase(A.uuid());
 
     assertThat(erasure.names()).contains("Old name", "old-handle", A.displayName(), A.handle());
   }
@@ -251,7 +250,7 @@ class PeopleTest {
     chats.reconcile(withB);
     assertThat(chats.rows(B, withB).get(0).message()).isEqualTo(late.text());
 
-    new UserErasure(over(chats.store), chats.reconciler).erase(B.uuid(), n -> {});
+    new UserErasure(over(chats.store), chats.reconciler).erase(B.uuid());
 
     assertThat(chats.rows(B, withB)).isEmpty();
     assertThat(chats.reconcile(withB).missing()).isEmpty();

@@ -86,7 +86,7 @@ class KilledBesideOthersTest {
     DELETE_CONVERSATION {
       @Override
       void run(Round round, ConversationStore store) {
-        moderation(store).deleteConversation(round.group, n -> {});
+        moderation(store).deleteConversation(round.group, n -> true);
       }
 
       @Override
@@ -99,7 +99,7 @@ class KilledBesideOthersTest {
       void run(Round round, ConversationStore store) {
         UserConversations conversations = new UserConversations(store, Backoff.jittered());
         new UserRename(conversations, handle -> Optional.empty())
-            .rename(round.subject.uuid(), new UserRename.Names("New", "new"), true, n -> {});
+            .rename(round.subject.uuid(), new UserRename.Names("New", "new"), true);
       }
 
       @Override
@@ -112,7 +112,7 @@ class KilledBesideOthersTest {
       void run(Round round, ConversationStore store) {
         UserConversations conversations = new UserConversations(store, Backoff.jittered());
         new UserErasure(conversations, new Reconciler(store, Backoff.jittered()))
-            .erase(round.subject.uuid(), n -> {});
+            .erase(round.subject.uuid());
       }
 
       @Override

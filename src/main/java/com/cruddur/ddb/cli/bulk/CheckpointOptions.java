@@ -158,10 +158,7 @@ final class CheckpointOptions {
   static <T> T run(CommandContext context, Checkpoint checkpoint, Supplier<T> work) {
     context.ifItFails("What was done stays; run the same command again to go on.");
     T result;
-    try (Interruptible.Leaving leaving =
-        context
-            .interruptible()
-            .onLeaving(() -> Failures.stopped().tell(context.notices(), context.format()))) {
+    try (Interruptible.Leaving leaving = Failures.stopped().tellOnLeaving(context)) {
       if (!checkpoint.kept()) {
         return work.get();
       }

@@ -16,6 +16,11 @@ public record Failure(int exitCode, String code, String message, String hint) {
     notices.error(format, code, message, hint);
   }
 
+  /** Has it told if the process ends and leaves the command where it is. */
+  public Interruptible.Leaving tellOnLeaving(CommandContext context) {
+    return context.interruptible().sayOnLeaving(() -> tell(context.notices(), context.format()));
+  }
+
   /** With the account that was looked in, if it is about a table that is not there. */
   public Failure inAccount(Supplier<String> account) {
     return code.equals(NO_TABLE)

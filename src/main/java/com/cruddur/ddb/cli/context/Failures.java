@@ -88,6 +88,11 @@ public final class Failures {
         : interrupted(e instanceof ChatException ? e.getMessage() : "interrupted");
   }
 
+  /** A command was stopped that has changed nothing. */
+  public static Failure interrupted() {
+    return interrupted("interrupted");
+  }
+
   /** A command was stopped that can go on from where it was, clean or not. */
   public static Failure stopped() {
     return interrupted("interrupted; run the same command again to go on");

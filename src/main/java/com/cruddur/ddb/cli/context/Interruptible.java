@@ -1,7 +1,9 @@
 package com.cruddur.ddb.cli.context;
 
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -15,6 +17,7 @@ public final class Interruptible {
 
   private final Set<Runnable> stops = ConcurrentHashMap.newKeySet();
   private final Set<Runnable> farewells = ConcurrentHashMap.newKeySet();
+  private final Queue<Runnable> words = new ConcurrentLinkedQueue<>();
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean stopped;
   private volatile boolean ending;
@@ -44,6 +47,12 @@ public final class Interruptible {
   public Leaving onLeaving(Runnable farewell) {
     farewells.add(farewell);
     return () -> farewells.remove(farewell);
+  }
+
+  /** The same for something that is said; of several the first that was asked for. */
+  Leaving sayOnLeaving(Runnable saying) {
+    words.add(saying);
+    return () -> words.remove(saying);
   }
 
   /** Closed when there is nothing to be done any more. */
@@ -81,6 +90,10 @@ public final class Interruptible {
       }
     }
     farewells.forEach(Runnable::run);
+    Runnable saying = words.peek();
+    if (saying != null) {
+      saying.run();
+    }
     left = true;
   }
 

@@ -1,13 +1,13 @@
 package com.cruddur.ddb.cli.conversation;
 
+import com.cruddur.ddb.chat.Moderation;
 import com.cruddur.ddb.chat.Moderation.Deleted;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.Resumable;
 import com.cruddur.ddb.dynamo.check.ModerationPlans;
-import com.cruddur.ddb.output.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,11 +41,12 @@ public final class DeleteConversationCommand
   public Integer call() {
     conversation = context.conversation(conversation);
     context.guard().confirmOnProduction("delete conversation " + conversation);
-    Deleted deleted;
-    try (BulkProgress progress =
-        new BulkProgress(context, "delete-conversation", new Progress.Goal(-1, false))) {
-      deleted = context.moderation().deleteConversation(conversation, progress::accept);
-    }
+    Moderation moderation = context.moderation();
+    Deleted deleted =
+        Resumable.run(
+            context,
+            "delete-conversation",
+            progress -> moderation.deleteConversation(conversation, progress));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("message_group_uuid", conversation);
     fields.put("result", "deleted");

@@ -3,6 +3,8 @@ package com.cruddur.ddb.cli.mixin;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.SeedProgress;
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.Failure;
+import com.cruddur.ddb.cli.context.Failures;
 import com.cruddur.ddb.cli.context.Interruptible;
 import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.StallWatch;
@@ -10,6 +12,7 @@ import com.cruddur.ddb.text.Count;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -17,7 +20,7 @@ import java.util.function.LongConsumer;
 public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer, AutoCloseable {
   private final Progress progress;
   private final StallWatch stalls;
-  private final Interruptible.Leaving leaving;
+  private final List<Interruptible.Leaving> leaving;
   private final boolean bytes;
   private volatile long position;
 
@@ -27,6 +30,12 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
    * @param goal null to tell nothing
    */
   public BulkProgress(CommandContext context, String task, Progress.Goal goal) {
+    this(context, task, goal, null);
+  }
+
+  /** The same of a command that says something when Ctrl-C ends it; null for nothing. */
+  private BulkProgress(
+      CommandContext context, String task, Progress.Goal goal, Failure interrupted) {
     this.progress =
         goal == null
             ? null
@@ -38,7 +47,9 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
                 goal,
                 context.clients().throttles());
     this.stalls = new StallWatch(context.notices(), () -> waitsFor(context));
-    this.leaving = context.interruptible().onLeaving(this::end);
+    Interruptible.Leaving end = context.interruptible().onLeaving(this::end);
+    this.leaving =
+        interrupted == null ? List.of(end) : List.of(end, interrupted.tellOnLeaving(context));
     this.bytes = goal != null && goal.bytes();
   }
 
@@ -62,7 +73,16 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
    */
   public static BulkProgress ofTable(CommandContext context, String task, boolean hidden) {
     return new BulkProgress(
-        context, task, hidden ? null : new Progress.Goal(context.roughItems(), false));
+        context,
+        task,
+        hidden ? null : new Progress.Goal(context.roughItems(), false),
+        Failures.interrupted());
+  }
+
+  /** Progress of a command that reads nobody knows how many items; hidden as {@link #ofTable}. */
+  public static BulkProgress ofSome(CommandContext context, String task, boolean hidden) {
+    return new BulkProgress(
+        context, task, hidden ? null : Progress.Goal.UNKNOWN, Failures.interrupted());
   }
 
   /** So many records were done by an earlier run. */
@@ -135,7 +155,7 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
 
   @Override
   public void close() {
-    leaving.close();
+    leaving.forEach(Interruptible.Leaving::close);
     end();
   }
 

@@ -11,6 +11,7 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.OutputFormat;
@@ -68,7 +69,21 @@ public final class ExportUserCommand implements Callable<Integer>, Explainable {
   public Integer call() {
     Chat chat = context.chat();
     String uuid = chat.userUuid(user);
-    UserConversations conversations = new UserConversations(context.store(), Backoff.jittered());
+    try (BulkProgress progress =
+        BulkProgress.ofSome(context, "export-user", context.terminal().out())) {
+      return export(uuid, progress);
+    }
+  }
+
+  private int export(String uuid, BulkProgress progress) {
+    UserConversations conversations =
+        new UserConversations(
+            context.store(),
+            Backoff.jittered(),
+            items -> {
+              progress.accept(items);
+              return true;
+            });
     List<ConversationRow> rows = conversations.list(uuid);
     if (rows.isEmpty()) {
       throw new NotFoundException(

@@ -148,20 +148,26 @@ public final class FindCommand implements Callable<Integer>, Explainable, ListsR
   private void query(
       String sender, TimeRange range, Consumer<Message> print, RecordPrinter printer) {
     ConversationStore store = context.store();
-    List<String> groups =
-        conversation != null
-            ? List.of(conversation)
-            : new UserConversations(store, Backoff.jittered())
-                .list(sender).stream().map(row -> row.groupUuid()).distinct().toList();
-    for (String group : groups) {
-      MessageQuery query = new MessageQuery(group, PAGE, range.from(), range.to(), false, null);
-      while (query != null) {
-        Page<Message> page = store.messages(query);
-        page.items().forEach(print);
-        printer.flush();
-        query = page.nextToken() == null ? null : query.from(page.nextToken());
+    long read = 0;
+    try (BulkProgress progress = BulkProgress.ofSome(context, "find", context.terminal().out())) {
+      for (String group : groups(store, sender)) {
+        MessageQuery query = new MessageQuery(group, PAGE, range.from(), range.to(), false, null);
+        while (query != null) {
+          Page<Message> page = store.messages(query);
+          page.items().forEach(print);
+          printer.flush();
+          progress.accept(read += page.items().size());
+          query = page.nextToken() == null ? null : query.from(page.nextToken());
+        }
       }
     }
+  }
+
+  private List<String> groups(ConversationStore store, String sender) {
+    return conversation != null
+        ? List.of(conversation)
+        : new UserConversations(store, Backoff.jittered())
+            .list(sender).stream().map(row -> row.groupUuid()).distinct().toList();
   }
 
   private static Map<String, Object> fields(Message message) {

@@ -12,15 +12,16 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.Resumable;
 import com.cruddur.ddb.dynamo.check.ModerationPlans;
 import com.cruddur.ddb.dynamo.people.UserTraces;
-import com.cruddur.ddb.output.Progress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -58,32 +59,49 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
   public Integer call() {
     String uuid = context.chat().userUuid(user);
     context.guard().confirmOnProduction("erase user " + uuid + " for good");
-    ConversationStore store = context.store();
-    UserConversations conversations = new UserConversations(store, Backoff.jittered());
-    Set<String> names = new LinkedHashSet<>();
-    context.users().find(uuid).ifPresent(u -> names.addAll(List.of(u.handle(), u.displayName())));
-    UserErasure erasure = new UserErasure(conversations, context.reconciler(store));
-    Erased erased;
-    try (BulkProgress progress =
-        new BulkProgress(context, "forget-user", new Progress.Goal(-1, false))) {
-      erased = erasure.erase(uuid, progress::accept);
-    }
-    return prove(uuid, names, erasure, erased);
+    Resumable.Stop stop = new Resumable.Stop();
+    return Resumable.run(context, stop, () -> forget(uuid, stop));
   }
 
-  /** Searches the table; what bears the uuid in a conversation without a row is erased too. */
-  private int prove(String uuid, Set<String> names, UserErasure erasure, Erased first) {
-    names.addAll(erasure.names());
-    UserTraces traces = search(uuid, names);
-    Erased erased = first;
-    if (!traces.conversations().isEmpty()) {
-      for (String group : traces.conversations()) {
-        erased = erased.plus(erasure.erase(uuid, group, ""));
-      }
-      names.addAll(erasure.names());
-      traces = search(uuid, names);
+  private int forget(String uuid, Resumable.Stop stop) {
+    Set<String> names = new LinkedHashSet<>();
+    context.users().find(uuid).ifPresent(u -> names.addAll(List.of(u.handle(), u.displayName())));
+    Erased erased = erase(stop, names, erasure -> erasure.erase(uuid));
+    UserTraces traces = search(uuid, names, stop);
+    // What bears the uuid in a conversation without a row is erased too.
+    for (String group : traces.conversations()) {
+      erased = erased.plus(erase(stop, names, erasure -> erasure.erase(uuid, group, "")));
     }
-    if (erased.conversations() == 0 && traces.found() == 0) {
+    if (!traces.conversations().isEmpty()) {
+      traces = search(uuid, names, stop);
+    }
+    return prove(uuid, erased, traces);
+  }
+
+  private Erased erase(
+      Resumable.Stop stop, Set<String> names, Function<UserErasure, Erased> erasing) {
+    ConversationStore store = context.store();
+    try (BulkProgress progress = BulkProgress.ofSome(context, "forget-user", false)) {
+      UserErasure erasure =
+          new UserErasure(
+              new UserConversations(store, Backoff.jittered(), stop.telling(progress)),
+              context.reconciler(store));
+      Erased erased = erasing.apply(erasure);
+      names.addAll(erasure.names());
+      return erased;
+    }
+  }
+
+  private UserTraces search(String uuid, Set<String> names, Resumable.Stop stop) {
+    try (BulkProgress progress = BulkProgress.ofTable(context, "search", false)) {
+      return new UserTraces(uuid, names)
+          .search(context.items(), Exporter.SEGMENTS, stop.ending(progress));
+    }
+  }
+
+  private int prove(String uuid, Erased erased, UserTraces traces) {
+    boolean byEarlierRun = erased.conversations() == 0 && traces.standIns() > 0;
+    if (erased.conversations() == 0 && traces.found() == 0 && !byEarlierRun) {
       throw new NotFoundException(
           "nothing in this table is of user " + user, "See 'ddb list-users' for who is in it.");
     }
@@ -92,18 +110,20 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
     fields.put("items_that_name_the_user", traces.found());
     fields.put("first_of_them", traces.listed().stream().map(ForgetUserCommand::fields).toList());
     context.document(fields);
+    if (byEarlierRun) {
+      context.notices().info("an earlier run has erased the user");
+    }
+    if (!traces.knowsNames()) {
+      context
+          .notices()
+          .warn("searched for the uuid only: nothing that is left tells what the user was called");
+    }
     context
         .notices()
         .info(
             "not searched: backups, exports, S3, logs, the users file, and what other programs"
                 + " keep");
     return traces.found() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
-  }
-
-  private UserTraces search(String uuid, Set<String> names) {
-    try (BulkProgress progress = BulkProgress.ofTable(context, "search", false)) {
-      return new UserTraces(uuid, names).search(context.items(), Exporter.SEGMENTS, progress);
-    }
   }
 
   private static Map<String, Object> fields(String uuid, Erased erased) {

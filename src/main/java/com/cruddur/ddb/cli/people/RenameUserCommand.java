@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli.people;
 
 import com.cruddur.ddb.chat.Backoff;
+import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.UserConversations;
 import com.cruddur.ddb.chat.UserRename;
 import com.cruddur.ddb.chat.UserRename.Names;
@@ -10,9 +11,8 @@ import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.mixin.Resumable;
 import com.cruddur.ddb.dynamo.check.ModerationPlans;
-import com.cruddur.ddb.output.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -74,14 +74,15 @@ public final class RenameUserCommand implements Callable<Integer>, Explainable, 
     Names names = names();
     String uuid = context.chat().userUuid(user);
     context.guard().confirmOnProduction("rename user " + uuid + " in every conversation of theirs");
-    UserConversations conversations = new UserConversations(context.store(), Backoff.jittered());
-    Renamed renamed;
-    try (BulkProgress progress =
-        new BulkProgress(context, "rename-user", new Progress.Goal(-1, false))) {
-      renamed =
-          new UserRename(conversations, context.users())
-              .rename(uuid, names, messages == InMessages.all, progress::accept);
-    }
+    ConversationStore store = context.store();
+    Renamed renamed =
+        Resumable.run(
+            context,
+            "rename-user",
+            progress ->
+                new UserRename(
+                        new UserConversations(store, Backoff.jittered(), progress), context.users())
+                    .rename(uuid, names, messages == InMessages.all));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("user_uuid", uuid);
     fields.put("display_name", names.displayName());

@@ -13,6 +13,7 @@ import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
+import com.cruddur.ddb.cli.mixin.Resumable;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.Check;
 import com.cruddur.ddb.dynamo.check.Check.Checked;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -224,13 +226,15 @@ public final class CheckCommand
     if (conversation != null) {
       return check.conversation(conversation, repairs, out);
     }
-    try (BulkProgress progress = BulkProgress.ofTable(context, "check", false)) {
-      return check.table(
-          segments,
-          repairs,
-          progress,
-          checked -> context.notices().aside(() -> out.accept(checked)));
-    }
+    Consumer<Checked> aside = checked -> context.notices().aside(() -> out.accept(checked));
+    Resumable.Stop stop = new Resumable.Stop();
+    Supplier<Summary> work =
+        () -> {
+          try (BulkProgress progress = BulkProgress.ofTable(context, "check", false)) {
+            return check.table(segments, repairs, stop.ending(progress), aside);
+          }
+        };
+    return repair ? Resumable.run(context, stop, work) : work.get();
   }
 
   /** The summary counts them. */

@@ -80,7 +80,8 @@ public final class Check {
    *
    * @param segments how many parts of the table are scanned at once, 1 or more
    * @param repair repairs what can be repaired as it goes; null to change nothing
-   * @param read told how many items were read so far
+   * @param read told how many items were read so far, also before repairs; what it throws ends the
+   *     check
    * @param out told each finding; those of a conversation's rows together
    */
   public Summary table(int segments, CheckRepair repair, LongConsumer read, Consumer<Checked> out) {
@@ -107,6 +108,7 @@ public final class Check {
         suspects.put(seen.groupUuid(), owners(seen));
       }
       if (suspects.size() == ConversationReads.MOST) {
+        read.accept(LongStream.of(counts).sum());
         examine(suspects, repair, out);
         suspects.clear();
       }

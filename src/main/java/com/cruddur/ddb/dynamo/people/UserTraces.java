@@ -1,5 +1,6 @@
 package com.cruddur.ddb.dynamo.people;
 
+import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.batch.ItemTable;
@@ -22,12 +23,15 @@ public final class UserTraces {
   /** So many items are listed; the rest is counted. */
   public static final int MOST_LISTED = 100;
 
+  private static final String USER_UUID = "user_uuid";
+
   private final String uuid;
   private final List<String> names;
   private final Set<String> conversations = new TreeSet<>();
   private final List<Trace> listed = new ArrayList<>();
   private long found;
   private long searched;
+  private long standIns;
 
   /**
    * A search.
@@ -67,9 +71,19 @@ public final class UserTraces {
     return this;
   }
 
+  /** Whether it searches for names too. */
+  public boolean knowsNames() {
+    return !names.isEmpty();
+  }
+
   /** How many items were read. */
   public long searched() {
     return searched;
+  }
+
+  /** How many items bear a stand-in for the user: an erasure has been there. */
+  public long standIns() {
+    return standIns;
   }
 
   /** How many items name the user. */
@@ -84,16 +98,22 @@ public final class UserTraces {
 
   /** The conversations whose messages or rows bear the user's uuid. */
   public Set<String> conversations() {
-    return Set.copyOf(conversations);
+    Set<String> named = new TreeSet<>(conversations);
+    named.remove("");
+    return named;
   }
 
   private void look(Map<String, AttributeValue> item) {
     searched++;
+    String named = Items.text(item, USER_UUID);
+    if (Uuids.isForgotten(named) && named.equals(Uuids.forgotten(uuid, conversation(item)))) {
+      standIns++;
+    }
     String where = null;
     for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
       String text = texts(attribute.getValue()).toLowerCase(Locale.ROOT);
       if (text.contains(uuid)) {
-        addConversation(item);
+        conversations.add(conversation(item));
         where = attribute.getKey();
         break;
       } else if (where == null && names.stream().anyMatch(name -> isWord(text, name))) {
@@ -108,13 +128,12 @@ public final class UserTraces {
     }
   }
 
-  private void addConversation(Map<String, AttributeValue> item) {
+  /** The conversation of a message or a row; empty for another item. */
+  private static String conversation(Map<String, AttributeValue> item) {
     String pk = Items.text(item, Keys.PK);
-    if (Keys.isMessage(pk)) {
-      conversations.add(Keys.uuid(pk));
-    } else if (Keys.isConversationRow(pk)) {
-      conversations.add(Items.text(item, Keys.GROUP));
-    }
+    return Keys.isMessage(pk)
+        ? Keys.uuid(pk)
+        : Keys.isConversationRow(pk) ? Items.text(item, Keys.GROUP) : "";
   }
 
   private static String texts(AttributeValue value) {
