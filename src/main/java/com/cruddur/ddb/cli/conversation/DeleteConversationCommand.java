@@ -5,8 +5,9 @@ import com.cruddur.ddb.chat.Moderation.Deleted;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Resumable;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.Resumable;
+import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.dynamo.check.ModerationPlans;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,11 +43,17 @@ public final class DeleteConversationCommand
     conversation = context.conversation(conversation);
     context.guard().confirmOnProduction("delete conversation " + conversation);
     Moderation moderation = context.moderation();
+    Resumable.Stop stop = new Resumable.Stop();
     Deleted deleted =
         Resumable.run(
             context,
-            "delete-conversation",
-            progress -> moderation.deleteConversation(conversation, progress));
+            stop,
+            () -> {
+              try (BulkProgress progress =
+                  BulkProgress.ofSome(context, "delete-conversation", false)) {
+                return moderation.deleteConversation(conversation, stop.telling(progress));
+              }
+            });
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("message_group_uuid", conversation);
     fields.put("result", "deleted");

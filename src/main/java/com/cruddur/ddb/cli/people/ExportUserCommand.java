@@ -1,6 +1,5 @@
 package com.cruddur.ddb.cli.people;
 
-import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
@@ -11,7 +10,7 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.cli.context.Resumable;
 import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.OutputFormat;
@@ -69,21 +68,14 @@ public final class ExportUserCommand implements Callable<Integer>, Explainable {
   public Integer call() {
     Chat chat = context.chat();
     String uuid = chat.userUuid(user);
-    try (BulkProgress progress =
-        BulkProgress.ofSome(context, "export-user", context.terminal().out())) {
-      return export(uuid, progress);
+    boolean shown = context.terminal().out();
+    try (UserProgress progress =
+        new UserProgress(context, "export-user", shown, new Resumable.Stop())) {
+      return export(uuid, progress.conversations());
     }
   }
 
-  private int export(String uuid, BulkProgress progress) {
-    UserConversations conversations =
-        new UserConversations(
-            context.store(),
-            Backoff.jittered(),
-            items -> {
-              progress.accept(items);
-              return true;
-            });
+  private int export(String uuid, UserConversations conversations) {
     List<ConversationRow> rows = conversations.list(uuid);
     if (rows.isEmpty()) {
       throw new NotFoundException(

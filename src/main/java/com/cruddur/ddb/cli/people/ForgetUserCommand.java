@@ -1,18 +1,15 @@
 package com.cruddur.ddb.cli.people;
 
 import com.cruddur.ddb.bulk.export.Exporter;
-import com.cruddur.ddb.chat.Backoff;
-import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.NotFoundException;
-import com.cruddur.ddb.chat.UserConversations;
 import com.cruddur.ddb.chat.UserErasure;
 import com.cruddur.ddb.chat.UserErasure.Erased;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Resumable;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.cli.mixin.Resumable;
 import com.cruddur.ddb.dynamo.check.ModerationPlans;
 import com.cruddur.ddb.dynamo.people.UserTraces;
 import java.util.LinkedHashMap;
@@ -80,12 +77,9 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
 
   private Erased erase(
       Resumable.Stop stop, Set<String> names, Function<UserErasure, Erased> erasing) {
-    ConversationStore store = context.store();
-    try (BulkProgress progress = BulkProgress.ofSome(context, "forget-user", false)) {
+    try (UserProgress progress = new UserProgress(context, "forget-user", false, stop)) {
       UserErasure erasure =
-          new UserErasure(
-              new UserConversations(store, Backoff.jittered(), stop.telling(progress)),
-              context.reconciler(store));
+          new UserErasure(progress.conversations(), context.reconciler(progress.store()));
       Erased erased = erasing.apply(erasure);
       names.addAll(erasure.names());
       return erased;

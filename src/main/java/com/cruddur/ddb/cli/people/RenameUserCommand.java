@@ -1,8 +1,5 @@
 package com.cruddur.ddb.cli.people;
 
-import com.cruddur.ddb.chat.Backoff;
-import com.cruddur.ddb.chat.ConversationStore;
-import com.cruddur.ddb.chat.UserConversations;
 import com.cruddur.ddb.chat.UserRename;
 import com.cruddur.ddb.chat.UserRename.Names;
 import com.cruddur.ddb.chat.UserRename.Renamed;
@@ -10,8 +7,8 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.Resumable;
 import com.cruddur.ddb.cli.context.WritesTable;
-import com.cruddur.ddb.cli.mixin.Resumable;
 import com.cruddur.ddb.dynamo.check.ModerationPlans;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,15 +71,8 @@ public final class RenameUserCommand implements Callable<Integer>, Explainable, 
     Names names = names();
     String uuid = context.chat().userUuid(user);
     context.guard().confirmOnProduction("rename user " + uuid + " in every conversation of theirs");
-    ConversationStore store = context.store();
-    Renamed renamed =
-        Resumable.run(
-            context,
-            "rename-user",
-            progress ->
-                new UserRename(
-                        new UserConversations(store, Backoff.jittered(), progress), context.users())
-                    .rename(uuid, names, messages == InMessages.all));
+    Resumable.Stop stop = new Resumable.Stop();
+    Renamed renamed = Resumable.run(context, stop, () -> rename(uuid, names, stop));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("user_uuid", uuid);
     fields.put("display_name", names.displayName());
@@ -94,6 +84,13 @@ public final class RenameUserCommand implements Callable<Integer>, Explainable, 
     context.document(fields);
     context.notices().info("change the users file too: ddb looks up handles there");
     return ExitCode.DONE;
+  }
+
+  private Renamed rename(String uuid, Names names, Resumable.Stop stop) {
+    try (UserProgress progress = new UserProgress(context, "rename-user", false, stop)) {
+      return new UserRename(progress.conversations(), context.users())
+          .rename(uuid, names, messages == InMessages.all);
+    }
   }
 
   private Names names() {
