@@ -77,6 +77,8 @@ public final class CacheRelay implements AutoCloseable {
       while (true) {
         Socket client = listening.accept();
         Socket cache = new Socket(InetAddress.getLoopbackAddress(), target);
+        client.setTcpNoDelay(true);
+        cache.setTcpNoDelay(true);
         open.add(client);
         open.add(cache);
         daemon(() -> pass(client, cache, false));

@@ -71,6 +71,7 @@ final class LoopbackServer implements AutoCloseable {
     try {
       while (true) {
         Socket connection = socket.accept();
+        connection.setTcpNoDelay(true);
         open.add(connection);
         threads.submit(() -> serve(connection));
       }

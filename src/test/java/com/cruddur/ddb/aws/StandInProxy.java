@@ -70,6 +70,7 @@ public final class StandInProxy implements AutoCloseable {
       return false;
     }
     try (Socket server = new Socket(InetAddress.getByName("127.0.0.1"), behind)) {
+      server.setTcpNoDelay(true);
       client
           .getOutputStream()
           .write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(ISO_8859_1));

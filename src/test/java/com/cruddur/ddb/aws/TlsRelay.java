@@ -50,6 +50,8 @@ public final class TlsRelay implements AutoCloseable {
   private void relay(SSLSocket client) {
     try (client;
         Socket server = new Socket(InetAddress.getByName("127.0.0.1"), behind)) {
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
       client.startHandshake();
       threads.submit(() -> copy(server, client));
       copy(client, server);

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,22 @@ import java.util.zip.ZipInputStream;
 final class LambdaRuntime implements AutoCloseable {
   private static final String API = "/2018-06-01/runtime/";
 
+  /** Those of AWS's own runtimes of Java 17 and later. */
+  private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final HttpServer server;
   private final Process process;
   private final Path log;
 
-  LambdaRuntime(Path jar, String handler, Map<String, String> environment, Path directory)
+  /**
+   * Starts it.
+   *
+   * @param function the folder of the unzipped jar, see {@link #unzip}
+   * @param directory where its log is kept
+   */
+  LambdaRuntime(Path function, String handler, Map<String, String> environment, Path directory)
       throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(
@@ -44,16 +54,15 @@ final class LambdaRuntime implements AutoCloseable {
             }));
     server.createContext(API, this::serve);
     server.start();
-    Path function = directory.resolve("function");
-    unzip(jar, function);
     log = directory.resolve("log");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.addAll(List.of("-cp", runtimeClassPath()));
+    command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
+    command.add(handler);
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                runtimeClassPath(),
-                "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                handler)
+        new ProcessBuilder(command)
             .directory(function.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
@@ -118,7 +127,8 @@ final class LambdaRuntime implements AutoCloseable {
     }
   }
 
-  private static void unzip(Path jar, Path to) throws IOException {
+  /** Unzips a function's jar as AWS does; returns the folder. */
+  static Path unzip(Path jar, Path to) throws IOException {
     try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(jar))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         Path file = to.resolve(entry.getName()).normalize();
@@ -130,6 +140,7 @@ final class LambdaRuntime implements AutoCloseable {
         }
       }
     }
+    return to;
   }
 
   /** Lambda's own jars alone: everything else has to be in the function. */

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,10 @@ class TriggerLambdaIT {
   private static final Path JAR = Path.of("target", "ddb-trigger.jar");
   private static final Path CACHE_JAR = Path.of("target", "ddb-trigger-cache.jar");
 
+  @TempDir private static Path functions;
+  private static Path function;
+  private static Path cacheFunction;
+
   /** No such host, by RFC 6761: the function says that the cache is away, and goes on. */
   private static final String NOWHERE = "cell.invalid";
 
@@ -50,6 +55,12 @@ class TriggerLambdaIT {
 
   @TempDir Path directory;
 
+  @BeforeAll
+  static void unzip() throws IOException {
+    function = LambdaRuntime.unzip(JAR, functions.resolve("function"));
+    cacheFunction = LambdaRuntime.unzip(CACHE_JAR, functions.resolve("cache"));
+  }
+
   @Test
   void thePackagedFunctionMovesTheRowsAndReportsWhatItCannotHandle() throws Exception {
     try (MessageTable table = MessageTable.withStream()) {
@@ -57,7 +68,7 @@ class TriggerLambdaIT {
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "a secret");
       String event = event(table.streamArn(), records(table));
       try (LambdaRuntime lambda =
-          new LambdaRuntime(JAR, HANDLER, environment(table.name()), directory)) {
+          new LambdaRuntime(function, HANDLER, environment(table.name()), directory)) {
 
         assertThat(lambda.invoke(event)).isEqualTo("{\"batchItemFailures\":[]}");
 
@@ -107,7 +118,8 @@ class TriggerLambdaIT {
       table.put(GROUP, BAYKO, "2026-03-19T10:00:01.000000+00:00", "new");
       Map<String, String> environment = new HashMap<>(environment(table.name()));
       environment.putAll(key);
-      try (LambdaRuntime lambda = new LambdaRuntime(CACHE_JAR, HANDLER, environment, directory)) {
+      try (LambdaRuntime lambda =
+          new LambdaRuntime(cacheFunction, HANDLER, environment, directory)) {
 
         assertThat(lambda.invoke(event(table.streamArn(), records(table))))
             .isEqualTo("{\"batchItemFailures\":[]}");
@@ -154,7 +166,8 @@ class TriggerLambdaIT {
       environment.put("MOMENTO_API_KEY_SECRET_ARN", arn);
       environment.put(
           "AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:" + secrets.getAddress().getPort());
-      try (LambdaRuntime lambda = new LambdaRuntime(CACHE_JAR, HANDLER, environment, directory)) {
+      try (LambdaRuntime lambda =
+          new LambdaRuntime(cacheFunction, HANDLER, environment, directory)) {
 
         assertThat(lambda.invoke(event(table.streamArn(), records(table))))
             .isEqualTo("{\"batchItemFailures\":[]}");
@@ -197,7 +210,7 @@ class TriggerLambdaIT {
               .sequenceNumber();
     }
     try (LambdaRuntime lambda =
-        new LambdaRuntime(JAR, HANDLER, environment("no-such-table"), directory)) {
+        new LambdaRuntime(function, HANDLER, environment("no-such-table"), directory)) {
 
       assertThat(lambda.invoke(event))
           .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"" + first + "\"}]}");
