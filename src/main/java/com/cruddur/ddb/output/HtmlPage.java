@@ -2,6 +2,7 @@ package com.cruddur.ddb.output;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One page of HTML that needs nothing else: no script, no other file. Its policy lets a browser
@@ -17,32 +18,41 @@ public final class HtmlPage {
       body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground);
         max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
       h1 { font-size: 1.5rem; overflow-wrap: anywhere }
+      p { color: var(--dim) }
+      b { font-weight: inherit; white-space: nowrap }
       table { border-collapse: collapse; width: 100%; margin: 2rem 0; table-layout: fixed }
       caption { text-align: left; font-weight: 600; padding-bottom: .4rem }
       th, td { padding: .25rem .6rem .25rem 0; border-top: 1px solid var(--line);
         vertical-align: top }
-      th { font-weight: 400; text-align: left; overflow-wrap: anywhere }
-      .chart th { width: 34% }
+      th { width: 23rem; font-weight: 400; text-align: left; overflow-wrap: anywhere }
       .n { text-align: right; width: 6rem; font-variant-numeric: tabular-nums }
       .d { text-align: right; width: 9rem; color: var(--dim); font-variant-numeric: tabular-nums }
       svg { display: block; width: 100%; height: .9rem; margin-top: .3rem }
       rect { fill: var(--bar) }
-      .list th { color: var(--dim) }
-      .list td { overflow-wrap: anywhere }
+      .list thead { display: none }
+      .list tr { display: block; padding: .6rem 0; border-top: 1px solid var(--line) }
+      .list td { display: block; position: relative; padding: 0 0 0 12rem; border: 0;
+        overflow-wrap: anywhere }
+      .list td:empty { display: none }
+      .list td::before { content: attr(data-name); position: absolute; left: 0;
+        color: var(--dim) }
       @media (max-width: 45rem) {
         .chart tr { display: grid; grid-template-columns: 1fr auto; padding: .3rem 0;
           border-top: 1px solid var(--line) }
         .chart th, .chart td { width: auto; padding: 0; border: 0 }
+        .chart b { white-space: normal }
         .b { grid-area: 2 / 1 / 3 / 3 }
         .d { grid-area: 3 / 1 / 4 / 3; text-align: left }
-        .list thead { display: none }
-        .list tr { display: block; padding: .4rem 0; border-top: 1px solid var(--line) }
-        .list td { display: block; padding: 0; border: 0 }
-        .list td:empty { display: none }
-        .list td::before { content: attr(data-name) " "; color: var(--dim) }
+        .list td { padding: 0 }
+        .list td::before { display: block; position: static; font-size: .8rem }
       }
-      p { color: var(--dim) }
       """;
+
+  /** A uuid, as it stands in a key too, or a time: not broken at its hyphens. */
+  private static final Pattern WHOLE =
+      Pattern.compile(
+          "(?:[A-Z]{3}#)?\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}"
+              + "|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(?:Z|[+-]\\d\\d:\\d\\d)?");
 
   /** What every page begins with. */
   public static final String BEGIN = "<!DOCTYPE html>";
@@ -63,7 +73,7 @@ public final class HtmlPage {
   }
 
   private void line(String line) {
-    html.append("<p>").append(escape(line)).append("</p>\n");
+    html.append("<p>").append(shown(line)).append("</p>\n");
   }
 
   /** Adds a chart: a table, so that it can be read without seeing the bars. */
@@ -74,7 +84,7 @@ public final class HtmlPage {
     for (Chart.Bar bar : chart.bars()) {
       double percent = 100.0 * bar.value() / chart.largest();
       html.append("<tr><th scope=\"row\">")
-          .append(escape(bar.label()))
+          .append(shown(bar.label()))
           .append("</th><td class=\"b\"><svg aria-hidden=\"true\"><rect height=\"100%\" width=\"")
           .append(String.format(Locale.ROOT, "%.2f%%", percent))
           .append("\"/></svg></td><td class=\"n\">")
@@ -102,7 +112,7 @@ public final class HtmlPage {
         html.append("<td data-name=\"")
             .append(escape(columns.get(i)))
             .append("\">")
-            .append(escape(row.get(i)))
+            .append(shown(row.get(i)))
             .append("</td>");
       }
       html.append("</tr>\n");
@@ -114,6 +124,10 @@ public final class HtmlPage {
   @Override
   public String toString() {
     return html + "</html>\n";
+  }
+
+  private static String shown(String text) {
+    return WHOLE.matcher(escape(text)).replaceAll("<b>$0</b>");
   }
 
   /** Text as HTML shows it; bidirectional controls and the like are spelled out. */

@@ -79,7 +79,7 @@ class CheckCommandTest {
     assertThat(Files.readString(page))
         .contains(
             "Check of table " + table.name(), "account 000000000000", "3 findings", "; read at ")
-        .contains("finding: stale</th>", ">" + GROUP + "<", ">" + LONDO.uuid() + "<")
+        .contains("finding: stale</th>", "<b>" + GROUP + "</b>", "<b>" + LONDO.uuid() + "</b>")
         .doesNotContain(">repaired<", "secret");
 
     Outcome.done(ddb.execute("check", "--repair", "--html", page.toString()));

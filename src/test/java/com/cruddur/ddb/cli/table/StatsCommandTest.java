@@ -158,7 +158,8 @@ class StatsCommandTest {
     Outcome.done(runner.execute("stats", group, "--html", page.toString()));
     String html = Files.readString(page);
     assertThat(html).doesNotContainPattern("<(script|img|link|iframe)|url\\(|<[^>]*(src|href)=");
-    assertThat(html).contains("account 000000000000, region ", "; read at 20");
+    assertThat(html)
+        .contains("account 000000000000, region ", "; read at <b>20", "<b>MSG#" + group + "</b>");
 
     // The page's own policy lets no script run: the measuring one needs a page without it.
     Path measured = folder.resolve("measured.html");
