@@ -61,7 +61,7 @@ public final class CheckMemory {
     long[] findings = new long[1];
     try (DynamoDbClient client =
         new DynamoDbClients(target, "bench", new CapacityMeter(false)).dynamoDb()) {
-      Check.Summary summary =
+      Summary summary =
           new Check(
                   new DynamoDbItemTable(client, "messages"),
                   new DynamoDbConversationStore(client, "messages"))

@@ -24,7 +24,7 @@ import com.cruddur.ddb.chat.UserErasure;
 import com.cruddur.ddb.chat.UserRename;
 import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import com.cruddur.ddb.dynamo.check.Check;
-import com.cruddur.ddb.dynamo.check.Check.Checked;
+import com.cruddur.ddb.dynamo.check.Checked;
 import com.cruddur.ddb.trigger.StreamPoller.Start;
 import java.time.Clock;
 import java.time.Instant;

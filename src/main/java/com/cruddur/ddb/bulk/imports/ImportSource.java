@@ -13,14 +13,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The data files of an import: those of an export folder, ours or one that DynamoDB made, or a file
@@ -47,11 +46,16 @@ public final class ImportSource {
    * @param items how many the manifest says it has; -1 when nothing says
    * @param md5 of the file as it is stored, in base64; null when nothing says
    */
-  record Part(SeedInput input, long items, String md5) {}
+  public record Part(SeedInput input, long items, String md5) {}
 
   /** One stream, plain or gzipped. */
   public static ImportSource of(SeedInput input) {
-    return new ImportSource(List.of(new Part(input, -1, null)));
+    return of(new Part(input, -1, null));
+  }
+
+  /** One data file. */
+  public static ImportSource of(Part part) {
+    return new ImportSource(List.of(part));
   }
 
   /**
@@ -60,64 +64,73 @@ public final class ImportSource {
    * @throws InvalidInputException when it is none of them, is ambiguous, or is not complete
    */
   public static ImportSource at(Path path) {
+    return at(new DiskPlace(path));
+  }
+
+  /** The same on any file system. */
+  public static ImportSource at(ExportPlace place) {
     try {
-      return Files.isDirectory(path) ? folder(path) : of(SeedInput.file(path));
+      return place.isFolder() ? folder(place) : of(place.input());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static ImportSource folder(Path path) throws IOException {
-    if (Files.exists(path.resolve(ExportFolder.SUMMARY))) {
-      return export(path);
+  private static ImportSource folder(ExportPlace place) throws IOException {
+    List<? extends ExportPlace> children = place.children();
+    if (children.stream().anyMatch(child -> child.name().equals(ExportFolder.SUMMARY))) {
+      return export(place);
     }
-    List<Path> exports = new ArrayList<>();
-    Path root = path.resolve(ExportFolder.ROOT);
-    for (Path parent : Files.isSymbolicLink(root) ? List.of(path) : List.of(path, root)) {
-      exports.addAll(list(parent, ImportSource::isExport));
+    List<ExportPlace> exports = new ArrayList<>(exports(children));
+    ExportPlace root = place.child(ExportFolder.ROOT);
+    if (!root.isLink()) {
+      exports.addAll(exports(root.children()));
     }
     if (exports.size() > 1) {
       List<String> told = new ArrayList<>();
-      for (Path export : exports.subList(Math.max(0, exports.size() - MOST_TOLD), exports.size())) {
+      for (ExportPlace export :
+          exports.subList(Math.max(0, exports.size() - MOST_TOLD), exports.size())) {
         told.add(told(export));
       }
       throw new InvalidInputException(
-          path + " holds " + exports.size() + " exports",
+          place + " holds " + exports.size() + " exports",
           "Name one of them: " + String.join(", ", told) + ".");
-    } else if (exports.size() == 1) {
-      return export(exports.get(0));
     }
-    List<Path> files = list(path, ImportSource::isData);
-    if (files.isEmpty()) {
+    return exports.size() == 1 ? export(exports.get(0)) : files(place, children);
+  }
+
+  private static ImportSource files(ExportPlace place, List<? extends ExportPlace> children)
+      throws IOException {
+    List<Part> parts = new ArrayList<>();
+    String other = null;
+    for (ExportPlace child : children) {
+      if (isData(child)) {
+        parts.add(new Part(child.input(), -1, null));
+      } else if (other == null && !isHidden(child)) {
+        other = child.name();
+      }
+    }
+    if (parts.isEmpty()) {
       throw new InvalidInputException(
-          path
+          place
               + " holds no complete export: no "
               + ExportFolder.SUMMARY
               + " and no .json, .ndjson or .ion files",
           "An export folder has " + ExportFolder.SUMMARY + "; it is written last.");
-    }
-    List<Path> others = list(path, file -> !isHidden(file) && !isData(file));
-    if (!others.isEmpty()) {
+    } else if (other != null) {
       throw new InvalidInputException(
-          path
-              + " holds more than .json, .ndjson and .ion files: "
-              + Printable.name(name(others.get(0))),
+          place + " holds more than .json, .ndjson and .ion files: " + Printable.name(other),
           "Move away what is not to be imported, or name the files one by one.");
     }
-    return new ImportSource(
-        files.stream().map(file -> new Part(SeedInput.file(file), -1, null)).toList());
+    return new ImportSource(parts);
   }
 
-  private static boolean isHidden(Path file) {
-    return name(file).startsWith(".");
-  }
-
-  private static String name(Path file) {
-    return file.getFileName().toString();
+  private static boolean isHidden(ExportPlace file) {
+    return file.name().startsWith(".");
   }
 
   /** A sample: backup/AWSDynamoDB/0169-2d (2026-03-19T10:00:00Z, table messages, 12 items). */
-  private static String told(Path export) throws IOException {
+  private static String told(ExportPlace export) throws IOException {
     JsonNode summary = json(export, manifest(export, ExportFolder.SUMMARY));
     String arn = summary.path("tableArn").asText("");
     boolean incremental = summary.path("exportType").asText("").startsWith("INCREMENTAL");
@@ -132,40 +145,34 @@ public final class ImportSource {
         + ")";
   }
 
-  private static boolean isData(Path file) {
-    return !isHidden(file)
-        && DATA.matcher(name(file)).matches()
-        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  private static boolean isData(ExportPlace file) throws IOException {
+    return !isHidden(file) && DATA.matcher(file.name()).matches() && file.isPlainFile();
   }
 
-  private static boolean isExport(Path child) {
-    return Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)
-        && Files.exists(child.resolve(ExportFolder.SUMMARY));
-  }
-
-  private interface Filter {
-    boolean accept(Path path);
-  }
-
-  private static List<Path> list(Path folder, Filter filter) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
+  private static List<ExportPlace> exports(List<? extends ExportPlace> children)
+      throws IOException {
+    List<ExportPlace> exports = new ArrayList<>();
+    for (ExportPlace child : children) {
+      ExportPlace summary = child.child(ExportFolder.SUMMARY);
+      // One that is a link is told when it is opened.
+      if (child.isFolder() && !child.isLink() && (summary.isPlainFile() || summary.isLink())) {
+        exports.add(child);
+      }
     }
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.filter(filter::accept).sorted().toList();
-    }
+    return exports;
   }
 
-  private static ImportSource export(Path folder) throws IOException {
+  private static ImportSource export(ExportPlace folder) throws IOException {
     JsonNode summary = json(folder, manifest(folder, ExportFolder.SUMMARY));
     require(folder, summary, "outputFormat", FORMATS, "It is DYNAMODB_JSON or ION.");
     require(folder, summary, "exportType", TYPES, "It is FULL_EXPORT or INCREMENTAL_EXPORT.");
+    DataFolders data = new DataFolders(folder);
     List<Part> parts = new ArrayList<>();
     try (InputStream in = manifest(folder, ExportFolder.FILES)) {
       Lines lines = new Lines(in);
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         if (!Lines.isBlank(line)) {
-          parts.add(part(folder, json(folder, new ByteArrayInputStream(line))));
+          parts.add(data.part(json(folder, new ByteArrayInputStream(line))));
         }
       }
     }
@@ -173,17 +180,17 @@ public final class ImportSource {
   }
 
   /** A link might lead elsewhere, and nobody may ever write to a pipe. */
-  private static InputStream manifest(Path folder, String name) throws IOException {
-    Path file = folder.resolve(name);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+  private static InputStream manifest(ExportPlace folder, String name) throws IOException {
+    ExportPlace file = folder.child(name);
+    if (!file.isPlainFile()) {
       throw new InvalidInputException(
           file + " is missing, or no plain file", "Copy the whole export folder.");
     }
-    return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+    return file.openPlain();
   }
 
   /** A manifest's JSON. It comes from elsewhere: what is longer than any manifest is not read. */
-  private static JsonNode json(Path folder, InputStream in) throws IOException {
+  private static JsonNode json(ExportPlace folder, InputStream in) throws IOException {
     try (in) {
       byte[] text = in.readNBytes(MANIFEST_BYTES + 1);
       if (text.length <= MANIFEST_BYTES) {
@@ -198,7 +205,7 @@ public final class ImportSource {
 
   /** Older exports lack some of the fields; then they are of the only type there was. */
   private static void require(
-      Path folder, JsonNode summary, String field, Set<String> expected, String hint) {
+      ExportPlace folder, JsonNode summary, String field, Set<String> expected, String hint) {
     String found = summary.path(field).asText(null);
     if (found != null && !expected.contains(found)) {
       throw new InvalidInputException(folder + " has " + field + " " + found, hint);
@@ -208,33 +215,55 @@ public final class ImportSource {
   /**
    * Keys name files in a bucket; here they lie beside the manifest, or in the folder that
    * incremental exports share, and nowhere else: neither a key with dots nor a symbolic link leads
-   * out of them.
+   * out of them. Both are listed rather than asked for each file.
    */
-  private static Part part(Path folder, JsonNode line) {
-    String key = line.path("dataFileS3Key").asText("");
-    String name = key.substring(key.lastIndexOf('/') + 1);
-    Path own = folder.resolve(ExportFolder.DATA);
-    Path shared = folder.resolveSibling(ExportFolder.DATA);
-    Path file =
-        Stream.of(own, shared)
-            .filter(data -> !Files.isSymbolicLink(data))
-            .map(data -> data.resolve(name))
-            .filter(data -> !name.isEmpty() && Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "data file "
-                            + own.resolve(name)
-                            + " of the manifest is missing, or no plain file",
-                        "Copy the whole export folder."));
-    return new Part(
-        SeedInput.file(file),
-        line.path("itemCount").asLong(-1),
-        line.path("md5Checksum").asText(null));
+  private static final class DataFolders {
+    private final ExportPlace own;
+    private final List<ExportPlace> places;
+    private final List<Map<String, ExportPlace>> listed = new ArrayList<>();
+
+    DataFolders(ExportPlace folder) {
+      own = folder.child(ExportFolder.DATA);
+      places = List.of(own, folder.parent().child(ExportFolder.DATA));
+    }
+
+    Part part(JsonNode line) throws IOException {
+      String key = line.path("dataFileS3Key").asText("");
+      String name = key.substring(key.lastIndexOf('/') + 1);
+      ExportPlace file = find(name);
+      if (file == null || !file.isPlainFile()) {
+        throw new InvalidInputException(
+            "data file " + own.child(name) + " of the manifest is missing, or no plain file",
+            "Copy the whole export folder.");
+      }
+      String md5 = line.path("md5Checksum").asText(null);
+      return new Part(file.input(), line.path("itemCount").asLong(-1), md5);
+    }
+
+    private ExportPlace find(String name) throws IOException {
+      for (int i = 0; i < places.size(); i++) {
+        if (i == listed.size()) {
+          listed.add(list(places.get(i)));
+        }
+        ExportPlace found = listed.get(i).get(name);
+        if (found != null) {
+          return found;
+        }
+      }
+      return null;
+    }
+
+    private static Map<String, ExportPlace> list(ExportPlace folder) throws IOException {
+      Map<String, ExportPlace> files = new HashMap<>();
+      for (ExportPlace file : folder.isLink() ? List.<ExportPlace>of() : folder.children()) {
+        files.put(file.name(), file);
+      }
+      return files;
+    }
   }
 
-  List<Part> parts() {
+  /** The data files, in the order in which they are read. */
+  public List<Part> parts() {
     return parts;
   }
 

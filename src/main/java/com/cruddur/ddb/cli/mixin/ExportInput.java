@@ -31,15 +31,25 @@ public final class ExportInput {
 
   /** What stands at a path; a usage error when there is nothing. */
   public static ImportSource source(CommandContext context, String path) {
-    if (path.equals("-")) {
-      return ImportSource.of(new SeedInput("<stdin>", context::in));
-    }
+    return path.equals("-")
+        ? ImportSource.of(input(context, path))
+        : ImportSource.at(existing(path, "a folder or a file"));
+  }
+
+  /** A file, or standard input ({@code -}); a usage error when there is none. */
+  public static SeedInput input(CommandContext context, String path) {
+    return path.equals("-")
+        ? new SeedInput("<stdin>", context::in)
+        : SeedInput.file(existing(path, "a file"));
+  }
+
+  private static Path existing(String path, String what) {
     Path file = Path.of(path);
     if (!Files.exists(file)) {
       throw CommandException.usage(
-          path + " does not exist", "Name a folder or a file, or - for standard input.");
+          path + " does not exist", "Name " + what + ", or - for standard input.");
     }
-    return ImportSource.at(file);
+    return file;
   }
 
   /** The folder of the Ion library's jars. */

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.cli.table;
 
+import com.cruddur.ddb.bulk.SuspectsFile;
 import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.UserDirectory;
@@ -16,22 +17,25 @@ import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.Check;
-import com.cruddur.ddb.dynamo.check.Check.Checked;
-import com.cruddur.ddb.dynamo.check.Check.Summary;
 import com.cruddur.ddb.dynamo.check.CheckRepair;
+import com.cruddur.ddb.dynamo.check.CheckTotals;
+import com.cruddur.ddb.dynamo.check.Checked;
 import com.cruddur.ddb.dynamo.check.ExportCheck;
 import com.cruddur.ddb.dynamo.check.Finding;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
+import com.cruddur.ddb.dynamo.check.Summary;
 import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.RecordPrinter;
 import com.cruddur.ddb.text.Count;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +59,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  ddb check",
       "  ddb check 3f346c75-ad75-43df-aa35-5b4de50470e0 --repair",
-      "  ddb export --out all.json && ddb check --from-export all.json",
+      "  ddb export --out all.json && ddb check --from-export all.json -o ndjson > findings.ndjson",
+      "  ddb check --repair --suspects findings.ndjson",
       "  ddb check --prod --repair --yes --confirm-table cruddur-messages"
     })
 public final class CheckCommand
@@ -95,6 +100,14 @@ public final class CheckCommand
   private String fromExport;
 
   @Option(
+      names = "--suspects",
+      paramLabel = "FILE",
+      description =
+          "Check only the conversations that a check has found fault with: FILE, or -, holds what"
+              + " --from-export or the Spark application wrote.")
+  private String suspects;
+
+  @Option(
       names = "--segments",
       paramLabel = "N",
       defaultValue = "" + Exporter.SEGMENTS,
@@ -130,14 +143,9 @@ public final class CheckCommand
     if (fromExport != null) {
       return checkExport();
     }
+    Map<String, Set<String>> suspected = suspects == null ? null : suspected();
     if (repair && context.target().isProd()) {
-      context
-          .guard()
-          .confirm(
-              conversation == null
-                  ? "repair the table's conversation rows"
-                  : "repair the rows of conversation " + conversation,
-              context.tables().describe(context.table()));
+      context.guard().confirm(repairs(suspected), context.tables().describe(context.table()));
     }
     if (conversation == null) {
       context.clients().goBulk();
@@ -147,16 +155,35 @@ public final class CheckCommand
     Check check = new Check(context.items(), store, directory);
     CheckRepair repairs =
         repair ? new CheckRepair(store, context.reconciler(store), directory) : null;
-    Counts counts = new Counts();
+    CheckTotals totals = new CheckTotals();
     String[] line = {""};
-    context.list(FINDINGS, printer -> line[0] = line(run(check, repairs, counts, printer), counts));
+    context.list(
+        FINDINGS,
+        printer -> line[0] = line(run(check, repairs, suspected, totals, printer), totals));
     end(line[0]);
-    return counts.open == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+    return totals.open() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+  }
+
+  private String repairs(Map<String, Set<String>> suspected) {
+    if (suspected != null) {
+      return "repair the rows of " + Count.of(suspected.size(), "suspected conversation");
+    }
+    return conversation == null
+        ? "repair the table's conversation rows"
+        : "repair the rows of conversation " + conversation;
+  }
+
+  private Map<String, Set<String>> suspected() {
+    try {
+      return SuspectsFile.read(ExportInput.input(context, suspects));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int checkExport() {
     ExportInput export = new ExportInput(context, fromExport);
-    Counts counts = new Counts();
+    CheckTotals totals = new CheckTotals();
     String[] line = {""};
     context.list(
         FINDINGS,
@@ -167,7 +194,7 @@ public final class CheckCommand
                     if (ignores(checked)) {
                       return;
                     }
-                    counts.add(checked);
+                    totals.add(checked);
                     context.notices().aside(() -> print(checked, printer));
                   });
           try (BulkProgress progress =
@@ -187,10 +214,10 @@ public final class CheckCommand
                 .warn(
                     "a message uuid may be there twice: a file or a folder, read twice, would tell");
           }
-          line[0] = line(check.end(), counts);
+          line[0] = line(check.end(), totals);
         });
     end(line[0]);
-    return counts.open == 0 && export.unreadable() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+    return totals.open() == 0 && export.unreadable() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
   private void end(String line) {
@@ -201,26 +228,18 @@ public final class CheckCommand
     }
   }
 
-  /** Of one run. */
-  private static final class Counts {
-    private int open;
-    private int notes;
-    private int repaired;
-
-    void add(Checked checked) {
-      open += checked.open() ? 1 : 0;
-      notes += checked.finding().note() ? 1 : 0;
-      repaired += Checked.REPAIRED.equals(checked.outcome()) ? 1 : 0;
-    }
-  }
-
-  private Summary run(Check check, CheckRepair repairs, Counts counts, RecordPrinter printer) {
+  private Summary run(
+      Check check,
+      CheckRepair repairs,
+      Map<String, Set<String>> suspected,
+      CheckTotals totals,
+      RecordPrinter printer) {
     Consumer<Checked> out =
         checked -> {
           if (ignores(checked)) {
             return;
           }
-          counts.add(checked);
+          totals.add(checked);
           print(checked, printer);
         };
     if (conversation != null) {
@@ -230,11 +249,20 @@ public final class CheckCommand
     Resumable.Stop stop = new Resumable.Stop();
     Supplier<Summary> work =
         () -> {
-          try (BulkProgress progress = BulkProgress.ofTable(context, "check", false)) {
-            return check.table(segments, repairs, stop.ending(progress), aside);
+          try (BulkProgress progress = progress(suspected)) {
+            LongConsumer read = stop.ending(progress);
+            return suspected == null
+                ? check.table(segments, repairs, read, aside)
+                : check.conversations(suspected, repairs, read, aside);
           }
         };
     return repair ? Resumable.run(context, stop, work) : work.get();
+  }
+
+  private BulkProgress progress(Map<String, Set<String>> suspected) {
+    return suspected == null
+        ? BulkProgress.ofTable(context, "check", false)
+        : new BulkProgress(context, "check", new Progress.Goal(suspected.size(), false));
   }
 
   /** The summary counts them. */
@@ -249,6 +277,11 @@ public final class CheckCommand
           "--from-export is for all of an export, and changes nothing",
           "Leave CONVERSATION and --repair out; repair the table with 'ddb check --repair'.");
     }
+    if (suspects != null && (fromExport != null || conversation != null)) {
+      throw CommandException.usage(
+          "--suspects says which conversations of the table are checked",
+          "Leave CONVERSATION and --from-export out.");
+    }
     Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
     if (conversation != null) {
       conversation = context.conversation(conversation);
@@ -256,41 +289,18 @@ public final class CheckCommand
   }
 
   private void print(Checked checked, RecordPrinter printer) {
-    Finding finding = checked.finding();
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("severity", finding.note() ? "note" : "finding");
-    fields.put("kind", finding.kind().name().toLowerCase(Locale.ROOT));
-    fields.put("message_group_uuid", finding.groupUuid());
-    fields.put("user_uuid", finding.userUuid());
-    fields.put("sk", finding.key());
-    fields.put("detail", finding.detail());
-    fields.put("action", finding.action());
     boolean planned = context.dryRun().on() && Checked.REPAIRED.equals(checked.outcome());
-    fields.put("outcome", planned ? "would be repaired" : checked.outcome());
+    Map<String, Object> fields =
+        (planned ? new Checked(checked.finding(), "would be repaired") : checked).fields();
     printer.print(fields);
     if (html.on()) {
       shown.add(fields);
     }
   }
 
-  /** A sample: checked 400 messages and 12 rows of 6 conversations: 2 findings, 1 note. */
-  private String line(Summary summary, Counts counts) {
-    return "checked "
-        + Count.of(summary.messages(), "message")
-        + " and "
-        + Count.of(summary.rows(), "row")
-        + " of "
-        + Count.of(summary.conversations(), "conversation")
-        + ": "
-        + Count.of(counts.open + counts.repaired, "finding")
-        + (repair
-            ? " (" + counts.repaired + (context.dryRun().on() ? " would be" : "") + " repaired)"
-            : "")
-        + ", "
-        + Count.of(counts.notes, "note")
-        + (summary.otherItems() > 0 && ignoreUnknown
-            ? ", " + Count.of(summary.otherItems(), "item") + " of others"
-            : "");
+  private String line(Summary summary, CheckTotals totals) {
+    String repaired = context.dryRun().on() ? "would be repaired" : "repaired";
+    return totals.line(summary, repair ? repaired : null, ignoreUnknown);
   }
 
   @Override
@@ -300,6 +310,7 @@ public final class CheckCommand
       throw CommandException.usage(
           "an export is read without DynamoDB", "There is nothing to explain.");
     }
-    return QueryPlans.check(context.table(), conversation, repair);
+    String which = suspects == null ? conversation : "each suspected conversation";
+    return QueryPlans.check(context.table(), which, repair);
   }
 }

@@ -3,11 +3,11 @@ package com.cruddur.ddb.cli.table;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.dynamo.check.Stats;
 import com.cruddur.ddb.dynamo.check.Stats.Share;
+import com.cruddur.ddb.dynamo.check.StatsDocument;
 import com.cruddur.ddb.output.Chart;
 import com.cruddur.ddb.output.RecordPrinter;
 import com.cruddur.ddb.text.Count;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -70,38 +70,14 @@ record StatsView(Stats stats, String title, int days, int top) {
   }
 
   Map<String, Object> document() {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("of", title);
-    document.put("items", stats.items());
-    document.put("messages", stats.messages());
-    document.put("conversation_rows", stats.rows());
-    document.put("other_items", stats.others());
-    document.put("bytes", stats.bytes());
-    document.put("average_message_bytes", stats.averageMessageBytes());
-    document.put("undated_messages", stats.undated());
-    document.put("earlier_messages", stats.earlier());
-    document.put("counts_too_low_by_at_most", stats.missing());
-    document.put("days", stats.days().stream().map(s -> fields("day", s)).toList());
-    document.put("senders", stats.senders(top).stream().map(s -> fields("sender", s)).toList());
-    document.put(
-        "partitions", stats.partitions(top).stream().map(s -> fields("partition", s)).toList());
-    return document;
+    return StatsDocument.of(title, stats, top);
   }
 
   void records(RecordPrinter printer) {
-    printer.print(fields("total", new Share("items", "", stats.items(), stats.bytes())));
-    stats.days().forEach(share -> printer.print(fields("day", share)));
-    stats.senders(top).forEach(share -> printer.print(fields("sender", share)));
-    stats.partitions(top).forEach(share -> printer.print(fields("partition", share)));
-  }
-
-  private static Map<String, Object> fields(String kind, Share share) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("kind", kind);
-    fields.put("name", share.name());
-    fields.put("handle", share.label().isEmpty() ? null : share.label());
-    fields.put("items", share.items());
-    fields.put("bytes", share.bytes());
-    return fields;
+    printer.print(
+        StatsDocument.fields("total", new Share("items", "", stats.items(), stats.bytes())));
+    stats.days().forEach(share -> printer.print(StatsDocument.fields("day", share)));
+    stats.senders(top).forEach(share -> printer.print(StatsDocument.fields("sender", share)));
+    stats.partitions(top).forEach(share -> printer.print(StatsDocument.fields("partition", share)));
   }
 }

@@ -12,10 +12,10 @@ import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
-import com.cruddur.ddb.dynamo.check.ConversationFacts.Row;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,23 +57,6 @@ public final class Check {
     this.store = store;
     this.reads = new ConversationReads(items);
   }
-
-  /**
-   * A finding, and what became of it.
-   *
-   * @param outcome null when nothing was to be repaired, else {@code repaired} or why it is not
-   */
-  public record Checked(Finding finding, String outcome) {
-    public static final String REPAIRED = "repaired";
-
-    /** Whether it is still wrong. */
-    public boolean open() {
-      return !finding.note() && !REPAIRED.equals(outcome);
-    }
-  }
-
-  /** What was looked at; a single conversation is 1 of conversations. */
-  public record Summary(long messages, long rows, long conversations, long otherItems) {}
 
   /**
    * Checks every conversation of the table.
@@ -184,6 +167,39 @@ public final class Check {
     return new Summary(facts.messages(), facts.rows().size(), 1, 0);
   }
 
+  /**
+   * Checks conversations that a check of an export has found fault with; notes about two of them
+   * are left out.
+   *
+   * @param owners the conversations, each with the users who are known to have rows of it
+   * @param repair as in {@link #table}
+   * @param read told how many conversations were read so far
+   */
+  public Summary conversations(
+      Map<String, Set<String>> owners,
+      CheckRepair repair,
+      LongConsumer read,
+      Consumer<Checked> out) {
+    long[] counts = new long[3];
+    long done = 0;
+    Map<String, Set<String>> batch = new LinkedHashMap<>();
+    for (Iterator<String> groups = owners.keySet().iterator(); groups.hasNext(); ) {
+      String group = groups.next();
+      batch.put(group, owners.get(group));
+      if (batch.size() == ConversationReads.MOST || !groups.hasNext()) {
+        for (ConversationFacts facts : examine(batch, repair, out).values()) {
+          tellItems(facts, repair, out);
+          counts[0] += facts.messages();
+          counts[1] += facts.rows().size();
+          counts[2] += facts.empty() ? 0 : 1;
+        }
+        read.accept(done += batch.size());
+        batch.clear();
+      }
+    }
+    return new Summary(counts[0], counts[1], counts[2], 0);
+  }
+
   private static void tellItems(
       ConversationFacts facts, CheckRepair repair, Consumer<Checked> out) {
     for (Finding finding : facts.ofItems(Instant.now())) {
@@ -250,24 +266,15 @@ public final class Check {
             message.groupUuid(),
             "",
             key,
-            "message: " + ConversationFacts.describe(key),
+            "message: " + RowRules.describe(key),
             action);
     boolean repaired = repair != null && readable && repair.respell(message);
     out.accept(new Checked(finding, repaired ? Checked.REPAIRED : refusal(repair, finding, null)));
   }
 
-  static void tellSameMicroseconds(
+  private static void tellSameMicroseconds(
       Map<String, ConversationFacts> conversations, Consumer<Checked> out) {
-    Map<String, String> places = new HashMap<>();
-    conversations.forEach(
-        (group, facts) -> {
-          for (Row row : facts.rows()) {
-            String other = places.putIfAbsent(row.owner() + row.at(), group);
-            if (other != null && !other.equals(group)) {
-              out.accept(sameMicrosecond(group, row.owner(), row.key(), other));
-            }
-          }
-        });
+    SameMicroseconds.of(conversations.values(), finding -> out.accept(new Checked(finding, null)));
   }
 
   private void tellSameMicroseconds(String groupUuid, String owner, Consumer<Checked> out) {
@@ -280,16 +287,12 @@ public final class Check {
             !row.groupUuid().equals(groupUuid)
                 && own.stream().anyMatch(mine -> mine.instant().equals(row.instant()));
         if (same) {
-          out.accept(
-              sameMicrosecond(groupUuid, owner, own.get(0).lastMessageAt(), row.groupUuid()));
+          String key = own.get(0).lastMessageAt();
+          Finding finding = SameMicroseconds.finding(groupUuid, owner, key, row.groupUuid());
+          out.accept(new Checked(finding, null));
         }
       }
       query = page.nextToken() == null ? null : query.from(page.nextToken());
     } while (query != null);
-  }
-
-  private static Checked sameMicrosecond(String group, String owner, String key, String other) {
-    String detail = "legal; the user's row of conversation " + other + " has the same microsecond";
-    return new Checked(new Finding(Kind.SAME_MICROSECOND, group, owner, key, detail, null), null);
   }
 }

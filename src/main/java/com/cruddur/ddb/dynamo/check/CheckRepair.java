@@ -65,7 +65,7 @@ public final class CheckRepair {
       }
       for (Finding finding : found) {
         if (finding.kind() == Kind.WRONG_PARTICIPANT && finding.repairable()) {
-          String expected = facts.expectedOther(finding.userUuid());
+          String expected = new RowRules(facts).expectedOther(finding.userUuid());
           Optional<User> other = profile(facts, expected);
           if (other.isPresent()) {
             rename(finding.userUuid(), group, other.get());
@@ -73,7 +73,7 @@ public final class CheckRepair {
             trouble = "nothing that is stored names user " + expected;
           }
         } else if (finding.kind() == Kind.WRONG_NAME) {
-          String named = facts.expectedOther(finding.userUuid());
+          String named = new RowRules(facts).expectedOther(finding.userUuid());
           Optional<User> other = trueName(facts, named);
           other.ifPresent(user -> name(finding.userUuid(), group, user));
           trouble = other.isPresent() ? trouble : "nothing that is stored names user " + named;

@@ -5,17 +5,15 @@ import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
-import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +24,7 @@ import java.util.TreeSet;
  * rows. Its size depends on the participants, not on the messages, and it holds no texts.
  */
 final class ConversationFacts {
-  /** Strangers may have written: beyond this many senders, further ones are not remembered. */
+  /** Strangers may have written: of more, the first by uuid, in whatever order they are read. */
   private static final int MOST_SENDERS = 16;
 
   /** Names of another type: kept as they are, and found as such. */
@@ -38,7 +36,7 @@ final class ConversationFacts {
   private static final Duration CLOCKS = Duration.ofMinutes(5);
 
   private final String groupUuid;
-  private final Set<String> senders = new TreeSet<>();
+  private final TreeSet<String> senders = new TreeSet<>();
   private final List<Row> rows = new ArrayList<>(2);
   private Instant newestAt;
   private String newestKey;
@@ -76,31 +74,60 @@ final class ConversationFacts {
   void add(Message message) {
     messages++;
     oddMessage |= !Timestamps.sorts(message.createdAt());
-    if (!message.sender().uuid().isEmpty() && senders.size() < MOST_SENDERS) {
-      senders.add(message.sender().uuid());
-    }
     Instant at = message.instant();
-    boolean newer =
-        newestAt == null
-            || at.isAfter(newestAt)
-            || (at.equals(newestAt) && message.createdAt().compareTo(newestKey) > 0);
-    if (newer && !at.equals(Instant.MIN)) {
+    String key = message.createdAt();
+    if (!at.equals(Instant.MIN) && isNewer(at, key)) {
       newestAt = at;
-      newestKey = message.createdAt();
+      newestKey = key;
       newestText = digest(message.text());
     }
-    if (senders.contains(message.sender().uuid())) {
-      named(message, at);
+    String sender = message.sender().uuid();
+    if (!sender.isEmpty() && remember(sender)) {
+      named(sender, at, name(message.sender()));
     }
   }
 
+  private boolean isNewer(Instant at, String key) {
+    return newestAt == null
+        || at.isAfter(newestAt)
+        || (at.equals(newestAt) && key.compareTo(newestKey) > 0);
+  }
+
+  private boolean remember(String sender) {
+    senders.add(sender);
+    if (senders.size() > MOST_SENDERS) {
+      String last = senders.pollLast();
+      namedAt.remove(last);
+      names.remove(last);
+    }
+    return senders.contains(sender);
+  }
+
   /** What a sender's newest message calls them. */
-  private void named(Message message, Instant at) {
-    String sender = message.sender().uuid();
+  private void named(String sender, Instant at, long name) {
     if (!at.isBefore(namedAt.getOrDefault(sender, Instant.MIN))) {
       namedAt.put(sender, at);
-      names.put(sender, name(message.sender()));
+      names.put(sender, name);
     }
+  }
+
+  /** Adds what further items of the conversation told, as if they were read after these. */
+  void add(ConversationFacts later) {
+    // With messages in both, nobody has compared the uuids of the ones with those of the others.
+    items.add(later.items, messages > 0 && later.messages > 0);
+    messages += later.messages;
+    oddMessage |= later.oddMessage;
+    if (later.newestAt != null && isNewer(later.newestAt, later.newestKey)) {
+      newestAt = later.newestAt;
+      newestKey = later.newestKey;
+      newestText = later.newestText;
+    }
+    for (String sender : later.senders) {
+      if (remember(sender)) {
+        named(sender, later.namedAt.get(sender), later.names.get(sender));
+      }
+    }
+    rows.addAll(later.rows);
   }
 
   void add(ConversationRow row) {
@@ -115,7 +142,7 @@ final class ConversationFacts {
   }
 
   /** Stands for how somebody is called; 0 for no name at all. */
-  private static long name(User user) {
+  static long name(User user) {
     boolean nameless = user.displayName().isBlank() || user.handle().isBlank();
     return nameless ? 0 : digest(user.displayName() + "\n" + user.handle()) | 1;
   }
@@ -123,6 +150,15 @@ final class ConversationFacts {
   /** Stands for a text where only equality matters. */
   private static long digest(String text) {
     return ((long) text.length() << 32) | (text.hashCode() & 0xFFFFFFFFL);
+  }
+
+  boolean isNamed(Row row) {
+    return row.name != UNREAD;
+  }
+
+  /** What a user's newest message calls them; 0 when it is not known. */
+  long writtenName(String user) {
+    return names.getOrDefault(user, 0L);
   }
 
   List<Row> rows() {
@@ -140,6 +176,19 @@ final class ConversationFacts {
   /** The sort key of the newest message by moment; none when no time can be read. */
   List<String> newestKeys() {
     return newestKey == null ? List.of() : List.of(newestKey);
+  }
+
+  /** When the newest message was written; null when no time can be read. */
+  Instant newestAt() {
+    return newestAt;
+  }
+
+  String newestKey() {
+    return newestKey;
+  }
+
+  long newestText() {
+    return newestText;
   }
 
   long messages() {
@@ -166,163 +215,58 @@ final class ConversationFacts {
    * @param users who is called what: a row is wrong if these and the messages agree on another name
    */
   List<Finding> findings(UserDirectory users) {
-    List<Finding> found = new ArrayList<>();
-    if (newestAt == null) {
-      // One in capitals may be of a conversation in lower case, and is told as such.
-      if (messages == 0 && groupUuid.equals(groupUuid.toLowerCase(Locale.ROOT))) {
-        rows.forEach(row -> found.add(of(Kind.ORPHANED, row, "no message", "delete the row")));
-      }
-      return found;
-    }
-    Map<String, List<Row>> byOwner = new LinkedHashMap<>();
-    rows.forEach(row -> byOwner.computeIfAbsent(row.owner, o -> new ArrayList<>()).add(row));
-    byOwner
-        .values()
-        .forEach(own -> own.sort(Comparator.comparing(Row::at).thenComparing(Row::key)));
-    for (List<Row> own : byOwner.values()) {
-      own.subList(0, own.size() - 1)
-          .forEach(
-              row ->
-                  found.add(of(Kind.DUPLICATE, row, "the user has a later row", "delete the row")));
-      judge(own.get(own.size() - 1), found);
-      judgeName(own.get(own.size() - 1), users, found);
-    }
-    judgeParticipants(byOwner, found);
-    return found;
+    return new RowRules(this).findings(users);
   }
 
-  private void judge(Row row, List<Finding> found) {
-    String move = "move the row to " + Timestamps.format(newestAt);
-    if (!Timestamps.sorts(row.key)) {
-      String action =
-          row.at.isBefore(newestAt) ? move : "move the row to " + Timestamps.format(row.at);
-      found.add(of(Kind.TIMESTAMP, row, describe(row.key), action));
+  /** Writes all but the conversation's uuid, and what was learnt by comparing message uuids. */
+  void write(DataOutput out) throws IOException {
+    out.writeLong(messages);
+    out.writeBoolean(oddMessage);
+    out.writeBoolean(newestAt != null);
+    if (newestAt != null) {
+      FactsData.write(out, newestAt);
+      FactsData.write(out, newestKey);
+      out.writeLong(newestText);
     }
-    int order = row.at.compareTo(newestAt);
-    if (order < 0 && !row.at.equals(Instant.MIN)) {
-      found.add(of(Kind.STALE, row, "the newest message is of " + newestKey, move));
-    } else if (order == 0 && row.text != newestText) {
-      found.add(
-          of(Kind.WRONG_TEXT, row, "not the newest message's text", "write the message's text"));
-    } else if (order > 0) {
-      found.add(of(Kind.AHEAD, row, "legal; the newest message is of " + newestKey, null));
+    out.writeInt(senders.size());
+    for (String sender : senders) {
+      FactsData.write(out, sender);
+      FactsData.write(out, namedAt.get(sender));
+      out.writeLong(names.get(sender));
     }
+    out.writeInt(rows.size());
+    for (Row row : rows) {
+      FactsData.write(out, row.owner);
+      FactsData.write(out, row.key);
+      FactsData.write(out, row.at);
+      out.writeLong(row.text);
+      FactsData.write(out, row.other);
+      out.writeLong(row.name);
+    }
+    items.write(out);
   }
 
-  /** Only an empty name, or one that the messages and the users file both contradict. */
-  private void judgeName(Row row, UserDirectory users, List<Finding> found) {
-    if (row.other.isEmpty() || row.name == UNREAD) {
-      return;
+  /** Reads into new facts what {@link #write} wrote. */
+  void read(DataInput in) throws IOException {
+    messages = in.readLong();
+    oddMessage = in.readBoolean();
+    if (in.readBoolean()) {
+      newestAt = FactsData.instant(in);
+      newestKey = FactsData.text(in);
+      newestText = in.readLong();
     }
-    long listed = users.find(row.other).map(ConversationFacts::name).orElse(0L);
-    long written = names.getOrDefault(row.other, 0L);
-    String action = "name the other participant as their messages do";
-    if (row.name == 0) {
-      found.add(of(Kind.WRONG_NAME, row, "the other participant has no name or handle", action));
-    } else if (written != 0 && written == listed && row.name != written) {
-      found.add(of(Kind.WRONG_NAME, row, "messages and users file name them otherwise", action));
+    for (int left = in.readInt(); left > 0; left--) {
+      String sender = FactsData.text(in);
+      senders.add(sender);
+      namedAt.put(sender, FactsData.instant(in));
+      names.put(sender, in.readLong());
     }
-  }
-
-  /** What is odd about a key. */
-  static String describe(String key) {
-    return Timestamps.parse(key).isEmpty()
-        ? "the key is not a time"
-        : "the key does not sort as its time does";
-  }
-
-  /**
-   * Who takes part: whoever has a row, and whom a row names. A named user without a row who never
-   * wrote is a wrong name rather than a missing row, if the real other participant can be told.
-   */
-  private void judgeParticipants(Map<String, List<Row>> byOwner, List<Finding> found) {
-    Set<String> owners = byOwner.keySet();
-    Set<String> missing = new LinkedHashSet<>();
-    if (owners.isEmpty()) {
-      missing.addAll(senders);
+    for (int left = in.readInt(); left > 0; left--) {
+      String owner = FactsData.text(in);
+      String key = FactsData.text(in);
+      Instant at = FactsData.instant(in);
+      rows.add(new Row(owner, key, at, in.readLong(), FactsData.text(in), in.readLong()));
     }
-    for (List<Row> own : byOwner.values()) {
-      Row row = own.get(own.size() - 1);
-      String expected = expectedOther(row, owners);
-      if (!expected.isEmpty() && expected.equals(row.other)) {
-        if (!owners.contains(expected)) {
-          missing.add(expected);
-        }
-        continue;
-      }
-      boolean known = !expected.isEmpty();
-      found.add(
-          of(
-              Kind.WRONG_PARTICIPANT,
-              row,
-              "names " + (row.other.isEmpty() ? "nobody" : row.other),
-              known ? "name " + expected : null));
-      if (known && !owners.contains(expected)) {
-        missing.add(expected);
-      }
-    }
-    // They have no row and need none.
-    missing.removeIf(Uuids::isForgotten);
-    judgeSenders(owners, missing, found);
-    boolean two = owners.size() + missing.size() == 2;
-    for (String user : missing) {
-      found.add(
-          new Finding(
-              Kind.MISSING,
-              groupUuid,
-              user,
-              "",
-              two
-                  ? "the participant has no row"
-                  : "the participant has no row; the other one cannot be told",
-              two ? "create the row at " + Timestamps.format(newestAt) : null));
-    }
-  }
-
-  /** Who wrote without a row, and is named by none. */
-  private void judgeSenders(Set<String> owners, Set<String> missing, List<Finding> found) {
-    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    known.addAll(owners);
-    known.addAll(missing);
-    rows.forEach(row -> known.add(row.other));
-    senders.stream()
-        .filter(sender -> !known.contains(sender) && !Uuids.isForgotten(sender))
-        .forEach(
-            sender -> {
-              String detail = "legal; wrote here, has no row, and no row names them";
-              found.add(new Finding(Kind.STRANGER, groupUuid, sender, "", detail, null));
-            });
-  }
-
-  /** Whom a row of the owner's must name; empty when it cannot be told. */
-  String expectedOther(String owner) {
-    Set<String> owners = new TreeSet<>();
-    rows.forEach(row -> owners.add(row.owner));
-    return rows.stream()
-        .filter(row -> row.owner.equals(owner))
-        .max(Comparator.comparing(Row::at).thenComparing(Row::key))
-        .map(row -> expectedOther(row, owners))
-        .orElse("");
-  }
-
-  /** Whom a row must name; what it names if that can be right; empty when it cannot be told. */
-  private String expectedOther(Row row, Set<String> owners) {
-    boolean self = row.other.isEmpty() || row.other.equals(row.owner);
-    if (!self && (owners.contains(row.other) || senders.contains(row.other))) {
-      return row.other;
-    }
-    Set<String> others = new TreeSet<>(owners);
-    if (owners.size() < 2) {
-      others.addAll(senders);
-    }
-    others.remove(row.owner);
-    if (others.size() == 1) {
-      return others.iterator().next();
-    }
-    return self || owners.size() > 1 ? "" : row.other;
-  }
-
-  private Finding of(Kind kind, Row row, String detail, String action) {
-    return new Finding(kind, groupUuid, row.owner, row.key, detail, action);
+    items.read(in);
   }
 }

@@ -2,12 +2,11 @@ package com.cruddur.ddb.dynamo.check;
 
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
-import com.cruddur.ddb.dynamo.check.Check.Checked;
-import com.cruddur.ddb.dynamo.check.Check.Summary;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -56,16 +55,30 @@ public final class ExportCheck {
 
   /** Tells what is wrong with the rows, once all items were looked at. */
   public Summary end() {
-    conversations.values().stream()
-        .flatMap(facts -> facts.items().twins().stream())
-        .forEach(twin -> out.accept(new Checked(twin, null)));
-    conversations.values().stream()
-        .flatMap(facts -> facts.findings().stream())
-        .forEach(finding -> out.accept(new Checked(finding, null)));
-    conversations.values().stream()
-        .flatMap(facts -> facts.ofItems(Instant.now()).stream())
-        .forEach(finding -> out.accept(new Checked(finding, null)));
-    Check.tellSameMicroseconds(conversations, out);
+    Instant now = Instant.now();
+    for (ConversationFacts facts : conversations.values()) {
+      facts.items().twins().forEach(this::tell);
+      facts.findings().forEach(this::tell);
+      facts.ofItems(now).forEach(this::tell);
+    }
+    SameMicroseconds.of(conversations.values(), this::tell);
+    return summary();
+  }
+
+  private void tell(Finding finding) {
+    out.accept(new Checked(finding, null));
+  }
+
+  /** What was looked at so far. */
+  public Summary summary() {
     return new Summary(counts[0], counts[1], conversations.size(), counts[2]);
+  }
+
+  /**
+   * What the items told of each conversation, to be joined with what those of other files of the
+   * export did, instead of {@link #end}.
+   */
+  public Stream<ConversationPart> parts() {
+    return conversations.values().stream().map(ConversationPart::of);
   }
 }

@@ -6,6 +6,9 @@ import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
 import com.cruddur.ddb.text.Count;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,6 +77,38 @@ final class OddItems {
     if (!uuids.add(UuidFilter.hash(groupUuid, message.uuid()))) {
       String detail = "another message of the conversation has the uuid " + message.uuid();
       twins.add(new Finding(Kind.DOUBLED_UUID, groupUuid, "", message.createdAt(), detail, null));
+    }
+  }
+
+  /**
+   * Adds what later items of the conversation showed.
+   *
+   * @param uncompared whether there may be one uuid in both
+   */
+  void add(OddItems later, boolean uncompared) {
+    later.odd.forEach(one -> note(one.kind, one.user, one.key, one.detail));
+    withoutOffset += later.withoutOffset;
+    mayHaveTwins |= later.mayHaveTwins || uncompared;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeLong(withoutOffset);
+    out.writeBoolean(mayHaveTwins);
+    out.writeInt(odd.size());
+    for (Odd one : odd) {
+      out.writeByte(one.kind.ordinal());
+      FactsData.write(out, one.user);
+      FactsData.write(out, one.key);
+      FactsData.write(out, one.detail);
+    }
+  }
+
+  void read(DataInput in) throws IOException {
+    withoutOffset = in.readLong();
+    mayHaveTwins = in.readBoolean();
+    for (int left = in.readInt(); left > 0; left--) {
+      Kind kind = Kind.values()[in.readByte()];
+      odd.add(new Odd(kind, FactsData.text(in), FactsData.text(in), FactsData.text(in)));
     }
   }
 

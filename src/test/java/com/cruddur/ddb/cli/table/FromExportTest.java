@@ -107,4 +107,48 @@ final class FromExportTest {
     }
     assertThat(table.ddb("check", "--repair", "--from-export", "x").exitCode()).isEqualTo(2);
   }
+
+  @Test
+  void whatAnExportShowsIsRepairedInTheTable() throws Exception {
+    String stale = table.conversation(ANDREW, BAYKO, T0, "old");
+    table.message(stale, T1, BAYKO, "new");
+    String other = table.conversation(ANDREW, LONDO, T0, "old");
+    table.put("pk", "else", "sk", "1");
+    String export = export();
+    for (String format : List.of("ndjson", "json")) {
+      Result found = table.ddb("check", "--from-export", export, "-o", format);
+      Files.writeString(folder.resolve(format), found.out());
+    }
+    // After the export: whoever is not suspected is not looked at.
+    table.message(other, T1, LONDO, "newer");
+    String suspects = folder.resolve("ndjson").toString();
+    Result looked = table.ddb("check", "--suspects", suspects, "-o", "json");
+    assertThat(looked.exitCode()).as(looked.toString()).isEqualTo(5);
+    assertThat(looked.items()).hasSize(2).allMatch(item -> item.toString().contains(stale));
+    Result dry = table.ddb("check", "--repair", "--suspects", suspects, "--dry-run");
+    assertThat(dry.out()).as(dry.toString()).contains("would be repaired");
+    Result repaired =
+        table.ddb("check", "--repair", "--suspects", folder.resolve("json").toString());
+    assertThat(repaired.exitCode()).as(repaired.toString()).isZero();
+    assertThat(repaired.err()).contains("of 1 conversation: 2 findings (2 repaired)");
+    assertThat(table.ddb("check", "--suspects", suspects).exitCode()).isZero();
+    assertThat(table.ddb("check").out()).contains(other).doesNotContain(stale);
+  }
+
+  @Test
+  void suspectsThatNoCheckHasFoundAreRefused() throws Exception {
+    for (String text : List.of("{\"Item\":{}}", "nonsense", "{\"kind\":\"stale\"}")) {
+      Path file = Files.writeString(folder.resolve("suspects"), text);
+      Result result = table.ddb("check", "--suspects", file.toString());
+      assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
+      assertThat(result.err()).contains("suspects:1 is not a finding of a check");
+    }
+    assertThat(table.ddb("check", "--suspects", "no/such").exitCode()).isEqualTo(2);
+    for (String also : List.of("--from-export=x", MessageTable.uuid())) {
+      assertThat(table.ddb("check", "--suspects", "-", also).exitCode()).isEqualTo(2);
+    }
+    Result none = table.runner().stdin(new byte[0]).execute("check", "--suspects", "-");
+    assertThat(none.exitCode()).as(none.toString()).isZero();
+    assertThat(none.err()).contains("of 0 conversations");
+  }
 }

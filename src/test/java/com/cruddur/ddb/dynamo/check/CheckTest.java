@@ -17,7 +17,6 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
-import com.cruddur.ddb.dynamo.check.Check.Checked;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,12 +65,11 @@ class CheckTest {
   void aSoundTableHasNoFindings() {
     List<Checked> found = new ArrayList<>();
 
-    Check.Summary summary = check.table(4, null, read -> {}, found::add);
+    Summary summary = check.table(4, null, read -> {}, found::add);
 
     assertThat(found).isEmpty();
-    assertThat(summary).isEqualTo(new Check.Summary(3, 4, 2, 0));
-    assertThat(check.conversation(GROUP, null, found::add))
-        .isEqualTo(new Check.Summary(2, 2, 1, 0));
+    assertThat(summary).isEqualTo(new Summary(3, 4, 2, 0));
+    assertThat(check.conversation(GROUP, null, found::add)).isEqualTo(new Summary(2, 2, 1, 0));
   }
 
   @Test

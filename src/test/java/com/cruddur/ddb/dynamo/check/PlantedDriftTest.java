@@ -11,7 +11,6 @@ import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
-import com.cruddur.ddb.dynamo.check.Check.Checked;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,4 @@
+package com.cruddur.ddb.dynamo.check;
+
+/** What was looked at; a single conversation is 1 of conversations. */
+public record Summary(long messages, long rows, long conversations, long otherItems) {}
