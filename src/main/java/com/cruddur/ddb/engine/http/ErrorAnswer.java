@@ -1,15 +1,11 @@
 package com.cruddur.ddb.engine.http;
 
-import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.EngineException;
-import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.ItemJson;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -41,17 +37,12 @@ final class ErrorAnswer {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator out = Protocol.JSON.createGenerator(bytes)) {
       boolean frame = OF_THE_SERVICE_FRAME.contains(error.type());
-      out.writeStartObject();
-      out.writeStringField("__type", nameSpace(error.type(), frame) + error.type());
-      if (error.getMessage() != null) {
-        boolean capital = frame || error.type().equals("TransactionCanceledException");
-        out.writeStringField(capital ? "Message" : "message", error.getMessage());
-      }
-      for (Map.Entry<String, Object> field : error.fields().entrySet()) {
-        out.writeFieldName(field.getKey());
-        write(out, field.getValue());
-      }
-      out.writeEndObject();
+      boolean capital = frame || error.type().equals("TransactionCanceledException");
+      Reply reply =
+          Reply.of("__type", nameSpace(error.type(), frame) + error.type())
+              .with(capital ? "Message" : "message", error.getMessage());
+      error.fields().forEach(reply::with);
+      reply.write(out);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -63,28 +54,5 @@ final class ErrorAnswer {
       return "com.amazon.coral.validate#";
     }
     return frame ? "com.amazon.coral.service#" : "com.amazonaws.dynamodb.v20120810#";
-  }
-
-  private static void write(JsonGenerator out, Object value) throws IOException {
-    if (value instanceof Item item) {
-      ItemJson.write(out, item);
-    } else if (value instanceof AttributeValue attribute) {
-      ItemJson.writeValue(out, attribute);
-    } else if (value instanceof Map<?, ?> map) {
-      out.writeStartObject();
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        out.writeFieldName(entry.getKey().toString());
-        write(out, entry.getValue());
-      }
-      out.writeEndObject();
-    } else if (value instanceof List<?> list) {
-      out.writeStartArray();
-      for (Object each : list) {
-        write(out, each);
-      }
-      out.writeEndArray();
-    } else {
-      out.writeObject(value);
-    }
   }
 }

@@ -33,6 +33,7 @@ final class Protocol {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
                   .maxNestingDepth(1000)
                   .build())
           .build();
@@ -101,10 +102,7 @@ final class Protocol {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonParser parser = JSON.createParser(body);
         JsonGenerator out = JSON.createGenerator(bytes)) {
-      operation.answer(parser, context, out);
-      if (parser.currentToken() != null && parser.nextToken() != null) {
-        throw new EngineException("SerializationException", null);
-      }
+      operation.answer(parser, context).write(out);
     }
     return Answer.of(200, bytes.toByteArray());
   }

@@ -2,16 +2,17 @@ package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.ItemJson;
 import com.cruddur.ddb.engine.partiql.Statement;
 import com.cruddur.ddb.engine.partiql.Statement.Select;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** BatchExecuteStatement: up to 25 statements, each about one item and by itself. */
@@ -34,24 +35,19 @@ final class BatchExecuteStatement implements Operation {
                   .size(1, 25));
 
   @Override
-  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  public Reply answer(JsonParser body, Context context) throws IOException {
     Request request = SHAPE.request(body);
     Map<String, Capacity> capacities = new LinkedHashMap<>();
-    out.writeStartObject();
-    out.writeArrayFieldStart("Responses");
+    List<Reply> responses = new ArrayList<>();
     for (Request member : request.structures("Statements")) {
-      out.writeStartObject();
-      answer(member, context, capacities, out);
-      out.writeEndObject();
+      responses.add(answer(member, context, capacities));
     }
-    out.writeEndArray();
-    Capacity.write(out, request, capacities.values());
-    out.writeEndObject();
+    return Reply.of("Responses", responses)
+        .with("ConsumedCapacity", Capacity.shown(request, capacities.values()));
   }
 
-  private static void answer(
-      Request member, Context context, Map<String, Capacity> capacities, JsonGenerator out)
-      throws IOException {
+  private static Reply answer(Request member, Context context, Map<String, Capacity> capacities) {
+    Reply reply = Reply.empty();
     String ran = null;
     try {
       Statement statement = ExecuteStatement.parse(member);
@@ -68,19 +64,12 @@ final class BatchExecuteStatement implements Operation {
         item = StatementWrite.returned(statement, StatementWrite.run(context, write, capacity));
       }
       capacities.computeIfAbsent(table.name(), name -> new Capacity(table, false)).add(capacity);
-      if (item != null) {
-        out.writeFieldName("Item");
-        ItemJson.write(out, item);
-      }
+      reply.with("Item", item);
     } catch (EngineException refused) {
-      out.writeObjectFieldStart("Error");
-      out.writeStringField("Code", code(refused.type()));
-      out.writeStringField("Message", refused.getMessage());
-      out.writeEndObject();
+      reply.with(
+          "Error", Reply.of("Code", code(refused.type())).with("Message", refused.getMessage()));
     }
-    if (ran != null) {
-      out.writeStringField("TableName", ran);
-    }
+    return reply.with("TableName", ran);
   }
 
   private static Item read(

@@ -2,11 +2,10 @@ package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.ItemJson;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +21,11 @@ final class BatchGetItem implements Operation {
 
   private static final int MOST = 100;
   private static final long MOST_BYTES = 16L << 20;
+
+  /** What is said again of keys that are left. */
+  private static final List<String> ASKED =
+      List.of(
+          "ConsistentRead", "ProjectionExpression", "AttributesToGet", "ExpressionAttributeNames");
 
   private static final Shape SHAPE =
       Shape.structure()
@@ -69,24 +73,23 @@ final class BatchGetItem implements Operation {
   }
 
   @Override
-  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  public Reply answer(JsonParser body, Context context) throws IOException {
     Request request = SHAPE.request(body);
     Map<String, Wanted> all = wanted(request.map("RequestItems"));
     all.forEach((name, wanted) -> wanted.resolve(context, name));
     read(all, context);
-    out.writeStartObject();
-    out.writeObjectFieldStart("Responses");
-    for (Map.Entry<String, Wanted> each : all.entrySet()) {
-      out.writeArrayFieldStart(each.getKey());
-      for (Item item : each.getValue().found) {
-        ItemJson.write(out, item);
-      }
-      out.writeEndArray();
-    }
-    out.writeEndObject();
-    writeUnprocessed(out, all);
-    Capacity.write(out, request, all.values().stream().map(each -> each.capacity).toList());
-    out.writeEndObject();
+    Reply responses = Reply.empty();
+    Reply unprocessed = Reply.empty();
+    all.forEach(
+        (name, each) -> {
+          responses.with(name, each.found);
+          unprocessed.with(name, each.left.isEmpty() ? null : left(each));
+        });
+    return Reply.of("Responses", responses)
+        .with("UnprocessedKeys", unprocessed)
+        .with(
+            "ConsumedCapacity",
+            Capacity.shown(request, all.values().stream().map(each -> each.capacity).toList()));
   }
 
   private static Map<String, Wanted> wanted(Map<String, Request> items) {
@@ -139,44 +142,9 @@ final class BatchGetItem implements Operation {
     }
   }
 
-  private static void writeUnprocessed(JsonGenerator out, Map<String, Wanted> all)
-      throws IOException {
-    out.writeObjectFieldStart("UnprocessedKeys");
-    for (Map.Entry<String, Wanted> each : all.entrySet()) {
-      if (!each.getValue().left.isEmpty()) {
-        out.writeObjectFieldStart(each.getKey());
-        writeLeft(out, each.getValue());
-        out.writeEndObject();
-      }
-    }
-    out.writeEndObject();
-  }
-
-  private static void writeLeft(JsonGenerator out, Wanted wanted) throws IOException {
-    out.writeArrayFieldStart("Keys");
-    for (Item key : wanted.left) {
-      ItemJson.write(out, key);
-    }
-    out.writeEndArray();
-    Request request = wanted.request;
-    if (request.has("ConsistentRead")) {
-      out.writeBooleanField("ConsistentRead", request.flag("ConsistentRead"));
-    }
-    if (request.has("ProjectionExpression")) {
-      out.writeStringField("ProjectionExpression", request.text("ProjectionExpression"));
-    }
-    if (request.has("AttributesToGet")) {
-      out.writeFieldName("AttributesToGet");
-      String[] names = request.texts("AttributesToGet").toArray(new String[0]);
-      out.writeArray(names, 0, names.length);
-    }
-    Map<String, String> names = request.map("ExpressionAttributeNames");
-    if (names != null) {
-      out.writeObjectFieldStart("ExpressionAttributeNames");
-      for (Map.Entry<String, String> name : names.entrySet()) {
-        out.writeStringField(name.getKey(), name.getValue());
-      }
-      out.writeEndObject();
-    }
+  private static Reply left(Wanted wanted) {
+    Reply left = Reply.of("Keys", wanted.left);
+    ASKED.forEach(name -> left.with(name, wanted.request.any(name)));
+    return left;
   }
 }

@@ -2,14 +2,13 @@ package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.ItemJson;
 import com.cruddur.ddb.engine.operations.ItemWrite.Kind;
 import com.cruddur.ddb.engine.operations.ItemWrite.Result;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.Transaction;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,7 +48,7 @@ final class BatchWriteItem implements Operation {
   private record Done(Table table, Capacity capacity, List<Item> items) {}
 
   @Override
-  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  public Reply answer(JsonParser body, Context context) throws IOException {
     Request request = SHAPE.request(body);
     List<Entry> entries = entries(request.map("RequestItems"));
     List<ItemWrite> writes = writes(entries, context);
@@ -69,12 +68,11 @@ final class BatchWriteItem implements Operation {
     if (left.size() == entries.size()) {
       throw Context.exceeded();
     }
-    out.writeStartObject();
-    out.writeFieldName("UnprocessedItems");
-    writeUnprocessed(out, left);
-    Capacity.write(out, request, done.values().stream().map(Done::capacity).toList());
-    writeCollections(out, request, done);
-    out.writeEndObject();
+    return Reply.of("UnprocessedItems", unprocessed(left))
+        .with(
+            "ConsumedCapacity",
+            Capacity.shown(request, done.values().stream().map(Done::capacity).toList()))
+        .with("ItemCollectionMetrics", collections(request, done));
   }
 
   private static List<Entry> entries(Map<String, List<Request>> items) {
@@ -140,46 +138,30 @@ final class BatchWriteItem implements Operation {
     return true;
   }
 
-  private static void writeUnprocessed(JsonGenerator out, List<Entry> left) throws IOException {
-    Map<String, List<Entry>> byTable = new LinkedHashMap<>();
-    left.forEach(
-        entry -> byTable.computeIfAbsent(entry.tableName(), name -> new ArrayList<>()).add(entry));
-    out.writeStartObject();
-    for (Map.Entry<String, List<Entry>> table : byTable.entrySet()) {
-      out.writeArrayFieldStart(table.getKey());
-      for (Entry entry : table.getValue()) {
-        boolean put = entry.kind() == Kind.PUT;
-        out.writeStartObject();
-        out.writeObjectFieldStart(put ? "PutRequest" : "DeleteRequest");
-        out.writeFieldName(put ? "Item" : "Key");
-        ItemJson.write(out, entry.item());
-        out.writeEndObject();
-        out.writeEndObject();
-      }
-      out.writeEndArray();
+  private static Map<String, List<Reply>> unprocessed(List<Entry> left) {
+    Map<String, List<Reply>> byTable = new LinkedHashMap<>();
+    for (Entry entry : left) {
+      boolean put = entry.kind() == Kind.PUT;
+      byTable
+          .computeIfAbsent(entry.tableName(), name -> new ArrayList<>())
+          .add(
+              Reply.of(
+                  put ? "PutRequest" : "DeleteRequest",
+                  Reply.of(put ? "Item" : "Key", entry.item())));
     }
-    out.writeEndObject();
+    return byTable;
   }
 
-  private static void writeCollections(JsonGenerator out, Request request, Map<String, Done> done)
-      throws IOException {
+  private static Reply collections(Request request, Map<String, Done> done) {
     if (!"SIZE".equals(request.text("ReturnItemCollectionMetrics"))) {
-      return;
+      return null;
     }
-    out.writeObjectFieldStart("ItemCollectionMetrics");
+    Reply collections = Reply.empty();
     for (Done each : done.values()) {
       if (ItemCollection.isWanted(request, each.table())) {
-        out.writeArrayFieldStart(each.table().name());
-        Set<Item> keys = new HashSet<>();
-        for (Item item : each.items()) {
-          ItemCollection collection = ItemCollection.of(each.table(), item);
-          if (keys.add(collection.key())) {
-            collection.write(out);
-          }
-        }
-        out.writeEndArray();
+        collections.with(each.table().name(), ItemCollection.each(each.table(), each.items()));
       }
     }
-    out.writeEndObject();
+    return collections;
   }
 }

@@ -1,12 +1,13 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -102,64 +103,45 @@ final class Capacity {
     return Math.max(1, (bytes + unit - 1) / unit);
   }
 
-  /** Writes what was taken, as much of it as the request asked for, as a member of the answer. */
-  static void write(JsonGenerator out, Request request, Capacity capacity) throws IOException {
-    if (isWanted(request)) {
-      out.writeFieldName("ConsumedCapacity");
-      capacity.write(out, request);
-    }
+  /** What was taken, as much of it as the request asked for; null if it did not ask. */
+  static Reply shown(Request request, Capacity capacity) {
+    return isWanted(request) ? capacity.shown(request) : null;
   }
 
-  /** Writes what was taken of several tables. */
-  static void write(JsonGenerator out, Request request, Iterable<Capacity> capacities)
-      throws IOException {
-    if (isWanted(request)) {
-      out.writeArrayFieldStart("ConsumedCapacity");
-      for (Capacity capacity : capacities) {
-        capacity.write(out, request);
-      }
-      out.writeEndArray();
-    }
+  /** What was taken of several tables. */
+  static List<Reply> shown(Request request, Collection<Capacity> capacities) {
+    return isWanted(request)
+        ? capacities.stream().map(capacity -> capacity.shown(request)).toList()
+        : null;
   }
 
-  /** Whether the request asked for it at all. */
-  static boolean isWanted(Request request) {
+  private static boolean isWanted(Request request) {
     return !request.text("ReturnConsumedCapacity", "NONE").equals("NONE");
   }
 
-  private void write(JsonGenerator out, Request request) throws IOException {
-    out.writeStartObject();
-    out.writeStringField("TableName", request.text("TableName", table));
-    writeUnits(out, total());
+  private Reply shown(Request request) {
+    Reply reply = Reply.of("TableName", request.text("TableName", table));
+    units(reply, total());
     if (request.text("ReturnConsumedCapacity").equals("INDEXES")) {
-      out.writeObjectFieldStart("Table");
-      writeUnits(out, ofTable);
-      out.writeEndObject();
-      writeIndexes(out, "LocalSecondaryIndexes", local);
-      writeIndexes(out, "GlobalSecondaryIndexes", global);
+      reply
+          .with("Table", units(Reply.empty(), ofTable))
+          .with("LocalSecondaryIndexes", indexes(local))
+          .with("GlobalSecondaryIndexes", indexes(global));
     }
-    out.writeEndObject();
+    return reply;
   }
 
-  private void writeIndexes(JsonGenerator out, String member, Map<String, Double> indexes)
-      throws IOException {
-    if (indexes.isEmpty()) {
-      return;
-    }
-    out.writeObjectFieldStart(member);
-    for (Map.Entry<String, Double> index : indexes.entrySet()) {
-      out.writeObjectFieldStart(index.getKey());
-      writeUnits(out, index.getValue());
-      out.writeEndObject();
-    }
-    out.writeEndObject();
+  private Reply indexes(Map<String, Double> indexes) {
+    Reply reply = Reply.empty();
+    indexes.forEach((name, units) -> reply.with(name, units(Reply.empty(), units)));
+    return indexes.isEmpty() ? null : reply;
   }
 
   /** Only transactions tell reads and writes apart. */
-  private void writeUnits(JsonGenerator out, double units) throws IOException {
-    out.writeNumberField("CapacityUnits", units);
-    if (transaction) {
-      out.writeNumberField(writes > 0 ? "WriteCapacityUnits" : "ReadCapacityUnits", units);
-    }
+  private Reply units(Reply reply, double units) {
+    reply.with("CapacityUnits", units);
+    return transaction
+        ? reply.with(writes > 0 ? "WriteCapacityUnits" : "ReadCapacityUnits", units)
+        : reply;
   }
 }

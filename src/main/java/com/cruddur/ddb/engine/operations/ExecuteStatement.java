@@ -4,14 +4,13 @@ import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.item.ItemBytes;
-import com.cruddur.ddb.engine.item.ItemJson;
 import com.cruddur.ddb.engine.partiql.PartiqlParser;
 import com.cruddur.ddb.engine.partiql.Statement;
 import com.cruddur.ddb.engine.partiql.Statement.Select;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,21 +50,18 @@ final class ExecuteStatement implements Operation {
   }
 
   @Override
-  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  public Reply answer(JsonParser body, Context context) throws IOException {
     Request request = SHAPE.request(body);
     Statement statement = parse(request);
     Table table = context.table(statement.table());
     if (statement instanceof Select select) {
       refuseExists(select);
-      read(request, select, table, context, out);
-    } else {
-      write(request, statement, table, context, out);
+      return read(request, select, table, context);
     }
+    return write(request, statement, table, context);
   }
 
-  private static void read(
-      Request request, Select select, Table table, Context context, JsonGenerator out)
-      throws IOException {
+  private static Reply read(Request request, Select select, Table table, Context context) {
     byte[] origin = origin(request);
     Page page =
         new StatementRead(table, select)
@@ -74,23 +70,18 @@ final class ExecuteStatement implements Operation {
                 request.integer("Limit"),
                 request.flag("ConsistentRead"));
     context.consume(table, false, page.capacity().total());
-    out.writeStartObject();
-    out.writeArrayFieldStart("Items");
-    for (Item item : page.items()) {
-      ItemJson.write(out, item);
-    }
-    out.writeEndArray();
     Item last = page.lastKey();
-    if (last != null) {
-      byte[] key = ItemBytes.encode(last);
-      byte[] token = Arrays.copyOf(origin, origin.length + key.length);
-      System.arraycopy(key, 0, token, origin.length, key.length);
-      out.writeStringField("NextToken", Base64.getUrlEncoder().encodeToString(token));
-      out.writeFieldName("LastEvaluatedKey");
-      ItemJson.write(out, last);
-    }
-    Capacity.write(out, request, page.capacity());
-    out.writeEndObject();
+    return Reply.of("Items", page.items())
+        .with("NextToken", last == null ? null : token(origin, last))
+        .with("LastEvaluatedKey", last)
+        .with("ConsumedCapacity", Capacity.shown(request, page.capacity()));
+  }
+
+  private static String token(byte[] origin, Item last) {
+    byte[] key = ItemBytes.encode(last);
+    byte[] token = Arrays.copyOf(origin, origin.length + key.length);
+    System.arraycopy(key, 0, token, origin.length, key.length);
+    return Base64.getUrlEncoder().encodeToString(token);
   }
 
   /** A token is the key that the page before ended at, behind what tells its statement. */
@@ -130,21 +121,13 @@ final class ExecuteStatement implements Operation {
     }
   }
 
-  private static void write(
-      Request request, Statement statement, Table table, Context context, JsonGenerator out)
-      throws IOException {
+  private static Reply write(Request request, Statement statement, Table table, Context context) {
     boolean old = "ALL_OLD".equals(request.text("ReturnValuesOnConditionCheckFailure"));
     ItemWrite write = StatementWrite.of(statement, table).tellingOld(old).on(table);
     Capacity capacity = new Capacity(table, false);
     Item returned =
         StatementWrite.returned(statement, StatementWrite.run(context, write, capacity));
-    out.writeStartObject();
-    out.writeArrayFieldStart("Items");
-    if (returned != null) {
-      ItemJson.write(out, returned);
-    }
-    out.writeEndArray();
-    Capacity.write(out, request, capacity);
-    out.writeEndObject();
+    return Reply.of("Items", returned == null ? List.of() : List.of(returned))
+        .with("ConsumedCapacity", Capacity.shown(request, capacity));
   }
 }

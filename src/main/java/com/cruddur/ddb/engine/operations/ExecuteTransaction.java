@@ -3,14 +3,13 @@ package com.cruddur.ddb.engine.operations;
 import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.ItemJson;
 import com.cruddur.ddb.engine.partiql.PartiqlParser;
 import com.cruddur.ddb.engine.partiql.Statement;
 import com.cruddur.ddb.engine.partiql.Statement.Select;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,7 +43,7 @@ final class ExecuteTransaction implements Operation {
   private final ClientTokens tokens = new ClientTokens();
 
   @Override
-  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  public Reply answer(JsonParser body, Context context) throws IOException {
     Request request = SHAPE.request(body);
     List<Request> members = request.structures("TransactStatements");
     List<Statement> statements = statements(members);
@@ -58,13 +57,12 @@ final class ExecuteTransaction implements Operation {
     checkTables(statements, context);
     long reads = statements.stream().filter(ExecuteTransaction::isRead).count();
     if (reads == statements.size()) {
-      read(request, statements, context, out);
+      return read(request, statements, context);
     } else if (reads == 0) {
-      write(request, members, statements, context, out);
-    } else {
-      throw EngineException.validation(
-          "ExecuteTransaction API does not support both read and write operations in the same request.");
+      return write(request, members, statements, context);
     }
+    throw EngineException.validation(
+        "ExecuteTransaction API does not support both read and write operations in the same request.");
   }
 
   private static boolean isRead(Statement statement) {
@@ -122,27 +120,15 @@ final class ExecuteTransaction implements Operation {
     }
   }
 
-  private static void read(
-      Request request, List<Statement> statements, Context context, JsonGenerator out)
-      throws IOException {
+  private static Reply read(Request request, List<Statement> statements, Context context) {
     List<Table> tables = statements.stream().map(each -> context.table(each.table())).toList();
     List<byte[]> keys = keys(statements, tables);
     Map<String, Capacity> capacities = new LinkedHashMap<>();
     List<Item> items = context.database().read(() -> items(statements, tables, keys, capacities));
     capacities.forEach((name, capacity) -> context.consume(name, false, capacity.total()));
-    out.writeStartObject();
-    out.writeArrayFieldStart("Responses");
-    for (Item item : items) {
-      out.writeStartObject();
-      if (item != null) {
-        out.writeFieldName("Item");
-        ItemJson.write(out, item);
-      }
-      out.writeEndObject();
-    }
-    out.writeEndArray();
-    Capacity.write(out, request, capacities.values());
-    out.writeEndObject();
+    return Reply.of(
+            "Responses", items.stream().map(item -> Reply.empty().with("Item", item)).toList())
+        .with("ConsumedCapacity", Capacity.shown(request, capacities.values()));
   }
 
   private static List<byte[]> keys(List<Statement> statements, List<Table> tables) {
@@ -183,13 +169,8 @@ final class ExecuteTransaction implements Operation {
     return items;
   }
 
-  private void write(
-      Request request,
-      List<Request> members,
-      List<Statement> statements,
-      Context context,
-      JsonGenerator out)
-      throws IOException {
+  private Reply write(
+      Request request, List<Request> members, List<Statement> statements, Context context) {
     List<WriteRequest> actions = new ArrayList<>();
     for (int i = 0; i < statements.size(); i++) {
       Statement statement = statements.get(i);
@@ -200,10 +181,7 @@ final class ExecuteTransaction implements Operation {
     TransactionWrites writes = new TransactionWrites(context, actions);
     String token = request.text("ClientRequestToken");
     boolean repeated = tokens.once(token, members, context.clock().instant(), writes::run);
-    out.writeStartObject();
-    out.writeArrayFieldStart("Responses");
-    out.writeEndArray();
-    Capacity.write(out, request, writes.capacities(repeated));
-    out.writeEndObject();
+    return Reply.of("Responses", List.of())
+        .with("ConsumedCapacity", Capacity.shown(request, writes.capacities(repeated)));
   }
 }

@@ -1,11 +1,10 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.ItemJson;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 
@@ -24,7 +23,7 @@ final class GetItem implements Operation {
           .modern();
 
   @Override
-  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  public Reply answer(JsonParser body, Context context) throws IOException {
     Request request = SHAPE.request(body);
     KeyRead read = KeyRead.of(request);
     Item key = request.item("Key");
@@ -34,12 +33,7 @@ final class GetItem implements Operation {
     Capacity capacity = new Capacity(table, false);
     capacity.read(null, item == null ? 0 : item.size(), request.flag("ConsistentRead"));
     context.consume(table, false, capacity.total());
-    out.writeStartObject();
-    if (item != null) {
-      out.writeFieldName("Item");
-      ItemJson.write(out, read.apply(item));
-    }
-    Capacity.write(out, request, capacity);
-    out.writeEndObject();
+    return Reply.of("Item", item == null ? null : read.apply(item))
+        .with("ConsumedCapacity", Capacity.shown(request, capacity));
   }
 }

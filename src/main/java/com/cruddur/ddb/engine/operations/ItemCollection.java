@@ -1,16 +1,16 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.ItemJson;
 import com.cruddur.ddb.engine.item.KeyAttribute;
 import com.cruddur.ddb.engine.item.KeyBytes;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.Table.Cursor;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All items of one partition of a table with local indexes, and their entries in these.
@@ -47,14 +47,19 @@ record ItemCollection(Item key, long bytes) {
     return bytes;
   }
 
-  void write(JsonGenerator out) throws IOException {
-    out.writeStartObject();
-    out.writeFieldName("ItemCollectionKey");
-    ItemJson.write(out, key);
-    out.writeArrayFieldStart("SizeEstimateRangeGB");
-    out.writeNumber((double) (bytes / GIGABYTE));
-    out.writeNumber((double) (bytes / GIGABYTE + 1));
-    out.writeEndArray();
-    out.writeEndObject();
+  /** The different collections that items belong to. */
+  static List<Reply> each(Table table, List<Item> items) {
+    Map<Item, Reply> collections = new LinkedHashMap<>();
+    for (Item item : items) {
+      ItemCollection collection = of(table, item);
+      collections.putIfAbsent(collection.key(), collection.shown());
+    }
+    return List.copyOf(collections.values());
+  }
+
+  Reply shown() {
+    double gigabytes = bytes / GIGABYTE;
+    return Reply.of("ItemCollectionKey", key)
+        .with("SizeEstimateRangeGB", List.of(gigabytes, gigabytes + 1));
   }
 }

@@ -1,6 +1,6 @@
 package com.cruddur.ddb.engine.operations;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 
@@ -9,10 +9,9 @@ import java.io.IOException;
 public interface Operation {
 
   /**
-   * Reads the request's body and writes the answer's: one JSON object each.
+   * Answers a request, whose body is one JSON object.
    *
-   * @throws com.cruddur.ddb.engine.item.EngineException for every refusal; whatever was written to
-   *     {@code out} is forgotten then
+   * @throws com.cruddur.ddb.engine.item.EngineException for every refusal
    */
-  void answer(JsonParser body, Context context, JsonGenerator out) throws IOException;
+  Reply answer(JsonParser body, Context context) throws IOException;
 }

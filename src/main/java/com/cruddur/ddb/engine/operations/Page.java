@@ -2,13 +2,11 @@ package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.expression.Condition;
 import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.ItemJson;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.Table.Cursor;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -118,23 +116,12 @@ final class Page {
     return last == null ? null : last.only(keyNames(table, index));
   }
 
-  void write(JsonGenerator out, Request request) throws IOException {
-    out.writeStartObject();
-    if (!selection.count()) {
-      out.writeArrayFieldStart("Items");
-      for (Item item : items) {
-        ItemJson.write(out, item);
-      }
-      out.writeEndArray();
-    }
-    out.writeNumberField("Count", count);
-    out.writeNumberField("ScannedCount", scanned);
-    if (last != null) {
-      out.writeFieldName("LastEvaluatedKey");
-      ItemJson.write(out, lastKey());
-    }
-    Capacity.write(out, request, capacity);
-    out.writeEndObject();
+  Reply shown(Request request) {
+    return Reply.of("Items", selection.count() ? null : items)
+        .with("Count", count)
+        .with("ScannedCount", scanned)
+        .with("LastEvaluatedKey", lastKey())
+        .with("ConsumedCapacity", Capacity.shown(request, capacity));
   }
 
   /** The attributes that say where reading stopped: the key of the table and that of the index. */

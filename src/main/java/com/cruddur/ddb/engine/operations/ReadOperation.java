@@ -10,11 +10,11 @@ import com.cruddur.ddb.engine.expression.Projection;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.item.KeySchema;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.List;
@@ -83,7 +83,7 @@ final class ReadOperation implements Operation {
   private record Asked(Projection projection, Condition filter, KeyCondition key, Item start) {}
 
   @Override
-  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  public Reply answer(JsonParser body, Context context) throws IOException {
     Request request = shape.request(body);
     Asked asked = parse(request);
     Table table = context.table(request.text("TableName"));
@@ -109,7 +109,7 @@ final class ReadOperation implements Operation {
     Page page = new Page(table, index, asked.filter(), selection);
     page.read(range, forward, request.integer("Limit"), request.flag("ConsistentRead"));
     context.consume(table, false, page.capacity().total());
-    page.write(out, request);
+    return page.shown(request);
   }
 
   private Asked parse(Request request) {

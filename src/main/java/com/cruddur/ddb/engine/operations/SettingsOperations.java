@@ -1,12 +1,12 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.storage.Transaction;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,8 +38,7 @@ public final class SettingsOperations {
         "DescribeEndpoints", SettingsOperations::describeEndpoints);
   }
 
-  private static void updateTimeToLive(JsonParser body, Context context, JsonGenerator out)
-      throws IOException {
+  private static Reply updateTimeToLive(JsonParser body, Context context) throws IOException {
     Request request = UPDATE_TTL.request(body);
     Request wanted = request.structure("TimeToLiveSpecification");
     String attribute = wanted.text("AttributeName");
@@ -63,40 +62,31 @@ public final class SettingsOperations {
             definition.remove("TimeToLive");
           }
         });
-    out.writeStartObject();
-    out.writeObjectFieldStart("TimeToLiveSpecification");
-    out.writeBooleanField("Enabled", wanted.flag("Enabled"));
-    out.writeStringField("AttributeName", attribute);
-    out.writeEndObject();
-    out.writeEndObject();
+    return Reply.of(
+        "TimeToLiveSpecification",
+        Reply.of("Enabled", wanted.flag("Enabled")).with("AttributeName", attribute));
   }
 
-  private static void describeTimeToLive(JsonParser body, Context context, JsonGenerator out)
-      throws IOException {
+  private static Reply describeTimeToLive(JsonParser body, Context context) throws IOException {
     Table table = TableOperations.table(NAMED.request(body), context);
     String attribute = table.definition().json().path("TimeToLive").textValue();
-    out.writeStartObject();
-    out.writeObjectFieldStart("TimeToLiveDescription");
-    out.writeStringField("TimeToLiveStatus", attribute == null ? "DISABLED" : "ENABLED");
-    if (attribute != null) {
-      out.writeStringField("AttributeName", attribute);
-    }
-    out.writeEndObject();
-    out.writeEndObject();
+    return Reply.of(
+        "TimeToLiveDescription",
+        Reply.of("TimeToLiveStatus", attribute == null ? "DISABLED" : "ENABLED")
+            .with("AttributeName", attribute));
   }
 
-  private static void tag(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private static Reply tag(JsonParser body, Context context) throws IOException {
     Request request = TAG.request(body);
     if (request.structures("Tags").isEmpty()) {
       throw EngineException.validation("Atleast one Tag needs to be provided as Input.");
     }
     Map<String, String> given = Tags.of(request.structures("Tags"));
     changeTags(context, request, tags -> tags.putAll(given));
-    empty(out);
+    return Reply.empty();
   }
 
-  private static void untag(JsonParser body, Context context, JsonGenerator out)
-      throws IOException {
+  private static Reply untag(JsonParser body, Context context) throws IOException {
     Request request = UNTAG.request(body);
     List<String> keys = request.texts("TagKeys");
     if (keys.isEmpty()) {
@@ -104,7 +94,7 @@ public final class SettingsOperations {
     }
     Tags.checkKeys(keys);
     changeTags(context, request, tags -> tags.keySet().removeAll(keys));
-    empty(out);
+    return Reply.empty();
   }
 
   private static void changeTags(
@@ -119,18 +109,11 @@ public final class SettingsOperations {
         });
   }
 
-  private static void listTags(JsonParser body, Context context, JsonGenerator out)
-      throws IOException {
+  private static Reply listTags(JsonParser body, Context context) throws IOException {
     String name =
         owner(context, LIST_TAGS.request(body).text("ResourceArn"), "AccessDeniedException");
-    JsonNode tags = context.database().table(name).orElseThrow().definition().json().path("Tags");
-    out.writeStartObject();
-    out.writeArrayFieldStart("Tags");
-    for (JsonNode tag : tags) {
-      TableText.JSON.writeTree(out, tag);
-    }
-    out.writeEndArray();
-    out.writeEndObject();
+    JsonNode definition = context.database().table(name).orElseThrow().definition().json();
+    return Reply.of("Tags", definition.has("Tags") ? definition.get("Tags") : List.of());
   }
 
   /** The name of the table that an ARN names. */
@@ -180,32 +163,18 @@ public final class SettingsOperations {
             });
   }
 
-  private static void describeLimits(JsonParser body, Context context, JsonGenerator out)
-      throws IOException {
+  private static Reply describeLimits(JsonParser body, Context context) throws IOException {
     EMPTY.request(body);
-    out.writeStartObject();
-    for (String unit : List.of("Read", "Write")) {
-      out.writeNumberField("AccountMax" + unit + "CapacityUnits", 80_000);
-      out.writeNumberField("TableMax" + unit + "CapacityUnits", 40_000);
-    }
-    out.writeEndObject();
+    return Reply.of("AccountMaxReadCapacityUnits", 80_000)
+        .with("AccountMaxWriteCapacityUnits", 80_000)
+        .with("TableMaxReadCapacityUnits", 40_000)
+        .with("TableMaxWriteCapacityUnits", 40_000);
   }
 
-  private static void describeEndpoints(JsonParser body, Context context, JsonGenerator out)
-      throws IOException {
+  private static Reply describeEndpoints(JsonParser body, Context context) throws IOException {
     EMPTY.request(body);
-    out.writeStartObject();
-    out.writeArrayFieldStart("Endpoints");
-    out.writeStartObject();
-    out.writeStringField("Address", context.host());
-    out.writeNumberField("CachePeriodInMinutes", 1440);
-    out.writeEndObject();
-    out.writeEndArray();
-    out.writeEndObject();
-  }
-
-  private static void empty(JsonGenerator out) throws IOException {
-    out.writeStartObject();
-    out.writeEndObject();
+    return Reply.of(
+        "Endpoints",
+        List.of(Reply.of("Address", context.host()).with("CachePeriodInMinutes", 1440)));
   }
 }

@@ -1,8 +1,7 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
-import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.ItemJson;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.stream.Shard;
@@ -10,7 +9,6 @@ import com.cruddur.ddb.engine.stream.StreamRecord;
 import com.cruddur.ddb.engine.stream.StreamState;
 import com.cruddur.ddb.engine.stream.Streams;
 import com.cruddur.ddb.engine.stream.Streams.Numbered;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.List;
@@ -45,7 +43,8 @@ public final class StreamOperations {
           .member("Limit", Shape.integer().range(1, 1000));
   private static final int MOST = 100;
   private static final int MOST_RECORDS = 1000;
-  private static final String PRINCIPAL = "dynamodb.amazonaws.com";
+  private static final Reply SERVICE =
+      Reply.of("PrincipalId", "dynamodb.amazonaws.com").with("Type", "Service");
 
   private final Streams streams;
 
@@ -63,7 +62,7 @@ public final class StreamOperations {
         "GetRecords", all::records);
   }
 
-  private void list(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private Reply list(JsonParser body, Context context) throws IOException {
     Request request = LIST.request(body);
     String table = request.text("TableName");
     String after = request.text("ExclusiveStartStreamArn", "");
@@ -74,77 +73,58 @@ public final class StreamOperations {
             .filter(stream -> stream.arn().compareTo(after) > 0)
             .toList();
     List<StreamState> shown = found.subList(0, Math.min(limit, found.size()));
-    out.writeStartObject();
-    out.writeArrayFieldStart("Streams");
-    for (StreamState stream : shown) {
-      out.writeStartObject();
-      out.writeStringField("StreamArn", stream.arn());
-      out.writeStringField("TableName", stream.table());
-      out.writeStringField("StreamLabel", stream.label());
-      out.writeEndObject();
-    }
-    out.writeEndArray();
-    if (shown.size() < found.size()) {
-      out.writeStringField("LastEvaluatedStreamArn", shown.get(shown.size() - 1).arn());
-    }
-    out.writeEndObject();
+    return Reply.of("Streams", shown.stream().map(StreamOperations::summary).toList())
+        .with(
+            "LastEvaluatedStreamArn",
+            shown.size() < found.size() ? shown.get(shown.size() - 1).arn() : null);
   }
 
-  private void describe(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private static Reply summary(StreamState stream) {
+    return Reply.of("StreamArn", stream.arn())
+        .with("TableName", stream.table())
+        .with("StreamLabel", stream.label());
+  }
+
+  private Reply describe(JsonParser body, Context context) throws IOException {
     Request request = DESCRIBE.request(body);
     StreamState stream = stream(request.text("StreamArn"));
     String after = request.text("ExclusiveStartShardId");
     int limit = request.has("Limit") ? request.integer("Limit").intValue() : MOST;
     int from = after == null ? 0 : stream.shards().indexOf(stream.shard(after)) + 1;
     int to = Math.min(from + limit, stream.shards().size());
-    out.writeStartObject();
-    out.writeObjectFieldStart("StreamDescription");
-    out.writeStringField("StreamArn", stream.arn());
-    out.writeStringField("StreamLabel", stream.label());
-    out.writeStringField("StreamStatus", stream.enabled() ? "ENABLED" : "DISABLED");
-    out.writeStringField("StreamViewType", stream.view());
-    out.writeNumberField("CreationRequestDateTime", stream.created() / 1000.0);
-    out.writeStringField("TableName", stream.table());
-    out.writeFieldName("KeySchema");
-    TableText.JSON.writeTree(out, stream.keySchema());
-    out.writeArrayFieldStart("Shards");
-    for (Shard shard : stream.shards().subList(from, to)) {
-      write(out, shard);
-    }
-    out.writeEndArray();
-    if (to < stream.shards().size()) {
-      out.writeStringField("LastEvaluatedShardId", stream.shards().get(to - 1).id());
-    }
-    out.writeEndObject();
-    out.writeEndObject();
+    List<Shard> shards = stream.shards().subList(from, to);
+    return Reply.of(
+        "StreamDescription",
+        summary(stream)
+            .with("StreamStatus", stream.enabled() ? "ENABLED" : "DISABLED")
+            .with("StreamViewType", stream.view())
+            .with("CreationRequestDateTime", stream.created() / 1000.0)
+            .with("KeySchema", stream.keySchema())
+            .with("Shards", shards.stream().map(StreamOperations::shown).toList())
+            .with(
+                "LastEvaluatedShardId",
+                to < stream.shards().size() ? stream.shards().get(to - 1).id() : null));
   }
 
-  private static void write(JsonGenerator out, Shard shard) throws IOException {
-    out.writeStartObject();
-    out.writeStringField("ShardId", shard.id());
-    if (shard.parent() != null) {
-      out.writeStringField("ParentShardId", shard.parent());
-    }
-    out.writeObjectFieldStart("SequenceNumberRange");
-    out.writeStringField("StartingSequenceNumber", ShardIterator.sequence(shard.base()));
-    if (!shard.isOpen()) {
-      out.writeStringField(
-          "EndingSequenceNumber", ShardIterator.sequence(Math.max(shard.end(), shard.base())));
-    }
-    out.writeEndObject();
-    out.writeEndObject();
+  private static Reply shown(Shard shard) {
+    String end =
+        shard.isOpen() ? null : ShardIterator.sequence(Math.max(shard.end(), shard.base()));
+    return Reply.of("ShardId", shard.id())
+        .with("ParentShardId", shard.parent())
+        .with(
+            "SequenceNumberRange",
+            Reply.of("StartingSequenceNumber", ShardIterator.sequence(shard.base()))
+                .with("EndingSequenceNumber", end));
   }
 
-  private void iterator(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private Reply iterator(JsonParser body, Context context) throws IOException {
     Request request = ITERATOR.request(body);
     StreamState stream = stream(request.text("StreamArn"));
     Shard shard = shard(stream, request.text("ShardId"));
     long position = position(request, shard);
     ShardIterator iterator =
         new ShardIterator(stream.arn(), shard.id(), position, context.clock().millis());
-    out.writeStartObject();
-    out.writeStringField("ShardIterator", iterator.text());
-    out.writeEndObject();
+    return Reply.of("ShardIterator", iterator.text());
   }
 
   private long position(Request request, Shard shard) {
@@ -178,7 +158,7 @@ public final class StreamOperations {
             + " attempting to access data that is trimmed.");
   }
 
-  private void records(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private Reply records(JsonParser body, Context context) throws IOException {
     Request request = RECORDS.request(body);
     ShardIterator iterator = ShardIterator.of(request.text("ShardIterator"));
     iterator.refuseOld(context.clock().millis());
@@ -189,57 +169,34 @@ public final class StreamOperations {
     }
     int limit = request.has("Limit") ? request.integer("Limit").intValue() : MOST_RECORDS;
     List<Numbered> records = streams.read(shard, iterator.position(), limit);
-    out.writeStartObject();
-    out.writeArrayFieldStart("Records");
-    for (Numbered each : records) {
-      write(out, each, stream, context);
-    }
-    out.writeEndArray();
     long next =
         records.isEmpty() ? iterator.position() : records.get(records.size() - 1).sequence() + 1;
-    if (shard.isOpen() || next <= shard.end()) {
-      ShardIterator further =
-          new ShardIterator(stream.arn(), shard.id(), next, context.clock().millis());
-      out.writeStringField("NextShardIterator", further.text());
-    }
-    out.writeEndObject();
+    boolean more = shard.isOpen() || next <= shard.end();
+    ShardIterator further =
+        new ShardIterator(stream.arn(), shard.id(), next, context.clock().millis());
+    return Reply.of("Records", records.stream().map(each -> shown(each, stream, context)).toList())
+        .with("NextShardIterator", more ? further.text() : null);
   }
 
-  private static void write(
-      JsonGenerator out, Numbered numbered, StreamState stream, Context context)
-      throws IOException {
+  private static Reply shown(Numbered numbered, StreamState stream, Context context) {
     StreamRecord record = numbered.record();
-    out.writeStartObject();
-    out.writeStringField(
-        "eventID",
-        String.format("%016x%016x", stream.arn().hashCode() & 0xFFFFFFFFL, numbered.sequence()));
-    out.writeStringField("eventName", record.event().name());
-    out.writeStringField("eventVersion", "1.1");
-    out.writeStringField("eventSource", "aws:dynamodb");
-    out.writeStringField("awsRegion", context.region());
-    if (record.byService()) {
-      out.writeObjectFieldStart("userIdentity");
-      out.writeStringField("PrincipalId", PRINCIPAL);
-      out.writeStringField("Type", "Service");
-      out.writeEndObject();
-    }
-    out.writeObjectFieldStart("dynamodb");
-    out.writeNumberField("ApproximateCreationDateTime", record.moment() / 1000);
-    write(out, "Keys", record.keys());
-    write(out, "NewImage", record.newImage());
-    write(out, "OldImage", record.oldImage());
-    out.writeStringField("SequenceNumber", ShardIterator.sequence(numbered.sequence()));
-    out.writeNumberField("SizeBytes", record.size());
-    out.writeStringField("StreamViewType", stream.view());
-    out.writeEndObject();
-    out.writeEndObject();
-  }
-
-  private static void write(JsonGenerator out, String member, Item item) throws IOException {
-    if (item != null) {
-      out.writeFieldName(member);
-      ItemJson.write(out, item);
-    }
+    String id =
+        String.format("%016x%016x", stream.arn().hashCode() & 0xFFFFFFFFL, numbered.sequence());
+    return Reply.of("eventID", id)
+        .with("eventName", record.event().name())
+        .with("eventVersion", "1.1")
+        .with("eventSource", "aws:dynamodb")
+        .with("awsRegion", context.region())
+        .with("userIdentity", record.byService() ? SERVICE : null)
+        .with(
+            "dynamodb",
+            Reply.of("ApproximateCreationDateTime", record.moment() / 1000)
+                .with("Keys", record.keys())
+                .with("NewImage", record.newImage())
+                .with("OldImage", record.oldImage())
+                .with("SequenceNumber", ShardIterator.sequence(numbered.sequence()))
+                .with("SizeBytes", record.size())
+                .with("StreamViewType", stream.view()));
   }
 
   private StreamState stream(String arn) {

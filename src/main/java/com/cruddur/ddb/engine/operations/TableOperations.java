@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
@@ -8,7 +9,6 @@ import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.storage.Transaction;
 import com.cruddur.ddb.engine.stream.History;
 import com.cruddur.ddb.engine.stream.Streams;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -42,10 +42,10 @@ public final class TableOperations {
     return all;
   }
 
-  private void create(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private Reply create(JsonParser body, Context context) throws IOException {
     Request request = CREATE.request(body);
     Table table = create(request, context, streams, "ACTIVE");
-    TableText.write(out, "TableDescription", table, "CREATING");
+    return TableText.shown("TableDescription", table, "CREATING");
   }
 
   /** The shape of a request that makes a table, new, to be part of another one. */
@@ -82,18 +82,17 @@ public final class TableOperations {
     return context.database().table(name).orElseThrow(() -> notFound(name));
   }
 
-  private static void describe(JsonParser body, Context context, JsonGenerator out)
-      throws IOException {
-    TableText.write(out, "Table", table(NAMED.request(body), context), null);
+  private static Reply describe(JsonParser body, Context context) throws IOException {
+    return TableText.shown("Table", table(NAMED.request(body), context), null);
   }
 
-  private void delete(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private Reply delete(JsonParser body, Context context) throws IOException {
     Request request = NAMED.request(body);
     Table table =
         context
             .database()
             .write(transaction -> delete(Shape.tableOf(request.text("TableName")), transaction));
-    TableText.write(out, "TableDescription", table, "DELETING");
+    return TableText.shown("TableDescription", table, "DELETING");
   }
 
   private Table delete(String name, Transaction transaction) {
@@ -128,7 +127,7 @@ public final class TableOperations {
     transaction.drop(table.definition());
   }
 
-  private static void list(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private static Reply list(JsonParser body, Context context) throws IOException {
     Request request = LIST.request(body);
     long limit = request.has("Limit") ? request.integer("Limit") : MOST_LISTED;
     String after = request.text("ExclusiveStartTableName", "");
@@ -140,16 +139,8 @@ public final class TableOperations {
             .toList();
     boolean more = names.size() > limit;
     List<String> shown = more ? names.subList(0, (int) limit) : names;
-    out.writeStartObject();
-    out.writeArrayFieldStart("TableNames");
-    for (String name : shown) {
-      out.writeString(name);
-    }
-    out.writeEndArray();
-    if (more) {
-      out.writeStringField("LastEvaluatedTableName", shown.get(shown.size() - 1));
-    }
-    out.writeEndObject();
+    return Reply.of("TableNames", shown)
+        .with("LastEvaluatedTableName", more ? shown.get(shown.size() - 1) : null);
   }
 
   /** The table that a request's TableName names. */

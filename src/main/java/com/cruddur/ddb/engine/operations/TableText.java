@@ -1,17 +1,16 @@
 package com.cruddur.ddb.engine.operations;
 
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.Transaction;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -154,9 +153,8 @@ final class TableText {
     }
   }
 
-  /** Writes what DescribeTable shows. */
-  static void write(JsonGenerator out, String member, Table table, String status)
-      throws IOException {
+  /** What DescribeTable shows. */
+  static Reply shown(String member, Table table, String status) {
     ObjectNode description = (ObjectNode) table.definition().json().get("Table").deepCopy();
     if (status != null) {
       description.put("TableStatus", status);
@@ -170,9 +168,6 @@ final class TableText {
         ((ObjectNode) each).put("ItemCount", table.size(index).count());
       }
     }
-    out.writeStartObject();
-    out.writeFieldName(member);
-    JSON.writeTree(out, description);
-    out.writeEndObject();
+    return Reply.of(member, description);
   }
 }

@@ -2,11 +2,10 @@ package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.ItemJson;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,7 +42,7 @@ final class TransactGetItems implements Operation {
   private record Get(Table table, Item key, KeyRead read) {}
 
   @Override
-  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  public Reply answer(JsonParser body, Context context) throws IOException {
     Request request = SHAPE.request(body);
     List<Get> gets = gets(request.structures("TransactItems"), context);
     List<byte[]> keys = keys(gets);
@@ -68,19 +67,14 @@ final class TransactGetItems implements Operation {
           .read(null, item == null ? 0 : item.size(), true);
     }
     capacities.forEach((name, capacity) -> context.consume(name, false, capacity.total()));
-    out.writeStartObject();
-    out.writeArrayFieldStart("Responses");
+    List<Reply> responses = new ArrayList<>();
     for (int i = 0; i < gets.size(); i++) {
-      out.writeStartObject();
-      if (items.get(i) != null) {
-        out.writeFieldName("Item");
-        ItemJson.write(out, gets.get(i).read().apply(items.get(i)));
-      }
-      out.writeEndObject();
+      Item item = items.get(i);
+      responses.add(
+          Reply.empty().with("Item", item == null ? null : gets.get(i).read().apply(item)));
     }
-    out.writeEndArray();
-    Capacity.write(out, request, capacities.values());
-    out.writeEndObject();
+    return Reply.of("Responses", responses)
+        .with("ConsumedCapacity", Capacity.shown(request, capacities.values()));
   }
 
   private static void checkSize(List<Item> items) {

@@ -2,14 +2,13 @@ package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ final class TransactWriteItems implements Operation {
   }
 
   @Override
-  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  public Reply answer(JsonParser body, Context context) throws IOException {
     Request request = SHAPE.request(body);
     List<WriteRequest> actions =
         request.structures("TransactItems").stream().map(TransactWriteItems::action).toList();
@@ -62,10 +61,8 @@ final class TransactWriteItems implements Operation {
     List<Request> items = request.structures("TransactItems");
     TransactionWrites writes = new TransactionWrites(context, actions);
     boolean repeated = tokens.once(token, items, context.clock().instant(), writes::run);
-    out.writeStartObject();
-    Capacity.write(out, request, writes.capacities(repeated));
-    writeCollections(out, request, writes);
-    out.writeEndObject();
+    return Reply.of("ConsumedCapacity", Capacity.shown(request, writes.capacities(repeated)))
+        .with("ItemCollectionMetrics", collections(request, writes));
   }
 
   private static WriteRequest action(Request item) {
@@ -94,8 +91,7 @@ final class TransactWriteItems implements Operation {
     }
   }
 
-  private static void writeCollections(JsonGenerator out, Request request, TransactionWrites writes)
-      throws IOException {
+  private static Reply collections(Request request, TransactionWrites writes) {
     Map<Table, List<Item>> byTable = new LinkedHashMap<>();
     writes
         .items()
@@ -105,21 +101,9 @@ final class TransactWriteItems implements Operation {
                 byTable.computeIfAbsent(table, each -> new ArrayList<>()).add(item);
               }
             });
-    if (byTable.isEmpty()) {
-      return;
-    }
-    out.writeObjectFieldStart("ItemCollectionMetrics");
-    for (Map.Entry<Table, List<Item>> each : byTable.entrySet()) {
-      out.writeArrayFieldStart(each.getKey().name());
-      Set<Item> seen = new HashSet<>();
-      for (Item item : each.getValue()) {
-        ItemCollection collection = ItemCollection.of(each.getKey(), item);
-        if (seen.add(collection.key())) {
-          collection.write(out);
-        }
-      }
-      out.writeEndArray();
-    }
-    out.writeEndObject();
+    Reply collections = Reply.empty();
+    byTable.forEach(
+        (table, items) -> collections.with(table.name(), ItemCollection.each(table, items)));
+    return byTable.isEmpty() ? null : collections;
   }
 }

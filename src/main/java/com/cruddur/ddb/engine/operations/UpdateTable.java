@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Index;
@@ -8,7 +9,6 @@ import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.storage.Transaction;
 import com.cruddur.ddb.engine.stream.Streams;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -33,14 +33,15 @@ final class UpdateTable implements Operation {
   }
 
   @Override
-  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  public Reply answer(JsonParser body, Context context) throws IOException {
     Request request = SHAPE.request(body);
     UpdateSpec.check(request);
     String name = Shape.tableOf(request.text("TableName"));
     context.database().<Void>write(transaction -> update(request, context, transaction));
     Table table = TableOperations.table(request, context);
-    TableText.write(out, "TableDescription", table, "UPDATING");
+    Reply reply = TableText.shown("TableDescription", table, "UPDATING");
     builder.wake(context.database(), name);
+    return reply;
   }
 
   private Void update(Request request, Context context, Transaction transaction) {

@@ -2,12 +2,11 @@ package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.expression.Projection;
 import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.ItemJson;
 import com.cruddur.ddb.engine.operations.ItemWrite.Result;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.function.Function;
@@ -49,7 +48,7 @@ final class WriteOperation implements Operation {
   }
 
   @Override
-  public void answer(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  public Reply answer(JsonParser body, Context context) throws IOException {
     Request request = shape.request(body);
     WriteRequest write = reader.apply(request);
     String returned = request.text("ReturnValues", "NONE");
@@ -66,18 +65,15 @@ final class WriteOperation implements Operation {
                   context.consume(table, true, capacity.total());
                   return applied;
                 });
-    out.writeStartObject();
     Item attributes = attributes(returned, write, result);
-    if (attributes != null && !attributes.attributes().isEmpty()) {
-      out.writeFieldName("Attributes");
-      ItemJson.write(out, attributes);
-    }
-    Capacity.write(out, request, capacity);
-    if (ItemCollection.isWanted(request, table)) {
-      out.writeFieldName("ItemCollectionMetrics");
-      ItemCollection.of(table, write.item()).write(out);
-    }
-    out.writeEndObject();
+    boolean collection = ItemCollection.isWanted(request, table);
+    return Reply.of(
+            "Attributes",
+            attributes == null || attributes.attributes().isEmpty() ? null : attributes)
+        .with("ConsumedCapacity", Capacity.shown(request, capacity))
+        .with(
+            "ItemCollectionMetrics",
+            collection ? ItemCollection.of(table, write.item()).shown() : null);
   }
 
   private static Item attributes(String returned, WriteRequest write, Result result) {

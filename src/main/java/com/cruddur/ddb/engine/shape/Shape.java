@@ -183,6 +183,9 @@ public final class Shape {
     parser.nextToken();
     JsonShapes.startObject(parser, "structure");
     Request request = (Request) read(parser);
+    if (parser.nextToken() != null) {
+      throw EngineException.serialization(null);
+    }
     check(request);
     return request;
   }

@@ -3,13 +3,13 @@ package com.cruddur.ddb.engine.transfer;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.operations.Context;
 import com.cruddur.ddb.engine.operations.Operation;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.stream.History;
 import com.cruddur.ddb.engine.stream.Streams;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -46,8 +46,7 @@ final class ContinuousBackups {
         "DescribeContinuousBackups", ContinuousBackups::describe);
   }
 
-  private static void update(JsonParser body, Context context, JsonGenerator out)
-      throws IOException {
+  private static Reply update(JsonParser body, Context context) throws IOException {
     Request request = UPDATE.request(body);
     Request wanted = request.structure("PointInTimeRecoverySpecification");
     boolean on = wanted.flag("PointInTimeRecoveryEnabled");
@@ -80,15 +79,14 @@ final class ContinuousBackups {
               transaction.define(TableDefinition.of(definition));
               return null;
             });
-    write(out, name, context);
+    return shown(name, context);
   }
 
-  private static void describe(JsonParser body, Context context, JsonGenerator out)
-      throws IOException {
-    write(out, Shape.tableOf(DESCRIBE.request(body).text("TableName")), context);
+  private static Reply describe(JsonParser body, Context context) throws IOException {
+    return shown(Shape.tableOf(DESCRIBE.request(body).text("TableName")), context);
   }
 
-  private static void write(JsonGenerator out, String name, Context context) throws IOException {
+  private static Reply shown(String name, Context context) {
     Table table = context.database().table(name).orElseThrow(() -> notFound(name));
     JsonNode definition = table.definition().json();
     boolean on = table.definition().history() >= 0;
@@ -102,7 +100,7 @@ final class ContinuousBackups {
       recovery.put("LatestRestorableDateTime", now / MILLIS);
       recovery.put(PERIOD, definition.path(PERIOD).asInt(DAYS));
     }
-    Jobs.write(out, "ContinuousBackupsDescription", description);
+    return Reply.of("ContinuousBackupsDescription", description);
   }
 
   /** The first moment that a table's history reaches back to, epoch milliseconds. */

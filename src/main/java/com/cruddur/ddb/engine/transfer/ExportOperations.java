@@ -3,12 +3,12 @@ package com.cruddur.ddb.engine.transfer;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.operations.Context;
 import com.cruddur.ddb.engine.operations.Operation;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.stream.History;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -69,14 +69,14 @@ final class ExportOperations {
         "ListExports", this::list);
   }
 
-  private void export(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private Reply export(JsonParser body, Context context) throws IOException {
     Request request = EXPORT.request(body);
     ObjectNode job =
         jobs.start(
             request,
             () -> description(request, context),
             running -> write(running, table(running, context), context));
-    Jobs.write(out, "ExportDescription", job);
+    return Reply.of("ExportDescription", job);
   }
 
   private ObjectNode description(Request request, Context context) {
@@ -209,13 +209,13 @@ final class ExportOperations {
     return table;
   }
 
-  private void describe(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private Reply describe(JsonParser body, Context context) throws IOException {
     String arn = DESCRIBE.request(body).text("ExportArn");
-    Jobs.write(out, "ExportDescription", jobs.find(arn));
+    return Reply.of("ExportDescription", jobs.find(arn));
   }
 
-  private void list(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private Reply list(JsonParser body, Context context) throws IOException {
     Request request = LIST.request(body);
-    jobs.list(out, "ExportSummaries", SUMMARY, request, request.integer("MaxResults"));
+    return jobs.list("ExportSummaries", SUMMARY, request, request.integer("MaxResults"));
   }
 }

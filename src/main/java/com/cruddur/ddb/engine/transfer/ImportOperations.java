@@ -4,13 +4,13 @@ import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.operations.Context;
 import com.cruddur.ddb.engine.operations.Operation;
 import com.cruddur.ddb.engine.operations.TableOperations;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.stream.Streams;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -81,11 +81,11 @@ final class ImportOperations {
         "ListImports", this::list);
   }
 
-  private void importTable(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private Reply importTable(JsonParser body, Context context) throws IOException {
     Request request = IMPORT.request(body);
     ObjectNode job =
         jobs.start(request, () -> begin(request, context), running -> load(running, context));
-    Jobs.write(out, "ImportTableDescription", job);
+    return Reply.of("ImportTableDescription", job);
   }
 
   /** Makes the table, which nobody can use before the end. */
@@ -171,13 +171,13 @@ final class ImportOperations {
         });
   }
 
-  private void describe(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private Reply describe(JsonParser body, Context context) throws IOException {
     String arn = DESCRIBE.request(body).text("ImportArn");
-    Jobs.write(out, "ImportTableDescription", jobs.find(arn));
+    return Reply.of("ImportTableDescription", jobs.find(arn));
   }
 
-  private void list(JsonParser body, Context context, JsonGenerator out) throws IOException {
+  private Reply list(JsonParser body, Context context) throws IOException {
     Request request = LIST.request(body);
-    jobs.list(out, "ImportSummaryList", SUMMARY, request, request.integer("PageSize"));
+    return jobs.list("ImportSummaryList", SUMMARY, request, request.integer("PageSize"));
   }
 }

@@ -1,9 +1,9 @@
 package com.cruddur.ddb.engine.transfer;
 
 import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.storage.Database;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -170,9 +170,8 @@ final class Jobs implements AutoCloseable {
     return shown(read(bytes));
   }
 
-  /** Writes a page of jobs, those of one table if the request names one. */
-  void list(JsonGenerator out, String member, List<String> shown, Request request, Long mostOrNull)
-      throws IOException {
+  /** A page of jobs, those of one table if the request names one. */
+  Reply list(String member, List<String> shown, Request request, Long mostOrNull) {
     String table = request.text("TableArn");
     String after = request.text("NextToken", "");
     long most = mostOrNull == null ? MOST_LISTED : mostOrNull;
@@ -182,17 +181,10 @@ final class Jobs implements AutoCloseable {
             .filter(job -> job.get(kind + "Arn").textValue().compareTo(after) > 0)
             .limit(most + 1)
             .toList();
-    out.writeStartObject();
-    out.writeArrayFieldStart(member);
-    for (ObjectNode job : jobs.subList(0, (int) Math.min(most, jobs.size()))) {
-      JSON.writeTree(out, job.deepCopy().retain(shown));
-    }
-    out.writeEndArray();
-    if (jobs.size() > most) {
-      ObjectNode last = jobs.get((int) most - 1);
-      out.writeStringField("NextToken", last.get(kind + "Arn").textValue());
-    }
-    out.writeEndObject();
+    List<ObjectNode> page = jobs.subList(0, (int) Math.min(most, jobs.size()));
+    boolean more = jobs.size() > page.size();
+    return Reply.of(member, page.stream().map(job -> job.deepCopy().retain(shown)).toList())
+        .with("NextToken", more ? page.get(page.size() - 1).get(kind + "Arn").textValue() : null);
   }
 
   /** All jobs by their ARNs, those of one table the oldest first. */
@@ -210,13 +202,6 @@ final class Jobs implements AutoCloseable {
     } catch (IOException damaged) {
       throw new UncheckedIOException(damaged);
     }
-  }
-
-  static void write(JsonGenerator out, String member, ObjectNode description) throws IOException {
-    out.writeStartObject();
-    out.writeFieldName(member);
-    JSON.writeTree(out, description);
-    out.writeEndObject();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.cruddur.ddb.engine.Engine;
 import com.cruddur.ddb.engine.Faults;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,9 +13,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,6 +159,102 @@ class WireTest {
         .contains("HTTP/1.1 403 ");
     assertThat(send(request(SIGNED + LIST, "{}").replace("localhost", "example.org")))
         .contains("HTTP/1.1 403 ");
+  }
+
+  @Test
+  void whatFollowsARequestRefusesItBeforeAnythingIsStored() throws Exception {
+    String create =
+        "{\"TableName\":\"abc\",\"AttributeDefinitions\":[{\"AttributeName\":\"pk\","
+            + "\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"pk\","
+            + "\"KeyType\":\"HASH\"}],\"BillingMode\":\"PAY_PER_REQUEST\"}";
+    for (String rest : new String[] {"{}", "x", "]"}) {
+      assertThat(
+              send(
+                  request(
+                      SIGNED + "X-Amz-Target: DynamoDB_20120810.CreateTable\r\n", create + rest)))
+          .contains("#SerializationException");
+    }
+    assertThat(send(request(SIGNED + LIST, "{}"))).contains("{\"TableNames\":[]}");
+  }
+
+  @Test
+  void clientsOfOtherHabitsAreServed() throws Exception {
+    String plain = request(SIGNED + LIST, "{}");
+    assertThat(send(plain.toLowerCase(Locale.ROOT).replace("post / http", "POST / HTTP")))
+        .as("headers and target in small letters")
+        .contains("#UnknownOperationException");
+    assertThat(send(plain.replace("X-Amz-Target", "x-amz-target").replace("Host", "hOsT")))
+        .contains("HTTP/1.1 200 ");
+    assertThat(send(plain.replace("HTTP/1.1", "HTTP/1.0")))
+        .contains("HTTP/1.1 200 ", "Connection: close");
+    assertThat(send(plain.replace("\r\n", "\n"))).contains("HTTP/1.1 200 ");
+    assertThat(send("\r\n" + plain)).contains("HTTP/1.1 200 ");
+    assertThat(send(plain.replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n")))
+        .startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 ");
+  }
+
+  @Test
+  void aSlowClientIsWaitedFor() throws Exception {
+    byte[] bytes = request(SIGNED + LIST, "{}").getBytes(StandardCharsets.UTF_8);
+    try (Socket socket = new Socket("127.0.0.1", engine.port())) {
+      for (byte each : bytes) {
+        socket.getOutputStream().write(each);
+        socket.getOutputStream().flush();
+      }
+      socket.shutdownOutput();
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void bodiesOfAnotherLengthOrCodingAreRefused() throws Exception {
+    String plain = request(SIGNED + LIST, "{}");
+    assertThat(send(plain.replace("Content-Length: 2", "Content-Length: 1")))
+        .contains("#SerializationException");
+    assertThat(send(plain.replace("Content-Length: 2", "Content-Length: 3"))).isEmpty();
+    assertThat(send(plain.replace("Content-Length: 2", "Content-Length: 2, 2")))
+        .contains("HTTP/1.1 400 ");
+    assertThat(send(plain.replace("Content-Length: 2", "Transfer-Encoding: chunked")))
+        .contains("HTTP/1.1 411 ");
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write('{');
+      out.write('}');
+    }
+    String head =
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: gzip\r\n"
+            + SIGNED
+            + LIST
+            + "Content-Length: "
+            + zipped.size()
+            + "\r\n\r\n";
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.write(head.getBytes(StandardCharsets.UTF_8));
+    zipped.writeTo(whole);
+    assertThat(send(whole.toByteArray())).contains("#SerializationException");
+  }
+
+  @Test
+  void jsonOfOddDepthsNumbersAndNamesIsAnErrorOfTheRequest() throws Exception {
+    for (String body :
+        new String[] {
+          "{\"a\":".repeat(2_000),
+          "[".repeat(100_000),
+          "{\"Limit\":" + "9".repeat(5_000) + "}",
+          "{\"Limit\":1e999999999}",
+          "{\"Limit\":-0." + "1".repeat(2_000) + "}",
+          "{\"Limit\":1,\"Limit\":0}",
+          "{\"Limit\":NaN}",
+          "{\"\":0,\"ExclusiveStartTableName\":\"\\ud800\"}",
+          "\ufeff{\"Limit\":0}"
+        }) {
+      assertThat(send(request(SIGNED + LIST, body)))
+          .as(body.substring(0, Math.min(40, body.length())))
+          .contains("HTTP/1.1 400 ");
+    }
+    assertThat(send(request(SIGNED + LIST, "{\"" + "n".repeat(70_000) + "\":1}")))
+        .contains("HTTP/1.1 200 ");
   }
 
   @Test

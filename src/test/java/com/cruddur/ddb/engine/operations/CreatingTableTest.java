@@ -49,7 +49,7 @@ class CreatingTableTest {
     StringWriter text = new StringWriter();
     try (JsonParser body = parser(request);
         JsonGenerator out = JSON.createGenerator(text)) {
-      operations.get(operation).answer(body, context, out);
+      operations.get(operation).answer(body, context).write(out);
     }
     return text.toString();
   }

@@ -97,7 +97,7 @@ final class Tables {
     try (JsonParser parser = factory.createParser(request);
         JsonGenerator out = factory.createGenerator(text)) {
       Context context = new Context(database, "eu-west-1", () -> now, "localhost", throttle);
-      operations.get(operation).answer(parser, context, out);
+      operations.get(operation).answer(parser, context).write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
