@@ -288,7 +288,7 @@ public final class CommandContext implements AutoCloseable {
 
   /** Prints one thing. */
   public void document(Map<String, ?> document) {
-    results.document(dryRun().document(document));
+    dryRun().print(document, results);
   }
 
   /** Prints to standard output, or to a pager where that is a terminal of known height. */

@@ -10,6 +10,7 @@ import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.dryrun.DryRunPlan;
 import com.cruddur.ddb.dynamo.dryrun.DryRunPlan.Change;
 import com.cruddur.ddb.output.Notices;
+import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.text.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * with the result that the run would print; else it passes everything on.
  */
 public final class DryRun {
+  private static final Columns CHANGES = Columns.of("action", "pk", "sk", "what");
   private static final int MOST_LISTED = 1000;
   private static final int MOST_NOTICES = 20;
 
@@ -75,13 +77,30 @@ public final class DryRun {
     return all;
   }
 
-  /** A result as it is printed: marked, and with the changes, when they are not made. */
-  Map<String, ?> document(Map<String, ?> result) {
+  /**
+   * Prints a result. In a dry run it is marked, and the changes stand in it (json), in place of it
+   * (csv: one row each), or are told at the end (table).
+   */
+  void print(Map<String, ?> result, ResultPrinter results) {
     if (!on()) {
-      return result;
+      results.document(result);
+      return;
     }
-    told = true;
-    return document(result, plan.changes());
+    told = results.format() != OutputFormat.TABLE;
+    switch (results.format()) {
+      case JSON, NDJSON -> results.document(withChanges(result, plan.changes()));
+      case TABLE -> results.document(marked(result));
+      case CSV ->
+          results.list(
+              CHANGES, printer -> plan.changes().forEach(change -> printer.print(row(change))));
+    }
+  }
+
+  private static Map<String, Object> marked(Map<String, ?> result) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("dry_run", true);
+    document.putAll(result);
+    return document;
   }
 
   /** Ends a dry run with all that would have been done. */
@@ -96,12 +115,20 @@ public final class DryRun {
   }
 
   /** A result with the changes that lead to it; no more than a thousand of them. */
-  private static Map<String, Object> document(Map<String, ?> result, List<Change> changes) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("dry_run", true);
-    document.putAll(result);
+  private static Map<String, Object> withChanges(Map<String, ?> result, List<Change> changes) {
+    Map<String, Object> document = marked(result);
     document.put("changes", changes.stream().limit(MOST_LISTED).map(DryRun::fields).toList());
+    if (changes.size() > MOST_LISTED) {
+      document.put("more_changes", changes.size() - MOST_LISTED);
+    }
     return document;
+  }
+
+  private static Map<String, Object> row(Change change) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    CHANGES.columns().forEach(column -> row.put(column, null));
+    row.putAll(fields(change));
+    return row;
   }
 
   private static Map<String, Object> fields(Change change) {
@@ -116,12 +143,12 @@ public final class DryRun {
     return fields;
   }
 
-  /** The first items, for a command whose result has no room for them; the summary has the rest. */
+  /** The first items, where the result has no room for them; the summary counts all. */
   private static void list(Notices notices, List<Change> all) {
     List<Change> changes = all.stream().filter(Change::ofItem).toList();
     changes.stream().limit(MOST_NOTICES).forEach(change -> notices.info("would " + change));
     if (changes.size() > MOST_NOTICES) {
-      notices.info("and " + (changes.size() - MOST_NOTICES) + " more");
+      notices.info("… and " + (changes.size() - MOST_NOTICES) + " more");
     }
   }
 

@@ -69,6 +69,32 @@ class PeopleCommandsTest {
   }
 
   @Test
+  void aDryRunListsEachChangeOnceInTheFormThatWasAskedFor() {
+    for (int i = 0; i < 30; i++) {
+      table.message(withLondo, LATER.replace(":00.", ":%02d.".formatted(i + 1)), LONDO, "more");
+    }
+    Outcome.done(table.ddb("check", "--repair"));
+    String[] rename = {"rename-user", "londo", "--handle", "mollari", "--dry-run", "-o", "table"};
+
+    Result shown = Outcome.done(table.ddb(rename));
+    assertThat(shown.out()).contains("messages_changed").doesNotContain("MSG#");
+    assertThat(shown.err().lines().filter(line -> line.startsWith("would put "))).hasSize(20);
+    assertThat(shown.err()).contains("… and 12 more\n", "it would put 32 items");
+
+    rename[6] = "csv";
+    List<String> rows = Outcome.done(table.ddb(rename)).out().lines().toList();
+    assertThat(rows).hasSize(33).first().isEqualTo("action,pk,sk,what");
+    assertThat(rows.get(1)).matches("put,(MSG|GRP)#[0-9a-f-]{36},2026-03-19T11:.*,");
+
+    rename[6] = "ndjson";
+    String document = Outcome.done(table.ddb(rename)).out();
+    assertThat(document)
+        .startsWith("{\"dry_run\":true,")
+        .contains("\"changes\":[{")
+        .hasLineCount(1);
+  }
+
+  @Test
   void aForgottenUserIsFoundByNoSearchAndOthersKeepTheirConversation() {
     Result done = Outcome.done(table.ddb("forget-user", "bayko", "-o", "json"));
     assertThat(done.json().get("items_that_name_the_user").asInt()).isZero();
