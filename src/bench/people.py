@@ -1,7 +1,9 @@
 """rename-user, find and forget-user over a large table, in memory, of the local stack, which is started for it. One user
 has many conversations of 50 messages, the rest belongs to others. Held against what --explain says, against the
 engine's own consumed capacity, which a proxy writes down, and against a scan. Exits 1 when something is not so.
-    src/bench/people.py [MESSAGES [CONVERSATIONS]]      default: 1000000 2000; DDB=COMMAND runs another ddb"""
+    src/bench/people.py [MESSAGES [CONVERSATIONS]] [--only rename,find,forget]
+Default: 1000000 2000, some 15 minutes on a quiet machine; DDB=COMMAND runs another ddb."""
+import argparse
 import http.client
 import http.server
 import json
@@ -18,7 +20,12 @@ import time
 import unicodedata
 import uuid
 
-MESSAGES, CONVERSATIONS = [int(n) for n in (sys.argv[1:] + ["1000000", "2000"][len(sys.argv) - 1:])]
+options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+options.add_argument("messages", nargs="?", type=int, default=1000000)
+options.add_argument("conversations", nargs="?", type=int, default=2000)
+options.add_argument("--only", default="rename,find,forget")
+given = options.parse_args()
+MESSAGES, CONVERSATIONS = given.messages, given.conversations
 EACH, FORGOTTEN = 50, min(300, CONVERSATIONS)
 HUB, LEAVER = (str(uuid.UUID(int=n << 64 | 1 << 63 | 4 << 76)) for n in (1, 2))
 NEEDLE = "Crème Brûlée"
@@ -179,14 +186,15 @@ def rename(facts, through):
     show("rename-user rows and messages", misnamed("New Name One") == (0, CONVERSATIONS), "all right")
     line[3] = "New Name Two"
     log.clear()
-    run = subprocess.Popen(DDB + line + through, env=ENV, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    run = subprocess.Popen(DDB + line + through, env=ENV, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     while run.poll() is None and sum(op == "UpdateItem" for _, op, _ in list(log)) < operations["UpdateItem"] // 3:
         time.sleep(0.01)
     run.send_signal(signal.SIGINT)
-    run.wait()
+    said = run.communicate()[1].splitlines()[-1]
     left = misnamed("New Name Two")
     show("rename-user interrupted in the middle", run.returncode == 130 and 0 < left[1] < CONVERSATIONS,
-         "exit %d, %d rows renamed, %d items not" % (run.returncode, left[1], left[0]))
+         "exit %d, %d rows renamed, %d items not: %s" % (run.returncode, left[1], left[0], said))
     ddb(*line)
     show("the same again", misnamed("New Name Two") == (0, CONVERSATIONS), "all right")
 
@@ -248,9 +256,10 @@ def main():
     try:
         ddb("local", "start", "--in-memory", "-q")
         size, facts = fill()
-        rename(facts[HUB], through)
-        find(size, through)
-        forget(facts[LEAVER])
+        parts = given.only.split(",")
+        "rename" in parts and rename(facts[HUB], through)
+        "find" in parts and find(size, through)
+        "forget" in parts and forget(facts[LEAVER])
     finally:
         subprocess.run(DDB + ["local", "stop", "-q"], env=ENV, capture_output=True)
         shutil.rmtree(folder, ignore_errors=True)
