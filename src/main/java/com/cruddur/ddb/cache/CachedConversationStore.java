@@ -179,9 +179,18 @@ public final class CachedConversationStore implements ConversationStore, PageInv
 
   @Override
   public RowWrite start(Message first, List<ConversationRow> rows) {
-    List<String> stale =
-        Stream.concat(messagesOf(first).stream(), rows.stream().map(this::listOf)).toList();
-    return write(stale, () -> table.start(first, rows));
+    return write(stale(first, rows).toList(), () -> table.start(first, rows));
+  }
+
+  @Override
+  public List<Start> startAll(List<Start> starts) {
+    return write(
+        starts.stream().flatMap(start -> stale(start.first(), start.rows())).distinct().toList(),
+        () -> table.startAll(starts));
+  }
+
+  private Stream<String> stale(Message first, List<ConversationRow> rows) {
+    return Stream.concat(messagesOf(first).stream(), rows.stream().map(this::listOf));
   }
 
   @Override
@@ -192,6 +201,13 @@ public final class CachedConversationStore implements ConversationStore, PageInv
   @Override
   public RowWrite moveRow(ConversationRow from, ConversationRow to) {
     return write(List.of(listOf(from)), () -> table.moveRow(from, to));
+  }
+
+  @Override
+  public List<Move> moveRows(List<Move> moves) {
+    return write(
+        moves.stream().map(move -> listOf(move.from())).distinct().toList(),
+        () -> table.moveRows(moves));
   }
 
   @Override

@@ -81,9 +81,14 @@ final class PageItems {
     replies.await(writing().dictionarySetField(cache, list, field, page, fromFirst), cache);
   }
 
-  /** Puts a text in the place of the lists' leases. */
+  /**
+   * Puts a text in the place of the lists' leases; of many lists, of those that have one: the lease
+   * that a reader takes after this has looked is ended by the drop.
+   */
   void replaceLeases(Collection<String> lists, String text, Duration lifetime) {
-    all(lists, list -> writing().set(cache, lease(list), text.getBytes(UTF_8), lifetime));
+    all(
+        fewOrLeased(lists),
+        list -> writing().set(cache, lease(list), text.getBytes(UTF_8), lifetime));
   }
 
   /**
@@ -92,9 +97,14 @@ final class PageItems {
    */
   void drop(Collection<String> lists) {
     List<byte[]> keys =
-        (lists.size() > FEW ? leased(List.copyOf(lists)) : lists)
-            .stream().flatMap(list -> List.of(lease(list), list.getBytes(UTF_8)).stream()).toList();
+        fewOrLeased(lists).stream()
+            .flatMap(list -> List.of(lease(list), list.getBytes(UTF_8)).stream())
+            .toList();
     all(keys, key -> writing().delete(cache, key));
+  }
+
+  private Collection<String> fewOrLeased(Collection<String> lists) {
+    return lists.size() > FEW ? leased(List.copyOf(lists)) : lists;
   }
 
   /** Those of the lists that have a lease; all where the key may not read. */

@@ -43,7 +43,7 @@ public record ConversationRow(
   }
 
   /** The same row moved to a message, under a key of its canonical time. */
-  ConversationRow movedTo(Message newest) {
+  public ConversationRow movedTo(Message newest) {
     return new ConversationRow(
         ownerUuid, groupUuid, Timestamps.format(newest.instant()), newest.text(), other, extra);
   }

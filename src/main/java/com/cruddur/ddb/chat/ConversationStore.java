@@ -105,11 +105,35 @@ public interface ConversationStore {
   /** Stores the first message and the rows of a new conversation, all or nothing. */
   RowWrite start(Message first, List<ConversationRow> rows);
 
+  /** A new conversation: its first message and the rows. */
+  record Start(Message first, List<ConversationRow> rows) {}
+
+  /**
+   * Starts several conversations, in few requests where the database can.
+   *
+   * @return those that were not started, each to be tried alone
+   */
+  default List<Start> startAll(List<Start> starts) {
+    return starts;
+  }
+
   /** Stores a row if its key is free. */
   RowWrite createRow(ConversationRow row);
 
   /** Moves a row to another key in one transaction: readers see it once, at either place. */
   RowWrite moveRow(ConversationRow from, ConversationRow to);
+
+  /** A row, and as it is to stand under another key. */
+  record Move(ConversationRow from, ConversationRow to) {}
+
+  /**
+   * Moves several rows, each as {@link #moveRow}, in few requests where the database can.
+   *
+   * @return those that were not moved, each to be tried alone
+   */
+  default List<Move> moveRows(List<Move> moves) {
+    return moves;
+  }
 
   /** Replaces the text of a row where it stands. */
   RowWrite rewriteRow(ConversationRow row, String text);

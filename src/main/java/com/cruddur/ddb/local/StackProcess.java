@@ -72,6 +72,8 @@ final class StackProcess {
                 "-Xms16m",
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=20",
+                // Each time the heap grows it is collected as a whole: rarely, then.
+                "-XX:MinHeapDeltaBytes=32m",
                 settings.inMemory() ? "-Xmx2g" : "-Xmx512m",
                 "-Dfile.encoding=UTF-8",
                 "-Djava.awt.headless=true",

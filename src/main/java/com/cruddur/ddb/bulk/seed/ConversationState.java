@@ -1,6 +1,7 @@
 package com.cruddur.ddb.bulk.seed;
 
 import com.cruddur.ddb.bulk.Place;
+import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.chat.Uuids;
@@ -54,8 +55,8 @@ final class ConversationState {
   /** The greatest sort key that its partition holds; null when it holds none. */
   String lastKey;
 
-  /** The greatest sort key that this run wrote; null when it wrote none. */
-  String newestKey;
+  /** The message of the greatest sort key that this run wrote; null when it wrote none. */
+  Message newest;
 
   /** The sort key at which this run made both rows; null when it did not, or moved them since. */
   String rowsAt;
@@ -64,6 +65,11 @@ final class ConversationState {
     this.groupUuid = groupUuid;
     this.record = record;
     this.participants = List.copyOf(participants);
+  }
+
+  /** The greatest sort key that this run wrote; null when it wrote none. */
+  String newestKey() {
+    return newest == null ? null : newest.createdAt();
   }
 
   static ConversationState refused(String groupUuid, Place record, String refusal) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -44,6 +43,9 @@ final class SeedPipeline implements AutoCloseable {
 
   /** Of each thread, since conversations differ in size. */
   private static final int SLICES = 4;
+
+  /** Conversations whose rows move in one transaction, of 100 actions. */
+  private static final int TOGETHER = 25;
 
   private final ConversationWriter writer;
   private final ItemSink batches;
@@ -101,9 +103,9 @@ final class SeedPipeline implements AutoCloseable {
             () ->
                 inParallel(
                     threads,
-                    SLICES * THREADS,
+                    round.messages.size() / (SLICES * THREADS),
                     round.messages.entrySet(),
-                    (part, to) -> place(part, round, to)));
+                    (parts, to) -> writer.write(parts, round.puts, to)));
     underWay.add(ending.submit(() -> finish(round, placed)));
     while (!underWay.isEmpty() && underWay.peek().isDone()) {
       end();
@@ -136,32 +138,32 @@ final class SeedPipeline implements AutoCloseable {
     }
   }
 
-  private void place(
-      Map.Entry<ConversationState, List<ValidMessage>> part, SeedBatch round, BatchResult outcome) {
-    writer.write(part.getKey(), part.getValue(), round.puts, outcome);
-  }
-
   private SeedBatch finish(SeedBatch round, Future<List<BatchResult>> placed) {
     WorkerThreads.await(placed).forEach(round.outcome::add);
     round.messages.clear();
     batches.await(round.puts);
-    inParallel(settling, SLICES * ENDING_THREADS, round.ended, writer::finish)
+    inParallel(settling, TOGETHER, round.ended, writer::settleTogether);
+    inParallel(
+            settling,
+            round.ended.size() / (SLICES * ENDING_THREADS),
+            round.ended,
+            (ended, to) -> ended.forEach(load -> writer.finish(load, to)))
         .forEach(round.outcome::add);
     return round;
   }
 
   /** In slices, each with one outcome; the outcomes are in the order of the parts. */
   private static <T> List<BatchResult> inParallel(
-      ExecutorService threads, int slices, Collection<T> all, BiConsumer<T, BatchResult> work) {
+      ExecutorService threads, int size, Collection<T> all, BiConsumer<List<T>, BatchResult> work) {
     List<T> parts = List.copyOf(all);
-    int size = Math.max(1, parts.size() / slices);
+    int step = Math.max(1, size);
     List<Callable<BatchResult>> tasks = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i += size) {
-      List<T> slice = parts.subList(i, Math.min(i + size, parts.size()));
+    for (int i = 0; i < parts.size(); i += step) {
+      List<T> slice = parts.subList(i, Math.min(i + step, parts.size()));
       tasks.add(
           () -> {
             BatchResult outcome = new BatchResult();
-            slice.forEach(part -> work.accept(part, outcome));
+            work.accept(slice, outcome);
             return outcome;
           });
     }

@@ -15,6 +15,7 @@ import com.cruddur.ddb.bulk.seed.JsonDocumentReader.Part;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.UserDirectory;
+import com.cruddur.ddb.dynamo.batch.ItemReads;
 import com.cruddur.ddb.dynamo.batch.ItemSink;
 import com.cruddur.ddb.dynamo.batch.ItemTable;
 import java.io.Closeable;
@@ -98,8 +99,9 @@ public final class Seeder {
             new DeferredRecords(() -> checkpoint.beside(LATE, from.lateBytes()), from.late())) {
       SeedRun run = new SeedRun(store, known, listener, checkpoint, late);
       try (ItemSink batches = items.sink();
+          ItemReads reads = items.reads();
           SeedPipeline rounds =
-              new SeedPipeline(writer(batches, run), batches, run::position, run::written)) {
+              new SeedPipeline(writer(batches, reads, run), batches, run::position, run::written)) {
         run.writeTo(rounds);
         SeedAccount account = new Reading(run, known, late, from).read(inputs, sources, checkpoint);
         checkpoint.end(LATE);
@@ -204,9 +206,15 @@ public final class Seeder {
     }
   }
 
-  private ConversationWriter writer(ItemSink batches, SeedRun run) {
+  private ConversationWriter writer(ItemSink batches, ItemReads reads, SeedRun run) {
+    RowSettlement rows = new RowSettlement(store, reads, reconciler);
     return new ConversationWriter(
-        store, items, reconciler, batches, run.renamed(), InstantSource.system());
+        store,
+        items,
+        new ConversationOpening(store, items, rows, run.renamed()),
+        rows,
+        batches,
+        InstantSource.system());
   }
 
   /** An input whose format is known; open still when it cannot be opened again. */

@@ -261,7 +261,12 @@ public final class DynamoDbConversationStore implements ConversationStore {
 
   @Override
   public RowWrite start(Message first, List<ConversationRow> rows) {
-    return rowWrites.start(Items.item(first), rows);
+    return rowWrites.start(new Start(first, rows));
+  }
+
+  @Override
+  public List<Start> startAll(List<Start> starts) {
+    return rowWrites.startAll(starts);
   }
 
   @Override
@@ -272,6 +277,11 @@ public final class DynamoDbConversationStore implements ConversationStore {
   @Override
   public RowWrite moveRow(ConversationRow from, ConversationRow to) {
     return rowWrites.move(from, to);
+  }
+
+  @Override
+  public List<Move> moveRows(List<Move> moves) {
+    return rowWrites.moveAll(moves);
   }
 
   @Override

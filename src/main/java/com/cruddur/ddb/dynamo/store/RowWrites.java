@@ -1,7 +1,9 @@
 package com.cruddur.ddb.dynamo.store;
 
 import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore.Move;
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import com.cruddur.ddb.chat.ConversationStore.Start;
 import com.cruddur.ddb.chat.RowRefusedException;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.dynamo.Items;
@@ -45,9 +47,11 @@ public final class RowWrites {
 
   private final DynamoDbClient client;
   private final String table;
+  private final SharedTransactions shared;
 
   public RowWrites(DynamoDbClient client, String table) {
     this.client = client;
+    this.shared = new SharedTransactions(client);
     this.table = table;
   }
 
@@ -64,10 +68,23 @@ public final class RowWrites {
   }
 
   /** A start in progress is thrown: under another token it could be stored twice. */
-  RowWrite start(Map<String, AttributeValue> message, List<ConversationRow> rows) {
-    List<TransactWriteItem> puts =
-        Stream.concat(Stream.of(message), rows.stream().map(Items::item)).map(this::put).toList();
-    return transact(puts, rows.get(0).groupUuid());
+  RowWrite start(Start start) {
+    return transact(starting(start), start.first().groupUuid());
+  }
+
+  private List<TransactWriteItem> starting(Start start) {
+    return Stream.concat(
+            Stream.of(Items.item(start.first())), start.rows().stream().map(Items::item))
+        .map(this::put)
+        .toList();
+  }
+
+  List<Start> startAll(List<Start> starts) {
+    return shared.write(starts, this::starting);
+  }
+
+  List<Move> moveAll(List<Move> moves) {
+    return shared.write(moves, move -> List.of(put(Items.item(move.to())), deletion(move.from())));
   }
 
   RowWrite create(ConversationRow row) {

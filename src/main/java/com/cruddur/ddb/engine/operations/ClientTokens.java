@@ -3,6 +3,7 @@ package com.cruddur.ddb.engine.operations;
 import com.cruddur.ddb.engine.item.EngineException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,9 +44,9 @@ final class ClientTokens {
   }
 
   private synchronized boolean begin(String token, Object request, Instant now) {
-    uses.values().removeIf(use -> use.until() != null && use.until().isBefore(now));
+    forget(now);
     Use use = uses.get(token);
-    if (use == null) {
+    if (use == null || (use.until() != null && use.until().isBefore(now))) {
       uses.put(token, new Use(request, null));
       return true;
     }
@@ -61,6 +62,18 @@ final class ClientTokens {
           "The transaction with the given request token is already in progress.");
     }
     return false;
+  }
+
+  /** The oldest stand first, and each is kept for the same time: it looks at one that stays. */
+  private void forget(Instant now) {
+    Iterator<Use> oldest = uses.values().iterator();
+    while (oldest.hasNext()) {
+      Use use = oldest.next();
+      if (use.until() == null || !use.until().isBefore(now)) {
+        return;
+      }
+      oldest.remove();
+    }
   }
 
   private synchronized void end(String token, Use use) {
