@@ -90,7 +90,11 @@ public final class StreamOperations {
     StreamState stream = stream(request.text("StreamArn"));
     String after = request.text("ExclusiveStartShardId");
     int limit = request.has("Limit") ? request.integer("Limit").intValue() : MOST;
-    int from = after == null ? 0 : stream.shards().indexOf(stream.shard(after)) + 1;
+    int from =
+        after == null
+            ? 0
+            : (int)
+                stream.shards().stream().filter(each -> each.id().compareTo(after) <= 0).count();
     int to = Math.min(from + limit, stream.shards().size());
     List<Shard> shards = stream.shards().subList(from, to);
     return Reply.of(

@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FuzzedRequestsTest {
@@ -66,6 +68,36 @@ class FuzzedRequestsTest {
               "ExecuteStatement",
               "{'Statement':'SELECT a.b FROM plain WHERE pk = ? AND n > 1','Parameters':[{'S':'a'}]}"),
           Map.entry(
+              "CreateTable",
+              "{'TableName':'made','BillingMode':'PAY_PER_REQUEST','AttributeDefinitions':[{'AttributeName':'pk',"
+                  + "'AttributeType':'S'}],'KeySchema':[{'AttributeName':'pk','KeyType':'HASH'}],"
+                  + "'GlobalSecondaryIndexes':[{'IndexName':'index','KeySchema':[{'AttributeName':'pk',"
+                  + "'KeyType':'HASH'}],'Projection':{'ProjectionType':'INCLUDE','NonKeyAttributes':['x']}}],"
+                  + "'SSESpecification':{'Enabled':true,'SSEType':'KMS'},'Tags':[{'Key':'a','Value':'b'}],"
+                  + "'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'NEW_IMAGE'},"
+                  + "'OnDemandThroughput':{'MaxReadRequestUnits':5}}"),
+          Map.entry(
+              "UpdateTable",
+              "{'TableName':'streamed','AttributeDefinitions':[{'AttributeName':'g','AttributeType':'S'}],"
+                  + "'GlobalSecondaryIndexUpdates':[{'Create':{'IndexName':'more','KeySchema':["
+                  + "{'AttributeName':'g','KeyType':'HASH'}],'Projection':{'ProjectionType':'ALL'}}}]}"),
+          Map.entry("DescribeTable", "{'TableName':'streamed'}"),
+          Map.entry("ListTables", "{'ExclusiveStartTableName':'abc','Limit':3}"),
+          Map.entry(
+              "UpdateTimeToLive",
+              "{'TableName':'streamed','TimeToLiveSpecification':{'Enabled':true,'AttributeName':'ttl'}}"),
+          Map.entry("TagResource", "{'ResourceArn':'ARN','Tags':[{'Key':'a','Value':'b'}]}"),
+          Map.entry("UntagResource", "{'ResourceArn':'ARN','TagKeys':['a']}"),
+          Map.entry("ListTagsOfResource", "{'ResourceArn':'ARN'}"),
+          Map.entry("ListStreams", "{'TableName':'streamed','Limit':2}"),
+          Map.entry(
+              "DescribeStream", "{'StreamArn':'STREAM','Limit':2,'ExclusiveStartShardId':'SHARD'}"),
+          Map.entry(
+              "GetShardIterator",
+              "{'StreamArn':'STREAM','ShardId':'SHARD','ShardIteratorType':'AT_SEQUENCE_NUMBER',"
+                  + "'SequenceNumber':'SEQUENCE'}"),
+          Map.entry("GetRecords", "{'ShardIterator':'ITERATOR','Limit':2}"),
+          Map.entry(
               "ExecuteTransaction",
               "{'TransactStatements':[{'Statement':'UPDATE plain SET a = a + 1 WHERE pk = ?',"
                   + "'Parameters':[{'S':'a'}]}]}"));
@@ -93,10 +125,54 @@ class FuzzedRequestsTest {
 
   private final Random random = new Random(20261128);
   private final Tables tables = new Tables(Tables.PLAIN, Tables.FULL);
+  private final Map<String, String> requests = new TreeMap<>();
+
+  @BeforeEach
+  void streamed() {
+    String table =
+        tables
+            .call(
+                "CreateTable",
+                "{'TableName':'streamed','BillingMode':'PAY_PER_REQUEST','AttributeDefinitions':["
+                    + "{'AttributeName':'pk','AttributeType':'S'}],'KeySchema':[{'AttributeName':"
+                    + "'pk','KeyType':'HASH'}],'StreamSpecification':{'StreamEnabled':true,"
+                    + "'StreamViewType':'NEW_IMAGE'}}")
+            .at("/TableDescription/TableArn")
+            .textValue();
+    tables.call("PutItem", "{'TableName':'streamed','Item':{'pk':{'S':'a'}}}");
+    String stream = tables.call("ListStreams", "{}").at("/Streams/0/StreamArn").textValue();
+    JsonNode first =
+        tables
+            .call("DescribeStream", "{'StreamArn':'" + stream + "'}")
+            .at("/StreamDescription/Shards/0");
+    String shard = first.get("ShardId").textValue();
+    String sequence = first.at("/SequenceNumberRange/StartingSequenceNumber").textValue();
+    String iterator =
+        tables
+            .call(
+                "GetShardIterator",
+                "{'StreamArn':'"
+                    + stream
+                    + "','ShardId':'"
+                    + shard
+                    + "','ShardIteratorType':'TRIM_HORIZON'}")
+            .get("ShardIterator")
+            .textValue();
+    REQUESTS.forEach(
+        (operation, request) ->
+            requests.put(
+                operation,
+                request
+                    .replace("'ARN'", "'" + table + "'")
+                    .replace("'STREAM'", "'" + stream + "'")
+                    .replace("'SHARD'", "'" + shard + "'")
+                    .replace("'SEQUENCE'", "'" + sequence + "'")
+                    .replace("'ITERATOR'", "'" + iterator + "'")));
+  }
 
   @Test
   void eachRequestIsRightAsItStands() {
-    REQUESTS.forEach(
+    requests.forEach(
         (operation, request) -> {
           String outcome = tables.refusal(operation, request);
           assertFalse(
@@ -107,7 +183,7 @@ class FuzzedRequestsTest {
 
   @Test
   void aWrongRequestIsAnsweredWithAnErrorOfAwssAndNothingElse() {
-    for (Map.Entry<String, String> each : REQUESTS.entrySet()) {
+    for (Map.Entry<String, String> each : requests.entrySet()) {
       for (int i = 0; i < 900; i++) {
         JsonNode request = Tables.node(each.getValue());
         for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
@@ -120,7 +196,7 @@ class FuzzedRequestsTest {
 
   @Test
   void jsonThatEndsTooSoonOrIsNoneIsAnErrorOfReading() {
-    for (Map.Entry<String, String> each : REQUESTS.entrySet()) {
+    for (Map.Entry<String, String> each : requests.entrySet()) {
       String request = Tables.node(each.getValue()).toString();
       for (int end = 0; end < request.length(); end += 7) {
         send(each.getKey(), request.substring(0, end));

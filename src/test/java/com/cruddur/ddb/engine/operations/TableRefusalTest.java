@@ -249,6 +249,22 @@ class TableRefusalTest {
   }
 
   @Test
+  void aStreamIsReadOnAfterAShardThatIsGone() throws IOException {
+    try (TestEngine engine = new TestEngine(buckets, Faults.NONE)) {
+      RawRequests raw = new RawRequests(engine.port());
+      raw.call(
+          "CreateTable",
+          create("'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'KEYS_ONLY'}"));
+      String stream = raw.call("ListStreams", "{}").split("\"", -1)[5];
+      String after = "{'StreamArn':'" + stream + "','ExclusiveStartShardId':'shardId-";
+      assertThat(raw.call("DescribeStream", after + "00000000000000000000-00000000'}"))
+          .contains("\"ShardId\":");
+      assertThat(raw.call("DescribeStream", after + "99999999999999999999-00000000'}"))
+          .contains("\"Shards\":[]");
+    }
+  }
+
+  @Test
   void backupsAndExportsThatCannotBe() throws IOException {
     check(
         "UpdateContinuousBackups",

@@ -3,6 +3,7 @@ package com.cruddur.ddb.engine.operations;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.storage.TableDefinition;
+import com.cruddur.ddb.engine.stream.Streams;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -50,9 +51,13 @@ final class Tables {
   final Database database = Database.inMemory();
   private final Map<String, Operation> operations = ItemOperations.all();
   private Instant now = Instant.parse("2026-11-28T10:00:00Z");
+  private final Streams streams = new Streams(database, () -> now);
   private Throttle throttle = Throttle.NONE;
 
   Tables(String... descriptions) {
+    operations.putAll(TableOperations.all(streams, new IndexBuilder()));
+    operations.putAll(SettingsOperations.all());
+    operations.putAll(StreamOperations.all(streams));
     for (String description : descriptions) {
       define(description);
     }
