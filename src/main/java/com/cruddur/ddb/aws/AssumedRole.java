@@ -80,16 +80,22 @@ final class AssumedRole {
   }
 
   private static String token(String words, Path file) {
+    String token;
     try {
-      return Files.readString(file).strip();
+      token = Files.readString(file).strip();
     } catch (IOException e) {
-      throw AwsSetupException.credentials(
-          words
-              + ": its web_identity_token_file "
-              + file
-              + (Files.exists(file) ? " cannot be read" : " does not exist"),
-          "Name the file that holds the token.");
+      throw noToken(words, file, Files.exists(file) ? " cannot be read" : " does not exist");
     }
+    if (token.isEmpty()) {
+      throw noToken(words, file, " is empty");
+    }
+    return token;
+  }
+
+  private static AwsSetupException noToken(String words, Path file, String why) {
+    return AwsSetupException.credentials(
+        words + ": its web_identity_token_file " + file + why,
+        "Name the file that holds the token.");
   }
 
   /** A provider that is made when it is first asked. */

@@ -165,14 +165,21 @@ public final class AwsAccess {
     String variable = variableEndpoint(service.toUpperCase(Locale.ROOT));
     String endpoint = variable == null ? profileEndpoint(service) : variable;
     if (endpoint != null) {
-      builder.endpointOverride(endpoint(endpoint)).fipsEnabled(false).dualstackEnabled(false);
+      String source =
+          variable == null
+              ? profileInUse()
+              : "AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT) + " or AWS_ENDPOINT_URL";
+      builder
+          .endpointOverride(endpoint(endpoint, source))
+          .fipsEnabled(false)
+          .dualstackEnabled(false);
     }
     return build(
         builder
             .region(Region.of(region == null ? "us-east-1" : region))
             .defaultsMode(DefaultsMode.LEGACY)
             .credentialsProvider(signs)
-            .httpClient(httpClient(limit.dividedBy(10), limit.dividedBy(3)))
+            .httpClient(new PrintableHeaders(httpClient(limit.dividedBy(10), limit.dividedBy(3))))
             .overrideConfiguration(
                 ClientOverrideConfiguration.builder()
                     .apiCallTimeout(limit)
@@ -198,7 +205,12 @@ public final class AwsAccess {
     }
   }
 
-  private static URI endpoint(String text) {
+  /** A sample: profile ops in /home/me/.aws/config. */
+  public String profileInUse() {
+    return "profile " + profileName() + " in " + environment.configFile();
+  }
+
+  private static URI endpoint(String text, String source) {
     try {
       URI uri = URI.create(text);
       if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
@@ -208,7 +220,7 @@ public final class AwsAccess {
       // As below.
     }
     throw AwsSetupException.setting(
-        "the endpoint '" + text + "' is not a url",
+        "the endpoint '" + text + "' of " + source + " is not a url",
         "Set one such as https://sts.example.com.",
         null);
   }

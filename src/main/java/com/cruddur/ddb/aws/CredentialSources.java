@@ -59,19 +59,17 @@ final class CredentialSources {
         () ->
             pair(
                 "the environment",
+                "Set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or neither.",
                 id,
                 environment.value("AWS_SECRET_ACCESS_KEY"),
                 environment.value("AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN")));
   }
 
-  /** A key whose halves are both there. */
-  static AwsCredentials pair(String place, String id, String secret, String token) {
+  /** A key whose halves are both there; the cure is told where one is not. */
+  static AwsCredentials pair(String place, String cure, String id, String secret, String token) {
     if (id == null || secret == null) {
       String there = id == null ? "a secret key without its id" : "a key id without its secret";
-      throw AwsSetupException.credentials(
-          place + " has " + there,
-          "Set both aws_access_key_id and aws_secret_access_key (AWS_ACCESS_KEY_ID,"
-              + " AWS_SECRET_ACCESS_KEY), or neither.");
+      throw AwsSetupException.credentials(place + " has " + there, cure);
     }
     return token == null
         ? AwsBasicCredentials.create(id, secret)

@@ -55,6 +55,7 @@ final class ProcessCredentials implements AwsCredentialsProvider {
     }
     return CredentialSources.pair(
         profile + ": what credential_process prints",
+        BY_HAND + " It prints both AccessKeyId and SecretAccessKey.",
         fields.get("AccessKeyId"),
         fields.get("SecretAccessKey"),
         fields.get("SessionToken"));

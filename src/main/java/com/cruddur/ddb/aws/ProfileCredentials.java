@@ -220,6 +220,7 @@ final class ProfileCredentials {
     AwsCredentials keys() {
       return CredentialSources.pair(
           "profile " + profile.name(),
+          "Set both aws_access_key_id and aws_secret_access_key there, or neither.",
           get(ProfileProperty.AWS_ACCESS_KEY_ID),
           get(ProfileProperty.AWS_SECRET_ACCESS_KEY),
           get(ProfileProperty.AWS_SESSION_TOKEN));

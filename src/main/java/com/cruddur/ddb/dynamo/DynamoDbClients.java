@@ -3,6 +3,7 @@ package com.cruddur.ddb.dynamo;
 import com.cruddur.ddb.aws.AwsAccess;
 import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.aws.HostNames;
+import com.cruddur.ddb.aws.PrintableHeaders;
 import com.cruddur.ddb.aws.RetrySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -259,6 +260,10 @@ public final class DynamoDbClients {
 
   /** The light client: no connection pool of its own, a third of a heavier one's start-up time. */
   private SdkHttpClient httpClient(Duration attempt) {
+    return new PrintableHeaders(network(attempt));
+  }
+
+  private SdkHttpClient network(Duration attempt) {
     URI endpoint = target.endpoint();
     if (endpoint != null && "http".equals(endpoint.getScheme()) && isLoopback(endpoint)) {
       return UrlConnectionHttpClient.create(uri -> plain(uri, attempt));

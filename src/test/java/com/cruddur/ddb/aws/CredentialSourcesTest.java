@@ -311,8 +311,54 @@ class CredentialSourcesTest {
 
     assertThat(result.exitCode()).as(result.toString()).isEqualTo(6);
     assertThat(result.err())
-        .contains("the region 'eu west 1' of profile base is not a region name");
+        .contains("the region 'eu west 1' of profile base in " + place.home())
+        .contains("/.aws/config is not a region name");
     assertThat(aws.calls()).isEmpty();
+  }
+
+  @Test
+  void anEndpointThatIsNoUrlIsToldWithWhatNamedIt() {
+    place.write(".aws/config", "[profile base]\nendpoint_url = nowhere\n" + BASE.substring(15));
+    String[] scan = {"scan", "--prod", "--profile", "base"};
+
+    Result ofProfile = ddb.env("AWS_ENDPOINT_URL", null).execute(scan);
+    Result ofVariable = ddb.env("AWS_ENDPOINT_URL_DYNAMODB", "there").execute(scan);
+
+    assertThat(ofProfile.exitCode()).isEqualTo(2);
+    assertThat(ofVariable.exitCode()).isEqualTo(2);
+    assertThat(ofProfile.err())
+        .contains("the endpoint 'nowhere' of profile base in " + place.home())
+        .contains("/.aws/config is not a url");
+    assertThat(ofVariable.err())
+        .contains("the endpoint 'there' of AWS_ENDPOINT_URL_DYNAMODB is not a url");
+  }
+
+  @Test
+  void halfAKeyOfAProcessIsCuredThere() {
+    place.write(
+        ".aws/config",
+        "[profile base]\ncredential_process = echo '{\"Version\":1,\"AccessKeyId\":\"AK\"}'\n");
+
+    Result result = ddb.execute("scan", "--prod", "--profile", "base");
+
+    assertThat(result.exitCode()).isEqualTo(6);
+    assertThat(result.err())
+        .contains("what credential_process prints has a key id without its secret")
+        .contains("Run the command of credential_process by hand")
+        .doesNotContain("aws_secret_access_key");
+  }
+
+  @Test
+  void aTokenFileThatIsEmptyIsNamed() {
+    place.write("token", " \n");
+    place.write(
+        ".aws/config",
+        "[profile ops]\nrole_arn = " + ROLE + "\nweb_identity_token_file = ~/token\n");
+
+    Result result = ddb.execute("scan", "--prod", "--profile", "ops");
+
+    assertThat(result.exitCode()).isEqualTo(6);
+    assertThat(result.err()).contains("web_identity_token_file ", "/token is empty", "hint: ");
   }
 
   @Test

@@ -46,6 +46,11 @@ class LocalImmunityTest {
     environment.put("AWS_ENDPOINT_URL_STS", "not a url");
     environment.put("AWS_ACCOUNT_ID_ENDPOINT_MODE", "bogus");
     environment.put("AWS_DISABLE_REQUEST_COMPRESSION", "bogus");
+    // The SDK puts these into headers.
+    environment.put("AWS_EXECUTION_ENV", "two\nlines");
+    environment.put("AWS_SDK_UA_APP_ID", "two\nlines");
+    environment.put("AWS_LAMBDA_FUNCTION_NAME", "x");
+    environment.put("_X_AMZN_TRACE_ID", "zwölf\r\n");
     for (String proxy : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
       environment.put(proxy, "http://127.0.0.1:1");
       environment.put(proxy.toLowerCase(java.util.Locale.ROOT), "http://127.0.0.1:1");

@@ -143,7 +143,9 @@ final class TargetOptions {
     boolean ignored = ignoresEndpoints(environment);
     String own = ignored ? null : environment.get("AWS_ENDPOINT_URL_DYNAMODB_STREAMS");
     boolean local = url == null && !prod;
-    return endpointUrl != null || local || own == null || own.isBlank() ? null : uri(own.strip());
+    return endpointUrl != null || local || own == null || own.isBlank()
+        ? null
+        : uri(own.strip(), "AWS_ENDPOINT_URL_DYNAMODB_STREAMS");
   }
 
   private static boolean ignoresEndpoints(Map<String, String> environment) {
@@ -167,15 +169,17 @@ final class TargetOptions {
           "no_region",
           "the region '"
               + region.value()
-              + "' of profile "
-              + access.profileName()
+              + "' of "
+              + access.profileInUse()
               + " is not a region name",
           "Repair it there, or give one such as --region us-east-1.");
     }
     Target target =
         new Target(
             Target.Kind.PROD,
-            url == null ? null : uri(url.value()),
+            url == null
+                ? null
+                : uri(url.value(), tableUrl == null ? access.profileInUse() : url.source()),
             region == null ? null : region.value(),
             named == null ? null : named.value(),
             null,
@@ -225,7 +229,7 @@ final class TargetOptions {
    */
   private TargetSettings endpoint(
       Setting url, Setting region, Setting table, Map<String, String> environment) {
-    URI endpoint = uri(url.value());
+    URI endpoint = uri(url.value(), url.source());
     // Nobody who checks keys is spoken to without TLS.
     boolean here = DynamoDbClients.isLocalStyle(endpoint);
     boolean dummy = here && !new AwsEnvironment(environment).hasPlainKeys();
@@ -274,7 +278,12 @@ final class TargetOptions {
     return key == null ? new Setting(TargetSettings.CREDENTIALS, "", chain) : key;
   }
 
-  private static URI uri(String text) {
+  /**
+   * A url.
+   *
+   * @param source what named it: an option, a variable, a profile
+   */
+  private static URI uri(String text, String source) {
     URI uri;
     try {
       uri = URI.create(text);
@@ -284,7 +293,7 @@ final class TargetOptions {
     boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     if (!http || uri.getHost() == null || uri.getPort() > 65535) {
       throw CommandException.usage(
-          "the endpoint '" + Target.shown(text) + "' is not a url",
+          "the endpoint '" + Target.shown(text) + "' of " + source + " is not a url",
           "Give one such as http://localhost:8000.");
     }
     // What a server prints that listens everywhere; none answers to that name.

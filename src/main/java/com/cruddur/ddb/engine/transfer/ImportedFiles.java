@@ -7,6 +7,7 @@ import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.storage.Table;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.airlift.compress.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,8 +75,13 @@ final class ImportedFiles {
         take(item, file, before);
       }
     } catch (IOException broken) {
-      error(file, before, broken.getMessage() + "; what follows was not read");
+      error(file, before, reason(broken) + "; what follows was not read");
     }
+  }
+
+  /** A parser's message goes on, in further lines, with the place in the stream. */
+  private static String reason(IOException broken) {
+    return String.valueOf(broken.getMessage()).lines().findFirst().orElse("it cannot be read");
   }
 
   private void take(Item item, Path file, long before) {
@@ -104,8 +110,18 @@ final class ImportedFiles {
     return switch (job.get("InputCompressionType").textValue()) {
       case "GZIP" -> new GZIPInputStream(in);
       case "ZSTD" -> new ZstdInputStream(in);
-      default -> in;
+      default -> uncompressed(new BufferedInputStream(in));
     };
+  }
+
+  private static InputStream uncompressed(BufferedInputStream in) throws IOException {
+    in.mark(2);
+    byte[] begin = in.readNBytes(2);
+    if (begin.length == 2 && begin[0] == 0x1f && begin[1] == (byte) 0x8b) {
+      throw new IOException("it is compressed by gzip, and InputCompressionType is NONE");
+    }
+    in.reset();
+    return in;
   }
 
   private ItemSource source(InputStream in) throws IOException {

@@ -438,6 +438,19 @@ class TransferTest {
     assertThat(done.inputFormatOptions().csv().delimiter()).isEqualTo(";");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"DYNAMODB_JSON", "ION", "CSV"})
+  void whatIsCompressedAndNotSaidToBeIsNamedInOneLine(String format) throws IOException {
+    in("in", "{\"Item\":{\"pk\":{\"S\":\"a\"},\"n\":{\"N\":\"1\"}}}\n", "GZIP");
+
+    ImportTableDescription done = imported(format, "NONE");
+
+    assertThat(done.importStatus()).isEqualTo(ImportStatus.FAILED);
+    assertThat(done.failureMessage())
+        .contains("item 1: it is compressed by gzip, and InputCompressionType is NONE")
+        .doesNotContain("\n");
+  }
+
   /** As AWS was seen to do: the import has failed, and what it could read is in the table. */
   @ParameterizedTest
   @CsvSource(
