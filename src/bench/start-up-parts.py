@@ -29,7 +29,8 @@ READ = ["get-conversation", "3f346c75-ad75-43df-aa35-5b4de50470e0", "--limit", "
 WARM_UP = """package com.cruddur.ddb.cli.startup;
 import java.util.concurrent.CompletableFuture;
 public final class WarmUp {
-  public static CompletableFuture<Void> begin() { return CompletableFuture.completedFuture(null); }
+  public static CompletableFuture<Void> ofTable() { return CompletableFuture.completedFuture(null); }
+  public static CompletableFuture<Void> ofCache() { return CompletableFuture.completedFuture(null); }
 }
 """
 HELP = """package com.cruddur.ddb.cli.startup;

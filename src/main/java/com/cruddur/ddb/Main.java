@@ -2,9 +2,12 @@ package com.cruddur.ddb;
 
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.context.CliEnvironment;
+import com.cruddur.ddb.cli.context.CliEnvironment.Terminal;
 import com.cruddur.ddb.cli.context.Interruptible;
+import com.cruddur.ddb.cli.startup.PrecomputedHelp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -20,6 +23,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    Terminal terminal = Terminal.parse(System.getProperty("ddb.terminal", ""));
+    byte[] ready = PrecomputedHelp.to(terminal.columns(), args);
+    if (ready != null && isWritten(ready)) {
+      return;
+    }
     // The SDK reads the user's files of AWS for every client, also where they are none of its
     // business; ddb reads them itself where they are (AwsAccess).
     System.setProperty("aws.configFile", NO_FILE);
@@ -36,12 +44,22 @@ public final class Main {
             new FileOutputStream(FileDescriptor.err),
             System.getenv(),
             home == null ? null : Path.of(home),
-            CliEnvironment.Terminal.parse(System.getProperty("ddb.terminal", "")),
+            terminal,
             Clock.systemUTC(),
             ending.command);
     int code = Cli.run(cliEnvironment, warmUp, args);
     ending.command.finished();
     System.exit(ending.code == 0 ? code : ending.code);
+  }
+
+  /** False where the reader went away or the disk is full: Cli does the same again, and tells. */
+  private static boolean isWritten(byte[] text) {
+    try {
+      new FileOutputStream(FileDescriptor.out).write(text);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import static com.cruddur.ddb.cli.context.Trait.TABLE;
 import com.cruddur.ddb.cli.bulk.BulkCatalogue;
 import com.cruddur.ddb.cli.cache.CacheCatalogue;
 import com.cruddur.ddb.cli.context.CommandEntry;
+import com.cruddur.ddb.cli.context.Trait;
 import com.cruddur.ddb.cli.conversation.ConversationCatalogue;
 import com.cruddur.ddb.cli.doctor.DoctorCommand;
 import com.cruddur.ddb.cli.local.LocalCatalogue;
@@ -65,13 +66,13 @@ public final class Catalogue {
         .toList();
   }
 
-  /** Whether a command line looks like one that will ask something of DynamoDB. */
-  static boolean mayUseTable(String... args) {
+  /** Whether a command line looks like one of a command with this trait. */
+  static boolean mayUse(Trait trait, String... args) {
     List<String> given = Arrays.asList(args);
     return !given.contains("--help")
         && !given.contains("-h")
         && GROUPS_AND_COMMANDS.stream()
-            .filter(e -> e.traits().contains(TABLE))
+            .filter(e -> e.traits().contains(trait))
             .anyMatch(
                 e ->
                     given.contains(e.lastWord())

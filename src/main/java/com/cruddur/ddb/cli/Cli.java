@@ -1,5 +1,8 @@
 package com.cruddur.ddb.cli;
 
+import static com.cruddur.ddb.cli.context.Trait.CACHE;
+import static com.cruddur.ddb.cli.context.Trait.TABLE;
+
 import com.cruddur.ddb.cli.context.CliEnvironment;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
@@ -25,11 +28,13 @@ public final class Cli {
   }
 
   /**
-   * Begins what a command line will need, if it looks like one that asks something of DynamoDB;
-   * completes when that is there.
+   * Begins what a command line will need, if it looks like one that asks something of a table or a
+   * cache; completes when that is there.
    */
   public static CompletableFuture<Void> warmUp(String... args) {
-    return Catalogue.mayUseTable(args) ? WarmUp.begin() : NOTHING;
+    return CompletableFuture.allOf(
+        Catalogue.mayUse(TABLE, args) ? WarmUp.ofTable() : NOTHING,
+        Catalogue.mayUse(CACHE, args) ? WarmUp.ofCache() : NOTHING);
   }
 
   /** The same with what {@link #warmUp} began. */

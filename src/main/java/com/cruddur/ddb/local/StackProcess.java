@@ -76,6 +76,7 @@ final class StackProcess {
                 "-XX:MinHeapDeltaBytes=32m",
                 settings.inMemory() ? "-Xmx2g" : "-Xmx512m",
                 "-Dfile.encoding=UTF-8",
+                "-Dio.grpc.netty.shaded.io.netty.jfr.enabled=false",
                 "-Djava.awt.headless=true",
                 "-Djava.io.tmpdir=" + files.temporary()));
     if (Runtime.version().feature() >= FIRST_JAVA_WITH_NATIVE_ACCESS_WARNINGS) {

@@ -7,11 +7,15 @@ import com.cruddur.ddb.cli.context.CliEnvironment;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.DdbCommand;
 import com.cruddur.ddb.cli.startup.CommandModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,11 +53,27 @@ final class CommandTextsWriter {
       CommandLine root = new CommandLine(new DdbCommand(), Cli.factory(context));
       Commands.add(root, context);
       writer.add(root);
+      writer.texts.put(CommandModel.HELP, help());
     }
     Files.writeString(file, writer.source(name));
     if (args.length > 1) {
       Files.writeString(Path.of(args[1]), String.join(" ", Catalogue.cachingWords()) + "\n");
     }
+  }
+
+  private static String help() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Cli.run(
+        new CliEnvironment(
+            InputStream.nullInputStream(),
+            out,
+            out,
+            Map.of(),
+            null,
+            CliEnvironment.Terminal.NONE,
+            InstantSource.system()),
+        "help");
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   private void add(CommandLine line) {

@@ -20,6 +20,10 @@ final class StubDynamoDb implements AutoCloseable {
           + "'message':{'S':'Hello'},"
           + "'user_uuid':{'S':'3b1ad0e5-e539-45bc-a8a7-9847c237d2a7'},"
           + "'user_display_name':{'S':'Andrew Bayko'},'user_handle':{'S':'bayko'}}";
+
+  /** Of the index: behind the table, so that a message that is sent moves it. */
+  private static final String BEHIND = ITEM.replace("2026-03-19", "2026-03-18");
+
   private static final String CAPACITY =
       "'ConsumedCapacity':{'TableName':'t','CapacityUnits':1.0,'Table':{'CapacityUnits':1.0}}";
   private static final String TABLE =
@@ -37,31 +41,31 @@ final class StubDynamoDb implements AutoCloseable {
     server.start();
   }
 
-  String url() {
-    return "http://localhost:" + port();
-  }
-
   int port() {
     return server.getAddress().getPort();
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
     String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-    exchange.getRequestBody().readAllBytes();
-    byte[] body = body(target).replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    byte[] body = body(target, request).replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }
 
-  private static String body(String target) {
+  private static String body(String target, String request) {
     return switch (target.substring(target.indexOf('.') + 1)) {
       case "ListTables" -> "{'TableNames':['t']}";
       case "DescribeTable" -> "{'Table':" + TABLE + "}";
-      case "Query", "Scan" -> "{'Count':1,'Items':[" + ITEM + "]," + CAPACITY + "}";
+      case "Query", "Scan" -> "{'Count':1,'Items':[" + item(request) + "]," + CAPACITY + "}";
       default -> "{}";
     };
+  }
+
+  private static String item(String request) {
+    return request.contains("IndexName") ? BEHIND : ITEM;
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.cruddur.ddb.cli.Catalogue;
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.context.CliEnvironment;
 import com.cruddur.ddb.cli.context.CommandEntry;
+import com.cruddur.ddb.cli.startup.PrecomputedHelp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +30,7 @@ import java.util.Map;
  */
 public final class Training {
   private static final String GROUP = "3f346c75-ad75-43df-aa35-5b4de50470e0";
+  private static final String NO_PORT = "1";
   private static final String USER = "877825ee-e493-4985-b4f5-463550043614";
 
   private static final String[][] PLAIN = {
@@ -67,6 +69,10 @@ public final class Training {
     {"doctor"},
   };
 
+  /** What the process begins with. */
+  private static final List<String> MAIN =
+      List.of("com.cruddur.ddb.Main", "com.cruddur.ddb.Main$Ending", "sun.misc.Signal");
+
   private Training() {}
 
   public static void main(String[] args) throws IOException, ReflectiveOperationException {
@@ -76,7 +82,10 @@ public final class Training {
       StackTraining.run(home, Path.of(args[1]));
       return;
     }
-    Class.forName("com.cruddur.ddb.Main");
+    for (String name : MAIN) {
+      Class.forName(name);
+    }
+    PrecomputedHelp.to(0, "--help");
     try (StubDynamoDb dynamoDb = new StubDynamoDb();
         StubMomento cache = args[0].equals("plain") ? null : new StubMomento()) {
       for (String[] line : cache == null ? List.of(PLAIN) : all()) {
@@ -108,13 +117,13 @@ public final class Training {
         new ByteArrayInputStream("{\"type\":\"user\"}\n".getBytes(StandardCharsets.UTF_8)),
         OutputStream.nullOutputStream(),
         OutputStream.nullOutputStream(),
-        // An endpoint on the local stack's port uses the local stack's cache.
-        cache == null
-            ? Map.of("AWS_ENDPOINT_URL", dynamoDb.url())
-            : Map.of(
-                "AWS_ENDPOINT_URL", dynamoDb.url(),
-                "DDB_LOCAL_PORT", String.valueOf(dynamoDb.port()),
-                "DDB_LOCAL_CACHE_PORT", String.valueOf(cache.port())),
+        Map.of(
+            "DDB_LOCAL_PORT",
+            String.valueOf(dynamoDb.port()),
+            "DDB_LOCAL_CACHE_PORT",
+            cache == null ? NO_PORT : String.valueOf(cache.port()),
+            "XDG_STATE_HOME",
+            "/nonexistent"),
         home,
         CliEnvironment.Terminal.NONE,
         Clock.systemUTC());

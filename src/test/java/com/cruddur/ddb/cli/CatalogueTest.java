@@ -106,15 +106,10 @@ class CatalogueTest {
     }
     assertThat(places)
         .containsExactly(
-            "DescribeCommand.java",
-            "Permissions.java",
-            "TableCatalogue.java",
-            "Training.java",
-            "help.txt");
+            "DescribeCommand.java", "Permissions.java", "TableCatalogue.java", "Training.java");
     String guide = Files.readString(Path.of("CONTRIBUTING.md"));
     assertThat(guide.substring(guide.indexOf("`ddb hello NAME`"), guide.indexOf("- [ ]")))
-        .contains(
-            "`TableCatalogue`", "HelloCommand.java", "`Training`", "`help.txt`", "`Permissions`");
+        .contains("`TableCatalogue`", "HelloCommand.java", "`Training`", "`Permissions`");
   }
 
   /** Of {@code cache get/set KEY} both. */

@@ -21,6 +21,9 @@ public final class CommandModel {
   /** Made by the build, in this package; see pom.xml. */
   public static final String TEXTS = "CommandTexts";
 
+  /** Names the text that {@code ddb --help} prints; no class has that name. */
+  public static final String HELP = "--help";
+
   // How a line of a text begins: a command's name, or a field of the class.
   public static final String NAME = "name";
   public static final String SPEC = "spec";
@@ -45,14 +48,17 @@ public final class CommandModel {
         return null;
       }
     }
+    UnaryOperator<String> texts = texts();
+    return texts == null ? null : new CommandModel(texts, factory);
+  }
+
+  /** What the build wrote, by the simple names of classes; null where that is not a whole one. */
+  @SuppressWarnings("unchecked")
+  static UnaryOperator<String> texts() {
     try {
       Class<?> made = Class.forName(CommandModel.class.getPackageName() + "." + TEXTS);
-      @SuppressWarnings("unchecked")
-      UnaryOperator<String> texts =
-          (UnaryOperator<String>) made.getDeclaredConstructor().newInstance();
-      return new CommandModel(texts, factory);
+      return (UnaryOperator<String>) made.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      // Not a whole build.
       return null;
     }
   }

@@ -1,21 +1,19 @@
 package com.cruddur.ddb.cli.startup;
 
 import com.cruddur.ddb.cli.context.Version;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 /**
  * The answers to {@code ddb --help} and {@code ddb --version}, which are the same each time: given
- * without picocli, which takes longer to list all commands than most of them take to run. The text
- * of the help is what picocli prints; GoldenHelpTest holds it against that, and writes it.
+ * without picocli, which takes longer to list all commands than most of them take to run, and
+ * without opening the jar. The build writes the help beside the commands' options.
  */
 public final class PrecomputedHelp {
-  private PrecomputedHelp() {}
-
   /** How wide the text of the help is: as a terminal whose width is not known. */
   private static final int WIDTH = 80;
+
+  private PrecomputedHelp() {}
 
   /**
    * The answer, if that is all that the arguments ask for, else null.
@@ -23,19 +21,19 @@ public final class PrecomputedHelp {
    * @param columns the terminal's width, 0 where it is not known; the help is as wide
    */
   public static byte[] to(int columns, String... args) {
-    boolean fits = columns == 0 || columns == WIDTH;
     return switch (args.length == 1 ? args[0] : "") {
-      case "-h", "--help" -> fits ? help() : null;
-      case "-V", "--version" -> (Version.line() + "\n").getBytes(StandardCharsets.UTF_8);
+      case "-h", "--help" -> columns == 0 || columns == WIDTH ? help() : null;
+      case "-V", "--version" -> bytes(Version.line() + "\n");
       default -> null;
     };
   }
 
   private static byte[] help() {
-    try (InputStream in = PrecomputedHelp.class.getResourceAsStream("help.txt")) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    UnaryOperator<String> texts = CommandModel.texts();
+    return texts == null ? null : bytes(texts.apply(CommandModel.HELP));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

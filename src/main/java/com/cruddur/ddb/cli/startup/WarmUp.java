@@ -1,6 +1,8 @@
 package com.cruddur.ddb.cli.startup;
 
 import com.cruddur.ddb.aws.AwsEnvironment;
+import com.cruddur.ddb.cache.CacheSettings;
+import com.cruddur.ddb.cache.MomentoCache;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Target;
@@ -10,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.Security;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -19,8 +22,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 
 /**
- * A query that leaves the process for nowhere, so that the SDK's classes are initialised on another
- * processor while the command line is read; either takes about as long (src/bench).
+ * A query and a cache's client that lead nowhere, so that the classes of both SDKs are initialised
+ * on another processor while the command line is read.
  */
 public final class WarmUp implements Runnable {
   private static final Target NOWHERE =
@@ -32,6 +35,7 @@ public final class WarmUp implements Runnable {
           "none",
           "none",
           Target.DEFAULT_TABLE);
+  private static final CacheSettings NO_CACHE = CacheSettings.local(Map.of(), 1);
   private static final byte[] ANSWER =
       ("{\"Count\":1,\"Items\":[{\"pk\":{\"S\":\"MSG#1\"},\"sk\":{\"S\":\"2026-03-19T23:59:59.000000+00:00\"},"
               + "\"message_uuid\":{\"S\":\"1\"},\"message\":{\"S\":\"\"},\"user_uuid\":{\"S\":\"1\"},"
@@ -39,23 +43,45 @@ public final class WarmUp implements Runnable {
           .getBytes(StandardCharsets.UTF_8);
 
   private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private final boolean ofCache;
 
-  private WarmUp() {}
+  private WarmUp(boolean ofCache) {
+    this.ofCache = ofCache;
+  }
 
-  /** Begins it, in a thread that ends with the process; completes when it is over, never fails. */
-  public static CompletableFuture<Void> begin() {
-    WarmUp warmUp = new WarmUp();
+  /** What a table needs; completes when it is there, never fails. Done once in a process. */
+  public static CompletableFuture<Void> ofTable() {
+    return Table.OVER;
+  }
+
+  /** What a cache needs; completes when it is there, never fails. Done once in a process. */
+  public static CompletableFuture<Void> ofCache() {
+    return Cache.OVER;
+  }
+
+  private static final class Table {
+    static final CompletableFuture<Void> OVER = begin(new WarmUp(false));
+  }
+
+  private static final class Cache {
+    static final CompletableFuture<Void> OVER = begin(new WarmUp(true));
+  }
+
+  private static CompletableFuture<Void> begin(WarmUp warmUp) {
     Thread thread = new Thread(warmUp, "warm-up");
     thread.setDaemon(true);
     thread.start();
     return warmUp.over;
   }
 
-  // Not a lambda: the caller would have to load what the first lambda of a process needs.
   @Override
   public void run() {
     try {
-      query();
+      if (ofCache) {
+        MomentoCache.openForPages(NO_CACHE).close();
+      } else {
+        query();
+      }
     } catch (RuntimeException | LinkageError e) {
       // The command's own first request meets it again, and tells.
     } finally {

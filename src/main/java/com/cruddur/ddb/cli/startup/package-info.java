@@ -18,19 +18,21 @@
  *       command's options from texts of the build, since reading annotations takes longer than most
  *       commands do. Out: that class and its branch in {@code Commands} and {@code CommandRun},
  *       {@code CommandTextsWriter}, the target {@code command-texts} of build.xml.
- *   <li><b>A query that goes nowhere</b>: {@link com.cruddur.ddb.cli.startup.WarmUp} initialises
- *       the SDK on another processor while the command line is read. Out: that class, {@code
- *       Cli.warmUp}, {@code Catalogue.mayUseTable}.
+ *   <li><b>A query and a cache that lead nowhere</b>: {@link com.cruddur.ddb.cli.startup.WarmUp}
+ *       initialises the SDKs on another processor while the command line is read. Out: that class,
+ *       {@code Cli.warmUp}, {@code Catalogue.mayUse}.
  *   <li><b>Lambdas as plain classes</b>: before Java 24 no archive holds a linked lambda, and a
  *       query by the SDK meets five hundred. Out: {@code Lambdas*.java} and its call in build.xml.
  *   <li><b>picocli compiled for 17</b>: the published classes are of a version that no archive
  *       takes. Out: the target {@code picocli} of build.xml and the executions of that name in
  *       pom.xml.
  *   <li><b>Options of the JVM</b>: the serial collector, the first compiler alone, no performance
- *       data, on 25 no replay of the training's compilations. Out: {@code jvm} in bin/ddb.
+ *       data, no events of netty's for the flight recorder, on 25 no replay of the training's
+ *       compilations. Out: {@code jvm} in bin/ddb.
  *   <li><b>Help from a text</b>: {@link com.cruddur.ddb.cli.startup.PrecomputedHelp} answers {@code
- *       ddb --help} and {@code ddb --version} without picocli. Out: that class, {@code help.txt},
- *       its call in {@code Cli.run}, {@code GoldenHelpTest}'s test of it.
+ *       ddb --help} and {@code ddb --version} without picocli and without opening the jar. Out:
+ *       that class, {@code CommandModel.HELP}, {@code help} of {@code CommandTextsWriter}, its
+ *       calls in {@code Main} and {@code Cli.run}, {@code at} in bin/ddb.
  * </ul>
  */
 package com.cruddur.ddb.cli.startup;
