@@ -31,7 +31,10 @@ final class ConversationMembers {
     this.known = known;
     this.groupUuid = newest.groupUuid();
     for (ConversationRow row : indexed) {
-      rows.computeIfAbsent(row.ownerUuid(), o -> new ArrayList<>()).add(row);
+      // A row of nobody is in no list: check names it.
+      if (!row.ownerUuid().isEmpty()) {
+        rows.computeIfAbsent(row.ownerUuid(), o -> new ArrayList<>()).add(row);
+      }
     }
     rows.replaceAll((owner, shown) -> shown.size() == 1 ? shown : read(owner));
     known.forEach(this::name);

@@ -12,6 +12,7 @@ import com.cruddur.ddb.dynamo.TableSchema;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.dynamo.people.UserScan;
 import com.cruddur.ddb.dynamo.people.UserScan.Listed;
+import com.cruddur.ddb.text.Count;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,15 @@ public final class ListUsersCommand implements Callable<Integer>, Explainable, L
   @Override
   public Integer call() {
     context.clients().goBulk();
+    UserScan scan = new UserScan(context.items());
     List<Listed> users;
     try (BulkProgress progress = BulkProgress.ofTable(context, "list-users", false)) {
-      users = new UserScan(context.items()).read(Exporter.SEGMENTS, progress);
+      users = scan.read(Exporter.SEGMENTS, progress);
     }
     context.list(USERS, printer -> users.forEach(user -> printer.print(fields(user))));
+    if (scan.ofNobody() > 0) {
+      context.notices().warn(Count.of(scan.ofNobody(), "row") + " of nobody: see 'ddb check'");
+    }
     return ExitCode.DONE;
   }
 

@@ -21,6 +21,7 @@ import java.util.function.LongConsumer;
 public final class UserScan {
   private final ParallelScan scan;
   private final Map<String, Seen> users = new HashMap<>();
+  private int ofNobody;
 
   public UserScan(ItemTable items) {
     this.scan = new ParallelScan(items.indexPages());
@@ -90,8 +91,17 @@ public final class UserScan {
         .toList();
   }
 
+  /** How many rows are in no user's list. */
+  public int ofNobody() {
+    return ofNobody;
+  }
+
   private void add(ConversationRow row) {
-    of(row.ownerUuid()).own(row);
+    if (row.ownerUuid().isEmpty()) {
+      ofNobody++;
+    } else {
+      of(row.ownerUuid()).own(row);
+    }
     // A stand-in for a forgotten user is nobody.
     if (!row.other().uuid().isEmpty() && !Uuids.isForgotten(row.other().uuid())) {
       of(row.other().uuid()).name(row);

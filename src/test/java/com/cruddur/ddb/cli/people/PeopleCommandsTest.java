@@ -48,6 +48,22 @@ class PeopleCommandsTest {
   }
 
   @Test
+  void aRowOfNobodyIsNoUserAndNoSenderMovesIt() {
+    User nobody = new User("", "", "");
+    table.row(nobody, withBayko, AT, ANDREW, "nobody's");
+    Result listed = Outcome.done(table.ddb("list-users", "-o", "json"));
+    assertThat(listed.items()).hasSize(3);
+    assertThat(listed.err()).contains("warning: 1 row of nobody: see 'ddb check");
+
+    Outcome.done(table.ddb("send-message", withBayko, "hi", "--from", "bayko"));
+
+    assertThat(table.rows(nobody)).singleElement().extracting("sk").isEqualTo(AT);
+    assertThat(table.ddb("check").out()).contains("a conversation row of nobody");
+    Outcome.done(table.ddb("delete-conversation", withBayko));
+    assertThat(table.rows(nobody)).isEmpty();
+  }
+
+  @Test
   void aUserIsRenamedByHandle() {
     Result done =
         table.ddb("rename-user", "andrewbrown", "--display-name", "A. Brown", "-o", "json");
