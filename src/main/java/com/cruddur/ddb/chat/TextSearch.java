@@ -10,7 +10,8 @@ public final class TextSearch {
 
   /**
    * Finds a text within others: composed and decomposed forms are the same, and so are capitals and
-   * small letters by Unicode's rules ({@code ß} and {@code SS} too), unless the match is exact.
+   * small letters by Unicode's rules ({@code ß} and {@code SS} too, and all four Turkish i's),
+   * unless the match is exact.
    *
    * @throws InvalidInputException when the text is blank
    */
@@ -25,20 +26,26 @@ public final class TextSearch {
     return within -> folded(within).contains(folded);
   }
 
-  private static String folded(String text) {
-    if (isSmallAscii(text)) {
-      return text;
-    }
-    String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-    String folded = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-    // A sigma at the end of a word has a form of its own.
-    return Normalizer.normalize(folded, Normalizer.Form.NFC).replace('ς', 'σ');
+  /** Whether two texts differ in capitals and in the form of their characters alone. */
+  static boolean areSame(String one, String other) {
+    return folded(one).equals(folded(other));
   }
 
-  private static boolean isSmallAscii(String text) {
+  private static String folded(String text) {
+    if (isAscii(text)) {
+      return text.toLowerCase(Locale.ROOT);
+    }
+    String composed = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    String folded = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    // A sigma at the end of a word has a form of its own; the Turkish capital i keeps its dot.
+    return Normalizer.normalize(folded, Normalizer.Form.NFC)
+        .replace('ς', 'σ')
+        .replace("i\u0307", "i");
+  }
+
+  private static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80 || (c >= 'A' && c <= 'Z')) {
+      if (text.charAt(i) >= 0x80) {
         return false;
       }
     }

@@ -13,7 +13,8 @@ public final class UserNames {
   /**
    * A display name, trimmed.
    *
-   * @throws InvalidInputException when it is blank, too long, or holds a control character
+   * @throws InvalidInputException when it shows nothing, is too long, or holds a character that is
+   *     not seen or turns the direction of others
    */
   public static String displayName(String text) {
     return require("the display name", text.strip(), LONGEST_NAME);
@@ -22,13 +23,16 @@ public final class UserNames {
   /**
    * A handle, without a leading {@code @}.
    *
-   * @throws InvalidInputException when it is blank, too long, a uuid or a forgotten user's, or
-   *     holds white space or a control character
+   * @throws InvalidInputException as {@link #displayName}; also when it is a uuid or a forgotten
+   *     user's, or holds white space or {@code @}
    */
   public static String handle(String text) {
     String handle = require("the handle", UserDirectory.withoutAt(text.strip()), LONGEST_HANDLE);
     if (handle.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
       throw new InvalidInputException("the handle holds a blank", "Use a name without blanks.");
+    }
+    if (handle.contains("@")) {
+      throw new InvalidInputException("the handle holds an @", "Use a name without it.");
     }
     if (handle.matches("(?i)" + UserErasure.HANDLE + "[0-9a-f]{12}")) {
       throw new InvalidInputException(
@@ -47,22 +51,49 @@ public final class UserNames {
       throw new InvalidInputException(
           what + " has " + length + " characters", "It has 1 to " + longest + " characters.");
     }
-    if (text.codePoints().anyMatch(UserNames::isUnusable)) {
+    text.codePoints()
+        .filter(c -> isUnusable(c) || (longest == LONGEST_HANDLE && isJoiner(c)))
+        .findFirst()
+        .ifPresent(
+            c -> {
+              throw new InvalidInputException(
+                  "%s holds a %s character, U+%04X"
+                      .formatted(what, Character.isISOControl(c) ? "control" : "invisible", c),
+                  "Use characters that can be printed.");
+            });
+    if (text.codePoints().noneMatch(UserNames::isSeen)) {
       throw new InvalidInputException(
-          what + " holds a control character", "Use characters that can be printed.");
+          what + " shows nothing", "Use at least one letter, digit or symbol.");
     }
     return text;
   }
 
+  /** Joiners, which scripts and emojis need, and tags of flags are none of them. */
   private static boolean isUnusable(int c) {
-    int type = Character.getType(c);
-    return type == Character.CONTROL
-        || type == Character.SURROGATE
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR
-        || c == 0xFFFD
-        // Marks that turn the direction of what follows.
-        || (c >= 0x202A && c <= 0x202E)
-        || (c >= 0x2066 && c <= 0x2069);
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      case Character.FORMAT -> !isJoiner(c);
+      default -> c == 0xFFFD || (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+    };
+  }
+
+  private static boolean isJoiner(int c) {
+    return c == 0x200C || c == 0x200D || (c >= 0xE0020 && c <= 0xE007F);
+  }
+
+  /** Marks show nothing by themselves, and fillers are letters by name only. */
+  private static boolean isSeen(int c) {
+    return switch (Character.getType(c)) {
+      case Character.FORMAT,
+          Character.SPACE_SEPARATOR,
+          Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK ->
+          false;
+      default -> !(c == 0x3164 || c == 0xFFA0 || c == 0x115F || c == 0x1160 || c == 0x2800);
+    };
   }
 }

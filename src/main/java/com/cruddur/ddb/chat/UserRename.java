@@ -2,6 +2,7 @@ package com.cruddur.ddb.chat;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Names a user anew wherever the name was copied to: in the rows of everybody who talks with the
@@ -102,9 +103,12 @@ public final class UserRename {
     if (handle == null) {
       return;
     }
-    users
-        .find(handle)
+    Stream.concat(
+            Stream.of(handle),
+            users.handles().stream().filter(other -> TextSearch.areSame(other, handle)))
+        .flatMap(other -> users.find(other).stream())
         .filter(user -> !user.uuid().equalsIgnoreCase(userUuid))
+        .findFirst()
         .ifPresent(
             user -> {
               throw new InvalidInputException(

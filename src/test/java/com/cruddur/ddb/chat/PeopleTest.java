@@ -115,25 +115,6 @@ class PeopleTest {
     assertThat(chats.rows(B, withB).get(0).other()).isEqualTo(A);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a\u0007b", "a\u202eb", "a\u2028b", "\ufffd"})
-  void namesThatCannotBeShownAreRefused(String name) {
-    assertThatThrownBy(() -> new Names(name, null)).isInstanceOf(InvalidInputException.class);
-    assertThatThrownBy(() -> new Names(null, name)).isInstanceOf(InvalidInputException.class);
-  }
-
-  @Test
-  void namesAreBounded() {
-    assertThat(new Names("x".repeat(128), "y".repeat(64)).handle()).hasSize(64);
-    assertThatThrownBy(() -> new Names("x".repeat(2000), null))
-        .hasMessage("the display name has 2000 characters");
-    assertThatThrownBy(() -> new Names(null, "two words")).hasMessageContaining("blank");
-    assertThatThrownBy(() -> new Names(null, A.uuid())).hasMessageContaining("uuid");
-    assertThatThrownBy(() -> new Names(null, "forgotten-0123456789ab"))
-        .hasMessageContaining("forgotten users");
-    assertThat(new Names(null, "forgotten-by-all").handle()).isEqualTo("forgotten-by-all");
-  }
-
   @Test
   void aForgottenUserIsNowhereAndTheOthersKeepTheirConversations() {
     Message ofB = chats.say(withB, 2, B);

@@ -19,7 +19,13 @@ class TextSearchTest {
     "ΟΔΟΣ, η οδος",
     "οδός, ΟΔΌΣ 5",
     "👋, hi 👋🏽",
-    "istanbul, ISTANBUL"
+    "istanbul, ISTANBUL",
+    "istanbul, İstanbul",
+    "İSTANBUL, istanbul",
+    "ırmak, IRMAK",
+    "straße, STRAẞE",
+    "STRASSE, straße",
+    "ﬁsh, FISH"
   })
   void findsWhatUnicodeCallsTheSame(String text, String within) {
     assertThat(TextSearch.of(text, false)).accepts(within);

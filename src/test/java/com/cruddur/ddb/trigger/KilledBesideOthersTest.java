@@ -121,6 +121,20 @@ class KilledBesideOthersTest {
         assertThat(test.texts(round)).doesNotContain(round.newest.text());
         assertThat(test.table.list(round.subject)).isEmpty();
       }
+    },
+    /** As the search at the end of forget-user does it. */
+    FORGET_WITHOUT_LIST {
+      @Override
+      void run(Round round, ConversationStore store) {
+        UserConversations conversations = new UserConversations(store, Backoff.jittered());
+        new UserErasure(conversations, new Reconciler(store, Backoff.jittered()))
+            .erase(round.subject.uuid(), round.group, "");
+      }
+
+      @Override
+      void assertDone(Round round, KilledBesideOthersTest test) {
+        FORGET_USER.assertDone(round, test);
+      }
     };
 
     abstract void run(Round round, ConversationStore store);

@@ -76,6 +76,20 @@ class PeopleCommandsTest {
   }
 
   @Test
+  void aUuidInCapitalsIsTheSameUserAndTheSameNameChangesNothing() {
+    String capitals = BAYKO.uuid().toUpperCase(Locale.ROOT);
+    List<?> before = table.items();
+    Result same = table.ddb("rename-user", capitals, "--handle", "bayko", "-o", "json");
+    assertThat(Outcome.done(same).json().get("rows_changed").asInt()).isZero();
+    assertThat(table.items()).isEqualTo(before);
+    Outcome.done(table.ddb("rename-user", capitals, "--handle", "Bayko"));
+    assertThat(table.rows(ANDREW).get(0)).containsEntry("user_handle", "Bayko");
+    Outcome.done(table.ddb("export-user", capitals));
+    Outcome.done(table.ddb("forget-user", capitals));
+    assertThat(table.items().toString()).doesNotContainIgnoringCase(BAYKO.uuid());
+  }
+
+  @Test
   void aDryRunOfRenamingAndForgettingChangesNothing() {
     List<?> before = table.items();
     Result renamed = table.ddb("rename-user", "londo", "--handle", "mollari", "--dry-run");
@@ -238,8 +252,10 @@ class PeopleCommandsTest {
   void badInputIsNamedAndChangesNothing() {
     List<?> before = table.items();
     assertThat(Outcome.failed(2, table.ddb("rename-user", "bayko")).err()).contains("--handle");
-    Result taken = table.ddb("rename-user", "bayko", "--handle", "londo");
-    assertThat(Outcome.failed(2, taken).err()).contains(LONDO.uuid());
+    for (String handle : List.of("londo", "@Londo", "LONDO")) {
+      Result taken = table.ddb("rename-user", "bayko", "--handle", handle);
+      assertThat(Outcome.failed(2, taken).err()).contains(LONDO.uuid());
+    }
     Outcome.failed(2, table.ddb("rename-user", "bayko", "--handle", "a b"));
     Result control = table.ddb("rename-user", "bayko", "--display-name", "a\u0007");
     assertThat(Outcome.failed(2, control).err()).contains("control character");
