@@ -33,7 +33,7 @@ public final class Cli {
    */
   public static CompletableFuture<Void> warmUp(String... args) {
     return CompletableFuture.allOf(
-        Catalogue.mayUse(TABLE, args) ? WarmUp.ofTable() : NOTHING,
+        Catalogue.mayUse(TABLE, args) ? WarmUp.ofTable(args) : NOTHING,
         Catalogue.mayUse(CACHE, args) ? WarmUp.ofCache() : NOTHING);
   }
 

@@ -189,6 +189,9 @@ public final class DynamoDbClients {
       builder.credentialsProvider(
           StaticCredentialsProvider.create(
               AwsBasicCredentials.create(target.accessKeyId(), target.secretAccessKey())));
+      if (target.kind() == Target.Kind.LOCAL) {
+        builder.putAuthScheme(new FixedSignature());
+      }
     } else {
       AwsCredentialsProvider credentials = access.credentials(target.region(), timeout);
       // Now, with all the time there is: within a call it would be cut short by that call's limit.

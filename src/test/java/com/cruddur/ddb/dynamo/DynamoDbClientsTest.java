@@ -61,6 +61,31 @@ class DynamoDbClientsTest {
   }
 
   @Test
+  void onlyTheLocalStacksRequestsGoWithoutAHashOfWhatTheySay() {
+    assertThat(signature(Target.Kind.LOCAL))
+        .matches(
+            "AWS4-HMAC-SHA256 Credential=local/\\d{8}/eu-west-1/dynamodb/aws4_request,"
+                + " SignedHeaders=host;x-amz-date, Signature=0{64}");
+    for (Target.Kind kind : List.of(Target.Kind.ENDPOINT, Target.Kind.PROD)) {
+      assertThat(signature(kind)).as(kind.name()).matches(".*Signature=(?!0{64})[0-9a-f]{64}");
+    }
+  }
+
+  private static String signature(Target.Kind kind) {
+    try (StubDynamoDb stub = new StubDynamoDb(call -> StubDynamoDb.ok("{\"TableNames\":[]}"))) {
+      URI url = URI.create(stub.endpoint());
+      Target target = new Target(kind, url, "eu-west-1", null, "local", "local", "table");
+      try (DynamoDbClient client =
+          new DynamoDbClients(target, "ddb/9.9", new CapacityMeter(false)).dynamoDb()) {
+        client.listTables();
+      }
+      Call call = stub.calls().get(0);
+      assertThat(call.headers().getFirst("X-Amz-Date")).matches("\\d{8}T\\d{6}Z");
+      return call.headers().getFirst("Authorization");
+    }
+  }
+
+  @Test
   void aBodyIsSentWholeWithItsLengthWhichIsNotSigned() {
     try (StubDynamoDb stub = new StubDynamoDb(call -> StubDynamoDb.ok("{\"TableNames\":[]}"));
         DynamoDbClient client = client(stub.endpoint(), "us-east-1", "local")) {

@@ -26,15 +26,9 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
  * on another processor while the command line is read.
  */
 public final class WarmUp implements Runnable {
-  private static final Target NOWHERE =
-      new Target(
-          Target.Kind.ENDPOINT,
-          URI.create("http://localhost"),
-          "us-east-1",
-          null,
-          "none",
-          "none",
-          Target.DEFAULT_TABLE);
+  /** Options of a target whose requests are signed, as those of the local stack are not. */
+  private static final List<String> SIGNED = List.of("--prod", "--endpoint-url");
+
   private static final CacheSettings NO_CACHE = CacheSettings.local(Map.of(), 1);
   private static final byte[] ANSWER =
       ("{\"Count\":1,\"Items\":[{\"pk\":{\"S\":\"MSG#1\"},\"sk\":{\"S\":\"2026-03-19T23:59:59.000000+00:00\"},"
@@ -43,14 +37,23 @@ public final class WarmUp implements Runnable {
           .getBytes(StandardCharsets.UTF_8);
 
   private final CompletableFuture<Void> over = new CompletableFuture<>();
-  private final boolean ofCache;
 
-  private WarmUp(boolean ofCache) {
-    this.ofCache = ofCache;
+  /** Null for a cache. */
+  private final Target.Kind target;
+
+  private WarmUp(Target.Kind target) {
+    this.target = target;
   }
 
   /** What a table needs; completes when it is there, never fails. Done once in a process. */
-  public static CompletableFuture<Void> ofTable() {
+  public static CompletableFuture<Void> ofTable(String... args) {
+    for (String arg : args) {
+      for (String option : SIGNED) {
+        if (arg.startsWith(option)) {
+          return SignedTable.OVER;
+        }
+      }
+    }
     return Table.OVER;
   }
 
@@ -60,11 +63,15 @@ public final class WarmUp implements Runnable {
   }
 
   private static final class Table {
-    static final CompletableFuture<Void> OVER = begin(new WarmUp(false));
+    static final CompletableFuture<Void> OVER = begin(new WarmUp(Target.Kind.LOCAL));
+  }
+
+  private static final class SignedTable {
+    static final CompletableFuture<Void> OVER = begin(new WarmUp(Target.Kind.ENDPOINT));
   }
 
   private static final class Cache {
-    static final CompletableFuture<Void> OVER = begin(new WarmUp(true));
+    static final CompletableFuture<Void> OVER = begin(new WarmUp(null));
   }
 
   private static CompletableFuture<Void> begin(WarmUp warmUp) {
@@ -77,7 +84,7 @@ public final class WarmUp implements Runnable {
   @Override
   public void run() {
     try {
-      if (ofCache) {
+      if (target == null) {
         MomentoCache.openForPages(NO_CACHE).close();
       } else {
         query();
@@ -89,15 +96,18 @@ public final class WarmUp implements Runnable {
     }
   }
 
-  private static void query() {
+  private void query() {
     // Signing asks for nothing else; without it the JDK first loads three providers that have no
     // HMAC.
     Security.setProperty("jdk.security.provider.preferred", "HmacSHA256:SunJCE");
+    URI url = URI.create("http://localhost");
+    Target nowhere =
+        new Target(target, url, "us-east-1", null, "none", "none", Target.DEFAULT_TABLE);
     DynamoDbClients clients =
         new DynamoDbClients(
-            NOWHERE, AwsEnvironment.NONE, "ddb", List.of(), DynamoDbClients.TIMEOUT);
+            nowhere, AwsEnvironment.NONE, "ddb", List.of(), DynamoDbClients.TIMEOUT);
     try (var client = clients.over(new Nowhere())) {
-      new DynamoDbConversationStore(client, NOWHERE.table())
+      new DynamoDbConversationStore(client, nowhere.table())
           .messages(new MessageQuery("1", 1, null, null, false, null));
     }
   }
