@@ -90,11 +90,7 @@ public final class StreamOperations {
     StreamState stream = stream(request.text("StreamArn"));
     String after = request.text("ExclusiveStartShardId");
     int limit = request.has("Limit") ? request.integer("Limit").intValue() : MOST;
-    int from =
-        after == null
-            ? 0
-            : (int)
-                stream.shards().stream().filter(each -> each.id().compareTo(after) <= 0).count();
+    int from = after == null ? 0 : behind(stream, after);
     int to = Math.min(from + limit, stream.shards().size());
     List<Shard> shards = stream.shards().subList(from, to);
     return Reply.of(
@@ -108,6 +104,14 @@ public final class StreamOperations {
             .with(
                 "LastEvaluatedShardId",
                 to < stream.shards().size() ? stream.shards().get(to - 1).id() : null));
+  }
+
+  /** Where shards go on behind one, which may have been forgotten since. */
+  private static int behind(StreamState stream, String after) {
+    Shard known = stream.shard(after);
+    return known == null
+        ? (int) stream.shards().stream().filter(each -> each.id().compareTo(after) < 0).count()
+        : stream.shards().indexOf(known) + 1;
   }
 
   private static Reply shown(Shard shard) {

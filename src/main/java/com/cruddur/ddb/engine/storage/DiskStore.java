@@ -3,18 +3,13 @@ package com.cruddur.ddb.engine.storage;
 import com.cruddur.ddb.engine.storage.Changes.Change;
 import com.cruddur.ddb.engine.storage.Changes.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -32,21 +27,17 @@ final class DiskStore implements Store {
   private final StoreFolder folder;
   private final Map<Integer, RunMap> maps = new ConcurrentHashMap<>();
   private final Map<Integer, RunJournal> journals = new ConcurrentHashMap<>();
-  private final ExecutorService merging = Executors.newSingleThreadExecutor(thread("merge"));
-  private final ExecutorService flushing = Executors.newSingleThreadExecutor(thread("checkpoint"));
+  private final Checkpoints checkpoints;
   private final ScheduledExecutorService syncing = syncing();
-  private final Semaphore checkpoint = new Semaphore(1);
-  private volatile IOException flushFailure;
   private volatile LogFile log;
-  private volatile int logNumber;
-  private volatile int flushedLog;
   private long bytesSinceCheckpoint;
 
   private DiskStore(StoreFolder folder) {
     this.folder = folder;
+    this.checkpoints = new Checkpoints(folder, maps, journals);
   }
 
-  private static ThreadFactory thread(String name) {
+  static ThreadFactory thread(String name) {
     return work -> {
       Thread thread = new Thread(work, "dynamodb-" + name);
       thread.setDaemon(true);
@@ -109,14 +100,14 @@ final class DiskStore implements Store {
           each.getKey(),
           new RunJournal(new RunMap(folder.runs(runs.runs())), runs.first(), runs.next()));
     }
-    flushedLog = manifest.log();
+    checkpoints.resume(manifest.log());
     List<Integer> logs = folder.logs();
     long length = 0;
     for (int number : logs) {
       length = LogFile.replay(folder.log(number), bytes -> apply(ChangeCodec.decode(bytes)));
     }
-    logNumber = logs.isEmpty() ? folder.newNumber() : logs.get(logs.size() - 1);
-    log = LogFile.open(folder.log(logNumber), length);
+    int last = logs.isEmpty() ? folder.newNumber() : logs.get(logs.size() - 1);
+    log = LogFile.open(folder.log(last), length);
     syncing.scheduleWithFixedDelay(this::sync, SYNC_SECONDS, SYNC_SECONDS, TimeUnit.SECONDS);
     if (logs.size() > 1 || bytesSinceCheckpoint > CHECKPOINT_BYTES) {
       startCheckpoint();
@@ -203,148 +194,32 @@ final class DiskStore implements Store {
     }
   }
 
-  /**
-   * Begins a new log and has what the old one brought written to runs. If the last checkpoint is
-   * not over yet, writers wait for it; if it failed, they are told.
-   */
+  /** Goes on in a new log; what the old one brought goes into runs. */
   private void startCheckpoint() {
-    checkpoint.acquireUninterruptibly();
-    try {
-      if (flushFailure != null) {
-        // Tried again here, in the writer's thread, for as long as the disk refuses.
-        flush();
-      }
-      LogFile old = log;
-      int number = folder.newNumber();
-      log = LogFile.open(folder.log(number), 0);
-      logNumber = number;
-      old.sync();
-      old.close();
-    } catch (IOException failure) {
-      checkpoint.release();
-      throw unusable(folder.path(), failure);
-    }
-    maps.values().forEach(RunMap::freeze);
-    journals.values().forEach(journal -> journal.map().freeze());
+    checkpoints.begin(
+        () -> {
+          LogFile old = log;
+          int number = folder.newNumber();
+          log = LogFile.open(folder.log(number), 0);
+          old.sync();
+          old.close();
+          return number;
+        });
     bytesSinceCheckpoint = 0;
-    flushing.execute(this::flushInBackground);
-  }
-
-  private void flushInBackground() {
-    try {
-      flush();
-      merging.execute(this::mergeInBackground);
-    } catch (IOException failure) {
-      flushFailure = failure;
-    } finally {
-      checkpoint.release();
-    }
-  }
-
-  private void flush() throws IOException {
-    int untilLog = logNumber;
-    for (Map.Entry<Integer, RunMap> map : maps.entrySet()) {
-      flush(map.getValue());
-      retireIfDropped(map.getKey(), map.getValue());
-    }
-    for (RunJournal journal : journals.values()) {
-      flush(journal.map());
-      List<Run> over = journal.over();
-      if (!over.isEmpty()) {
-        journal.map().merged(over, null);
-        folder.retire(over);
-      }
-    }
-    flushedLog = untilLog;
-    writeManifest();
-    folder.deleteLogsBefore(untilLog);
-    flushFailure = null;
-  }
-
-  private void flush(RunMap map) throws IOException {
-    HeapMap frozen = map.state().frozen();
-    if (frozen != null) {
-      int number = folder.newNumber();
-      boolean oldest = map.state().runs().isEmpty();
-      map.frozenIn(
-          RunWriter.write(number, folder.run(number), frozen.cursor(null, null, true), !oldest));
-    }
-  }
-
-  /** A table may have been dropped while its run was written. */
-  private void retireIfDropped(int number, RunMap map) {
-    if (maps.get(number) != map) {
-      folder.retire(map.state().runs());
-    }
-  }
-
-  private void mergeInBackground() {
-    try {
-      for (Map.Entry<Integer, RunMap> map : maps.entrySet()) {
-        List<Run> some = MergePolicy.choose(map.getValue().state().runs());
-        if (!some.isEmpty()) {
-          merge(map.getValue(), some);
-          retireIfDropped(map.getKey(), map.getValue());
-          writeManifest();
-        }
-      }
-    } catch (IOException | UncheckedIOException failure) {
-      // The runs stay as they are; the next checkpoint tries again.
-    }
-  }
-
-  private void merge(RunMap map, List<Run> some) throws IOException {
-    List<Run> all = map.state().runs();
-    boolean oldest = all.get(all.size() - 1) == some.get(some.size() - 1);
-    List<OrderedMap.RawCursor> ranges = new ArrayList<>();
-    some.forEach(run -> ranges.add(run.cursor(null, null, true)));
-    int number = folder.newNumber();
-    Run merged =
-        RunWriter.write(number, folder.run(number), new MergeCursor(ranges, true), !oldest);
-    map.merged(some, merged);
-    folder.retire(some);
-  }
-
-  /** Notes which files there are, then deletes those that are no longer among them. */
-  private synchronized void writeManifest() throws IOException {
-    List<Run> retired = folder.retired();
-    Map<Integer, List<Integer>> mapRuns = new HashMap<>();
-    maps.forEach((number, map) -> mapRuns.put(number, numbers(map)));
-    Map<Integer, Manifest.JournalRuns> journalRuns = new HashMap<>();
-    journals.forEach(
-        (number, journal) ->
-            journalRuns.put(
-                number,
-                new Manifest.JournalRuns(journal.first(), journal.next(), numbers(journal.map()))));
-    new Manifest(folder.newNumber(), flushedLog, mapRuns, journalRuns).write(folder.path());
-    folder.delete(retired);
-  }
-
-  private static List<Integer> numbers(RunMap map) {
-    return map.state().runs().stream().map(Run::number).toList();
   }
 
   @Override
   public void close() {
     syncing.shutdown();
-    checkpoint.acquireUninterruptibly();
-    flushing.shutdown();
-    merging.shutdown();
     try {
-      while (!merging.awaitTermination(1, TimeUnit.MINUTES)) {
-        // A merge of a large table takes a while; what it has written would be lost.
-      }
+      checkpoints.close();
       log.sync();
       log.close();
       for (RunMap map : maps.values()) {
-        for (Run run : map.state().runs()) {
-          run.close();
-        }
+        map.close();
       }
       for (RunJournal journal : journals.values()) {
-        for (Run run : journal.map().state().runs()) {
-          run.close();
-        }
+        journal.map().close();
       }
     } catch (IOException failure) {
       throw unusable(folder.path(), failure);

@@ -132,12 +132,17 @@ final class Run implements AutoCloseable {
   }
 
   /** The last block whose first key is not after a key; -1 if there is none. */
-  private int blockOf(byte[] key) {
+  int blockOf(byte[] key) {
     int at = Arrays.binarySearch(firstKeys, key, Arrays::compareUnsigned);
     return at >= 0 ? at : -at - 2;
   }
 
-  private Block block(int number) {
+  /** How many blocks it has. */
+  int blocks() {
+    return firstKeys.length;
+  }
+
+  Block block(int number) {
     try {
       int length = (int) (offsets[number + 1] - offsets[number]);
       ByteBuffer bytes = read(file, offsets[number], length);
@@ -153,154 +158,11 @@ final class Run implements AutoCloseable {
 
   /** Entries of a range, removed ones included. */
   RawCursor cursor(byte[] from, byte[] to, boolean forward) {
-    return forward ? new Forward(from, to) : new Backward(from, to);
+    return new RunCursor(this, from, to, forward);
   }
 
   @Override
   public void close() throws IOException {
     file.close();
-  }
-
-  /** The entries of one block. */
-  private static final class Block {
-    private final ByteBuffer bytes;
-    private int[] starts = new int[64];
-    private int count;
-
-    private Block(ByteBuffer bytes) {
-      this.bytes = bytes;
-      while (bytes.hasRemaining()) {
-        if (count == starts.length) {
-          starts = Arrays.copyOf(starts, count * 2);
-        }
-        starts[count++] = bytes.position();
-        bytes.position(bytes.position() + Integer.BYTES + bytes.getInt(bytes.position()));
-        int length = bytes.getInt();
-        bytes.position(bytes.position() + Math.max(0, length));
-      }
-    }
-
-    private byte[] key(int i) {
-      byte[] key = new byte[bytes.getInt(starts[i])];
-      bytes.get(starts[i] + Integer.BYTES, key);
-      return key;
-    }
-
-    private byte[] value(int i) {
-      int at = starts[i] + Integer.BYTES + bytes.getInt(starts[i]);
-      int length = bytes.getInt(at);
-      if (length < 0) {
-        return REMOVED;
-      }
-      byte[] value = new byte[length];
-      bytes.get(at + Integer.BYTES, value);
-      return value;
-    }
-
-    private int compare(int i, byte[] key) {
-      int from = starts[i] + Integer.BYTES;
-      return Arrays.compareUnsigned(
-          bytes.array(), from, from + bytes.getInt(starts[i]), key, 0, key.length);
-    }
-
-    /** Where a key stands, or -1 - where it would. */
-    private int find(byte[] key) {
-      int low = 0;
-      int high = count - 1;
-      while (low <= high) {
-        int middle = (low + high) >>> 1;
-        int order = compare(middle, key);
-        if (order == 0) {
-          return middle;
-        } else if (order < 0) {
-          low = middle + 1;
-        } else {
-          high = middle - 1;
-        }
-      }
-      return -1 - low;
-    }
-
-    /** The first entry that is not before a key. */
-    private int ceiling(byte[] key) {
-      int at = find(key);
-      return at >= 0 ? at : -at - 1;
-    }
-  }
-
-  private final class Forward implements RawCursor {
-    private final byte[] to;
-    private int number;
-    private Block block;
-    private int at;
-
-    private Forward(byte[] from, byte[] to) {
-      this.to = to;
-      number = from == null ? 0 : Math.max(0, blockOf(from));
-      if (number < firstKeys.length) {
-        block = block(number);
-        at = (from == null ? 0 : block.ceiling(from)) - 1;
-      }
-    }
-
-    @Override
-    public boolean next() {
-      while (block != null && ++at >= block.count) {
-        block = ++number < firstKeys.length ? block(number) : null;
-        at = -1;
-      }
-      if (block != null && to != null && block.compare(at, to) >= 0) {
-        block = null;
-      }
-      return block != null;
-    }
-
-    @Override
-    public byte[] key() {
-      return block.key(at);
-    }
-
-    @Override
-    public byte[] value() {
-      return block.value(at);
-    }
-  }
-
-  private final class Backward implements RawCursor {
-    private final byte[] from;
-    private int number;
-    private Block block;
-    private int at;
-
-    private Backward(byte[] from, byte[] to) {
-      this.from = from;
-      number = to == null ? firstKeys.length - 1 : blockOf(to);
-      if (number >= 0) {
-        block = block(number);
-        at = to == null ? block.count : block.ceiling(to);
-      }
-    }
-
-    @Override
-    public boolean next() {
-      while (block != null && --at < 0) {
-        block = --number >= 0 ? block(number) : null;
-        at = block == null ? 0 : block.count;
-      }
-      if (block != null && from != null && block.compare(at, from) < 0) {
-        block = null;
-      }
-      return block != null;
-    }
-
-    @Override
-    public byte[] key() {
-      return block.key(at);
-    }
-
-    @Override
-    public byte[] value() {
-      return block.value(at);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.engine.storage;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
@@ -129,6 +130,12 @@ final class RunMap implements OrderedMap {
       runs.add(at, run);
     }
     state = new State(now.active, now.frozen, List.copyOf(runs));
+  }
+
+  void close() throws IOException {
+    for (Run run : state.runs) {
+      run.close();
+    }
   }
 
   /** A cursor that outlives merges. */

@@ -4,7 +4,6 @@ import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.storage.Journal;
 import com.cruddur.ddb.engine.storage.StreamSink;
-import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.storage.Transaction;
 import com.cruddur.ddb.engine.stream.StreamRecord.Event;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * All streams of a database. A stream's state is a note of the database, changed in the same write
@@ -31,8 +31,6 @@ public final class Streams implements StreamSink {
   /** How long records of streams and of histories are kept. */
   public static final Duration KEPT = Duration.ofHours(24);
 
-  private static final Duration SHARD_LIFE = Duration.ofHours(4);
-  private static final int TRIM_STEP = 1024;
   private static final DateTimeFormatter LABEL =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
@@ -239,68 +237,25 @@ public final class Streams implements StreamSink {
 
   /** Rolls over what is four hours old and forgets what is older than a day. */
   public void tidy() {
-    for (StreamState stream : all()) {
-      long now = clock.millis();
-      boolean old =
-          stream.shards().stream()
-              .anyMatch(shard -> shard.isOpen() && now - shard.opened() > SHARD_LIFE.toMillis());
-      if (old) {
-        rollOver(stream.arn(), 1);
-      }
-      stream.shards().forEach(shard -> trim(shard.journal()));
-      forgetEmpty(stream.arn());
-    }
-    for (Table table : database.tables()) {
-      if (table.definition().history() >= 0) {
-        trim(table.definition().history());
-      }
-    }
+    new Retention(this, database, clock).run();
   }
 
-  private void trim(int number) {
-    Journal journal = database.journal(number);
-    long oldest = clock.millis() - KEPT.toMillis();
-    long keep = journal.first();
-    long next = journal.next();
-    // In long steps, and shorter ones where a long one would go too far.
-    for (int step = TRIM_STEP; keep < next && step > 0; ) {
-      long end = Math.min(keep + step, next);
-      List<Journal.Entry> last = journal.read(end - 1, 1, 1);
-      if (last.isEmpty() || StreamRecord.moment(last.get(0).record()) > oldest) {
-        step /= 2;
-      } else {
-        keep = end;
-      }
-    }
-    journal.trim(keep);
-  }
-
-  /** Closed shards without records go, and a stream that ended goes with its last one. */
-  private void forgetEmpty(String arn) {
-    StreamState now = find(arn).orElse(null);
-    if (now == null || now.shards().stream().noneMatch(this::isOver)) {
-      return;
-    }
+  /** Closed shards that are over go, and a stream that ended goes with its last one. */
+  void forget(String arn, Predicate<Shard> over) {
     database.<Void>write(
         transaction -> {
           StreamState stream = state(transaction, arn);
           List<Shard> kept = new ArrayList<>();
           for (Shard shard : stream.shards()) {
-            if (isOver(shard)) {
+            if (over.test(shard)) {
               transaction.dropJournal(shard.journal());
             } else {
               kept.add(shard);
             }
           }
-          boolean over = kept.isEmpty() && !stream.enabled();
-          transaction.note(NOTE + arn, over ? null : stream.with(stream.enabled(), kept).bytes());
+          boolean ended = kept.isEmpty() && !stream.enabled();
+          transaction.note(NOTE + arn, ended ? null : stream.with(stream.enabled(), kept).bytes());
           return null;
         });
-  }
-
-  private boolean isOver(Shard shard) {
-    return !shard.isOpen()
-        && first(shard) > shard.end()
-        && clock.millis() - shard.opened() > KEPT.toMillis();
   }
 }
