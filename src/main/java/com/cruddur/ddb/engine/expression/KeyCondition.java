@@ -78,7 +78,7 @@ public record KeyCondition(Map<String, KeyTest> tests) {
   }
 
   private static EngineException refused(String fault) {
-    return EngineException.validation("Invalid KeyConditionExpression: " + fault);
+    return EngineException.validation("Invalid KeyConditionExpression: %s", fault);
   }
 
   private static void add(String operator, List<Operand> operands, Map<String, KeyTest> tests) {

@@ -79,7 +79,7 @@ public final class Legacy {
     if (delete) {
       if (!(value instanceof SetValue)) {
         throw EngineException.invalid(
-            "DELETE action with value is not supported for the type " + value.type());
+            "DELETE action with value is not supported for the type %s", value.type());
       }
       return new UpdateOperand.Deleted(path, value);
     }
@@ -87,7 +87,7 @@ public final class Legacy {
       return new Operand.Literal(value);
     }
     if (!(value instanceof SetValue) && !(value instanceof N)) {
-      throw EngineException.invalid("ADD action is not supported for the type " + value.type());
+      throw EngineException.invalid("ADD action is not supported for the type %s", value.type());
     }
     return new UpdateOperand.Added(path, value);
   }

@@ -91,7 +91,7 @@ public record LegacyCondition(
     }
     if (!wanted) {
       throw EngineException.invalid(
-          "Invalid number of argument(s) for the " + operator + " ComparisonOperator");
+          "Invalid number of argument(s) for the %s ComparisonOperator", operator);
     }
     arguments.forEach(this::checkType);
     if (operator.equals("BETWEEN")) {
@@ -115,7 +115,7 @@ public record LegacyCondition(
                 && !type.equals("BOOL");
     if (refused) {
       throw EngineException.invalid(
-          "ComparisonOperator " + operator + " is not valid for " + type + " AttributeValue type");
+          "ComparisonOperator %s is not valid for %s AttributeValue type", operator, type);
     }
   }
 

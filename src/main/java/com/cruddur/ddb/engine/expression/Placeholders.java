@@ -86,11 +86,8 @@ public final class Placeholders {
   private static void complain(String parameter, Set<String> unused) {
     if (!unused.isEmpty()) {
       throw EngineException.validation(
-          "Value provided in "
-              + parameter
-              + " unused in expressions: keys: {"
-              + String.join(", ", unused)
-              + "}");
+          "Value provided in %s unused in expressions: keys: {%s}",
+          parameter, String.join(", ", unused));
     }
   }
 }

@@ -93,9 +93,7 @@ public record Update(List<Action> actions) {
     for (Action action : actions) {
       if (keyNames.contains(action.path().head())) {
         throw EngineException.invalid(
-            "Cannot update attribute "
-                + action.path().head()
-                + ". This attribute is part of the key");
+            "Cannot update attribute %s. This attribute is part of the key", action.path().head());
       }
     }
   }

@@ -87,7 +87,7 @@ final class Protocol {
       // A fault of ours: the log of the stack has it, the client gets no stack trace.
       fault.printStackTrace();
       return ErrorAnswer.of(
-          new EngineException("InternalServerError", "The engine failed: " + fault));
+          new EngineException("InternalServerError", "The engine failed: %s", fault));
     }
   }
 

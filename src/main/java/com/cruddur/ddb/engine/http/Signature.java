@@ -44,9 +44,8 @@ final class Signature {
       throw new EngineException(
           "IncompleteSignatureException",
           "Credential must have exactly 5 slash-delimited elements, e.g."
-              + " keyid/date/region/service/term, got '"
-              + parts.get("Credential")
-              + "'");
+              + " keyid/date/region/service/term, got '%s'",
+          parts.get("Credential"));
     }
     return scope[scope.length - 3];
   }

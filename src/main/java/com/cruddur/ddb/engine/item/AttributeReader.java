@@ -196,11 +196,11 @@ public final class AttributeReader {
   private static EngineException olderDuplicates(String type, List<AttributeValue> members) {
     return switch (type) {
       case "SS" ->
-          EngineException.invalid("Input collection " + texts(members) + " contains duplicates.");
+          EngineException.invalid("Input collection %s contains duplicates.", texts(members));
       case "NS" -> EngineException.validation("Input collection contains duplicates");
       default ->
           EngineException.invalid(
-              "Input collection " + texts(members) + "of type BS contains duplicates.");
+              "Input collection %sof type BS contains duplicates.", texts(members));
     };
   }
 
@@ -218,11 +218,11 @@ public final class AttributeReader {
     ordered.subList(0, repeat).sort(AttributeOrder::compare);
     boolean text = type.equals("SS");
     return EngineException.invalid(
-        "Input collection ["
-            + texts(ordered).stream()
-                .map(member -> '"' + member + '"')
-                .collect(Collectors.joining(text ? ", " : ","))
-            + (text ? "] contains duplicates." : "]of type BS contains duplicates."));
+        "Input collection [%s%s",
+        texts(ordered).stream()
+            .map(member -> '"' + member + '"')
+            .collect(Collectors.joining(text ? ", " : ",")),
+        text ? "] contains duplicates." : "]of type BS contains duplicates.");
   }
 
   private static List<String> texts(List<AttributeValue> members) {

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine.item;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,25 +17,32 @@ public final class EngineException extends RuntimeException {
   private final String type;
   private final transient Map<String, Object> fields = new LinkedHashMap<>();
 
-  /** {@code type} is AWS's short name, such as {@code ResourceNotFoundException}. */
-  public EngineException(String type, String message) {
-    super(message, null, false, false);
+  /**
+   * @param type AWS's short name, such as {@code ResourceNotFoundException}
+   * @param message as {@code String.format} takes it where there are arguments, else as it stands
+   */
+  public EngineException(String type, String message, Object... arguments) {
+    super(
+        arguments.length == 0 ? message : String.format(Locale.ROOT, message, arguments),
+        null,
+        false,
+        false);
     this.type = type;
   }
 
   /** The error that AWS answers most requests with that it cannot take. */
-  public static EngineException validation(String message) {
-    return new EngineException("ValidationException", message);
+  public static EngineException validation(String message, Object... arguments) {
+    return new EngineException("ValidationException", message, arguments);
   }
 
   /** A validation error about the values of a request, with AWS's usual opening. */
-  public static EngineException invalid(String message) {
-    return validation("One or more parameter values were invalid: " + message);
+  public static EngineException invalid(String message, Object... arguments) {
+    return validation("One or more parameter values were invalid: " + message, arguments);
   }
 
   /** A request whose JSON does not have the shape that AWS's model asks for. */
-  public static EngineException serialization(String message) {
-    return new EngineException("SerializationException", message);
+  public static EngineException serialization(String message, Object... arguments) {
+    return new EngineException("SerializationException", message, arguments);
   }
 
   /** Adds a member to the answer: an {@link Item}, a text, a number, or lists and maps of them. */

@@ -14,7 +14,7 @@ public final class JsonShapes {
   public static void startObject(JsonParser parser, String javaType) {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.START_ARRAY) {
-      throw EngineException.serialization("Unrecognized collection type " + javaType);
+      throw EngineException.serialization("Unrecognized collection type %s", javaType);
     }
     if (token != JsonToken.START_OBJECT) {
       throw EngineException.serialization("Unexpected value type in payload");
@@ -54,12 +54,12 @@ public final class JsonShapes {
     String text = text(parser);
     if (text.length() % 4 != 0) {
       throw EngineException.serialization(
-          "Base64 encoded length is expected a multiple of 4 bytes but found: " + text.length());
+          "Base64 encoded length is expected a multiple of 4 bytes but found: %s", text.length());
     }
     try {
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw EngineException.serialization("Invalid Base64: " + e.getMessage());
+      throw EngineException.serialization("Invalid Base64: %s", e.getMessage());
     }
   }
 
@@ -68,7 +68,7 @@ public final class JsonShapes {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.START_ARRAY) {
       throw EngineException.serialization(
-          "Unrecognized collection type class java.lang." + javaType);
+          "Unrecognized collection type class java.lang.%s", javaType);
     }
     if (token == JsonToken.START_OBJECT) {
       throw EngineException.serialization("Start of structure or map found where not expected.");

@@ -20,7 +20,7 @@ final class BatchChecks {
 
   static void notEmpty(Map<String, ?> items, String operation) {
     if (items.isEmpty()) {
-      throw EngineException.validation("The requestItems parameter is required for " + operation);
+      throw EngineException.validation("The requestItems parameter is required for %s", operation);
     }
   }
 
@@ -57,10 +57,9 @@ final class BatchChecks {
 
   private static EngineException constraint(Map<String, ?> items, String constraint) {
     return EngineException.validation(
-        "1 validation error detected: Value '"
-            + items
-            + "' at 'requestItems' failed to satisfy constraint: "
-            + constraint);
+        "1 validation error detected: Value '%s' at 'requestItems' failed to satisfy"
+            + " constraint: %s",
+        items, constraint);
   }
 
   /** Checks the key of an item to be put: in a batch AWS words it as it does for keys. */

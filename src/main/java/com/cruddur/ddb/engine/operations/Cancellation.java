@@ -52,9 +52,8 @@ final class Cancellation {
     if (cancelled) {
       throw new EngineException(
               "TransactionCanceledException",
-              "Transaction cancelled, please refer cancellation reasons for specific reasons ["
-                  + String.join(", ", codes)
-                  + "]")
+              "Transaction cancelled, please refer cancellation reasons for specific reasons [%s]",
+              String.join(", ", codes))
           .with("CancellationReasons", reasons);
     }
   }

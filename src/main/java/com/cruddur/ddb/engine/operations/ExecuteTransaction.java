@@ -87,7 +87,7 @@ final class ExecuteTransaction implements Operation {
       work.run();
     } catch (EngineException refused) {
       throw EngineException.validation(
-          "Validation failed in TransactStatements[" + position + "]: " + refused.getMessage());
+          "Validation failed in TransactStatements[%s]: %s", position, refused.getMessage());
     }
   }
 

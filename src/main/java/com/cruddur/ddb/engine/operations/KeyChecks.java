@@ -48,16 +48,12 @@ final class KeyChecks {
     for (KeyAttribute attribute : table.key().attributes()) {
       AttributeValue value = item.get(attribute.name());
       if (value == null) {
-        throw EngineException.invalid("Missing the key " + attribute.name() + " in the item");
+        throw EngineException.invalid("Missing the key %s in the item", attribute.name());
       }
       if (!attribute.accepts(value)) {
         throw EngineException.invalid(
-            "Type mismatch for key "
-                + attribute.name()
-                + " expected: "
-                + attribute.type()
-                + " actual: "
-                + value.type());
+            "Type mismatch for key %s expected: %s actual: %s",
+            attribute.name(), attribute.type(), value.type());
       }
     }
     values(table.key(), item);
@@ -70,11 +66,9 @@ final class KeyChecks {
       String empty = empty(item.get(attribute.name()));
       if (empty != null) {
         throw EngineException.validation(
-            "One or more parameter values are not valid. The AttributeValue for a key attribute"
-                + " cannot contain an empty "
-                + empty
-                + " value. Key: "
-                + attribute.name());
+            "One or more parameter values are not valid. The AttributeValue for a key"
+                + " attribute cannot contain an empty %s value. Key: %s",
+            empty, attribute.name());
       }
     }
     checkLengths(schema, item);
@@ -114,10 +108,9 @@ final class KeyChecks {
         boolean key = table.key().names().contains(path.head());
         if (key || table.indexes().stream().anyMatch(each -> isKey(each, path.head()))) {
           throw EngineException.validation(
-              "Key attributes must be scalars; list random access '[]' and map lookup '.' are not"
-                  + " allowed: "
-                  + (key ? "Key: " : "IndexKey: ")
-                  + path.head());
+              "Key attributes must be scalars; list random access '[]' and map lookup '.' are"
+                  + " not allowed: %s%s",
+              key ? "Key: " : "IndexKey: ", path.head());
         }
       }
     }
@@ -181,27 +174,20 @@ final class KeyChecks {
       Index index, KeyAttribute attribute, AttributeValue value, boolean update) {
     if (!attribute.accepts(value)) {
       throw EngineException.invalid(
-          "Type mismatch for Index Key "
-              + attribute.name()
-              + " Expected: "
-              + attribute.type()
-              + " Actual: "
-              + value.type()
-              + " IndexName: "
-              + index.name());
+          "Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s",
+          attribute.name(), attribute.type(), value.type(), index.name());
     }
     String empty = empty(value);
     if (empty != null) {
       throw EngineException.validation(
-          "One or more parameter values are not valid. "
-              + (update
-                  ? "The update expression attempted to update a secondary index key to a value"
-                      + " that is not supported."
-                  : "A value specified for a secondary index key is not supported.")
-              + " The AttributeValue for a key attribute cannot contain an empty "
-              + empty
-              + " value."
-              + (update ? "" : " IndexName: " + index.name() + ", IndexKey: " + attribute.name()));
+          "One or more parameter values are not valid. %s The AttributeValue for a key"
+              + " attribute cannot contain an empty %s value.%s",
+          update
+              ? "The update expression attempted to update a secondary index key to a value"
+                  + " that is not supported."
+              : "A value specified for a secondary index key is not supported.",
+          empty,
+          update ? "" : " IndexName: " + index.name() + ", IndexKey: " + attribute.name());
     }
     boolean partition = index.key().partition().contains(attribute);
     if (value.size() > (partition ? MAX_PARTITION : MAX_SORT)) {

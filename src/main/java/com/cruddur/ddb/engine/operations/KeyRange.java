@@ -51,11 +51,9 @@ record KeyRange(byte[] from, byte[] to) {
     int most = key.attributes().size();
     if (tests.size() > most) {
       throw EngineException.validation(
-          "The number of query conditions ("
-              + tests.size()
-              + ") exceeds the number of key attributes defined in the schema ("
-              + most
-              + ")");
+          "The number of query conditions (%s) exceeds the number of key attributes defined"
+              + " in the schema (%s)",
+          tests.size(), most);
     }
   }
 
@@ -87,7 +85,7 @@ record KeyRange(byte[] from, byte[] to) {
 
   private static EngineException missed(KeyAttribute attribute) {
     return EngineException.validation(
-        "Query condition missed key schema element: " + attribute.name());
+        "Query condition missed key schema element: %s", attribute.name());
   }
 
   private static EngineException gap(
@@ -98,11 +96,9 @@ record KeyRange(byte[] from, byte[] to) {
             .filter(name -> tests.get(name) == null || !tests.get(name).isEquality())
             .toList();
     return EngineException.validation(
-        "RANGE key attributes "
-            + String.join(", ", open)
-            + " must have equality conditions specified in the query because a condition is present"
-            + " on key attribute "
-            + attribute.name());
+        "RANGE key attributes %s must have equality conditions specified in the query"
+            + " because a condition is present on key attribute %s",
+        String.join(", ", open), attribute.name());
   }
 
   private static void checkType(KeyAttribute attribute, KeyTest test) {

@@ -32,11 +32,8 @@ final class Parameters {
     if (!used.isEmpty() && !olderUsed.isEmpty()) {
       throw EngineException.validation(
           "Can not use both expression and non-expression parameters in the same request:"
-              + " Non-expression parameters: {"
-              + String.join(", ", olderUsed)
-              + "} Expression parameters: {"
-              + String.join(", ", used)
-              + "}");
+              + " Non-expression parameters: {%s} Expression parameters: {%s}",
+          String.join(", ", olderUsed), String.join(", ", used));
     }
     if (used.isEmpty() && request.has("ExpressionAttributeNames")) {
       throw EngineException.validation(
@@ -55,9 +52,8 @@ final class Parameters {
     List<String> holders = expressions.stream().filter(name -> !PROJECTION.contains(name)).toList();
     if (request.has("ExpressionAttributeValues") && holders.stream().noneMatch(request::has)) {
       throw EngineException.validation(
-          "ExpressionAttributeValues can only be specified when using expressions: "
-              + String.join(" and ", holders)
-              + (holders.size() == 1 ? " is null" : " are null"));
+          "ExpressionAttributeValues can only be specified when using expressions: %s%s",
+          String.join(" and ", holders), holders.size() == 1 ? " is null" : " are null");
     }
   }
 
@@ -82,10 +78,8 @@ final class Parameters {
         (key, value) -> {
           if (named && value instanceof EngineException refused) {
             throw EngineException.validation(
-                "ExpressionAttributeValues contains invalid value: "
-                    + refused.getMessage()
-                    + " for key "
-                    + key);
+                "ExpressionAttributeValues contains invalid value: %s for key %s",
+                refused.getMessage(), key);
           }
           values.put(key, (AttributeValue) Request.valid(value));
         });
@@ -129,7 +123,7 @@ final class Parameters {
       return null;
     }
     if (new HashSet<>(names).size() < names.size()) {
-      throw EngineException.invalid("Duplicate value in attribute name: " + duplicate(names));
+      throw EngineException.invalid("Duplicate value in attribute name: %s", duplicate(names));
     }
     return Projection.of(names);
   }

@@ -155,11 +155,11 @@ final class ReadOperation implements Operation {
     }
     Index index = table.index(name);
     if (index == null) {
-      throw EngineException.validation("The table does not have the specified index: " + name);
+      throw EngineException.validation("The table does not have the specified index: %s", name);
     }
     if (!index.isActive()) {
       throw EngineException.validation(
-          "Cannot read from backfilling global secondary index: " + name);
+          "Cannot read from backfilling global secondary index: %s", name);
     }
     if (index.global() && request.flag("ConsistentRead")) {
       throw EngineException.validation(

@@ -25,11 +25,9 @@ final class Segments {
     }
     if (segment != null && segment >= total) {
       throw EngineException.validation(
-          "The Segment parameter is zero-based and must be less than parameter TotalSegments:"
-              + " Segment: "
-              + segment
-              + " is not less than TotalSegments: "
-              + total);
+          "The Segment parameter is zero-based and must be less than parameter"
+              + " TotalSegments: Segment: %s is not less than TotalSegments: %s",
+          segment, total);
     }
   }
 

@@ -39,10 +39,8 @@ record Selection(boolean count, boolean fetch, Projection projection, boolean fl
       String parameter =
           request.has("AttributesToGet") ? "AttributesToGet" : "ProjectionExpression";
       throw EngineException.validation(
-          "Cannot specify the "
-              + parameter
-              + " when choosing to get "
-              + (select.equals("COUNT") ? "only the Count" : select));
+          "Cannot specify the %s when choosing to get %s",
+          parameter, select.equals("COUNT") ? "only the Count" : select);
     }
     if (select.equals("ALL_PROJECTED_ATTRIBUTES") && !request.has("IndexName")) {
       throw EngineException.validation(
@@ -62,9 +60,9 @@ record Selection(boolean count, boolean fetch, Projection projection, boolean fl
             && projection.paths().stream().map(Path::head).anyMatch(name -> !held.contains(name));
     if (index.global() && "ALL_ATTRIBUTES".equals(select)) {
       throw EngineException.invalid(
-          "Select type ALL_ATTRIBUTES is not supported for global secondary index "
-              + index.name()
-              + " because its projection type is not ALL");
+          "Select type ALL_ATTRIBUTES is not supported for global secondary index %s because"
+              + " its projection type is not ALL",
+          index.name());
     }
     if (index.global() && outside) {
       List<String> missing =
@@ -74,7 +72,7 @@ record Selection(boolean count, boolean fetch, Projection projection, boolean fl
               .distinct()
               .toList();
       throw EngineException.invalid(
-          "Global secondary index " + index.name() + " does not project " + missing);
+          "Global secondary index %s does not project %s", index.name(), missing);
     }
     boolean fetch = !index.global() && (outside || "ALL_ATTRIBUTES".equals(select));
     return new Selection(count, fetch, projection, false);

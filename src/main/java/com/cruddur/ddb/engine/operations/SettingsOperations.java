@@ -49,12 +49,12 @@ public final class SettingsOperations {
           String active = definition.path("TimeToLive").textValue();
           if (active != null && !active.equals(attribute)) {
             throw EngineException.validation(
-                "TimeToLive is active on a different AttributeName: current AttributeName is "
-                    + active);
+                "TimeToLive is active on a different AttributeName: current AttributeName is %s",
+                active);
           }
           if (wanted.flag("Enabled") == (active != null)) {
             throw EngineException.validation(
-                "TimeToLive is already " + (active == null ? "disabled" : "enabled"));
+                "TimeToLive is already %s", active == null ? "disabled" : "enabled");
           }
           if (wanted.flag("Enabled")) {
             definition.put("TimeToLive", attribute);

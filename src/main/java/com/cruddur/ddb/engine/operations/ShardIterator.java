@@ -32,7 +32,7 @@ record ShardIterator(String stream, String shard, long position, long made) {
     } catch (NumberFormatException notANumber) {
       // Refused below, like one of another length.
     }
-    throw EngineException.validation("Invalid SequenceNumber: " + sequence);
+    throw EngineException.validation("Invalid SequenceNumber: %s", sequence);
   }
 
   String text() {
@@ -61,13 +61,11 @@ record ShardIterator(String stream, String shard, long position, long made) {
     if (now - made > LIFE.toMillis()) {
       throw new EngineException(
           "ExpiredIteratorException",
-          "Iterator expired. The iterator was created at time "
-              + made / 1000
-              + " while right now it is "
-              + now / 1000
-              + ", which is further in the future than the tolerated delay of "
-              + LIFE.toSeconds()
-              + " seconds");
+          "Iterator expired. The iterator was created at time %s while right now it is %s,"
+              + " which is further in the future than the tolerated delay of %s seconds",
+          made / 1000,
+          now / 1000,
+          LIFE.toSeconds());
     }
   }
 }

@@ -109,8 +109,8 @@ record StatementPlan(KeySchema key, List<StatementBranch> branches) {
     for (KeyAttribute attribute : keyed() ? key.attributes() : List.<KeyAttribute>of()) {
       if (!branches.stream().allMatch(branch -> branch.fits(attribute))) {
         throw EngineException.validation(
-            "Key attribute's data type should match its data type in table's schema: Key "
-                + attribute.name());
+            "Key attribute's data type should match its data type in table's schema: Key %s",
+            attribute.name());
       }
     }
   }

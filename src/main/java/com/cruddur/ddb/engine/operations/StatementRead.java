@@ -99,9 +99,7 @@ final class StatementRead {
     for (Order each : select.order()) {
       if (!plan.key().names().contains(each.attribute())) {
         throw EngineException.validation(
-            "Attribute "
-                + each.attribute()
-                + " in ORDER BY clause must be part of the primary key");
+            "Attribute %s in ORDER BY clause must be part of the primary key", each.attribute());
       }
     }
     if (!plan.keyed()) {
@@ -126,10 +124,8 @@ final class StatementRead {
     Set<String> missing = plan.missing(index.projected(table.key()));
     if (!missing.isEmpty()) {
       throw EngineException.invalid(
-          "Secondary index "
-              + index.name()
-              + " does not project one or more filter attributes: "
-              + missing);
+          "Secondary index %s does not project one or more filter attributes: %s",
+          index.name(), missing);
     }
   }
 }

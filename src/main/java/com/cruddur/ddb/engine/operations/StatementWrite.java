@@ -27,9 +27,9 @@ final class StatementWrite {
     for (String name : branch.key().names()) {
       if (branch.equal(name).size() > 1) {
         throw EngineException.validation(
-            "Multiple conditions on same key "
-                + name
-                + ". Only single item Update/Insert/Delete are supported");
+            "Multiple conditions on same key %s. Only single item Update/Insert/Delete are"
+                + " supported",
+            name);
       }
     }
     if (!branch.key().attributes().stream().allMatch(each -> branch.names(each))) {

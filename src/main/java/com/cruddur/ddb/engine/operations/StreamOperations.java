@@ -145,12 +145,12 @@ public final class StreamOperations {
     }
     if (!request.has("SequenceNumber")) {
       throw EngineException.validation(
-          "SequenceNumber is required when ShardIteratorType is " + type);
+          "SequenceNumber is required when ShardIteratorType is %s", type);
     }
     long sequence = ShardIterator.number(request.text("SequenceNumber"));
     if (sequence < shard.base() || sequence > streams.next(shard)) {
       throw EngineException.validation(
-          "Invalid SequenceNumber: " + request.text("SequenceNumber") + " is not of this shard");
+          "Invalid SequenceNumber: %s is not of this shard", request.text("SequenceNumber"));
     }
     long position = type.equals("AT_SEQUENCE_NUMBER") ? sequence : sequence + 1;
     if (position < streams.first(shard)) {
@@ -214,7 +214,8 @@ public final class StreamOperations {
             () ->
                 new EngineException(
                     "ResourceNotFoundException",
-                    "Requested resource not found: Stream: " + arn + " not found"));
+                    "Requested resource not found: Stream: %s not found",
+                    arn));
   }
 
   private static Shard shard(StreamState stream, String id) {
@@ -222,11 +223,9 @@ public final class StreamOperations {
     if (shard == null) {
       throw new EngineException(
           "ResourceNotFoundException",
-          "Requested resource not found: Shard: "
-              + id
-              + " in stream: "
-              + stream.arn()
-              + " not found");
+          "Requested resource not found: Shard: %s in stream: %s not found",
+          id,
+          stream.arn());
     }
     return shard;
   }

@@ -68,7 +68,7 @@ public final class TableOperations {
             transaction -> {
               if (transaction.table(name) != null) {
                 throw new EngineException(
-                    "ResourceInUseException", "Table already exists: " + name);
+                    "ResourceInUseException", "Table already exists: %s", name);
               }
               ObjectNode definition = TableText.create(request, context, transaction);
               ((ObjectNode) definition.get("Table")).put("TableStatus", status);
@@ -116,8 +116,8 @@ public final class TableOperations {
     if ("CREATING".equals(status.textValue())) {
       throw new EngineException(
           "ResourceInUseException",
-          "Attempt to change a resource which is still in use: Table is being created: "
-              + table.name());
+          "Attempt to change a resource which is still in use: Table is being created: %s",
+          table.name());
     }
   }
 
@@ -151,6 +151,6 @@ public final class TableOperations {
 
   static EngineException notFound(String name) {
     return new EngineException(
-        "ResourceNotFoundException", "Requested resource not found: Table: " + name + " not found");
+        "ResourceNotFoundException", "Requested resource not found: Table: %s not found", name);
   }
 }

@@ -29,10 +29,9 @@ final class TableSpec {
     List<Request> key = request.structures("KeySchema");
     if (key.size() > 2) {
       throw EngineException.validation(
-          "1 validation error detected: Value '"
-              + elements(key)
-              + "' at 'keySchema' failed to satisfy constraint: Member must have length less than"
-              + " or equal to 2");
+          "1 validation error detected: Value '%s' at 'keySchema' failed to satisfy"
+              + " constraint: Member must have length less than or equal to 2",
+          elements(key));
     }
     checkBilling(request, request.text("BillingMode", "PROVISIONED"));
     checkOnDemand(
@@ -73,7 +72,7 @@ final class TableSpec {
     for (Request definition : definitions) {
       if (!names.add(definition.text("AttributeName"))) {
         throw EngineException.validation(
-            "Attribute Name is duplicated: " + definition.text("AttributeName"));
+            "Attribute Name is duplicated: %s", definition.text("AttributeName"));
       }
     }
     return names;
@@ -107,11 +106,7 @@ final class TableSpec {
       long limit = limits.integer(name);
       if (limit < 1 && !(clears && limit == -1)) {
         throw EngineException.invalid(
-            "Requested "
-                + name
-                + " for OnDemandThroughput for "
-                + of
-                + " is outside of valid range");
+            "Requested %s for OnDemandThroughput for %s is outside of valid range", name, of);
       }
     }
   }
@@ -121,9 +116,8 @@ final class TableSpec {
     if (request.has("TableClass") && !CLASSES.contains(request.text("TableClass"))) {
       throw EngineException.validation(
           "Invalid table-class parameter provided. Please try again with a valid table-class"
-              + " value: "
-              + CLASSES
-              + ".");
+              + " value: %s.",
+          CLASSES);
     }
     Request encryption = request.structure("SSESpecification");
     if (encryption == null) {
@@ -204,23 +198,20 @@ final class TableSpec {
       checkKey(own, defined, 1);
       if (own.size() < 2) {
         throw EngineException.invalid(
-            "Index KeySchema does not have a range key for index: " + name);
+            "Index KeySchema does not have a range key for index: %s", name);
       }
       String hash = own.get(0).text("AttributeName");
       if (!hash.equals(key.get(0).text("AttributeName"))) {
         throw EngineException.invalid(
-            "Index KeySchema does not have the same leading hash key as table KeySchema for index: "
-                + name
-                + ". index hash key: "
-                + hash
-                + ", table hash key: "
-                + key.get(0).text("AttributeName"));
+            "Index KeySchema does not have the same leading hash key as table KeySchema for"
+                + " index: %s. index hash key: %s, table hash key: %s",
+            name, hash, key.get(0).text("AttributeName"));
       }
       checkProjection(index);
     }
     if (indexes.size() > MOST_LOCAL) {
       throw EngineException.invalid(
-          "Number of LocalSecondaryIndexes exceeds per-table limit of " + MOST_LOCAL);
+          "Number of LocalSecondaryIndexes exceeds per-table limit of %s", MOST_LOCAL);
     }
   }
 
@@ -236,7 +227,7 @@ final class TableSpec {
     }
     if (indexes.size() > MOST_GLOBAL) {
       throw EngineException.invalid(
-          "GlobalSecondaryIndex count exceeds the per-table limit of " + MOST_GLOBAL);
+          "GlobalSecondaryIndex count exceeds the per-table limit of %s", MOST_GLOBAL);
     }
   }
 
@@ -249,13 +240,13 @@ final class TableSpec {
     boolean given = index.has("ProvisionedThroughput");
     if (mode.equals("PROVISIONED") && !given) {
       throw EngineException.invalid(
-          "ProvisionedThroughput is not specified for index: " + index.text("IndexName"));
+          "ProvisionedThroughput is not specified for index: %s", index.text("IndexName"));
     }
     if (mode.equals("PAY_PER_REQUEST") && given) {
       throw EngineException.invalid(
-          "ProvisionedThroughput should not be specified for index: "
-              + index.text("IndexName")
-              + " when BillingMode is PAY_PER_REQUEST");
+          "ProvisionedThroughput should not be specified for index: %s when BillingMode is"
+              + " PAY_PER_REQUEST",
+          index.text("IndexName"));
     }
   }
 
@@ -263,10 +254,9 @@ final class TableSpec {
     List<String> names = names(key);
     if (!defined.containsAll(names)) {
       throw EngineException.invalid(
-          "Some index key attributes are not defined in AttributeDefinitions. Keys: "
-              + names
-              + ", AttributeDefinitions: "
-              + new ArrayList<>(defined));
+          "Some index key attributes are not defined in AttributeDefinitions. Keys: %s,"
+              + " AttributeDefinitions: %s",
+          names, new ArrayList<>(defined));
     }
   }
 
@@ -283,12 +273,12 @@ final class TableSpec {
     }
     if (!type.equals("INCLUDE") && named) {
       throw EngineException.invalid(
-          "ProjectionType is " + type + ", but NonKeyAttributes is specified");
+          "ProjectionType is %s, but NonKeyAttributes is specified", type);
     }
     Set<String> names = new HashSet<>();
     for (String name : named ? projection.texts("NonKeyAttributes") : List.<String>of()) {
       if (!names.add(name)) {
-        throw EngineException.invalid("Duplicate element in NonKeyAttributes: " + name);
+        throw EngineException.invalid("Duplicate element in NonKeyAttributes: %s", name);
       }
     }
   }
@@ -299,7 +289,7 @@ final class TableSpec {
         .forEach(
             index -> {
               if (!names.add(index.text("IndexName"))) {
-                throw EngineException.invalid("Duplicate index name: " + index.text("IndexName"));
+                throw EngineException.invalid("Duplicate index name: %s", index.text("IndexName"));
               }
             });
   }
@@ -317,10 +307,8 @@ final class TableSpec {
               + " in AttributeDefinitions");
     }
     throw EngineException.invalid(
-        "Some AttributeDefinitions are not used. AttributeDefinitions: "
-            + new ArrayList<>(defined)
-            + ", keys used: "
-            + new ArrayList<>(used));
+        "Some AttributeDefinitions are not used. AttributeDefinitions: %s, keys used: %s",
+        new ArrayList<>(defined), new ArrayList<>(used));
   }
 
   private static Stream<Request> both(List<Request> local, List<Request> global) {

@@ -28,11 +28,11 @@ final class Tags {
       String value = tag.text("Value");
       checkKey(key);
       if (value == null || value.length() > LONGEST_VALUE || !ALLOWED.matcher(value).matches()) {
-        throw EngineException.validation("The Tag Value provided is invalid, Value: " + value);
+        throw EngineException.validation("The Tag Value provided is invalid, Value: %s", value);
       }
       if (tags.put(key, value) != null) {
         throw EngineException.validation(
-            "Duplicate Tag Keys provided as input: Duplicate Tag Key found " + key);
+            "Duplicate Tag Keys provided as input: Duplicate Tag Key found %s", key);
       }
     }
     checkCount(tags.size());
@@ -50,10 +50,10 @@ final class Tags {
         || key.isEmpty()
         || key.length() > LONGEST_KEY
         || !ALLOWED.matcher(key).matches()) {
-      throw EngineException.validation("The Tag Key provided is invalid, Key: " + key);
+      throw EngineException.validation("The Tag Key provided is invalid, Key: %s", key);
     }
     if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
-      throw EngineException.validation("Tag Key cannot be prefixed with aws:, Key: " + key);
+      throw EngineException.validation("Tag Key cannot be prefixed with aws:, Key: %s", key);
     }
   }
 

@@ -91,8 +91,9 @@ final class UpdateSpec {
       Request action = update.structure(update.names().iterator().next());
       if (!names.add(action.text("IndexName"))) {
         throw EngineException.invalid(
-            "Only one global secondary index update per index is allowed simultaneously. Index: "
-                + action.text("IndexName"));
+            "Only one global secondary index update per index is allowed simultaneously."
+                + " Index: %s",
+            action.text("IndexName"));
       }
     }
   }

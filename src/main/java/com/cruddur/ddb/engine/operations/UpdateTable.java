@@ -117,13 +117,13 @@ final class UpdateTable implements Operation {
     if (stream.flag("StreamEnabled")) {
       if (enabled) {
         throw EngineException.validation(
-            "Table already has an enabled stream: TableName: " + table.name());
+            "Table already has an enabled stream: TableName: %s", table.name());
       }
       streams.enable(transaction, definition, stream.text("StreamViewType"));
     } else {
       if (!enabled) {
         throw EngineException.validation(
-            "Table has no stream to disable: TableName: " + table.name());
+            "Table has no stream to disable: TableName: %s", table.name());
       }
       streams.disable(transaction, table.definition());
       ((ObjectNode) definition.get("Table")).remove("StreamSpecification");
@@ -163,17 +163,16 @@ final class UpdateTable implements Operation {
       refuseSame(throughput, index.get("ProvisionedThroughput"), "index " + name);
     } else if (throughput != null) {
       throw EngineException.invalid(
-          "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: "
-              + name
-              + " when BillingMode is PAY_PER_REQUEST");
+          "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: %s"
+              + " when BillingMode is PAY_PER_REQUEST",
+          name);
     } else if (mode.equals("PAY_PER_REQUEST")
         && !update.has("WarmThroughput")
         && (onDemand == null || onDemand.names().isEmpty())) {
       throw EngineException.invalid(
-          "The only Updates for index: "
-              + name
-              + " when TableThroughputMode is PAY_PER_REQUEST can be to OnDemandThroughput,"
-              + " WarmThroughput");
+          "The only Updates for index: %s when TableThroughputMode is PAY_PER_REQUEST can be"
+              + " to OnDemandThroughput, WarmThroughput",
+          name);
     }
     TableSpec.checkOnDemand(onDemand, mode, "index : " + name, true);
     if (throughput != null) {
@@ -189,7 +188,7 @@ final class UpdateTable implements Operation {
     Index index = table.index(name);
     if (index != null && !index.global()) {
       throw EngineException.validation(
-          "Cannot delete an index that is not a GlobalSecondaryIndex: " + name);
+          "Cannot delete an index that is not a GlobalSecondaryIndex: %s", name);
     }
     for (JsonNode each : definition.get("Table").path("GlobalSecondaryIndexes")) {
       if (each.get("IndexName").textValue().equals(name)) {
@@ -198,7 +197,9 @@ final class UpdateTable implements Operation {
     }
     throw new EngineException(
         "ResourceNotFoundException",
-        "Requested resource not found: Index: " + name + " not found for table: " + table.name());
+        "Requested resource not found: Index: %s not found for table: %s",
+        name,
+        table.name());
   }
 
   private static void create(
@@ -208,7 +209,7 @@ final class UpdateTable implements Operation {
       throw EngineException.validation("Attempting to create an index which already exists");
     }
     if (!request.has("AttributeDefinitions")) {
-      throw EngineException.invalid("AttributeDefinitions is not specified for index: " + name);
+      throw EngineException.invalid("AttributeDefinitions is not specified for index: %s", name);
     }
     ObjectNode description = (ObjectNode) definition.get("Table");
     Map<String, String> attributes = new LinkedHashMap<>();

@@ -255,10 +255,9 @@ final class PartiqlConditions {
     }
     if (arguments.size() != 2) {
       throw EngineException.validation(
-          "Incorrect number of operands for operator or function; operator or function: "
-              + name
-              + ", number of operands: "
-              + arguments.size());
+          "Incorrect number of operands for operator or function; operator or function: %s,"
+              + " number of operands: %s",
+          name, arguments.size());
     }
     Operand first = arguments.get(0);
     Operand second = arguments.get(1);

@@ -42,7 +42,7 @@ public final class PartiqlParser {
 
   static EngineException malformed(String detail) {
     return EngineException.validation(
-        "Statement wasn't well formed, can't be processed: " + detail);
+        "Statement wasn't well formed, can't be processed: %s", detail);
   }
 
   private Statement statement() {
@@ -124,7 +124,7 @@ public final class PartiqlParser {
     for (Path part : parts) {
       if (!columns.add(part.column())) {
         throw EngineException.validation(
-            "Duplicate identifiers in select clause: " + part.column());
+            "Duplicate identifiers in select clause: %s", part.column());
       }
     }
   }
@@ -201,9 +201,9 @@ public final class PartiqlParser {
     }
     if (statement.equals("DELETE") && !which.equals("ALL OLD")) {
       throw EngineException.validation(
-          "Invalid returning clause: RETURNING "
-              + which
-              + " *. Only RETURNING ALL OLD * is allowed in DELETE statements.");
+          "Invalid returning clause: RETURNING %s *. Only RETURNING ALL OLD * is allowed in"
+              + " DELETE statements.",
+          which);
     }
     return which;
   }

@@ -170,9 +170,9 @@ final class PartiqlValues {
     if (new HashSet<>(members).size() < members.size()) {
       boolean numbers = type.equals("N");
       throw EngineException.invalid(
-          "Input collection "
-              + (numbers ? written.subList(first, written.size()) : texts(members))
-              + (numbers ? " contains duplicates! under " + where : " contains duplicates."));
+          "Input collection %s%s",
+          numbers ? written.subList(first, written.size()) : texts(members),
+          numbers ? " contains duplicates! under " + where : " contains duplicates.");
     }
     return SetValue.of(type + "S", members);
   }
@@ -188,7 +188,7 @@ final class PartiqlValues {
     depth++;
     if (depth > MAX_DEPTH) {
       throw EngineException.validation(
-          "Nesting Levels have exceeded supported limits under " + where);
+          "Nesting Levels have exceeded supported limits under %s", where);
     }
     AttributeValue value = read();
     depth--;

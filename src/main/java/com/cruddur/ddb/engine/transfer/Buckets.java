@@ -35,14 +35,14 @@ final class Buckets {
     Path folder = folder(bucket);
     Path file = folder.resolve(key).normalize();
     if (!file.startsWith(folder) || file.equals(folder)) {
-      throw EngineException.validation("The key " + key + " does not name a file of a bucket");
+      throw EngineException.validation("The key %s does not name a file of a bucket", key);
     }
     return file;
   }
 
   private Path folder(String bucket) {
     if (!bucket.matches(NAME)) {
-      throw EngineException.validation("The specified bucket is not valid: " + bucket);
+      throw EngineException.validation("The specified bucket is not valid: %s", bucket);
     }
     return root.resolve(bucket);
   }
@@ -53,7 +53,8 @@ final class Buckets {
     if (!Files.isDirectory(folder)) {
       throw new EngineException(
           "S3NoSuchBucket",
-          "The specified bucket does not exist; on this machine it is the folder " + folder);
+          "The specified bucket does not exist; on this machine it is the folder %s",
+          folder);
     }
   }
 

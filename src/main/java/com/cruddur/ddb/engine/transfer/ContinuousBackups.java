@@ -110,6 +110,6 @@ final class ContinuousBackups {
   }
 
   private static EngineException notFound(String name) {
-    return new EngineException("TableNotFoundException", "Table not found: " + name);
+    return new EngineException("TableNotFoundException", "Table not found: %s", name);
   }
 }

@@ -84,7 +84,8 @@ final class ExportOperations {
     if (table.definition().history() < 0) {
       throw new EngineException(
           "PointInTimeRecoveryUnavailableException",
-          "Point in time recovery is not enabled for table '" + table.name() + "'");
+          "Point in time recovery is not enabled for table '%s'",
+          table.name());
     }
     long now = context.clock().millis();
     ObjectNode job = Jobs.JSON.createObjectNode();
@@ -194,7 +195,7 @@ final class ExportOperations {
         .table(Shape.tableOf(arn))
         .filter(table -> table.arn().equals(arn))
         .orElseThrow(
-            () -> new EngineException("TableNotFoundException", "Table not found: " + arn));
+            () -> new EngineException("TableNotFoundException", "Table not found: %s", arn));
   }
 
   /** The table of a job, if it still is the one that was meant. */
@@ -204,7 +205,8 @@ final class ExportOperations {
     if (!same || table.definition().history() < 0) {
       throw new EngineException(
           "PointInTimeRecoveryUnavailableException",
-          "Point in time recovery is not enabled any more for table '" + table.name() + "'");
+          "Point in time recovery is not enabled any more for table '%s'",
+          table.name());
     }
     return table;
   }

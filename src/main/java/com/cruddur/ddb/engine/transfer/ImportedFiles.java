@@ -63,7 +63,8 @@ final class ImportedFiles {
     if (errors > 0) {
       throw new EngineException(
           "ItemValidationError",
-          "Some of the items failed validation checks. The first: " + firstError);
+          "Some of the items failed validation checks. The first: %s",
+          firstError);
     }
   }
 

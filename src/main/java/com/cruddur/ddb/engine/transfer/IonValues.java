@@ -47,7 +47,7 @@ final class IonValues {
       case BLOB, CLOB -> new B(reader.newBytes());
       case STRUCT -> new M(struct(reader));
       case LIST -> list(reader);
-      default -> throw EngineException.validation("no attribute can hold " + reader.getType());
+      default -> throw EngineException.validation("no attribute can hold %s", reader.getType());
     };
   }
 
@@ -65,7 +65,7 @@ final class IonValues {
     }
     String set = annotations[0].substring(SET.length());
     if (elements.isEmpty() || !elements.stream().allMatch(e -> set.equals(e.type() + "S"))) {
-      throw EngineException.validation("a set of " + set + " holds something else or nothing");
+      throw EngineException.validation("a set of %s holds something else or nothing", set);
     }
     return SetValue.of(set, elements);
   }

@@ -82,7 +82,8 @@ final class Jobs implements AutoCloseable {
       if (before.get(REQUEST).intValue() != request.hashCode()) {
         throw new EngineException(
             kind + "ConflictException",
-            "There was another " + kind.toLowerCase(Locale.ROOT) + " with the same client token.");
+            "There was another %s with the same client token.",
+            kind.toLowerCase(Locale.ROOT));
       }
       return shown(before);
     }
@@ -161,7 +162,7 @@ final class Jobs implements AutoCloseable {
   /** The job of an ARN. */
   ObjectNode find(String arn) {
     if (!arn.matches("arn:.*:table/[^/]+/" + kind.toLowerCase(Locale.ROOT) + "/.+")) {
-      throw EngineException.validation("Invalid " + kind + " ARN");
+      throw EngineException.validation("Invalid %s ARN", kind);
     }
     byte[] bytes = database.note(note(arn));
     if (bytes == null) {
