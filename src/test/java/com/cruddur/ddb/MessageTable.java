@@ -26,7 +26,10 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
@@ -89,6 +92,29 @@ public final class MessageTable implements AutoCloseable {
   private static MessageTable made(boolean stream) {
     MessageTable table = absent();
     new TableAdmin(Own.CLIENT).load(table.name, new TableSchema.Options(false, 0, 0, stream));
+    return table;
+  }
+
+  /** A new table as the scripts that came before ddb made it: without index and stream. */
+  public static MessageTable withoutIndex(boolean provisioned) {
+    MessageTable table = absent();
+    client()
+        .createTable(
+            request -> {
+              request
+                  .tableName(table.name)
+                  .attributeDefinitions(
+                      a -> a.attributeName("pk").attributeType(ScalarAttributeType.S),
+                      a -> a.attributeName("sk").attributeType(ScalarAttributeType.S))
+                  .keySchema(
+                      k -> k.attributeName("pk").keyType(KeyType.HASH),
+                      k -> k.attributeName("sk").keyType(KeyType.RANGE));
+              if (provisioned) {
+                request.provisionedThroughput(t -> t.readCapacityUnits(5L).writeCapacityUnits(5L));
+              } else {
+                request.billingMode(BillingMode.PAY_PER_REQUEST);
+              }
+            });
     return table;
   }
 

@@ -19,29 +19,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** {@code ddb schema-load --update --prod} on a table without index and stream. */
 final class SchemaUpdateOnProductionTest {
-  private final MessageTable table = MessageTable.absent();
+  private final MessageTable table = MessageTable.withoutIndex(false);
   private final AwsStandIn aws = new AwsStandIn();
-
-  SchemaUpdateOnProductionTest() {
-    MessageTable.client()
-        .createTable(
-            request ->
-                request
-                    .tableName(table.name())
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(
-                        a -> a.attributeName("pk").attributeType(ScalarAttributeType.S),
-                        a -> a.attributeName("sk").attributeType(ScalarAttributeType.S))
-                    .keySchema(
-                        k -> k.attributeName("pk").keyType(KeyType.HASH),
-                        k -> k.attributeName("sk").keyType(KeyType.RANGE)));
-  }
 
   @AfterEach
   void close() {

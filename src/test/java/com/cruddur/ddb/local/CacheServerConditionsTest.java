@@ -20,8 +20,6 @@ import java.util.function.Consumer;
 import momento.sdk.CacheClient;
 import momento.sdk.responses.cache.GetResponse;
 import momento.sdk.responses.cache.SetIfNotExistsResponse;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,20 +27,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CacheServerConditionsTest {
   @RegisterExtension static final CacheServerHarness harness = new CacheServerHarness();
 
-  private static CacheClient client;
-  private String cache;
-  private ScsGrpc.ScsBlockingStub stub;
-
-  @BeforeAll
-  static void open() {
-    client = harness.client();
-  }
-
-  @BeforeEach
-  void newCache() {
-    cache = harness.newCache();
-    stub = naming(cache, ScsGrpc.newBlockingStub(harness.channel()));
-  }
+  private final CacheClient client = harness.client();
+  private final String cache = harness.newCache();
+  private final ScsGrpc.ScsBlockingStub stub =
+      naming(cache, ScsGrpc.newBlockingStub(harness.channel()));
 
   @Test
   void setIfNotExistsStoresOnce() {

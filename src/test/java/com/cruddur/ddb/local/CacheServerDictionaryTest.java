@@ -32,8 +32,6 @@ import momento.sdk.responses.cache.dictionary.DictionarySetFieldResponse;
 import momento.sdk.responses.cache.dictionary.DictionarySetFieldsResponse;
 import momento.sdk.responses.cache.ttl.ItemGetTtlResponse;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -42,20 +40,10 @@ class CacheServerDictionaryTest {
 
   @RegisterExtension static final CacheServerHarness harness = new CacheServerHarness();
 
-  private static CacheClient client;
-  private String cache;
-  private ScsGrpc.ScsBlockingStub stub;
-
-  @BeforeAll
-  static void open() {
-    client = harness.client();
-  }
-
-  @BeforeEach
-  void newCache() {
-    cache = harness.newCache();
-    stub = naming(cache, ScsGrpc.newBlockingStub(harness.channel()));
-  }
+  private final CacheClient client = harness.client();
+  private final String cache = harness.newCache();
+  private final ScsGrpc.ScsBlockingStub stub =
+      naming(cache, ScsGrpc.newBlockingStub(harness.channel()));
 
   @Test
   void missingDictionaryIsAMissEverywhere() {

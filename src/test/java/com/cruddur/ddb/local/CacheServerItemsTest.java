@@ -30,28 +30,16 @@ import momento.sdk.responses.cache.IncrementResponse;
 import momento.sdk.responses.cache.SetBatchResponse;
 import momento.sdk.responses.cache.SetResponse;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CacheServerItemsTest {
   @RegisterExtension static final CacheServerHarness harness = new CacheServerHarness();
 
-  private static CacheClient client;
-  private String cache;
-  private ScsGrpc.ScsBlockingStub stub;
-
-  @BeforeAll
-  static void open() {
-    client = harness.client();
-  }
-
-  @BeforeEach
-  void newCache() {
-    cache = harness.newCache();
-    stub = naming(cache, ScsGrpc.newBlockingStub(harness.channel()));
-  }
+  private final CacheClient client = harness.client();
+  private final String cache = harness.newCache();
+  private final ScsGrpc.ScsBlockingStub stub =
+      naming(cache, ScsGrpc.newBlockingStub(harness.channel()));
 
   @Test
   void getAnswersWhatWasSet() {

@@ -22,8 +22,6 @@ import momento.sdk.responses.cache.ttl.IncreaseTtlResponse;
 import momento.sdk.responses.cache.ttl.ItemGetTtlResponse;
 import momento.sdk.responses.cache.ttl.UpdateTtlResponse;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,18 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CacheServerTtlTest {
   @RegisterExtension static final CacheServerHarness harness = new CacheServerHarness();
 
-  private static CacheClient client;
-  private String cache;
-
-  @BeforeAll
-  static void open() {
-    client = harness.client();
-  }
-
-  @BeforeEach
-  void newCache() {
-    cache = harness.newCache();
-  }
+  private final CacheClient client = harness.client();
+  private final String cache = harness.newCache();
 
   @Test
   void itemLivesUntilItsTtlAndNoLonger() {

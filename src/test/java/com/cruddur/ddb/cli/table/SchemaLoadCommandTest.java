@@ -100,41 +100,17 @@ class SchemaLoadCommandTest {
 
   @Test
   void namesAMissingIndex() {
-    MessageTable.client()
-        .createTable(
-            request ->
-                request
-                    .tableName(table.name())
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(string("pk"), string("sk"))
-                    .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
+    MessageTable table = MessageTable.withoutIndex(false);
     Result result = Outcome.failed(1, table.ddb("schema-load"));
     assertThat(result.err())
         .contains("message-group-sk-index, found none", "stream: expected NEW_IMAGE, found off")
         .doesNotContain("table key");
   }
 
-  /** As the scripts that came before made it: no stream, and here no index either. */
-  private void bareTable(boolean provisioned) {
-    MessageTable.client()
-        .createTable(
-            request -> {
-              request
-                  .tableName(table.name())
-                  .attributeDefinitions(string("pk"), string("sk"))
-                  .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE));
-              if (provisioned) {
-                request.provisionedThroughput(t -> t.readCapacityUnits(5L).writeCapacityUnits(5L));
-              } else {
-                request.billingMode(BillingMode.PAY_PER_REQUEST);
-              }
-            });
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void anUpdateAddsIndexAndStreamAndKeepsTheItems(boolean provisioned) {
-    bareTable(provisioned);
+    MessageTable table = MessageTable.withoutIndex(provisioned);
     String group = table.conversation("2026-03-19T10:00:00.000000+00:00", "hello");
     assertThat(Outcome.failed(1, table.ddb("schema-load")).err())
         .contains("'ddb schema-load --update")
@@ -208,7 +184,7 @@ class SchemaLoadCommandTest {
 
   @Test
   void aDryRunOfAnUpdateChangesNothing() {
-    bareTable(false);
+    MessageTable table = MessageTable.withoutIndex(false);
     TableDescription before = table.describe();
     Result dry = Outcome.done(table.ddb("schema-load", "--update", "--dry-run", "-o", "json"));
     assertThat(dry.json().get("result").asText()).isEqualTo("would be updated");
