@@ -34,19 +34,19 @@ public final class RecordCounters {
     REJECTED
   }
 
-  public void add(Kind kind, RecordStatus fate, long number) {
-    counts[kind.ordinal()][fate.ordinal()] += number;
+  public void add(Kind kind, RecordStatus status, long number) {
+    counts[kind.ordinal()][status.ordinal()] += number;
   }
 
   public void add(RecordCounters other) {
     for (int kind = 0; kind < counts.length; kind++) {
-      for (int fate = 0; fate < counts[kind].length; fate++) {
-        counts[kind][fate] += other.counts[kind][fate];
+      for (int status = 0; status < counts[kind].length; status++) {
+        counts[kind][status] += other.counts[kind][status];
       }
     }
   }
 
-  /** For a checkpoint: each kind's counts in the order of the fates. */
+  /** For a checkpoint: each kind's counts in the order of the statuses. */
   public Map<String, Object> saved() {
     Map<String, Object> saved = new LinkedHashMap<>();
     for (Kind kind : Kind.values()) {
@@ -58,8 +58,8 @@ public final class RecordCounters {
   /** Takes over what a checkpoint has kept; what is missing or no count is 0. */
   public void restore(JsonNode saved) {
     for (Kind kind : Kind.values()) {
-      for (int fate = 0; fate < counts[kind.ordinal()].length; fate++) {
-        counts[kind.ordinal()][fate] = Math.max(0, saved.path(kind.name()).path(fate).asLong());
+      for (int status = 0; status < counts[kind.ordinal()].length; status++) {
+        counts[kind.ordinal()][status] = Math.max(0, saved.path(kind.name()).path(status).asLong());
       }
     }
   }

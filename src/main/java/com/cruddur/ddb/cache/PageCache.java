@@ -6,14 +6,8 @@ import com.cruddur.ddb.cache.PageItems.Found;
 import com.cruddur.ddb.chat.Page;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,8 +24,7 @@ import java.util.function.Supplier;
  *
  * <p>After a failure readers leave the cache alone for a while, so that one that is down costs one
  * wait. What is to be dropped is tried whatever came before: the cache may have been made, or be
- * back, since. While nothing answers there, that is once a second, for all that has come together.
- * Thread-safe.
+ * back, since ({@link OwedDrops}). Thread-safe.
  */
 public final class PageCache {
   /** The lease while a write is under way. */
@@ -44,35 +37,15 @@ public final class PageCache {
 
   private static final long LEFT_ALONE_NANOS = Duration.ofSeconds(30).toNanos();
 
-  private static final long DROP_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
-
-  /** Lists that are remembered while nothing answers; what is beyond them expires. */
-  private static final int MOST_OWED = 10_000;
-
   /** The service's limit for one field of a dictionary. */
   private static final int MOST_BYTES = 128 * 1024;
 
   private final Supplier<MomentoCache> cache;
   private final Log log;
+  private final OwedDrops owed;
   private boolean warned;
   private boolean leftAlone;
   private long leftAloneSince;
-
-  private static final Executor SOON =
-      CompletableFuture.delayedExecutor(DROP_AGAIN_NANOS, TimeUnit.NANOSECONDS);
-
-  /** Held while lists are dropped, so that the end of a command waits for those. */
-  private final Object settling = new Object();
-
-  private boolean scheduled;
-
-  /** Lists to be dropped. */
-  private final Set<String> owed = new LinkedHashSet<>();
-
-  /** Whether nothing answered when a drop was tried last. */
-  private boolean down;
-
-  private long triedAt;
 
   /** Where it is told what became of a page or a failure, each in one line. */
   public interface Log {
@@ -95,6 +68,12 @@ public final class PageCache {
   public PageCache(Supplier<MomentoCache> cache, Log log) {
     this.cache = cache;
     this.log = log;
+    this.owed = new OwedDrops(this::dropNow, this::writing);
+  }
+
+  private void dropNow(Collection<String> lists) {
+    cache.get().pages().drop(lists);
+    log.answered();
   }
 
   /**
@@ -179,81 +158,17 @@ public final class PageCache {
 
   /** Drops every page of these lists, after a write. */
   void drop(Collection<String> lists) {
-    synchronized (this) {
-      if (owed.size() < MOST_OWED) {
-        owed.addAll(lists);
-      }
-      if (down && System.nanoTime() - triedAt < DROP_AGAIN_NANOS) {
-        return;
-      }
-    }
-    settle();
+    owed.drop(lists);
   }
 
-  /**
-   * Drops every page of these lists within a second, with all others of that second, in the
-   * background: of a bulk job that writes to the same lists again and again.
-   */
+  /** Drops every page of these lists within a second, with all others of that second. */
   void dropSoon(Collection<String> lists) {
-    if (isFull()) {
-      settle();
-    }
-    synchronized (this) {
-      if (owed.size() < MOST_OWED) {
-        owed.addAll(lists);
-      }
-      if (scheduled) {
-        return;
-      }
-      scheduled = true;
-    }
-    SOON.execute(
-        () -> {
-          synchronized (this) {
-            scheduled = false;
-          }
-          settle();
-        });
-  }
-
-  /** Whether a job is faster than a second's room; while nothing answers it waits for nobody. */
-  private synchronized boolean isFull() {
-    return owed.size() >= MOST_OWED && !down;
+    owed.dropSoon(lists);
   }
 
   /** Tries to drop what is left to be dropped; to be called at the end of a command too. */
   public void settle() {
-    synchronized (settling) {
-      settleInTurn();
-    }
-  }
-
-  private void settleInTurn() {
-    List<String> lists;
-    synchronized (this) {
-      lists = List.copyOf(owed);
-      owed.clear();
-      triedAt = System.nanoTime();
-    }
-    if (lists.isEmpty()) {
-      return;
-    }
-    try {
-      cache.get().pages().drop(lists);
-      log.answered();
-      tried(false, List.of());
-    } catch (CacheException e) {
-      // In a cache that does not exist nothing is stale.
-      tried(e.kind() == Kind.UNREACHABLE, e.kind() == Kind.NO_CACHE ? List.of() : lists);
-      writing(e);
-    }
-  }
-
-  private synchronized void tried(boolean unreachable, List<String> left) {
-    down = unreachable;
-    if (owed.size() < MOST_OWED) {
-      owed.addAll(left);
-    }
+    owed.settle();
   }
 
   /** Empty when the cache failed, or is left alone since it did. */

@@ -67,12 +67,12 @@ public final class Reconciler {
       String groupUuid, Hints hints, Supplier<List<ConversationRow>> indexed) {
     NewestMessage newest = new NewestMessage(store, groupUuid, hints);
     Optional<Message> found = newest.read();
-    Tally tally = new Tally();
+    Counts counts = new Counts();
     if (found.isEmpty() && !newest.deleted().isEmpty()) {
-      found = removeRows(groupUuid, newest, indexed.get(), tally);
+      found = removeRows(groupUuid, newest, indexed.get(), counts);
     }
     if (found.isEmpty()) {
-      return tally.result(groupUuid, null);
+      return counts.result(groupUuid, null);
     }
     ConversationMembers members =
         new ConversationMembers(store, found.get(), hints.users(), shown(newest, indexed.get()));
@@ -82,12 +82,12 @@ public final class Reconciler {
         continue;
       }
       try {
-        settle(owner, pass, tally);
+        settle(owner, pass, counts);
       } catch (BusyException | RowRefusedException e) {
-        tally.unmoved.add(new Unmoved(owner, e));
+        counts.unmoved.add(new Unmoved(owner, e));
       }
     }
-    Reconciliation done = tally.result(groupUuid, pass.newest);
+    Reconciliation done = counts.result(groupUuid, pass.newest);
     if (done.moved() + done.created() > 0 && newest.isGone(pass.newest)) {
       // Whoever deleted it may have looked at the rows before they stood there.
       List<ConversationRow> known = new ArrayList<>(indexed.get());
@@ -126,13 +126,13 @@ public final class Reconciler {
    * meanwhile, it is returned, and the rows are back.
    */
   private Optional<Message> removeRows(
-      String groupUuid, NewestMessage newest, List<ConversationRow> indexed, Tally tally) {
+      String groupUuid, NewestMessage newest, List<ConversationRow> indexed, Counts counts) {
     List<ConversationRow> removed = new ArrayList<>();
     for (String owner : owners(indexed)) {
       for (ConversationRow row : store.rows(owner, groupUuid)) {
         if (newest.deleted().contains(row.instant()) && store.deleteRow(row) == RowWrite.DONE) {
           removed.add(row);
-          tally.count(Kind.DELETED, owner);
+          counts.count(Kind.DELETED, owner);
         }
       }
     }
@@ -174,20 +174,20 @@ public final class Reconciler {
   }
 
   /** Brings one member's row to the newest message, however many others try the same. */
-  private void settle(String owner, Pass pass, Tally tally) {
+  private void settle(String owner, Pass pass, Counts counts) {
     int tieBreaks = 0;
     List<ConversationRow> rows = pass.members.rows(owner);
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       Step step = next(owner, rows, pass, tieBreaks);
       if (step.write == null) {
         if (attempt == 1 || step.kind == Kind.MISSING) {
-          tally.count(step.kind, owner);
+          counts.count(step.kind, owner);
         }
         return;
       }
       RowWrite outcome = step.write.get();
       if (outcome == RowWrite.DONE) {
-        tally.count(step.kind, owner);
+        counts.count(step.kind, owner);
         if (step.last) {
           return;
         }
@@ -259,7 +259,7 @@ public final class Reconciler {
             Timestamps.tieBreak(row.lastMessageAt(), row.groupUuid(), tieBreaks - 1));
   }
 
-  private static final class Tally {
+  private static final class Counts {
     private final int[] counts = new int[Kind.values().length];
     private final List<String> missing = new ArrayList<>();
     private final List<Unmoved> unmoved = new ArrayList<>();

@@ -33,18 +33,18 @@ public final class SendBatch {
 
   /** A conversation of this run. */
   private final class Sending {
-    private final Participants participants;
+    private final SenderLookup senders;
     private Change change;
     private final List<String> stored = new ArrayList<>();
     private boolean doubtful;
 
     Sending(String groupUuid) {
-      this.participants = new Participants(chat.store, chat.users, groupUuid);
+      this.senders = new SenderLookup(chat.store, chat.users, groupUuid);
     }
 
     Stored put(String groupUuid, User sender, String text, String messageUuid) {
       if (change == null) {
-        List<ConversationRow> rows = participants.indexed();
+        List<ConversationRow> rows = senders.indexed();
         change =
             chat.store.change(groupUuid, rows.stream().map(ConversationRow::ownerUuid).toList());
       }
@@ -66,7 +66,7 @@ public final class SendBatch {
       Reconciliation rows =
           chat.reconciler
               .over(change.store())
-              .reconcileShown(groupUuid, Hints.ofKeys(stored), participants.indexed());
+              .reconcileShown(groupUuid, Hints.ofKeys(stored), senders.indexed());
       if (!doubtful) {
         change.done();
       }
@@ -95,7 +95,7 @@ public final class SendBatch {
     if (sending == null) {
       sending = new Sending(groupUuid);
     }
-    User sender = sending.participants.require(from);
+    User sender = sending.senders.require(from);
     conversations.put(groupUuid, sending);
     return sending.put(groupUuid, sender, trimmed, messageUuid);
   }

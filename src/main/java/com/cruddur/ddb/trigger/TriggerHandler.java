@@ -101,27 +101,27 @@ public final class TriggerHandler {
         conversations.computeIfAbsent(change.groupUuid(), group -> new ArrayList<>()).add(change);
       }
     }
-    Results results = new Results();
+    BatchBuilder batch = new BatchBuilder();
     conversations.forEach(
         (group, own) -> {
-          if (results.throttled || !inTime.getAsBoolean()) {
-            results.unfinished.add(own.get(0).sequenceNumber());
+          if (batch.throttled || !inTime.getAsBoolean()) {
+            batch.unfinished.add(own.get(0).sequenceNumber());
           } else {
-            settle(group, own, results);
+            settle(group, own, batch);
           }
         });
     int messages = (int) changes.stream().filter(StreamChange::isMessage).count();
     return new Batch(
         changes.size(),
         messages,
-        results.settled,
-        results.failed,
-        results.unfinished,
-        results.unworkable,
-        results.cacheFailures);
+        batch.settled,
+        batch.failed,
+        batch.unfinished,
+        batch.unworkable,
+        batch.cacheFailures);
   }
 
-  private static final class Results {
+  private static final class BatchBuilder {
     private final List<Reconciliation> settled = new ArrayList<>();
     private final List<GroupFailure> failed = new ArrayList<>();
     private final List<String> unfinished = new ArrayList<>();
@@ -130,15 +130,15 @@ public final class TriggerHandler {
     private final List<GroupFailure> cacheFailures = new ArrayList<>();
   }
 
-  private void settle(String group, List<StreamChange> changes, Results results) {
+  private void settle(String group, List<StreamChange> changes, BatchBuilder batch) {
     String first = changes.get(0).sequenceNumber();
     if (group.isEmpty()) {
-      results.unworkable.add(new GroupFailure(first, group, null));
+      batch.unworkable.add(new GroupFailure(first, group, null));
       return;
     }
     try {
       Reconciliation done = reconciler.reconcile(group, hints(changes));
-      results.settled.add(done);
+      batch.settled.add(done);
       // One row that is refused must not hold up its shard; one that others held is tried again.
       done.unmoved().stream()
           .collect(Collectors.partitioningBy(Unmoved::refused))
@@ -147,16 +147,16 @@ public final class TriggerHandler {
                   rows.stream()
                       .findFirst()
                       .map(row -> new GroupFailure(first, group, row.cause()))
-                      .ifPresent((refused ? results.unworkable : results.failed)::add));
+                      .ifPresent((refused ? batch.unworkable : batch.failed)::add));
     } catch (RuntimeException e) {
-      results.failed.add(new GroupFailure(first, group, e));
-      results.throttled = e instanceof DynamoDbException d && d.isThrottlingException();
+      batch.failed.add(new GroupFailure(first, group, e));
+      batch.throttled = e instanceof DynamoDbException d && d.isThrottlingException();
     }
     try {
       // Whatever became of the rows, the message is there, or gone.
       staleConversation.accept(group);
     } catch (RuntimeException e) {
-      results.cacheFailures.add(new GroupFailure(first, group, e));
+      batch.cacheFailures.add(new GroupFailure(first, group, e));
     }
   }
 

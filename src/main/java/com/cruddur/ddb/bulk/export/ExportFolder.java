@@ -5,12 +5,10 @@ import com.cruddur.ddb.bulk.ExportFormat;
 import com.cruddur.ddb.bulk.ItemWriter;
 import com.cruddur.ddb.file.OwnFile;
 import com.cruddur.ddb.file.OwnFolder;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -194,7 +191,7 @@ public final class ExportFolder {
   }
 
   /** A data file that is complete. */
-  private record DataFile(long items, String md5, String etag, String key) {
+  record DataFile(long items, String md5, String etag, String key) {
     String name() {
       return key.substring(key.lastIndexOf('/') + 1);
     }
@@ -285,65 +282,7 @@ public final class ExportFolder {
 
   /** Writes the manifests: the export is complete. */
   void finish(String tableArn, String tableId, Instant end) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    long items = 0;
-    for (DataFile file : files) {
-      items += file.items;
-      lines.append(json(line(file))).append('\n');
-    }
-    writeWithMd5(FILES, lines.toString());
-    writeWithMd5(SUMMARY, json(summary(tableArn, tableId, end, items)) + "\n");
-  }
-
-  private static Map<String, Object> line(DataFile file) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("itemCount", file.items);
-    line.put("md5Checksum", file.md5);
-    line.put("etag", file.etag);
-    line.put("dataFileS3Key", file.key);
-    return line;
-  }
-
-  /** What only S3 would know is null. */
-  private Map<String, Object> summary(String tableArn, String tableId, Instant end, long items) {
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("version", "2020-06-30");
-    summary.put("exportArn", tableArn + "/export/" + id);
-    summary.put("startTime", start.toString());
-    summary.put("endTime", end.truncatedTo(ChronoUnit.MILLIS).toString());
-    summary.put("tableArn", tableArn);
-    summary.put("tableId", tableId);
-    summary.put("exportTime", start.toString());
-    summary.put("s3Bucket", null);
-    summary.put("s3Prefix", null);
-    summary.put("s3SseAlgorithm", null);
-    summary.put("s3SseKmsKeyId", null);
-    summary.put("manifestFilesS3Key", ROOT + "/" + id + "/" + FILES);
-    summary.put("billedSizeBytes", 0);
-    summary.put("itemCount", items);
-    summary.put("outputFormat", "DYNAMODB_JSON");
-    summary.put("exportType", "FULL_EXPORT");
-    return summary;
-  }
-
-  private static String json(Map<String, Object> fields) throws JsonProcessingException {
-    return ItemWriter.PlainLines.MAPPER.writeValueAsString(fields);
-  }
-
-  /** {@code manifest-files.json} and beside it {@code manifest-files.md5}. */
-  private void writeWithMd5(String name, String content) throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    Path unfinished = folder.resolve("." + name + ".part");
-    write(unfinished, bytes);
-    String digest = Base64.getEncoder().encodeToString(md5().digest(bytes));
-    write(folder.resolve(name.replace(".json", ".md5")), digest.getBytes(StandardCharsets.UTF_8));
-    Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static void write(Path file, byte[] bytes) throws IOException {
-    try (OutputStream out = OwnFile.output(file, OwnFile.replace(file))) {
-      out.write(bytes);
-    }
+    new ExportManifests(folder, start).write(files, tableArn, tableId, end);
   }
 
   public static MessageDigest md5() {

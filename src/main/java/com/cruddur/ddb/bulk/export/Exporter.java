@@ -25,9 +25,6 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  * pages. The scan is eventually consistent: what is written meanwhile may be in it or not.
  */
 public final class Exporter {
-  /** In how many segments a table is read if nothing else is said. */
-  public static final int SEGMENTS = 32;
-
   private final Supplier<TableDescription> table;
   private final ItemPages pages;
   private final InstantSource clock;

@@ -6,30 +6,21 @@ import com.cruddur.ddb.bulk.Place;
 import com.cruddur.ddb.bulk.RecordCounters;
 import com.cruddur.ddb.bulk.RecordCounters.Kind;
 import com.cruddur.ddb.bulk.RecordCounters.RecordStatus;
-import com.cruddur.ddb.bulk.SameItem;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.StoppedException;
-import com.cruddur.ddb.dynamo.Keys;
-import com.cruddur.ddb.dynamo.batch.ItemReads;
-import com.cruddur.ddb.dynamo.batch.ItemSink;
+import com.cruddur.ddb.bulk.imports.ImportWrites.Change;
+import com.cruddur.ddb.bulk.imports.ImportWrites.Read;
 import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.common.hash.BloomFilter;
-import com.google.common.hash.Funnels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -45,17 +36,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * check} tells of the rows that are then doubled or old.
  */
 public final class Importer {
-  /** How many items wait to be read together. */
-  private static final int TO_READ = 2_500;
-
-  /** How many items are under way at most before all of them are waited for. */
-  private static final int MOST_UNDER_WAY = 20_000;
-
-  /** 12 MB: one item in a hundred is read in vain at this number, more of them beyond it. */
-  private static final int EXPECTED = 10_000_000;
-
-  private static final double FALSE_POSITIVES = 0.01;
-
   private final ItemTable items;
   private final boolean overwrite;
   private final Path ionLibrary;
@@ -90,13 +70,7 @@ public final class Importer {
    * @throws RuntimeException what the database failed with; running again goes on
    */
   public SeedAccount run(ImportSource source, Checkpoint checkpoint) {
-    Queue<Refused> refused = new ConcurrentLinkedQueue<>();
-    try (ItemSink batches =
-            items.sink(
-                (item, e) ->
-                    refused.add(new Refused(key(item), e.awsErrorDetails().errorMessage())));
-        ItemReads reads = items.reads()) {
-      Run run = new Run(batches, reads, refused, checkpoint);
+    try (Run run = new Run(checkpoint)) {
       run.read(source.parts());
       SeedAccount account = run.finish();
       checkpoint.end();
@@ -106,66 +80,27 @@ public final class Importer {
     }
   }
 
-  /** An item that DynamoDB found invalid. */
-  private record Refused(String key, String reason) {}
-
-  /** Whether it is one of a full export, or what has become of one. */
-  private enum Change {
-    NONE,
-    PUT,
-    DELETE
-  }
-
-  /** An item of the input, or the key of one that was deleted. */
-  private record Read(Place at, Map<String, AttributeValue> item, Change change) {
-    Kind kind() {
-      String pk = item.get(Keys.PK).s();
-      return Keys.isMessage(pk) ? Kind.MESSAGE : Keys.isConversationRow(pk) ? Kind.ROW : Kind.OTHER;
-    }
-  }
-
-  /** The length keeps ("a", "bc") and ("ab", "c") apart. */
-  private static String key(Map<String, AttributeValue> item) {
-    String pk = item.get(Keys.PK).s();
-    return pk.length() + ":" + pk + item.get(Keys.SK).s();
-  }
-
-  private final class Run implements ItemLines.Sink {
-    private final ItemSink batches;
-    private final ItemReads reads;
-    private final Queue<Refused> refused;
-    private final RecordCounters tally = new RecordCounters();
-    private final boolean empty;
-    private final BloomFilter<CharSequence> seen;
-    private final Map<String, Read> underWay = new LinkedHashMap<>();
-    private Map<String, Read> toRead = new LinkedHashMap<>();
+  private final class Run implements ItemLines.Sink, ImportWrites.Listener, AutoCloseable {
+    private final ImportWrites writes = new ImportWrites(items, overwrite, this);
+    private final RecordCounters counters = new RecordCounters();
     private final Checkpoint checkpoint;
     private ChangeLog changes;
     private String file = "";
     private int part;
     private ItemLines.From at = ItemLines.From.START;
 
-    Run(ItemSink batches, ItemReads reads, Queue<Refused> refused, Checkpoint checkpoint) {
+    Run(Checkpoint checkpoint) {
       this.checkpoint = checkpoint;
-      this.batches = batches;
-      this.reads = reads;
-      this.refused = refused;
-      this.empty = reads.tableIsEmpty();
-      this.seen =
-          empty
-              ? BloomFilter.create(
-                  Funnels.stringFunnel(StandardCharsets.UTF_8), EXPECTED, FALSE_POSITIVES)
-              : null;
     }
 
     void read(List<ImportSource.Part> parts) throws IOException {
       if (checkpoint.resumed()) {
         JsonNode state = checkpoint.state();
-        tally.restore(state.path("tally"));
-        checkpoint.require(tally.read() == checkpoint.done(), "tally");
+        counters.restore(state.path("tally"));
+        checkpoint.require(counters.read() == checkpoint.done(), "tally");
         long saved = checkpoint.count(state, "part");
         checkpoint.require(saved < parts.size(), "part");
-        if (tally.read() > 0) {
+        if (counters.read() > 0) {
           part = (int) saved;
           at =
               new ItemLines.From(
@@ -187,8 +122,8 @@ public final class Importer {
     public void at(long line, long bytes, long items) {
       boolean stopped = checkpoint.stopped();
       if (changes == null && (stopped || checkpoint.due())) {
-        settle();
-        flush();
+        writes.settle();
+        writes.flush();
         save();
       }
       if (stopped) {
@@ -199,17 +134,17 @@ public final class Importer {
 
     private void save() {
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("tally", tally.saved());
+      fields.put("tally", counters.saved());
       fields.put("part", part);
       fields.put("line", at.line());
       fields.put("bytes", at.bytes());
       fields.put("items", at.items());
-      checkpoint.save(tally.read(), fields, line -> {});
+      checkpoint.save(counters.read(), fields, line -> {});
     }
 
     @Override
     public void unreadable(Place at, String reason) {
-      tally.add(Kind.UNREADABLE, RecordStatus.READ, 1);
+      counters.add(Kind.UNREADABLE, RecordStatus.READ, 1);
       reject(Kind.UNREADABLE, at, reason);
     }
 
@@ -225,7 +160,7 @@ public final class Importer {
     }
 
     private void reject(Kind kind, Place at, String reason) {
-      tally.add(kind, RecordStatus.REJECTED, 1);
+      counters.add(kind, RecordStatus.REJECTED, 1);
       listener.rejects().accept(at.reject(reason));
     }
 
@@ -237,25 +172,8 @@ public final class Importer {
         return;
       }
       Read read = new Read(at, item, Change.NONE);
-      tally.add(read.kind(), RecordStatus.READ, 1);
-      String key = key(item);
-      if (empty && seen.put(key)) {
-        write(key, read);
-      } else {
-        lookUp(key, read);
-      }
-      if (underWay.size() >= MOST_UNDER_WAY) {
-        settle();
-      }
-    }
-
-    private void write(String key, Read read) {
-      underWay.put(key, read);
-      if (read.change == Change.DELETE) {
-        batches.delete(read.item);
-      } else {
-        batches.put(read.item);
-      }
+      counters.add(read.kind(), RecordStatus.READ, 1);
+      writes.add(read);
     }
 
     /** Kept until all are known; until they are applied another run begins before the first. */
@@ -271,80 +189,52 @@ public final class Importer {
         changes = new ChangeLog();
       }
       changes.add(at, change, line);
-      tally.add(new Read(at, item, Change.PUT).kind(), RecordStatus.READ, 1);
+      counters.add(new Read(at, item, Change.PUT).kind(), RecordStatus.READ, 1);
     }
 
     private void apply(Place at, ItemRecord change, long earlier) {
       boolean deleted = change.item() == null;
       Map<String, AttributeValue> item = deleted ? change.keys() : change.item();
       Read read = new Read(at, item, deleted ? Change.DELETE : Change.PUT);
-      tally.add(read.kind(), RecordStatus.UNCHANGED, earlier);
-      lookUp(key(item), read);
+      counters.add(read.kind(), RecordStatus.UNCHANGED, earlier);
+      writes.add(read);
     }
 
-    /** Of two with one key the second is looked up once the first is written. */
-    private void lookUp(String key, Read read) {
-      if (toRead.containsKey(key) || toRead.size() >= TO_READ) {
-        settle();
-      }
-      toRead.put(key, read);
-    }
-
-    /** Waits for what is written, looks up what is to be read, and writes what is not there. */
-    private void settle() {
-      flush();
-      if (!toRead.isEmpty()) {
-        Map<String, Read> batch = toRead;
-        toRead = new LinkedHashMap<>();
-        List<Map<String, AttributeValue>> items = new ArrayList<>();
-        batch.values().forEach(read -> items.add(read.item));
-        Map<String, Map<String, AttributeValue>> standing = new LinkedHashMap<>();
-        reads.standing(items).forEach(item -> standing.put(key(item), item));
-        batch.forEach((key, read) -> decide(key, read, standing.get(key)));
-      }
-      listener.progress().accept(tally.progress(file));
-    }
-
-    private void decide(String key, Read read, Map<String, AttributeValue> there) {
-      boolean same =
-          read.change == Change.DELETE
-              ? there == null
-              : there != null && SameItem.same(there, read.item);
-      if (same) {
-        tally.add(read.kind(), RecordStatus.UNCHANGED, 1);
-      } else if (there == null || overwrite || read.change != Change.NONE) {
-        write(key, read);
+    @Override
+    public void done(Read read, RecordStatus status, String reason) {
+      if (status == RecordStatus.REJECTED) {
+        reject(read.kind(), read.at(), reason);
       } else {
-        reject(read.kind(), read.at, "another item has its key; --overwrite replaces it");
+        counters.add(read.kind(), status, 1);
       }
     }
 
-    private void flush() {
-      batches.flush();
-      for (Refused one = refused.poll(); one != null; one = refused.poll()) {
-        Read read = underWay.remove(one.key);
-        reject(read.kind(), read.at, one.reason);
-      }
-      Set<String> changed = new LinkedHashSet<>();
-      for (Read read : underWay.values()) {
-        tally.add(read.kind(), RecordStatus.WRITTEN, 1);
-        changed.add(read.item.get(Keys.PK).s());
-      }
-      changed.forEach(listener.changed());
-      underWay.clear();
+    @Override
+    public void written(Set<String> partitions) {
+      partitions.forEach(listener.changed());
+    }
+
+    @Override
+    public void settled() {
+      listener.progress().accept(counters.progress(file));
     }
 
     SeedAccount finish() throws IOException {
-      settle();
+      writes.settle();
       if (changes != null) {
         try (ChangeLog all = changes) {
           all.forEachLast(this::apply);
         }
-        settle();
+        writes.settle();
       }
-      flush();
-      listener.progress().accept(tally.progress(file));
-      return tally.account(EnumSet.of(Kind.MESSAGE, Kind.ROW));
+      writes.flush();
+      settled();
+      return counters.account(EnumSet.of(Kind.MESSAGE, Kind.ROW));
+    }
+
+    @Override
+    public void close() {
+      writes.close();
     }
   }
 }

@@ -2,15 +2,14 @@ package com.cruddur.ddb.cli.bulk;
 
 import com.cruddur.ddb.bulk.diff.Difference;
 import com.cruddur.ddb.bulk.diff.ItemDiff;
-import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ElsewhereException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.context.ListsRecords;
+import com.cruddur.ddb.cli.context.SegmentsOption;
 import com.cruddur.ddb.cli.context.TableName;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
@@ -35,7 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -73,12 +72,7 @@ public final class DiffCommand implements Callable<Integer>, Explainable, ListsR
       description = "What it is compared with; default: the target's table.")
   private String right;
 
-  @Option(
-      names = "--segments",
-      paramLabel = "N",
-      defaultValue = "" + Exporter.SEGMENTS,
-      description = "Read a table in N parts at once; default: ${DEFAULT-VALUE}.")
-  private int segments;
+  @Mixin private SegmentsOption segments;
 
   public DiffCommand(CommandContext context) {
     this.context = context;
@@ -91,7 +85,7 @@ public final class DiffCommand implements Callable<Integer>, Explainable, ListsR
 
   @Override
   public Integer call() {
-    Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
+    segments.check();
     String other = right == null ? context.table() : right;
     if (left.equals("-") && other.equals("-")) {
       throw CommandException.usage("- is named twice", "Standard input can be read once.");
@@ -172,7 +166,7 @@ public final class DiffCommand implements Callable<Integer>, Explainable, ListsR
         name,
         () -> {
           scan.forEachPage(
-              segments,
+              segments.number(),
               null,
               page -> {
                 page.forEach(item -> add(side, item, read, progress));
@@ -246,6 +240,6 @@ public final class DiffCommand implements Callable<Integer>, Explainable, ListsR
   public Map<String, Object> explain() {
     String other = right == null ? context.table() : right;
     List<String> tables = Stream.of(left, other).filter(side -> export(side) == null).toList();
-    return BulkPlans.diff(tables, segments);
+    return BulkPlans.diff(tables, segments.number());
   }
 }

@@ -9,9 +9,8 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Limits;
+import com.cruddur.ddb.cli.context.SegmentsOption;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.PipeStream;
@@ -64,13 +63,6 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
   private String format;
 
   @Option(
-      names = "--segments",
-      paramLabel = "N",
-      defaultValue = "32",
-      description = "Read in N parts at once; default: ${DEFAULT-VALUE}.")
-  private int segments;
-
-  @Option(
       names = "--out",
       paramLabel = "PATH",
       defaultValue = "-",
@@ -101,6 +93,8 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
       super(Arrays.stream(ExportFormat.values()).map(ExportFormat::toString).toList());
     }
   }
+
+  @Mixin private SegmentsOption segments;
 
   public ExportCommand(CommandContext context) {
     this.context = context;
@@ -164,7 +158,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
             selection.pages(context, groups),
             context.cliEnvironment().clock(),
             progress);
-    int parts = groups.isEmpty() ? segments : groups.size();
+    int parts = groups.isEmpty() ? segments.number() : groups.size();
     if (out.equals("-")) {
       OutputStream stream = new PipeStream(context.cliEnvironment().out());
       boolean terminal = context.terminal().out();
@@ -238,7 +232,7 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
           "DynamoDB exports whole tables as they are",
           "Leave --conversation, --user and --mask out, or export without S3.");
     }
-    Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
+    segments.check();
     if (s3.given(toS3) && !out.equals("-")) {
       throw CommandException.usage("--out is for exports by ddb", "Leave it out on S3.");
     }
@@ -260,6 +254,6 @@ public final class ExportCommand implements Callable<Integer>, Explainable {
     }
     return selection.some(conversations)
         ? BulkPlans.conversationItems()
-        : BulkPlans.scan(context.table(), segments, null);
+        : BulkPlans.scan(context.table(), segments.number(), null);
   }
 }

@@ -93,7 +93,7 @@ final class Seeding {
   /** Cached pages that a bulk command makes stale are dropped. */
   static BulkListener listener(
       CommandContext context, Consumer<Reject> rejects, Consumer<SeedProgress> progress) {
-    PageInvalidation drops = context.drops().gathered();
+    PageInvalidation drops = context.cache().drops().gathered();
     return new BulkListener(
         rejects,
         progress,

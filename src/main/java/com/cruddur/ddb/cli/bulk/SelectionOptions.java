@@ -1,6 +1,5 @@
 package com.cruddur.ddb.cli.bulk;
 
-import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.bulk.mask.ItemMask;
 import com.cruddur.ddb.bulk.mask.MaskSecret;
 import com.cruddur.ddb.chat.ConversationQuery;
@@ -14,6 +13,7 @@ import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.dynamo.batch.ItemPages;
 import com.cruddur.ddb.dynamo.batch.ItemTable;
+import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 /** Which items of a table are read, and whether they are masked. */
 final class SelectionOptions {
   /** In how many parts a whole table is read. */
-  static final int SEGMENTS = Exporter.SEGMENTS;
+  static final int SEGMENTS = ParallelScan.SEGMENTS;
 
   private static final int PAGE = 1_000;
   private static final String SECRET = "mask-secret";

@@ -102,12 +102,12 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
 
   /** Without a cache the rest works as well. */
   private void createCache() {
-    if (!context.targetCache().isWritable()) {
+    if (!context.cache().target().isWritable()) {
       return;
     }
     try {
-      String name = context.targetCache().settings().cacheName();
-      boolean created = context.cacheWrites().create(name);
+      String name = context.cache().target().settings().cacheName();
+      boolean created = context.cache().writes().create(name);
       context.notices().info("cache " + name + (created ? ": created" : ": there already"));
     } catch (CacheException e) {
       context.notices().warn(e.getMessage());

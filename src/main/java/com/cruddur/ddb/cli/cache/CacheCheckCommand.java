@@ -57,7 +57,8 @@ public final class CacheCheckCommand implements Callable<Integer>, Explainable, 
 
   @Override
   public Integer call() {
-    CacheCheck check = new CacheCheck(context.cache(), context.lists(), context.plainStore());
+    CacheCheck check =
+        new CacheCheck(context.cache().open(), context.cache().lists(), context.plainStore());
     List<CachedPage> pages = check.conversation(conversation);
     context.list(PAGES, printer -> pages.forEach(page -> printer.print(fields(page))));
     long stale = pages.stream().filter(page -> page.state() == State.DIFFERS).count();

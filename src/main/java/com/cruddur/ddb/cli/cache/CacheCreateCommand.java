@@ -24,7 +24,7 @@ public final class CacheCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String name = cache.name(context);
-    boolean created = context.cacheWrites().create(name);
+    boolean created = context.cache().writes().create(name);
     Map<String, Object> result = CacheCommand.document(name, null);
     result.put("result", created ? "created" : "exists");
     context.document(result);

@@ -38,7 +38,7 @@ public final class CacheEvictCommand implements Callable<Integer> {
   public Integer call() {
     String name = cache.name(context);
     List<String> keys = pages.given(key) ? keys() : List.of(key);
-    keys.forEach(one -> context.cacheWrites().evict(name, one));
+    keys.forEach(one -> context.cache().writes().evict(name, one));
     Map<String, Object> result = CacheCommand.document(name, keys.get(keys.size() - 1));
     result.put("result", "evicted");
     context.document(result);
@@ -48,7 +48,7 @@ public final class CacheEvictCommand implements Callable<Integer> {
   private List<String> keys() {
     String conversation = pages.conversation();
     return conversation != null
-        ? context.lists().keysOfConversation(conversation)
-        : context.lists().keysOfUser(pages.user(context));
+        ? context.cache().lists().keysOfConversation(conversation)
+        : context.cache().lists().keysOfUser(pages.user(context));
   }
 }

@@ -49,7 +49,7 @@ public final class CacheGetCommand implements Callable<Integer> {
       return pages();
     }
     String name = cache.name(context);
-    Optional<byte[]> value = context.cache().get(name, key).orThrow();
+    Optional<byte[]> value = context.cache().open().get(name, key).orThrow();
     if (value.isEmpty()) {
       return CacheCommand.miss(context, name, key);
     }
@@ -60,7 +60,8 @@ public final class CacheGetCommand implements Callable<Integer> {
   /** Every cached page, as a list; none is a miss. */
   private int pages() {
     String conversation = pages.conversation();
-    CacheCheck cached = new CacheCheck(context.cache(), context.lists(), context.plainStore());
+    CacheCheck cached =
+        new CacheCheck(context.cache().open(), context.cache().lists(), context.plainStore());
     List<StoredPage> found =
         conversation != null
             ? cached.storedOfConversation(conversation)

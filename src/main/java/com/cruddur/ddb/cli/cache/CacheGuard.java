@@ -38,7 +38,7 @@ final class CacheGuard {
       String result) {
     confirm(context, action);
     String name = cache.name(context);
-    change.accept(context.cacheWrites(), name);
+    change.accept(context.cache().writes(), name);
     Map<String, Object> fields = CacheCommand.document(name, null);
     fields.put("result", result);
     context.document(fields);
@@ -46,7 +46,7 @@ final class CacheGuard {
   }
 
   private void confirm(CommandContext context, String action) {
-    CacheSettings settings = context.targetCache().settings();
+    CacheSettings settings = context.cache().target().settings();
     Setting named = cache.setting(context);
     if (!context.dryRun().on()) {
       settings.requireWritable();
@@ -60,6 +60,6 @@ final class CacheGuard {
         .require(
             context,
             action,
-            () -> new Banner(action).line(context.targetCache().service()).line(named));
+            () -> new Banner(action).line(context.cache().target().service()).line(named));
   }
 }

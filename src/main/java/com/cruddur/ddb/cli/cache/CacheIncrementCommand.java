@@ -44,7 +44,7 @@ public final class CacheIncrementCommand implements Callable<Integer> {
     String name = cache.name(context);
     Duration lifetime = ttl.duration(context);
     Map<String, Object> result = CacheCommand.document(name, key);
-    result.put("value", context.cacheWrites().increment(name, key, by, lifetime));
+    result.put("value", context.cache().writes().increment(name, key, by, lifetime));
     context.document(result);
     return ExitCode.DONE;
   }

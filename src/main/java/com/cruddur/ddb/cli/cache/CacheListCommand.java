@@ -23,7 +23,7 @@ public final class CacheListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> names = context.cache().names();
+    List<String> names = context.cache().open().names();
     context.list(
         Columns.of("cache"),
         printer -> names.forEach(name -> printer.print(Map.of("cache", name))));

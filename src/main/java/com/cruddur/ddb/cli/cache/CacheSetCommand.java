@@ -46,7 +46,7 @@ public final class CacheSetCommand implements Callable<Integer> {
     String name = cache.name(context);
     Duration lifetime = ttl.duration(context);
     byte[] bytes = value.equals("-") ? stdin() : value.getBytes(StandardCharsets.UTF_8);
-    context.cacheWrites().set(name, key, bytes, lifetime);
+    context.cache().writes().set(name, key, bytes, lifetime);
     Map<String, Object> result = CacheCommand.document(name, key);
     result.put("bytes", bytes.length);
     result.put("ttl_seconds", lifetime.toSeconds());

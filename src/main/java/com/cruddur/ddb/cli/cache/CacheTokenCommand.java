@@ -67,7 +67,7 @@ public final class CacheTokenCommand implements Callable<Integer> {
     String name = cache.name(context);
     Limits.check("--ttl", seconds, LONGEST);
     TokenScope scope = scope(name);
-    CacheToken token = context.cache().token(scope, Duration.ofSeconds(seconds));
+    CacheToken token = context.cache().open().token(scope, Duration.ofSeconds(seconds));
     // token: read-write on cache cruddur at cache.example.com until 2026-03-19T23:59:59Z
     context
         .notices()

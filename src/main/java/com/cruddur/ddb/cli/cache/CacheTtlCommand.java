@@ -52,12 +52,12 @@ public final class CacheTtlCommand implements Callable<Integer> {
   }
 
   private Optional<Duration> get(String name) {
-    return context.cache().ttl(name, key).orThrow();
+    return context.cache().open().ttl(name, key).orThrow();
   }
 
   private Optional<Duration> set(String name) {
     Duration ttl = CacheSettings.ttl("--set", seconds);
-    return context.cacheWrites().setTtl(name, key, ttl) ? Optional.of(ttl) : Optional.empty();
+    return context.cache().writes().setTtl(name, key, ttl) ? Optional.of(ttl) : Optional.empty();
   }
 
   /** Seconds with their milliseconds. */

@@ -15,7 +15,7 @@ final class TtlOption {
 
   Duration duration(CommandContext context) {
     return seconds == null
-        ? context.targetCache().settings().ttl()
+        ? context.cache().target().settings().ttl()
         : CacheSettings.ttl("--ttl", seconds);
   }
 }

@@ -17,7 +17,7 @@ public final class ClientPool implements AutoCloseable {
   private final LocalTarget local;
   private final AwsEnvironment aws;
   private final EndpointNotice endpoint = new EndpointNotice();
-  private final Sends sends = new Sends();
+  private final SendCoalescer sends = new SendCoalescer();
   private final ClockGuard clock;
   private Plain plain;
   private Target cached;
@@ -86,7 +86,7 @@ public final class ClientPool implements AutoCloseable {
   }
 
   /** The messages of the lines that a script sends one after another. */
-  public Sends sends() {
+  public SendCoalescer sends() {
     return sends;
   }
 

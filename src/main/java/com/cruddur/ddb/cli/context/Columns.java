@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli.context;
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Timestamps;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,18 @@ public record Columns(
     return new Columns(List.of(columns), List.of(columns));
   }
 
+  /**
+   * Of messages of several conversations.
+   *
+   * @param more fields besides those of {@link #messageAndConversation}
+   */
+  public static Columns messages(List<String> tableColumns, String... more) {
+    List<String> all = new ArrayList<>(List.of("message_group_uuid"));
+    all.addAll(MESSAGES.columns);
+    all.addAll(List.of(more));
+    return new Columns(List.copyOf(all), tableColumns);
+  }
+
   /** The same of records that may have other fields. */
   public Columns andOthers() {
     return new Columns(columns, tableColumns, only, uncut, true);
@@ -77,6 +90,14 @@ public record Columns(
     fields.put("handle", message.sender().handle());
     fields.put("message", message.text());
     fields.put("created_at", Timestamps.display(message.createdAt()));
+    return fields;
+  }
+
+  /** A message, with its conversation before it. */
+  public static Map<String, Object> messageAndConversation(Message message) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("message_group_uuid", message.groupUuid());
+    fields.putAll(message(message));
     return fields;
   }
 

@@ -3,10 +3,6 @@ package com.cruddur.ddb.cli.context;
 import com.cruddur.ddb.aws.AwsAccess;
 import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.aws.CallerIdentity;
-import com.cruddur.ddb.cache.CacheWrites;
-import com.cruddur.ddb.cache.MomentoCache;
-import com.cruddur.ddb.cache.PageInvalidation;
-import com.cruddur.ddb.cache.PageKeys;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationStore;
@@ -58,8 +54,7 @@ public final class CommandContext implements AutoCloseable {
   private TargetSettings settings;
   private TargetClients clients;
   private String ifItFails;
-  private TargetCache cache;
-  private CachedPages pages;
+  private CommandCache cache;
 
   /** For a process that runs one command line. */
   public CommandContext(CliEnvironment cliEnvironment) {
@@ -116,15 +111,6 @@ public final class CommandContext implements AutoCloseable {
     return traits.users;
   }
 
-  /** Reads {@code --since} and {@code --until}. */
-  public TimeRange range(String since, String until) {
-    try {
-      return TimeRange.of(since, until, cliEnvironment.clock().instant());
-    } catch (InvalidInputException e) {
-      throw CommandException.usage(e);
-    }
-  }
-
   /** Reads a moment that an option gives; null stays null. */
   public Instant moment(String option, String text) {
     try {
@@ -165,14 +151,13 @@ public final class CommandContext implements AutoCloseable {
                 dry,
                 writes && !dry,
                 parsed.targetOptions().allowsClockSkew()));
-    cache = pool.cache(settings.target());
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
-    pages = new CachedPages(this, cache);
+    cache = new CommandCache(this, pool.cache(settings.target()));
   }
 
   /** Ends a command that has done what it was asked for. */
   public void end() {
-    pages.end();
+    cache.end();
     clients.tellEndpoint();
     dryRun().tell(notices);
   }
@@ -367,7 +352,7 @@ public final class CommandContext implements AutoCloseable {
 
   /** The table's conversations; writes drop the cached pages that they make stale. */
   public ConversationStore store() {
-    return pages.store(false);
+    return cache.store(false);
   }
 
   /** The table's conversations and nothing else. */
@@ -376,41 +361,8 @@ public final class CommandContext implements AutoCloseable {
     return dryRun().on() ? dryRun().over(table(), store, plainItems(table())) : store;
   }
 
-  /** For those who change the table other than through {@link #store}. */
-  public PageInvalidation drops() {
-    return pages.drops();
-  }
-
-  /**
-   * The names of the table's lists.
-   *
-   * @throws CommandException when nobody may know whose table it is
-   */
-  public PageKeys lists() {
-    return pages.lists();
-  }
-
-  /** The caches of the target; starts the embedded stack if that is meant. */
-  public MomentoCache cache() {
-    return cache.open(notices);
-  }
-
-  /** Where a command changes caches; in a dry run that is nowhere. */
-  public CacheWrites cacheWrites() {
-    if (!dryRun().on()) {
-      cache.settings().requireWritable();
-    }
-    return dryRun().over(cache());
-  }
-
-  /** Begins to open the cache if the command's writes will need it. */
-  public void warmUpCache() {
-    if (!dryRun().on()) {
-      cache.warmUp();
-    }
-  }
-
-  public TargetCache targetCache() {
+  /** The caches of the target. */
+  public CommandCache cache() {
     return cache;
   }
 
@@ -424,7 +376,7 @@ public final class CommandContext implements AutoCloseable {
 
   /** A chat whose pages come from the cache, if that is asked for. */
   public Chat chat(boolean cached) {
-    ConversationStore store = pages.store(cached);
+    ConversationStore store = cache.store(cached);
     return new Chat(
         store,
         users(),
@@ -435,13 +387,13 @@ public final class CommandContext implements AutoCloseable {
 
   /** What takes messages and conversations away. */
   public Moderation moderation() {
-    warmUpCache();
+    cache.warmUp();
     ConversationStore store = store();
     return new Moderation(store, reconciler(store));
   }
 
   /** Where messages are sent. */
-  public Sends sends() {
+  public SendCoalescer sends() {
     return pool.sends();
   }
 

@@ -4,12 +4,11 @@ import com.cruddur.ddb.aws.AwsAccess;
 import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.cache.CacheException;
 import com.cruddur.ddb.cache.CacheSettings;
-import com.cruddur.ddb.cache.CachedConversationStore;
 import com.cruddur.ddb.cache.MomentoCache;
 import com.cruddur.ddb.cache.MomentoNetwork;
 import com.cruddur.ddb.cache.PageCache;
+import com.cruddur.ddb.cache.PageConnection;
 import com.cruddur.ddb.cache.PageKeys;
-import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.local.LocalStack;
@@ -18,8 +17,6 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -43,7 +40,7 @@ public final class TargetCache implements AutoCloseable {
 
   private MomentoCache client;
   private PageKeys keys;
-  private CompletableFuture<MomentoCache> pageClient;
+  private final PageConnection connection = new PageConnection(this::openForPages);
 
   TargetCache(Target target, Map<String, String> environment, LocalTarget local) {
     this.target = target;
@@ -109,10 +106,10 @@ public final class TargetCache implements AutoCloseable {
   /** The pages of one command; over a new connection if the last one has failed. */
   PageCache pages(Notices notices) {
     if (!told.isEmpty()) {
-      closePages();
+      connection.close();
     }
     return new PageCache(
-        this::pageClient,
+        connection::client,
         new PageCache.Log() {
           @Override
           public void warn(String line) {
@@ -134,12 +131,6 @@ public final class TargetCache implements AutoCloseable {
             notices.detail(line);
           }
         });
-  }
-
-  /** A store whose writes drop cached pages, and which reads through the cache when asked to. */
-  CachedConversationStore over(
-      ConversationStore table, PageCache pages, PageKeys lists, boolean readThrough) {
-    return new CachedConversationStore(table, pages, lists, readThrough);
   }
 
   /**
@@ -180,42 +171,11 @@ public final class TargetCache implements AutoCloseable {
     return host + ":" + endpoint.getPort();
   }
 
-  /**
-   * Begins to open the cache beside whatever else a command does before it writes: loading gRPC
-   * takes longer than the write. In a shell it is open from the first of them on.
-   */
-  synchronized void warmUp() {
-    if (isWritable() && pageClient == null) {
-      opening().thenAccept(opened -> opened.get(opened.settings().cacheName(), "ddb/warm-up"));
+  /** Begins to open the cache beside whatever else a command does before it writes. */
+  void warmUp() {
+    if (isWritable()) {
+      connection.warmUp();
     }
-  }
-
-  private MomentoCache pageClient() {
-    try {
-      return opening().join();
-    } catch (CompletionException e) {
-      synchronized (this) {
-        pageClient = null;
-      }
-      if (e.getCause() instanceof CacheException failure) {
-        throw failure;
-      }
-      throw e;
-    }
-  }
-
-  private synchronized CompletableFuture<MomentoCache> opening() {
-    if (pageClient == null) {
-      pageClient =
-          CompletableFuture.supplyAsync(
-              this::openForPages,
-              task -> {
-                Thread thread = new Thread(task, "cache");
-                thread.setDaemon(true);
-                thread.start();
-              });
-    }
-    return pageClient;
   }
 
   private MomentoCache openForPages() {
@@ -242,13 +202,6 @@ public final class TargetCache implements AutoCloseable {
       client.close();
       client = null;
     }
-    closePages();
-  }
-
-  private synchronized void closePages() {
-    if (pageClient != null) {
-      pageClient.thenAccept(MomentoCache::close);
-      pageClient = null;
-    }
+    connection.close();
   }
 }

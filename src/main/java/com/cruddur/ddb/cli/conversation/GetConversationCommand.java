@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.ListsRecords;
+import com.cruddur.ddb.cli.context.PeriodOptions;
 import com.cruddur.ddb.cli.mixin.CachedOption;
 import com.cruddur.ddb.cli.mixin.PagingOptions;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
@@ -37,15 +38,10 @@ public final class GetConversationCommand implements Callable<Integer>, Explaina
   @Parameters(paramLabel = "CONVERSATION", description = "The conversation's uuid.")
   private String conversation;
 
-  @Option(names = "--since", paramLabel = "TIME", description = "No messages before this moment.")
-  private String since;
-
-  @Option(names = "--until", paramLabel = "TIME", description = "No messages after this moment.")
-  private String until;
-
   @Option(names = "--oldest-first", description = "In order of time.")
   private boolean oldestFirst;
 
+  @Mixin private PeriodOptions period;
   @Mixin private PagingOptions paging;
   @Mixin private CachedOption cached;
 
@@ -76,7 +72,7 @@ public final class GetConversationCommand implements Callable<Integer>, Explaina
 
   private MessageQuery query() {
     conversation = context.conversation(conversation);
-    TimeRange range = context.range(since, until);
+    TimeRange range = period.range(context);
     return new MessageQuery(
             conversation, paging.pageSize(), range.from(), range.to(), oldestFirst, paging.token())
         .ahead(paging.looksAhead());

@@ -8,7 +8,7 @@ import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Sends;
+import com.cruddur.ddb.cli.context.SendCoalescer;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import java.util.LinkedHashMap;
@@ -68,9 +68,9 @@ public final class SendMessageCommand implements Callable<Integer>, Explainable,
   public Integer call() {
     check();
     String body = MessageText.of(TextArgument.read(text, context.in()));
-    context.warmUpCache();
+    context.cache().warmUp();
     Chat chat = context.chat();
-    Sends.Sent sent = context.sends().send(chat, conversation, from, body, messageUuid);
+    SendCoalescer.Sent sent = context.sends().send(chat, conversation, from, body, messageUuid);
     if (sent.stored().alreadySent()) {
       context.notices().info("message " + messageUuid + " was sent before; nothing was added");
     }

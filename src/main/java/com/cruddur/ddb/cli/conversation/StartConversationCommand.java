@@ -48,7 +48,7 @@ public final class StartConversationCommand implements Callable<Integer>, Explai
   @Override
   public Integer call() {
     String body = MessageText.of(TextArgument.read(text, context.in()));
-    context.warmUpCache();
+    context.cache().warmUp();
     context.document(SendMessageCommand.document(context.chat().start(from, to, body)));
     return ExitCode.DONE;
   }

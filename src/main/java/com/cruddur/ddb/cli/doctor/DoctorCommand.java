@@ -60,8 +60,8 @@ public final class DoctorCommand implements Callable<Integer>, Explainable {
         .forEach(
             s -> all.add(new Diagnosis("setting " + s.name(), Status.OK, s.told(), null, null)));
     checkTarget(all);
-    if (context.targetCache().exists()) {
-      new CacheDoctor(context.targetCache()::settings).run(all::add);
+    if (context.cache().target().exists()) {
+      new CacheDoctor(context.cache().target()::settings).run(all::add);
     } else {
       all.add(CacheDoctor.none());
     }

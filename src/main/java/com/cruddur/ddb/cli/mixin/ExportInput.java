@@ -6,10 +6,12 @@ import com.cruddur.ddb.bulk.imports.ImportSource;
 import com.cruddur.ddb.bulk.imports.ItemReader;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
+import com.cruddur.ddb.output.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -56,6 +58,19 @@ public final class ExportInput {
   public static Path ionLibrary(CommandContext context) {
     return Objects.requireNonNullElse(context.cliEnvironment().home(), Path.of(""))
         .resolve("lib/ion");
+  }
+
+  /** As {@link #read(Consumer)}, and shows how far the command is. */
+  public void read(String command, Consumer<Map<String, AttributeValue>> items) {
+    try (BulkProgress progress =
+        new BulkProgress(context, command, new Progress.Goal(source.items(), false))) {
+      AtomicLong read = new AtomicLong();
+      read(
+          item -> {
+            items.accept(item);
+            progress.accept(read.incrementAndGet());
+          });
+    }
   }
 
   /** Gives every item; what is none is told on standard error, the first 20 of them. */

@@ -43,17 +43,9 @@ import picocli.CommandLine.Parameters;
     })
 public final class ExportUserCommand implements Callable<Integer>, Explainable {
   private static final Columns MESSAGES =
-      new Columns(
-          List.of(
-              "message_group_uuid",
-              "uuid",
-              "user_uuid",
-              "display_name",
-              "handle",
-              "message",
-              "created_at",
-              "direction"),
-          List.of("created_at", "message_group_uuid", "direction", "handle", "message"));
+      Columns.messages(
+          List.of("created_at", "message_group_uuid", "direction", "handle", "message"),
+          "direction");
 
   private final CommandContext context;
 

@@ -1,6 +1,5 @@
 package com.cruddur.ddb.cli.people;
 
-import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Message;
@@ -14,7 +13,9 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.ListsRecords;
+import com.cruddur.ddb.cli.context.PeriodOptions;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.dynamo.check.Cost;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
@@ -22,13 +23,13 @@ import com.cruddur.ddb.dynamo.people.MessageScan;
 import com.cruddur.ddb.output.RecordPrinter;
 import com.cruddur.ddb.text.Count;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,16 +50,7 @@ import picocli.CommandLine.Parameters;
 public final class FindCommand implements Callable<Integer>, Explainable, ListsRecords {
   private static final int PAGE = 1000;
   private static final Columns FOUND =
-      new Columns(
-          List.of(
-              "message_group_uuid",
-              "uuid",
-              "user_uuid",
-              "display_name",
-              "handle",
-              "message",
-              "created_at"),
-          List.of("created_at", "message_group_uuid", "uuid", "handle", "message"));
+      Columns.messages(List.of("created_at", "message_group_uuid", "uuid", "handle", "message"));
 
   private final CommandContext context;
 
@@ -74,14 +66,10 @@ public final class FindCommand implements Callable<Integer>, Explainable, ListsR
       description = "Only what this user wrote in the conversations of the user's list.")
   private String from;
 
-  @Option(names = "--since", paramLabel = "TIME", description = "No messages before this moment.")
-  private String since;
-
-  @Option(names = "--until", paramLabel = "TIME", description = "No messages after this moment.")
-  private String until;
-
   @Option(names = "--exact", description = "Tell capitals from small letters.")
   private boolean exact;
+
+  @Mixin private PeriodOptions period;
 
   public FindCommand(CommandContext context) {
     this.context = context;
@@ -113,7 +101,7 @@ public final class FindCommand implements Callable<Integer>, Explainable, ListsR
               message -> {
                 if (wanted.test(message)) {
                   found[0]++;
-                  printer.print(fields(message));
+                  printer.print(Columns.messageAndConversation(message));
                 }
               };
           if (whole) {
@@ -130,7 +118,7 @@ public final class FindCommand implements Callable<Integer>, Explainable, ListsR
     try (BulkProgress progress = BulkProgress.ofTable(context, "find", context.terminal().out())) {
       new MessageScan(context.items())
           .forEachPage(
-              Exporter.SEGMENTS,
+              ParallelScan.SEGMENTS,
               progress,
               page -> {
                 page.stream().filter(message -> within(message.instant(), range)).forEach(print);
@@ -170,26 +158,19 @@ public final class FindCommand implements Callable<Integer>, Explainable, ListsR
             .list(sender).stream().map(row -> row.groupUuid()).distinct().toList();
   }
 
-  private static Map<String, Object> fields(Message message) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("message_group_uuid", message.groupUuid());
-    fields.putAll(Columns.message(message));
-    return fields;
-  }
-
   private TimeRange check() {
     if (conversation != null) {
       conversation = context.conversation(conversation);
     }
     TextSearch.of(text, exact);
-    return context.range(since, until);
+    return period.range(context);
   }
 
   @Override
   public Map<String, Object> explain() {
     check();
     return conversation == null && from == null
-        ? BulkPlans.scan(context.table(), Exporter.SEGMENTS, null)
+        ? BulkPlans.scan(context.table(), ParallelScan.SEGMENTS, null)
         : QueryPlans.steps(
             conversation != null
                 ? "Query the messages of conversation " + conversation

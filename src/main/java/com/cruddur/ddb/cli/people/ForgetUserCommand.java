@@ -1,6 +1,5 @@
 package com.cruddur.ddb.cli.people;
 
-import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.UserErasure;
 import com.cruddur.ddb.chat.UserErasure.Erased;
@@ -10,6 +9,7 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Resumable;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
+import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.ModerationPlans;
 import com.cruddur.ddb.dynamo.people.UserTraces;
 import java.util.LinkedHashMap;
@@ -89,7 +89,7 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
   private UserTraces search(String uuid, Set<String> names, Resumable.Stop stop) {
     try (BulkProgress progress = BulkProgress.ofTable(context, "search", false)) {
       return new UserTraces(uuid, names)
-          .search(context.items(), Exporter.SEGMENTS, stop.ending(progress));
+          .search(context.items(), ParallelScan.SEGMENTS, stop.ending(progress));
     }
   }
 

@@ -1,6 +1,5 @@
 package com.cruddur.ddb.cli.people;
 
-import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
@@ -9,6 +8,7 @@ import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.dynamo.TableSchema;
+import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.dynamo.people.UserScan;
 import com.cruddur.ddb.dynamo.people.UserScan.Listed;
@@ -49,7 +49,7 @@ public final class ListUsersCommand implements Callable<Integer>, Explainable, L
     UserScan scan = new UserScan(context.items());
     List<Listed> users;
     try (BulkProgress progress = BulkProgress.ofTable(context, "list-users", false)) {
-      users = scan.read(Exporter.SEGMENTS, progress);
+      users = scan.read(ParallelScan.SEGMENTS, progress);
     }
     context.list(USERS, printer -> users.forEach(user -> printer.print(fields(user))));
     if (scan.ofNobody() > 0) {
@@ -71,6 +71,6 @@ public final class ListUsersCommand implements Callable<Integer>, Explainable, L
 
   @Override
   public Map<String, Object> explain() {
-    return BulkPlans.scan("index " + TableSchema.INDEX, Exporter.SEGMENTS, null);
+    return BulkPlans.scan("index " + TableSchema.INDEX, ParallelScan.SEGMENTS, null);
   }
 }

@@ -1,7 +1,6 @@
 package com.cruddur.ddb.cli.table;
 
 import com.cruddur.ddb.bulk.SuspectsFile;
-import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.cli.context.Columns;
@@ -9,13 +8,12 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
-import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.context.ListsRecords;
 import com.cruddur.ddb.cli.context.Resumable;
+import com.cruddur.ddb.cli.context.SegmentsOption;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
 import com.cruddur.ddb.cli.mixin.ExportInput;
-import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.Check;
 import com.cruddur.ddb.dynamo.check.CheckRepair;
 import com.cruddur.ddb.dynamo.check.CheckTotals;
@@ -33,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -92,14 +89,6 @@ public final class CheckCommand
   private boolean repair;
 
   @Option(
-      names = "--from-export",
-      paramLabel = "PATH",
-      description =
-          "Check the items of an export, a folder, a file or -, instead of the table: no capacity is"
-              + " consumed.")
-  private String fromExport;
-
-  @Option(
       names = "--suspects",
       paramLabel = "FILE",
       description =
@@ -108,17 +97,12 @@ public final class CheckCommand
   private String suspects;
 
   @Option(
-      names = "--segments",
-      paramLabel = "N",
-      defaultValue = "" + Exporter.SEGMENTS,
-      description = "Read the table in N parts at once; default: ${DEFAULT-VALUE}.")
-  private int segments;
-
-  @Option(
       names = "--ignore-unknown",
       description = "Count items that are neither messages nor rows, in a table that others share.")
   private boolean ignoreUnknown;
 
+  @Mixin private FromExportOption export;
+  @Mixin private SegmentsOption segments;
   @Mixin private HtmlOption html;
 
   private final FindingsPage shown = new FindingsPage();
@@ -140,7 +124,7 @@ public final class CheckCommand
   @Override
   public Integer call() {
     checkArguments();
-    if (fromExport != null) {
+    if (export.given()) {
       return checkExport();
     }
     Map<String, Set<String>> suspected = suspects == null ? null : suspected();
@@ -182,7 +166,7 @@ public final class CheckCommand
   }
 
   private int checkExport() {
-    ExportInput export = new ExportInput(context, fromExport);
+    long[] unreadable = {0};
     CheckTotals totals = new CheckTotals();
     String[] line = {""};
     context.list(
@@ -197,17 +181,10 @@ public final class CheckCommand
                     totals.add(checked);
                     context.notices().aside(() -> print(checked, printer));
                   });
-          try (BulkProgress progress =
-              new BulkProgress(context, "check", new Progress.Goal(export.items(), false))) {
-            AtomicLong read = new AtomicLong();
-            export.read(
-                item -> {
-                  check.add(item);
-                  progress.accept(read.incrementAndGet());
-                });
-          }
-          if (check.suspectsTwins() && export.isRepeatable()) {
-            export.readAgain(check::compareUuid);
+          var read = export.read(context, "check", check::add);
+          unreadable[0] = read.unreadable();
+          if (check.suspectsTwins() && read.isRepeatable()) {
+            read.readAgain(check::compareUuid);
           } else if (check.suspectsTwins()) {
             context
                 .notices()
@@ -217,14 +194,14 @@ public final class CheckCommand
           line[0] = line(check.end(), totals);
         });
     end(line[0]);
-    return totals.open() == 0 && export.unreadable() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+    return totals.open() == 0 && unreadable[0] == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
   private void end(String line) {
     context.notices().info(line);
     if (html.on()) {
-      String title = FindingsPage.title(context.table(), conversation, fromExport);
-      html.write(context, shown.on(html.page(context, title, fromExport, List.of(line))));
+      String title = FindingsPage.title(context.table(), conversation, export.path());
+      html.write(context, shown.on(html.page(context, title, export.path(), List.of(line))));
     }
   }
 
@@ -252,7 +229,7 @@ public final class CheckCommand
           try (BulkProgress progress = progress(suspected)) {
             LongConsumer read = stop.ending(progress);
             return suspected == null
-                ? check.table(segments, repairs, read, aside)
+                ? check.table(segments.number(), repairs, read, aside)
                 : check.conversations(suspected, repairs, read, aside);
           }
         };
@@ -272,17 +249,17 @@ public final class CheckCommand
 
   private void checkArguments() {
     html.check();
-    if (fromExport != null && (repair || conversation != null)) {
+    if (export.given() && (repair || conversation != null)) {
       throw CommandException.usage(
           "--from-export is for all of an export, and changes nothing",
           "Leave CONVERSATION and --repair out; repair the table with 'ddb check --repair'.");
     }
-    if (suspects != null && (fromExport != null || conversation != null)) {
+    if (suspects != null && (export.given() || conversation != null)) {
       throw CommandException.usage(
           "--suspects says which conversations of the table are checked",
           "Leave CONVERSATION and --from-export out.");
     }
-    Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
+    segments.check();
     if (conversation != null) {
       conversation = context.conversation(conversation);
     }
@@ -306,10 +283,7 @@ public final class CheckCommand
   @Override
   public Map<String, Object> explain() {
     checkArguments();
-    if (fromExport != null) {
-      throw CommandException.usage(
-          "an export is read without DynamoDB", "There is nothing to explain.");
-    }
+    export.refuseExplain();
     String which = suspects == null ? conversation : "each suspected conversation";
     return QueryPlans.check(context.table(), which, repair);
   }

@@ -1,6 +1,5 @@
 package com.cruddur.ddb.cli.table;
 
-import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
@@ -120,7 +119,7 @@ public final class ScanCommand implements Callable<Integer>, Explainable, ListsR
   }
 
   private int segments() {
-    return segments != null ? segments : limit != null ? 1 : Exporter.SEGMENTS;
+    return segments != null ? segments : limit != null ? 1 : ParallelScan.SEGMENTS;
   }
 
   @Override

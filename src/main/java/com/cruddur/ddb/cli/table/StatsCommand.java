@@ -1,6 +1,5 @@
 package com.cruddur.ddb.cli.table;
 
-import com.cruddur.ddb.bulk.export.Exporter;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.NotFoundException;
 import com.cruddur.ddb.chat.TimeRange;
@@ -9,19 +8,17 @@ import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Limits;
+import com.cruddur.ddb.cli.context.PeriodOptions;
+import com.cruddur.ddb.cli.context.SegmentsOption;
 import com.cruddur.ddb.cli.mixin.BulkProgress;
-import com.cruddur.ddb.cli.mixin.ExportInput;
-import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.dynamo.check.Stats;
 import com.cruddur.ddb.output.HtmlPage;
-import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.TextCharts;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,27 +50,6 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
       description = "Of this conversation alone, by a query; default: of the table, by a scan.")
   private String conversation;
 
-  @Option(names = "--since", paramLabel = "TIME", description = "Nothing before this moment.")
-  private String since;
-
-  @Option(names = "--until", paramLabel = "TIME", description = "Nothing after this moment.")
-  private String until;
-
-  @Option(
-      names = "--from-export",
-      paramLabel = "PATH",
-      description =
-          "Count the items of an export, a folder, a file or -, instead of the table: no capacity is"
-              + " consumed.")
-  private String fromExport;
-
-  @Option(
-      names = "--segments",
-      paramLabel = "N",
-      defaultValue = "" + Exporter.SEGMENTS,
-      description = "Read the table in N parts at once; default: ${DEFAULT-VALUE}.")
-  private int segments;
-
   @Option(
       names = "--days",
       paramLabel = "N",
@@ -88,6 +64,9 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
       description = "The first N senders and partitions; default: ${DEFAULT-VALUE}.")
   private int top;
 
+  @Mixin private PeriodOptions period;
+  @Mixin private FromExportOption export;
+  @Mixin private SegmentsOption segments;
   @Mixin private HtmlOption html;
 
   /** How many lines of an export were not read. */
@@ -101,16 +80,16 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
   public Integer call() {
     TimeRange range = check();
     Stats stats = new Stats(range.from(), range.to());
-    if (fromExport != null) {
-      countExport(stats);
+    if (export.given()) {
+      unreadable = export.read(context, "stats", stats::add).unreadable();
     } else if (conversation == null) {
       context.clients().goBulk();
       try (BulkProgress progress = BulkProgress.ofTable(context, "stats", false)) {
-        stats.table(context.items(), segments, progress);
+        stats.table(context.items(), segments.number(), progress);
       }
     } else {
       stats.conversation(context.items(), conversation);
-      if (stats.items() == 0 && since == null && until == null) {
+      if (stats.items() == 0 && period.isOpen()) {
         throw new NotFoundException(
             "conversation " + conversation + " does not exist",
             "See 'ddb list-conversations USER' for a user's conversations.");
@@ -120,23 +99,9 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
     return unreadable == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
-  private void countExport(Stats stats) {
-    ExportInput export = new ExportInput(context, fromExport);
-    try (BulkProgress progress =
-        new BulkProgress(context, "stats", new Progress.Goal(export.items(), false))) {
-      AtomicLong read = new AtomicLong();
-      export.read(
-          item -> {
-            stats.add(item);
-            progress.accept(read.incrementAndGet());
-          });
-    }
-    unreadable = export.unreadable();
-  }
-
   private void print(StatsView view) {
     if (html.on()) {
-      HtmlPage page = html.page(context, view.title(), fromExport, view.lines());
+      HtmlPage page = html.page(context, view.title(), export.path(), view.lines());
       view.charts().forEach(page::chart);
       html.write(context, page);
     }
@@ -158,9 +123,7 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
 
   private String title() {
     String what = conversation == null ? "Table " : "Conversation " + conversation + " of table ";
-    return (fromExport == null ? what + context.table() : "Export " + fromExport)
-        + (since == null ? "" : " since " + since)
-        + (until == null ? "" : " until " + until);
+    return (export.given() ? "Export " + export.path() : what + context.table()) + period;
   }
 
   /** Whether block characters can be shown: by the locale, as every program decides it. */
@@ -175,29 +138,26 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
   }
 
   private TimeRange check() {
-    if (fromExport != null && conversation != null) {
+    if (export.given() && conversation != null) {
       throw CommandException.usage(
           "--from-export is for all of an export", "Leave CONVERSATION out.");
     }
-    Limits.check("--segments", segments, ParallelScan.MOST_SEGMENTS);
+    segments.check();
     Limits.check("--days", days, 10_000);
     Limits.check("--top", top, 10_000);
     if (conversation != null) {
       conversation = context.conversation(conversation);
     }
     html.check();
-    return context.range(since, until);
+    return period.range(context);
   }
 
   @Override
   public Map<String, Object> explain() {
     TimeRange range = check();
-    if (fromExport != null) {
-      throw CommandException.usage(
-          "an export is read without DynamoDB", "There is nothing to explain.");
-    }
+    export.refuseExplain();
     return conversation == null
-        ? BulkPlans.scan(context.table(), segments, null)
+        ? BulkPlans.scan(context.table(), segments.number(), null)
         : QueryPlans.messages(
             context.table(),
             new MessageQuery(conversation, 1_000, range.from(), range.to(), false, null));

@@ -92,7 +92,7 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
                 + (once ? "" : "; Ctrl-C ends it"));
     ConversationStore store = context.store();
     TriggerHandler handler =
-        new TriggerHandler(context.reconciler(store), context.drops()::dropConversation);
+        new TriggerHandler(context.reconciler(store), context.cache().drops()::dropConversation);
     try (DynamoDbStreamsClient streams = context.clients().streams()) {
       TriggerWorker worker =
           new TriggerWorker(

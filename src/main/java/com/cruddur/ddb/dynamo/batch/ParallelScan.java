@@ -21,6 +21,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * the caller is. How many are asked for at once follows the database ({@link ScanPace}).
  */
 public final class ParallelScan {
+  /** In how many segments a table is read if nothing else is said. */
+  public static final int SEGMENTS = 32;
+
   /** DynamoDB's own bound. */
   public static final int MOST_SEGMENTS = 1_000_000;
 

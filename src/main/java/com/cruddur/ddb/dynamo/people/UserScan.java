@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
  */
 public final class UserScan {
   private final ParallelScan scan;
-  private final Map<String, Seen> users = new HashMap<>();
+  private final Map<String, Entry> users = new HashMap<>();
   private int ofNobody;
 
   public UserScan(ItemTable items) {
@@ -36,14 +36,14 @@ public final class UserScan {
    */
   public record Listed(User user, int conversations, String lastMessageAt) {}
 
-  private static final class Seen {
+  private static final class Entry {
     private User user;
     private Instant named = Instant.MIN;
     private int conversations;
     private Instant latest = Instant.MIN;
     private String lastMessageAt = "";
 
-    Seen(String uuid) {
+    Entry(String uuid) {
       user = new User(uuid, "", "");
     }
 
@@ -108,7 +108,7 @@ public final class UserScan {
     }
   }
 
-  private Seen of(String uuid) {
-    return users.computeIfAbsent(uuid, Seen::new);
+  private Entry of(String uuid) {
+    return users.computeIfAbsent(uuid, Entry::new);
   }
 }

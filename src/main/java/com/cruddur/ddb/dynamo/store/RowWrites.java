@@ -39,9 +39,7 @@ public final class RowWrites {
   private static final Set<String> INVALID =
       Set.of("ValidationError", "ItemCollectionSizeLimitExceeded");
 
-  private static final int MOST_COMPARED = 100;
-
-  private static final String STILL_OURS = "message_group_uuid = :group";
+  private static final String STILL_OURS = UnchangedRow.STILL_OURS;
   private static final ReturnValuesOnConditionCheckFailure ALL_OLD =
       ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
@@ -88,14 +86,22 @@ public final class RowWrites {
   }
 
   RowWrite create(ConversationRow row) {
+    return attempt(
+        row,
+        () ->
+            client.putItem(
+                request ->
+                    request
+                        .tableName(table)
+                        .item(Items.item(row))
+                        .conditionExpression(FREE)
+                        .returnValuesOnConditionCheckFailure(ALL_OLD)));
+  }
+
+  /** Runs a single conditional write of a row. */
+  private static RowWrite attempt(ConversationRow row, Runnable write) {
     try {
-      client.putItem(
-          request ->
-              request
-                  .tableName(table)
-                  .item(Items.item(row))
-                  .conditionExpression(FREE)
-                  .returnValuesOnConditionCheckFailure(ALL_OLD));
+      write.run();
       return RowWrite.DONE;
     } catch (ConditionalCheckFailedException e) {
       return taken(e.item(), row.groupUuid());
@@ -112,15 +118,15 @@ public final class RowWrites {
   }
 
   private TransactWriteItem deletion(ConversationRow row) {
-    Unchanged unchanged = unchanged(row);
+    UnchangedRow unchanged = UnchangedRow.of(row);
     return TransactWriteItem.builder()
         .delete(
             d ->
                 d.tableName(table)
                     .key(key(row))
-                    .conditionExpression(unchanged.condition)
-                    .expressionAttributeNames(unchanged.names)
-                    .expressionAttributeValues(unchanged.values))
+                    .conditionExpression(unchanged.condition())
+                    .expressionAttributeNames(unchanged.names())
+                    .expressionAttributeValues(unchanged.values()))
         .build();
   }
 
@@ -132,7 +138,7 @@ public final class RowWrites {
     }
     StringJoiner sets = new StringJoiner(", ", "SET ", "");
     Map<String, String> names = new HashMap<>();
-    Map<String, AttributeValue> values = new HashMap<>(group(stays));
+    Map<String, AttributeValue> values = new HashMap<>(UnchangedRow.group(stays));
     lacking.forEach(
         (name, value) -> {
           int number = names.size();
@@ -189,48 +195,8 @@ public final class RowWrites {
         : e;
   }
 
-  /** An expression with its names (null for none) and values. */
-  private record Unchanged(
-      String condition, Map<String, String> names, Map<String, AttributeValue> values) {}
-
-  /**
-   * Still this conversation's, and what others added to the row is as it was read, perhaps from the
-   * index: a value that they changed since would be lost with the old row. Only the first hundred
-   * attributes are compared, since an expression has at most 300 operators.
-   */
-  private static Unchanged unchanged(ConversationRow row) {
-    StringBuilder condition = new StringBuilder(STILL_OURS);
-    Map<String, String> names = new HashMap<>();
-    Map<String, AttributeValue> values = new HashMap<>(group(row));
-    stillNames(row.other().displayName(), "user_display_name", ":name", condition, values);
-    stillNames(row.other().handle(), "user_handle", ":handle", condition, values);
-    row.extra().entrySet().stream()
-        .limit(MOST_COMPARED)
-        .forEach(
-            extra -> {
-              int number = names.size();
-              condition.append(" AND #x").append(number).append(" = :x").append(number);
-              names.put("#x" + number, extra.getKey());
-              values.put(":x" + number, (AttributeValue) extra.getValue());
-            });
-    return new Unchanged(condition.toString(), names.isEmpty() ? null : names, values);
-  }
-
-  /** A name that was given since the row was read would be lost, too. */
-  private static void stillNames(
-      String name,
-      String attribute,
-      String placeholder,
-      StringBuilder condition,
-      Map<String, AttributeValue> values) {
-    if (!name.isEmpty()) {
-      condition.append(" AND ").append(attribute).append(" = ").append(placeholder);
-      values.put(placeholder, AttributeValue.fromS(name));
-    }
-  }
-
   RowWrite rewrite(ConversationRow row, String text) {
-    Map<String, AttributeValue> values = new HashMap<>(group(row));
+    Map<String, AttributeValue> values = new HashMap<>(UnchangedRow.group(row));
     values.put(":text", AttributeValue.fromS(text));
     if (row.message().isEmpty()) {
       return update(row, "SET message = :text", STILL_OURS, values);
@@ -241,7 +207,7 @@ public final class RowWrites {
   }
 
   RowWrite rename(ConversationRow row, User other) {
-    Map<String, AttributeValue> values = new HashMap<>(group(row));
+    Map<String, AttributeValue> values = new HashMap<>(UnchangedRow.group(row));
     String sets = sets(Items.changes(row.other(), other), values);
     return update(row, sets, STILL_OURS, values);
   }
@@ -264,42 +230,32 @@ public final class RowWrites {
 
   private RowWrite update(
       ConversationRow row, String sets, String condition, Map<String, AttributeValue> values) {
-    try {
-      client.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(row))
-                  .updateExpression(sets)
-                  .conditionExpression(condition)
-                  .expressionAttributeValues(values));
-      return RowWrite.DONE;
-    } catch (ConditionalCheckFailedException e) {
-      return RowWrite.OVERTAKEN;
-    } catch (TransactionConflictException e) {
-      return RowWrite.CONFLICT;
-    } catch (DynamoDbException e) {
-      throw refused(row, e);
-    }
+    return attempt(
+        row,
+        () ->
+            client.updateItem(
+                request ->
+                    request
+                        .tableName(table)
+                        .key(key(row))
+                        .updateExpression(sets)
+                        .conditionExpression(condition)
+                        .expressionAttributeValues(values)));
   }
 
   RowWrite delete(ConversationRow row) {
-    Unchanged unchanged = unchanged(row);
-    try {
-      client.deleteItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(row))
-                  .conditionExpression(unchanged.condition)
-                  .expressionAttributeNames(unchanged.names)
-                  .expressionAttributeValues(unchanged.values));
-      return RowWrite.DONE;
-    } catch (ConditionalCheckFailedException e) {
-      return RowWrite.OVERTAKEN;
-    } catch (TransactionConflictException e) {
-      return RowWrite.CONFLICT;
-    }
+    UnchangedRow unchanged = UnchangedRow.of(row);
+    return attempt(
+        row,
+        () ->
+            client.deleteItem(
+                request ->
+                    request
+                        .tableName(table)
+                        .key(key(row))
+                        .conditionExpression(unchanged.condition())
+                        .expressionAttributeNames(unchanged.names())
+                        .expressionAttributeValues(unchanged.values())));
   }
 
   RowWrite transact(List<TransactWriteItem> items, String groupUuid) {
@@ -335,9 +291,5 @@ public final class RowWrites {
 
   private static Map<String, AttributeValue> key(ConversationRow row) {
     return Keys.key(Keys.conversations(row.ownerUuid()), row.lastMessageAt());
-  }
-
-  private static Map<String, AttributeValue> group(ConversationRow row) {
-    return Map.of(":group", AttributeValue.fromS(row.groupUuid()));
   }
 }

@@ -1,21 +1,52 @@
 package com.cruddur.ddb.cli.context;
 
+import com.cruddur.ddb.cache.CacheWrites;
+import com.cruddur.ddb.cache.CachedConversationStore;
+import com.cruddur.ddb.cache.MomentoCache;
 import com.cruddur.ddb.cache.PageCache;
 import com.cruddur.ddb.cache.PageInvalidation;
 import com.cruddur.ddb.cache.PageKeys;
 import com.cruddur.ddb.chat.ConversationStore;
 import java.util.Optional;
 
-/** The cached pages of a command's table: read where that is asked for, dropped by every write. */
-final class CachedPages {
+/**
+ * The caches of a command's target, and the cached pages of its table: read where that is asked
+ * for, dropped by every write.
+ */
+public final class CommandCache {
   private final CommandContext context;
   private final TargetCache cache;
   private final PageCache pages;
 
-  CachedPages(CommandContext context, TargetCache cache) {
+  CommandCache(CommandContext context, TargetCache cache) {
     this.context = context;
     this.cache = cache;
     this.pages = cache.pages(context.notices());
+  }
+
+  /** Which cache it is. */
+  public TargetCache target() {
+    return cache;
+  }
+
+  /** The caches; starts the embedded stack if that is meant. */
+  public MomentoCache open() {
+    return cache.open(context.notices());
+  }
+
+  /** Where a command changes caches; in a dry run that is nowhere. */
+  public CacheWrites writes() {
+    if (!context.dryRun().on()) {
+      cache.settings().requireWritable();
+    }
+    return context.dryRun().over(open());
+  }
+
+  /** Begins to open the cache if the command's writes will need it. */
+  public void warmUp() {
+    if (!context.dryRun().on()) {
+      cache.warmUp();
+    }
   }
 
   /** The table's conversations; writes drop the pages that they make stale. */
@@ -23,15 +54,17 @@ final class CachedPages {
     ConversationStore table = context.plainStore();
     return cached || dropped()
         ? keys()
-            .<ConversationStore>map(keys -> cache.over(table, pages, keys, cached))
+            .<ConversationStore>map(keys -> new CachedConversationStore(table, pages, keys, cached))
             .orElse(table)
         : table;
   }
 
-  PageInvalidation drops() {
+  /** For those who change the table other than through {@link CommandContext#store}. */
+  public PageInvalidation drops() {
     return dropped()
         ? keys()
-            .<PageInvalidation>map(keys -> cache.over(context.plainStore(), pages, keys, false))
+            .<PageInvalidation>map(
+                keys -> new CachedConversationStore(context.plainStore(), pages, keys, false))
             .orElse(PageInvalidation.NONE)
         : PageInvalidation.NONE;
   }
@@ -54,7 +87,12 @@ final class CachedPages {
     return keys;
   }
 
-  PageKeys lists() {
+  /**
+   * The names of the table's lists.
+   *
+   * @throws CommandException when nobody may know whose table it is
+   */
+  public PageKeys lists() {
     return keys()
         .orElseThrow(
             () ->

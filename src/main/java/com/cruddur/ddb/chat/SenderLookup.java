@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the sender of a message among those who take part in a conversation. */
-final class Participants {
+final class SenderLookup {
   private final ConversationStore store;
   private final UserDirectory users;
   private final String groupUuid;
   private final List<ConversationRow> indexed;
 
-  Participants(ConversationStore store, UserDirectory users, String groupUuid) {
+  SenderLookup(ConversationStore store, UserDirectory users, String groupUuid) {
     this.store = store;
     this.users = users;
     this.groupUuid = groupUuid;

@@ -11,7 +11,7 @@ import java.time.Duration;
  * The messages of consecutive lines of a script: the rows of their conversations are moved once for
  * all of them, a second after the first at the latest. Elsewhere each send moves its rows itself.
  */
-public final class Sends {
+public final class SendCoalescer {
   private static final long LONGEST_NANOS = Duration.ofSeconds(1).toNanos();
 
   private boolean together;
