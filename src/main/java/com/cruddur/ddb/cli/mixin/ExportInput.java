@@ -103,9 +103,4 @@ public final class ExportInput {
   public long unreadable() {
     return unreadable;
   }
-
-  /** How many items the manifests promise; -1 when nothing says. */
-  public long items() {
-    return source.items();
-  }
 }
