@@ -52,6 +52,12 @@ public final class Catalogue {
     return GROUPS_AND_COMMANDS.stream().filter(e -> members(e.name()).isEmpty()).toList();
   }
 
+  /** The command of a name, or the commands of the group that has it. */
+  static Stream<CommandEntry> named(String name) {
+    return GROUPS_AND_COMMANDS.stream()
+        .filter(e -> e.name().equals(name) ? members(name).isEmpty() : e.group().equals(name));
+  }
+
   /** The commands of a group; those and the groups that stand in none for the empty name. */
   static List<CommandEntry> members(String group) {
     return GROUPS_AND_COMMANDS.stream().filter(e -> e.group().equals(group)).toList();

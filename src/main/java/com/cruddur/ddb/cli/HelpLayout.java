@@ -17,8 +17,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * The help of a command: a usage line with its own arguments, its own options, then the global
- * ones, which every command has.
+ * The help of a command: a usage line with its own arguments, its own options, then the global ones
+ * that it heeds.
  */
 final class HelpLayout {
   /** The width where the terminal's is not known. */
@@ -179,7 +179,7 @@ final class HelpLayout {
   private static String list(Help help, Predicate<OptionSpec> wanted) {
     Entries entries = new Entries(help, column(help.commandSpec()));
     help.commandSpec().options().stream()
-        .filter(option -> !option.hidden() && wanted.test(option))
+        .filter(option -> HeededOptions.lists(help.commandSpec(), option) && wanted.test(option))
         .sorted(Comparator.comparing(option -> option.longestName().replace("-", "")))
         .forEach(option -> entries.add(label(option), option.description()));
     return entries.toString();
@@ -188,7 +188,7 @@ final class HelpLayout {
   /** Where the descriptions of options and arguments begin. */
   private static int column(CommandSpec spec) {
     Stream<String> options =
-        spec.options().stream().filter(o -> !o.hidden()).map(HelpLayout::label);
+        spec.options().stream().filter(o -> HeededOptions.lists(spec, o)).map(HelpLayout::label);
     Stream<String> arguments = spec.positionalParameters().stream().map(HelpLayout::label);
     int longest =
         Stream.concat(options, arguments)

@@ -75,7 +75,7 @@ final class ManPages {
     arguments(spec);
     section("OPTIONS");
     spec.options().stream()
-        .filter(option -> !option.hidden())
+        .filter(option -> HeededOptions.lists(spec, option))
         .sorted(Comparator.comparing(OptionSpec::longestName))
         .forEach(this::option);
     commands(command);

@@ -42,7 +42,8 @@ class ManPagesTest {
         .contains("SYNOPSIS " + ("ddb " + words).strip() + " ")
         .doesNotContain("${", "%n");
     for (OptionSpec option : command.getCommandSpec().options()) {
-      if (option.hidden()) {
+      if (!HeededOptions.lists(command.getCommandSpec(), option)) {
+        assertThat(page).doesNotContain(" " + option.longestName());
         continue;
       }
       assertThat(page).contains(String.join(", ", option.names()));

@@ -49,7 +49,7 @@ class SignerOfEveryCommandTest {
               ("{\"endpoint\":\"" + ENDPOINT + "\",\"api_key\":\"key\"}").getBytes(UTF_8));
 
   /** Of each command that needs them, arguments; C, M, FOLDER and TABLE stand for what they say. */
-  private static final Map<String, String> ARGUMENTS =
+  static final Map<String, String> ARGUMENTS =
       Map.ofEntries(
           Map.entry("list-conversations", "andrewbrown"),
           Map.entry("get-conversation", "C"),
