@@ -2,8 +2,9 @@
 """What each mechanism of the start-up gains, measured by leaving it out alone.
 
 Beside the build as it is stand copies of it, each without one mechanism and with archives of its own. Each round runs
-every copy once, whole processes in turn; printed are medians and their ratio to the build as it is: what is below 1.10
-is to go (package com.cruddur.ddb.cli.startup says how). On a quiet machine, after `mvn -B -DskipTests package`:
+every copy once, whole processes in turn; printed are medians and the median ratio to the build as it is, of the time
+and of the processor time. What is below 1.10 in both is to go (package com.cruddur.ddb.cli.startup says how). On a
+quiet machine, after `mvn -B -DskipTests package`:
 
     src/bench/start-up-parts.py [ROUNDS [MECHANISM...]]        default: 15, all; with the Java of JAVA_HOME
 
@@ -11,6 +12,7 @@ Starts a stack of its own, in memory, and leaves nothing behind.
 """
 import os
 import re
+import resource
 import shutil
 import socket
 import statistics
@@ -24,7 +26,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "target"
 STARTUP = "com/cruddur/ddb/cli/startup/"
-READ = ["get-conversation", "3f346c75-ad75-43df-aa35-5b4de50470e0", "--limit", "20", "-q"]
+CONVERSATION = "3f346c75-ad75-43df-aa35-5b4de50470e0"
+READ = ["get-conversation", CONVERSATION, "--limit", "20", "-q"]
+SEND = ["send-message", CONVERSATION, "hello", "--from", "bayko", "-q"]
 
 WARM_UP = """package com.cruddur.ddb.cli.startup;
 import java.util.concurrent.CompletableFuture;
@@ -76,19 +80,27 @@ def plain_picocli(home):
         rewrite(home, lambda n, data: published.read(n) if n.startswith("picocli/") and n in names else data)
 
 
+def without(option):
+    """How a copy loses an option of the JVM."""
+    return lambda home: edited(home, re.escape(option), "")
+
+
 # A name, what is run, and how a copy of the build loses the mechanism.
 PARTS = [
     ("start-up archive", READ, lambda home: edited(home, r"\nfind_archive \"\$@\"\n", "\narchive='' named=''\n")),
     ("archive without gRPC", READ, lambda home: edited(home, r"use=\$named\.plain", "use=$named.cache")),
     ("options written down", READ, lambda home: rewrite(home, lambda n, d: None if "CommandTexts" in n else d)),
-    ("query that goes nowhere", READ, lambda home: replaced(home, "WarmUp", WARM_UP)),
+    ("warm-up, reading", READ, lambda home: replaced(home, "WarmUp", WARM_UP)),
+    ("warm-up, sending", SEND, lambda home: replaced(home, "WarmUp", WARM_UP)),
     ("lambdas as plain classes", READ, lambda home: shutil.copy(TARGET / "app/plain/ddb.jar", home / "lib/ddb.jar")),
     ("picocli compiled for 17", READ, plain_picocli),
-    ("serial collector", READ, lambda home: edited(home, r"-XX:\+UseSerialGC ", "")),
-    ("first compiler alone", READ, lambda home: edited(home, r" -XX:TieredStopAtLevel=1 ", " ")),
-    ("no performance data", READ, lambda home: edited(home, r" -XX:-UsePerfData", "")),
-    ("no replay of training", READ, lambda home: edited(home, r" -XX:-AOTReplayTraining", "")),
+    ("serial collector", READ, without("-XX:+UseSerialGC")),
+    ("first compiler alone", READ, without("-XX:TieredStopAtLevel=1")),
+    ("no performance data", READ, without("-XX:-UsePerfData")),
+    ("no events of netty's", SEND, without("-Dio.grpc.netty.shaded.io.netty.jfr.enabled=false")),
+    ("no replay of training", READ, without("-XX:-AOTReplayTraining")),
     ("help from a text", ["--help"], lambda home: replaced(home, "PrecomputedHelp", HELP)),
+    ("help without the archive", ["--help"], lambda home: edited(home, r"--help \| -h \| --version \| -V\)", "none)")),
 ]
 
 
@@ -98,10 +110,16 @@ def free_port():
         return s.getsockname()[1]
 
 
+def processor_time():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def run(home, command, environment):
-    began = time.monotonic()
+    """Milliseconds, and those of a processor."""
+    began, used = time.monotonic(), processor_time()
     subprocess.run([home / "bin/ddb", *command], env=environment, check=True, stdout=subprocess.DEVNULL)
-    return (time.monotonic() - began) * 1000
+    return (time.monotonic() - began) * 1000, (processor_time() - used) * 1000
 
 
 def main():
@@ -116,7 +134,9 @@ def main():
 
         def copy(name, change):
             home = temporary / name.replace(" ", "-")
-            shutil.copytree(TARGET / "ddb/ddb", home, ignore=shutil.ignore_patterns("archive"))
+            # Only the whole build starts a stack; the others need no archive of it.
+            left = ["archive"] if name == "whole" else ["archive", "local"]
+            shutil.copytree(TARGET / "ddb/ddb", home, ignore=shutil.ignore_patterns(*left))
             change(home)
             subprocess.run([home / "bin/ddb"], env={**environment, "DDB_MAKE_ARCHIVE": "1"}, check=True)
             return home
@@ -131,19 +151,20 @@ def main():
         run(whole, ["local", "start", "--in-memory", "-q"], environment)
         try:
             run(whole, ["setup", "-q"], environment)
-            times = {name: ([], []) for name, _, _ in parts}
+            print(f"measuring {len(parts)} parts, {rounds} rounds", file=sys.stderr)
+            times = {name: [] for name, _, _ in parts}
             for number in range(rounds + 1):
                 for (name, command, _), home in zip(parts, homes):
-                    pair = (run(whole, command, environment), run(home, command, environment))
+                    pair = run(whole, command, environment), run(home, command, environment)
                     if number:  # the first round warms the disk
-                        for series, value in zip(times[name], pair):
-                            series.append(value)
+                        times[name].append(pair)
         finally:
             run(whole, ["local", "stop", "-q"], environment)
-    print(f"{'mechanism':26} {'with':>8} {'without':>8} {'ratio':>6}")
-    for name, (with_it, without) in times.items():
-        ratio = statistics.median(b / a for a, b in zip(with_it, without))
-        print(f"{name:26} {statistics.median(with_it):5.0f} ms {statistics.median(without):5.0f} ms {ratio:6.2f}")
+    print(f"{'mechanism':26} {'with':>8} {'without':>8} {'ratio':>6} {'processor':>10}")
+    for name, pairs in times.items():
+        wall, processor = (statistics.median(out[i] / whole[i] for whole, out in pairs) for i in (0, 1))
+        medians = (statistics.median(pair[i][0] for pair in pairs) for i in (0, 1))
+        print("{:26} {:5.0f} ms {:5.0f} ms {:6.2f} {:10.2f}".format(name, *medians, wall, processor))
 
 
 main()

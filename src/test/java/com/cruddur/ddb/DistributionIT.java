@@ -233,7 +233,7 @@ class DistributionIT {
 
   private String sharedClasses(Path from) throws Exception {
     Path log = temp.resolve("classes.log");
-    launch(from, Map.of("DDB_JAVA_OPTS", "-Xlog:class+load:file=" + log), "--version");
+    launch(from, Map.of("DDB_JAVA_OPTS", "-Xlog:class+load:file=" + log), "help", "scan");
     try (Stream<String> lines = Files.lines(log)) {
       return lines
           .filter(line -> line.contains("shared objects file"))

@@ -177,8 +177,10 @@ class LauncherTest {
     Path name = archives(root.resolve("archive"));
     String plain = "<-XX:SharedArchiveFile=" + name + ".plain>";
     String cache = "<-XX:SharedArchiveFile=" + name + ".cache>";
-    assertThat(ddb("scan").out()).contains(plain, "<-Dddb.archive=" + name + ">");
-    assertThat(ddb("--version").out()).contains(plain);
+    assertThat(ddb("scan").out())
+        .contains(plain, "<-Dddb.archive=" + name + ">")
+        .doesNotContain("ArchiveRelocationMode");
+    assertThat(ddb("--version").out()).contains(plain, "<-XX:ArchiveRelocationMode=0>");
     assertThat(ddb("cache", "get", "key").out()).contains(cache);
     assertThat(ddb("get-conversation", "1", "--cached").out()).contains(cache);
     Path home = Path.of(name + ".home");

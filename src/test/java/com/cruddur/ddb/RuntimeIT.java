@@ -95,7 +95,7 @@ class RuntimeIT {
   @Test
   void usesTheArchivesThatItBringsWhereAJvmTakesThemElsewhere() throws Exception {
     environment.put("DDB_JAVA_OPTS", "-XX:+PrintFlagsFinal");
-    String flags = ddb("", "--version");
+    String flags = ddb("", "help");
     if (Runtime.version().feature() >= 25) {
       assertThat(flags).containsPattern("AOTCache += .*/archive/.*plain");
     }

@@ -32,7 +32,7 @@
  *   <li><b>Help from a text</b>: {@link com.cruddur.ddb.cli.startup.PrecomputedHelp} answers {@code
  *       ddb --help} and {@code ddb --version} without picocli and without opening the jar. Out:
  *       that class, {@code CommandModel.HELP}, {@code help} of {@code CommandTextsWriter}, its
- *       calls in {@code Main} and {@code Cli.run}, {@code at} in bin/ddb.
+ *       calls in {@code Main} and {@code Cli.run}, the last {@code case $*} of bin/ddb.
  * </ul>
  */
 package com.cruddur.ddb.cli.startup;
