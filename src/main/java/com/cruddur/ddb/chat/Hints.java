@@ -37,6 +37,11 @@ public record Hints(List<User> users, Set<String> keys, Set<Instant> deleted, St
     return new Hints(List.of(), Set.copyOf(keys), Set.of(), "");
   }
 
+  /** The same, with members. */
+  Hints withUsers(List<User> known) {
+    return new Hints(known, keys, deleted, leaving);
+  }
+
   /** The same, with sort keys of messages. */
   public Hints withKeys(Collection<String> more) {
     return new Hints(users, Set.copyOf(more), deleted, leaving);

@@ -183,10 +183,16 @@ public final class UserConversations {
    *
    * @param other who else is known to take part; empty for nobody
    * @param renamed what a row must say for what it says
+   * @param right takes each row of the others as it stands in the end
    * @return how many rows were changed
    * @throws BusyException when a row changed at each of a dozen tries
    */
-  int rename(String groupUuid, String userUuid, String other, UnaryOperator<User> renamed) {
+  int rename(
+      String groupUuid,
+      String userUuid,
+      String other,
+      UnaryOperator<User> renamed,
+      Consumer<ConversationRow> right) {
     Function<ConversationRow, RowWrite> write =
         row ->
             row.other().uuid().equalsIgnoreCase(userUuid)
@@ -205,31 +211,38 @@ public final class UserConversations {
     }
     owners.removeIf(owner -> owner.isEmpty() || owner.equalsIgnoreCase(userUuid));
     for (String owner : owners) {
-      changed += settle(owner, groupUuid, write);
+      changed += settle(owner, groupUuid, write, right);
     }
     return changed;
   }
 
   /** Deletes a user's rows of a conversation. */
   int deleteRows(String owner, String groupUuid) {
-    return settle(owner, groupUuid, store::deleteRow);
+    return settle(owner, groupUuid, store::deleteRow, row -> {});
   }
 
   /**
    * Writes to each row of a user and conversation until there is nothing to write.
    *
    * @param write null for a row that is right
+   * @param settled takes each row in the end
    */
-  private int settle(String owner, String groupUuid, Function<ConversationRow, RowWrite> write) {
+  private int settle(
+      String owner,
+      String groupUuid,
+      Function<ConversationRow, RowWrite> write,
+      Consumer<ConversationRow> settled) {
     int done = 0;
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       boolean right = true;
-      for (ConversationRow row : store.rows(owner, groupUuid)) {
+      List<ConversationRow> rows = store.rows(owner, groupUuid);
+      for (ConversationRow row : rows) {
         RowWrite outcome = write.apply(row);
         done += outcome == RowWrite.DONE ? 1 : 0;
         right &= outcome == null;
       }
       if (right) {
+        rows.forEach(settled);
         return done;
       }
       if (attempt > 2) {

@@ -1,7 +1,10 @@
 package com.cruddur.ddb.chat;
 
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,7 +64,7 @@ public final class UserErasure {
         conversations.forEach(
             userUuid,
             row -> {
-              Erased one = eraseBesideRow(userUuid, row.groupUuid(), row.other().uuid());
+              Erased one = eraseBesideRow(userUuid, row.groupUuid(), row.other());
               messages.addAndGet(one.messages);
               renamed.addAndGet(one.renamed);
               deleted.addAndGet(conversations.store().deleteRow(row) == RowWrite.DONE ? 1 : 0);
@@ -74,50 +77,102 @@ public final class UserErasure {
     return new Erased(all, messages.get(), renamed.get(), deleted.get());
   }
 
-  /**
-   * Erases a user from one conversation, whether the user has a row of it or not.
-   *
-   * @param other who else is known to take part; empty for nobody
-   */
-  public Erased erase(String userUuid, String groupUuid, String other) {
-    Erased beside = eraseBesideRow(userUuid, groupUuid, other);
+  /** Erases a user from one conversation, whether the user has a row of it or not. */
+  public Erased erase(String userUuid, String groupUuid) {
+    Erased beside = eraseBesideRow(userUuid, groupUuid, null);
     int deleted = conversations.deleteRows(userUuid, groupUuid);
+    for (ConversationRow row : conversations.store().indexedRows(groupUuid)) {
+      // Other programs may have written a list under the uuid in capitals.
+      String owner = row.ownerUuid();
+      if (owner.equalsIgnoreCase(userUuid) && !owner.equals(userUuid)) {
+        deleted += conversations.deleteRows(owner, groupUuid);
+      }
+    }
     return beside.plus(new Erased(0, 0, 0, deleted));
   }
 
-  /** Leaves the user's own row. */
-  private Erased eraseBesideRow(String userUuid, String groupUuid, String other) {
+  /**
+   * Leaves the user's own row.
+   *
+   * @param other the other participant as the user's row names them; null without a row
+   */
+  private Erased eraseBesideRow(String userUuid, String groupUuid, User other) {
     User standIn = standIn(userUuid, groupUuid);
+    List<ConversationRow> rows = new ArrayList<>();
     int renamed =
         conversations.rename(
             groupUuid,
             userUuid,
-            other,
+            other == null ? "" : other.uuid(),
             before -> {
               note(before);
               return standIn;
-            });
-    long redacted = 0;
-    Message newest = null;
+            },
+            rows::add);
+    Messages seen = redact(userUuid, groupUuid, standIn);
+    // The rows of the others may show a text that is gone, also one whose key does not sort last.
+    Hints hints = seen.erased == null ? Hints.NONE : Hints.ofKeys(List.of(seen.erased.createdAt()));
+    User partner = other != null ? other : seen.partner();
+    if (partner != null && !partner.uuid().isEmpty()) {
+      hints = hints.withUsers(List.of(partner, standIn));
+    }
+    Reconciliation done = reconciler.reconcile(groupUuid, hints.withLeaving(userUuid));
+    if (!done.unmoved().isEmpty()) {
+      throw new RowsBehindException(groupUuid, done.unmoved().get(0).cause());
+    }
+    rows.forEach(row -> redactAhead(row, seen.newest));
+    return new Erased(1, seen.redacted, renamed, 0);
+  }
+
+  /** The messages of a conversation as an erasure meets them. */
+  private static final class Messages {
+    private final Map<String, User> others = new HashMap<>();
+    private long redacted;
+    private Message newest;
+    private Message erased;
+
+    /** Whoever else has written, if it is one. */
+    private User partner() {
+      return others.size() == 1 ? others.values().iterator().next() : null;
+    }
+  }
+
+  private Messages redact(String userUuid, String groupUuid, User standIn) {
+    Messages seen = new Messages();
     for (Message message : conversations.messages(groupUuid)) {
       boolean theirs = message.sender().uuid().equalsIgnoreCase(userUuid);
-      Message empty = message.with(Moderation.REDACTED).from(standIn);
       if (theirs) {
         note(message.sender());
-        redacted += conversations.store().rewriteMessage(message, empty) ? 1 : 0;
+        Message empty = message.with(Moderation.REDACTED).from(standIn);
+        seen.redacted += conversations.store().rewriteMessage(message, empty) ? 1 : 0;
       }
-      boolean erased = theirs || message.sender().equals(standIn);
-      if (erased && (newest == null || message.instant().isAfter(newest.instant()))) {
-        newest = message;
+      if (theirs || message.sender().equals(standIn)) {
+        seen.erased = later(seen.erased, message);
+      } else if (Uuids.isUuid(message.sender().uuid())
+          && !Uuids.isForgotten(message.sender().uuid())) {
+        seen.others.putIfAbsent(message.sender().uuid(), message.sender());
       }
+      seen.newest = later(seen.newest, message);
     }
-    // The rows of the others may show a text that is gone, also one whose key does not sort last.
-    Hints hints = newest == null ? Hints.NONE : Hints.ofKeys(List.of(newest.createdAt()));
-    Reconciliation rows = reconciler.reconcile(groupUuid, hints.withLeaving(userUuid));
-    if (!rows.unmoved().isEmpty()) {
-      throw new RowsBehindException(groupUuid, rows.unmoved().get(0).cause());
+    return seen;
+  }
+
+  private static Message later(Message one, Message other) {
+    return one == null || other.instant().isAfter(one.instant()) ? other : one;
+  }
+
+  /** A row ahead of every message shows a text that is gone, perhaps one of the user's. */
+  private void redactAhead(ConversationRow row, Message newest) {
+    ConversationStore store = conversations.store();
+    if (isAhead(row, newest)
+        && isAhead(row, store.newestByMoment(row.groupUuid()).orElse(null))
+        && !row.message().equals(Moderation.REDACTED)) {
+      store.rewriteRow(row, Moderation.REDACTED);
     }
-    return new Erased(1, redacted, renamed, 0);
+  }
+
+  private static boolean isAhead(ConversationRow row, Message newest) {
+    return newest == null || row.instant().isAfter(newest.instant());
   }
 
   private void note(User called) {

@@ -71,7 +71,7 @@ public final class UserRename {
             row -> {
               String group = row.groupUuid();
               String other = row.other().uuid();
-              rows.addAndGet(conversations.rename(group, userUuid, other, names::of));
+              rows.addAndGet(conversations.rename(group, userUuid, other, names::of, now -> {}));
               if (inMessages) {
                 conversations
                     .messages(group)

@@ -128,7 +128,7 @@ class KilledBesideOthersTest {
       void run(Round round, ConversationStore store) {
         UserConversations conversations = new UserConversations(store, Backoff.jittered());
         new UserErasure(conversations, new Reconciler(store, Backoff.jittered()))
-            .erase(round.subject.uuid(), round.group, "");
+            .erase(round.subject.uuid(), round.group);
       }
 
       @Override

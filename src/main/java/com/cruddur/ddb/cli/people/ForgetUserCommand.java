@@ -67,7 +67,7 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
     UserTraces traces = search(uuid, names, stop);
     // What bears the uuid in a conversation without a row is erased too.
     for (String group : traces.conversations()) {
-      erased = erased.plus(erase(stop, names, erasure -> erasure.erase(uuid, group, "")));
+      erased = erased.plus(erase(stop, names, erasure -> erasure.erase(uuid, group)));
     }
     if (!traces.conversations().isEmpty()) {
       traces = search(uuid, names, stop);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
@@ -49,6 +50,8 @@ public final class UserScan {
 
     void own(ConversationRow row) {
       conversations++;
+      // As the list is spelled, so that what is printed is found.
+      user = new User(row.ownerUuid(), user.displayName(), user.handle());
       if (lastMessageAt.isEmpty() || row.instant().isAfter(latest)) {
         latest = row.instant();
         lastMessageAt = row.lastMessageAt();
@@ -58,7 +61,8 @@ public final class UserScan {
     void name(ConversationRow row) {
       if (user.handle().isEmpty() || row.instant().isAfter(named)) {
         named = row.instant();
-        user = row.other();
+        String uuid = conversations > 0 ? user.uuid() : row.other().uuid();
+        user = new User(uuid, row.other().displayName(), row.other().handle());
       }
     }
   }
@@ -109,6 +113,6 @@ public final class UserScan {
   }
 
   private Entry of(String uuid) {
-    return users.computeIfAbsent(uuid, Entry::new);
+    return users.computeIfAbsent(uuid.toLowerCase(Locale.ROOT), lower -> new Entry(uuid));
   }
 }

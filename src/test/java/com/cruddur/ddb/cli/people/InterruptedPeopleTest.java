@@ -125,7 +125,8 @@ class InterruptedPeopleTest {
               return Fault.NONE;
             })) {
       List<String> args = new ArrayList<>(List.of(line));
-      args.addAll(List.of("--endpoint-url", proxy.endpoint()));
+      // Progress is told when a run takes long.
+      args.addAll(List.of("-q", "--endpoint-url", proxy.endpoint()));
       CliEnvironment environment =
           new CliEnvironment(
               new ByteArrayInputStream(new byte[0]),
