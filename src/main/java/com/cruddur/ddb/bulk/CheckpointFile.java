@@ -51,7 +51,7 @@ record CheckpointFile(Path path) {
 
   private static JsonNode json(byte[] line) throws IOException {
     try {
-      return line == null ? null : ItemWriter.PlainLines.MAPPER.readTree(line);
+      return line == null ? null : ItemWriter.MAPPER.readTree(line);
     } catch (JsonProcessingException e) {
       return null;
     }
@@ -61,11 +61,11 @@ record CheckpointFile(Path path) {
     Path fresh = sibling(".ddb-new");
     try (OutputStream out =
             new BufferedOutputStream(OwnFile.output(fresh, OwnFile.replace(fresh)), BUFFER);
-        JsonGenerator json = ItemWriter.PlainLines.MAPPER.createGenerator(out)) {
+        JsonGenerator json = ItemWriter.MAPPER.createGenerator(out)) {
       json.setPrettyPrinter(new MinimalPrettyPrinter(""));
       Checkpoint.Line line =
           values -> {
-            ItemWriter.PlainLines.MAPPER.writeValue(json, values);
+            ItemWriter.MAPPER.writeValue(json, values);
             json.writeRaw('\n');
           };
       line.write(first);

@@ -22,6 +22,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Writes items to a stream, one after the other. Closing it ends the stream too. */
 public interface ItemWriter extends Closeable {
+  /** Of plain JSON, with every digit of a number. */
+  ObjectMapper MAPPER =
+      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+
   void write(Map<String, AttributeValue> item) throws IOException;
 
   /** Passes on what is held back, so that a reader sees it. */
@@ -34,60 +38,48 @@ public interface ItemWriter extends Closeable {
    */
   static ItemWriter of(ExportFormat format, OutputStream out, boolean first) throws IOException {
     return switch (format) {
-      case DYNAMODB_JSON -> new DynamoDbLines(out);
-      case NDJSON -> new PlainLines(out);
+      case DYNAMODB_JSON ->
+          new JsonLines(out, ItemJson.FACTORY.createGenerator(out), JsonLines::typed);
+      case NDJSON -> new JsonLines(out, MAPPER.createGenerator(out), JsonLines::plain);
       case CSV -> new Csv(out, first);
     };
   }
 
-  /** {@code {"Item":{"pk":{"S":"…"},…}}} */
-  final class DynamoDbLines implements ItemWriter {
+  /** A line of JSON for each item. */
+  final class JsonLines implements ItemWriter {
     private final OutputStream out;
     private final JsonGenerator json;
+    private final Form form;
 
-    DynamoDbLines(OutputStream out) throws IOException {
-      this.out = out;
-      this.json = ItemJson.FACTORY.createGenerator(out);
-      json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+    /** How an item is written. */
+    private interface Form {
+      void write(JsonGenerator json, Map<String, AttributeValue> item) throws IOException;
     }
 
-    @Override
-    public void write(Map<String, AttributeValue> item) throws IOException {
+    private JsonLines(OutputStream out, JsonGenerator json, Form form) {
+      this.out = out;
+      this.json = json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+      this.form = form;
+    }
+
+    // {"Item":{"pk":{"S":"…"},…}}
+    private static void typed(JsonGenerator json, Map<String, AttributeValue> item)
+        throws IOException {
       json.writeStartObject();
       json.writeFieldName("Item");
       ItemJson.write(json, item);
       json.writeEndObject();
-      json.writeRaw('\n');
     }
 
-    @Override
-    public void flush() throws IOException {
-      json.flush();
-    }
-
-    @Override
-    public void close() throws IOException {
-      json.close();
-      out.close();
-    }
-  }
-
-  /** {@code {"pk":"…","sk":"…",…}} */
-  final class PlainLines implements ItemWriter {
-    public static final ObjectMapper MAPPER =
-        JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
-    private final OutputStream out;
-    private final JsonGenerator json;
-
-    PlainLines(OutputStream out) throws IOException {
-      this.out = out;
-      this.json = MAPPER.createGenerator(out);
-      json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+    // {"pk":"…","sk":"…",…}
+    private static void plain(JsonGenerator json, Map<String, AttributeValue> item)
+        throws IOException {
+      MAPPER.writeValue(json, PlainItem.of(item));
     }
 
     @Override
     public void write(Map<String, AttributeValue> item) throws IOException {
-      MAPPER.writeValue(json, PlainItem.of(item));
+      form.write(json, item);
       json.writeRaw('\n');
     }
 
@@ -140,7 +132,7 @@ public interface ItemWriter extends Closeable {
     private static String text(Object value) throws JsonProcessingException {
       return value == null || value instanceof String
           ? (String) value
-          : PlainLines.MAPPER.writeValueAsString(value);
+          : MAPPER.writeValueAsString(value);
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class RejectedLine {
       return line;
     }
     try {
-      JsonNode reject = ItemWriter.PlainLines.MAPPER.readTree(line);
+      JsonNode reject = ItemWriter.MAPPER.readTree(line);
       JsonNode record = reject.path("record");
       if (!reject.has("reason") || record.isMissingNode() || record.isNull()) {
         return line;

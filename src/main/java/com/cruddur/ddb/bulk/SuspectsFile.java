@@ -33,7 +33,7 @@ public final class SuspectsFile {
     SuspectsFile file = new SuspectsFile(input.name());
     try (InputStream in = OpenInput.plain(input.opener().open());
         MappingIterator<JsonNode> records =
-            ItemWriter.PlainLines.MAPPER.readerFor(JsonNode.class).readValues(in)) {
+            ItemWriter.MAPPER.readerFor(JsonNode.class).readValues(in)) {
       while (records.hasNextValue()) {
         file.add(records.nextValue(), records.getCurrentLocation().getLineNr());
       }

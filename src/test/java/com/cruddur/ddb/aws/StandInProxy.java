@@ -3,7 +3,6 @@ package com.cruddur.ddb.aws;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Base64;
@@ -74,28 +73,12 @@ public final class StandInProxy implements AutoCloseable {
       client
           .getOutputStream()
           .write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(ISO_8859_1));
-      Thread back = new Thread(() -> copy(server, client), "proxy");
+      Thread back = new Thread(() -> TlsRelay.copy(server, client), "proxy");
       back.setDaemon(true);
       back.start();
-      copy(client, server);
+      TlsRelay.copy(client, server);
     }
     return false;
-  }
-
-  private static void copy(Socket from, Socket to) {
-    try {
-      OutputStream out = to.getOutputStream();
-      byte[] buffer = new byte[8192];
-      for (int n = from.getInputStream().read(buffer);
-          n >= 0;
-          n = from.getInputStream().read(buffer)) {
-        out.write(buffer, 0, n);
-        out.flush();
-      }
-      to.close();
-    } catch (IOException e) {
-      // One end is closed.
-    }
   }
 
   @Override

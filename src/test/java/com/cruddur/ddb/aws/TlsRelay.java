@@ -1,7 +1,6 @@
 package com.cruddur.ddb.aws;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -60,16 +59,10 @@ public final class TlsRelay implements AutoCloseable {
     }
   }
 
-  private static void copy(Socket from, Socket to) {
+  /** Until one end closes, which closes the other. */
+  static void copy(Socket from, Socket to) {
     try {
-      OutputStream out = to.getOutputStream();
-      byte[] buffer = new byte[8192];
-      for (int n = from.getInputStream().read(buffer);
-          n >= 0;
-          n = from.getInputStream().read(buffer)) {
-        out.write(buffer, 0, n);
-        out.flush();
-      }
+      from.getInputStream().transferTo(to.getOutputStream());
       to.close();
     } catch (IOException e) {
       // One end is closed.

@@ -71,7 +71,7 @@ record ExportManifests(Path folder, Instant start) {
   }
 
   private static String json(Map<String, Object> fields) throws JsonProcessingException {
-    return ItemWriter.PlainLines.MAPPER.writeValueAsString(fields);
+    return ItemWriter.MAPPER.writeValueAsString(fields);
   }
 
   private void writeWithMd5(String name, String content) throws IOException {

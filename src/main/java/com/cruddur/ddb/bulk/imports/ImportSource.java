@@ -194,7 +194,7 @@ public final class ImportSource {
     try (in) {
       byte[] text = in.readNBytes(MANIFEST_BYTES + 1);
       if (text.length <= MANIFEST_BYTES) {
-        return ItemWriter.PlainLines.MAPPER.readTree(text);
+        return ItemWriter.MAPPER.readTree(text);
       }
     } catch (JsonProcessingException e) {
       // What it is instead does not matter.

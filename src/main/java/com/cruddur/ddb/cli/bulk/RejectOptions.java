@@ -50,7 +50,7 @@ final class RejectOptions {
           "Write what was not loaded to FILE, as ndjson of file, line, reason and record; once the"
               + " records are repaired, FILE can be loaded. Without it the first "
               + SHOWN
-              + " are told on stderr.")
+              + " are printed on stderr.")
   private Path file;
 
   /** An open sink of rejects; close it. */
@@ -85,7 +85,7 @@ final class RejectOptions {
       if (file.toString().equals("-")) {
         throw CommandException.usage(
             "--rejects - is not a file",
-            "Name a file; without --rejects the first " + SHOWN + " are told on standard error.");
+            "Name a file; without --rejects the first " + SHOWN + " are printed on standard error.");
       }
       PrivateFile.check("--rejects", file);
       PrivateFile.requireOurs("--rejects", file, BEGIN);

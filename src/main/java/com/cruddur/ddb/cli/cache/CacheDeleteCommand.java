@@ -12,12 +12,12 @@ import picocli.CommandLine.Mixin;
     name = "delete",
     description = {
       "Delete a cache with all its items.",
-      "Shows what is meant and asks first. Where nobody can answer it wants --yes, and on"
+      "Shows what is meant and asks first. In a script it needs --yes, and on"
           + " --prod also --confirm-cache."
     },
     exitCodeList = {"3:the cache does not exist", ExitCode.NOT_CONFIRMED, ExitCode.NO_ACCESS},
     footer = {
-      "  ddb cache delete sessions   # exit 4 where nobody can answer",
+      "  ddb cache delete sessions   # exit 4 in a script",
       "  ddb cache create sessions",
       "  ddb cache delete sessions --yes"
     })

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     name = "flush",
     description = {
       "Delete all items of a cache.",
-      "Shows what is meant and asks first. Where nobody can answer it wants --yes, and on"
+      "Shows what is meant and asks first. In a script it needs --yes, and on"
           + " --prod also --confirm-cache."
     },
     exitCodeList = {"3:the cache does not exist", ExitCode.NOT_CONFIRMED, ExitCode.NO_ACCESS},

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "token",
     description = {
       "Print a disposable access token for one cache.",
-      "It is printed once and stored nowhere. Scope and expiry are told on stderr."
+      "It is printed once and stored nowhere. Scope and expiry are printed on stderr."
     },
     exitCodeList = {"3:the cache does not exist", ExitCode.NO_ACCESS},
     footer = {

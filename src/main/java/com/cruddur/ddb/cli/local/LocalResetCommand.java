@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
     name = "reset",
     description = {
       "Stop the local stack and delete its data.",
-      "Shows what is meant and asks first; where nobody can answer it needs --yes."
+      "Shows what is meant and asks first; in a script it needs --yes."
     },
     exitCodeList = ExitCode.NOT_CONFIRMED,
     footer = {
-      "  ddb local reset         # exit 4 where nobody can answer",
+      "  ddb local reset         # exit 4 in a script",
       "  ddb local reset --yes"
     })
 public final class LocalResetCommand implements Callable<Integer> {

@@ -17,12 +17,12 @@ import picocli.CommandLine.Command;
     name = "drop",
     description = {
       "Delete the table with all its items, and wait until it is gone.",
-      "Shows what is meant and asks first. Where nobody can answer it wants --yes, and on"
+      "Shows what is meant and asks first. In a script it needs --yes, and on"
           + " --prod also --confirm-table."
     },
     exitCodeList = {"3:the table does not exist", ExitCode.NOT_CONFIRMED, ExitCode.NO_ACCESS},
     footer = {
-      "  ddb drop                # exit 4 where nobody can answer",
+      "  ddb drop                # exit 4 in a script",
       "  ddb drop --yes",
       "  ddb drop --prod --yes --confirm-table cruddur-messages"
     })
