@@ -52,7 +52,9 @@ final class CacheErrors {
           error(
               Kind.NO_CACHE,
               "cache " + cache + " does not exist",
-              "Make it with '" + create(cache) + "'; 'ddb cache list' shows what is there.",
+              "Make it with 'ddb cache create"
+                  + argument(cache)
+                  + "'; 'ddb cache list' shows what is there.",
               e);
       case SERVER_UNAVAILABLE, CONNECTION, CANCELLED_ERROR -> unanswered(e);
       case TIMEOUT_ERROR -> unreachable("no answer in time", e);
@@ -93,9 +95,9 @@ final class CacheErrors {
         .orElse(Status.Code.UNKNOWN);
   }
 
-  /** The line that makes this cache; a name that a shell would split is left to the reader. */
-  private static String create(String cache) {
-    return "ddb cache create" + (cache != null && cache.matches("[\\w.-]+") ? " " + cache : "");
+  /** A cache's name as an argument; one that a shell would split is left to the reader. */
+  private static String argument(String cache) {
+    return cache != null && cache.matches("[\\w.-]+") ? " " + cache : "";
   }
 
   /** What the network says, for the host that the pages are on. */
