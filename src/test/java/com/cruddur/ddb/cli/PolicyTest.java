@@ -72,7 +72,7 @@ class PolicyTest {
             "{\"Item\":{\"pk\":{\"S\":\"MSG#1\"},\"sk\":{\"S\":\"x\"}}}\n");
     String user = "andrewbrown";
     return switch (command) {
-      // The second one moves rows.
+      // The second one moves rows, the third one those that it has made.
       case "seed" ->
           List.of(
               List.of(command),
@@ -83,6 +83,14 @@ class PolicyTest {
                           conversation,
                           Instant.parse("2026-03-19T12:00:00Z"),
                           1)
+                      .toString()),
+              List.of(
+                  command,
+                  SeedLines.write(
+                          folder.resolve("long.ndjson"),
+                          MessageTable.uuid(),
+                          Instant.parse("2026-03-19T12:00:00Z"),
+                          600)
                       .toString()));
       case "schema-load" ->
           List.of(List.of(command, "--table", MessageTable.absent().name(), "--no-stream"));

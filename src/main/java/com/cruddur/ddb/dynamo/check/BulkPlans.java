@@ -21,12 +21,17 @@ public final class BulkPlans {
             "read " + String.join(", ", inputs),
             QueryPlans.PROBE,
             "Query index " + TableSchema.INDEX + " and the last message of each conversation",
-            "a conversation that is new: TransactWriteItems [Put its newest message; Put both rows]",
+            "conversations that are new, 33 at a time: TransactWriteItems [Put its newest message;"
+                + " Put both rows]",
             "Query the messages in the time range of each chunk",
             "BatchWriteItem of the messages that are not there, 25 at a time, 8 batches at once;"
                 + " recent ones by PutItem if the key is free",
+            "at the end of a conversation, 25 at a time: BatchGetItem of the rows that were made, and"
+                + " of the newest message after they have moved",
             QueryPlans.ROW_STEPS),
-        Cost.of("1 + 1.5 * conversations + known", "written + 10 * new + " + Cost.MOVED)
+        Cost.of(
+                "1 + 1.5 * conversations + known + 1.5 * moved",
+                "written + 10 * new + " + Cost.MOVED)
             .where("conversations", "of the input")
             .where("known", "4 KB of what the table has of them, about the input's messages")
             .where("written", "messages that are written, but the newest of a new conversation")
