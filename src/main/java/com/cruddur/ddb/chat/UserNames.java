@@ -29,10 +29,10 @@ public final class UserNames {
   public static String handle(String text) {
     String handle = require("the handle", UserDirectory.withoutAt(text.strip()), LONGEST_HANDLE);
     if (handle.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
-      throw new InvalidInputException("the handle holds a blank", "Use a name without blanks.");
+      throw new InvalidInputException("the handle holds a space", "Use a handle without spaces.");
     }
     if (handle.contains("@")) {
-      throw new InvalidInputException("the handle holds an @", "Use a name without it.");
+      throw new InvalidInputException("the handle holds an @", "Use a handle without it.");
     }
     if (handle.matches("(?i)" + UserErasure.HANDLE + "[0-9a-f]{12}")) {
       throw new InvalidInputException(
@@ -57,8 +57,8 @@ public final class UserNames {
         .ifPresent(
             c -> {
               throw new InvalidInputException(
-                  "%s holds a %s character, U+%04X"
-                      .formatted(what, Character.isISOControl(c) ? "control" : "invisible", c),
+                  "%s holds %s character, U+%04X"
+                      .formatted(what, Character.isISOControl(c) ? "a control" : "an invisible", c),
                   "Use characters that can be printed.");
             });
     if (text.codePoints().noneMatch(UserNames::isSeen)) {

@@ -39,7 +39,7 @@ class UserNamesTest {
     assertThat(new Names("x".repeat(128), "y".repeat(64)).handle()).hasSize(64);
     assertThatThrownBy(() -> new Names("x".repeat(2000), null))
         .hasMessage("the display name has 2000 characters");
-    assertThatThrownBy(() -> new Names(null, "two words")).hasMessageContaining("blank");
+    assertThatThrownBy(() -> new Names(null, "two words")).hasMessageContaining("holds a space");
     assertThatThrownBy(() -> new Names(null, Conversations.A.uuid())).hasMessageContaining("uuid");
     assertThatThrownBy(() -> new Names(null, "forgotten-0123456789ab"))
         .hasMessageContaining("forgotten users");

@@ -52,7 +52,7 @@ public final class RenameUserCommand implements Callable<Integer>, Explainable, 
   @Option(
       names = "--handle",
       paramLabel = "HANDLE",
-      description = "The new handle; 1 to 64 characters, no blanks.")
+      description = "The new handle; 1 to 64 characters, no spaces.")
   private String handle;
 
   @Option(
