@@ -32,9 +32,11 @@ public final class Cli {
    * cache; completes when that is there.
    */
   public static CompletableFuture<Void> warmUp(String... args) {
-    return CompletableFuture.allOf(
-        Catalogue.mayUse(TABLE, args) ? WarmUp.ofTable(args) : NOTHING,
-        Catalogue.mayUse(CACHE, args) ? WarmUp.ofCache() : NOTHING);
+    if (Catalogue.mayUse(TABLE, args)) {
+      // A write of one begins to open the cache itself, once it knows that there is one.
+      return WarmUp.ofTable(args);
+    }
+    return Catalogue.mayUse(CACHE, args) ? WarmUp.ofCache() : NOTHING;
   }
 
   /** The same with what {@link #warmUp} began. */
