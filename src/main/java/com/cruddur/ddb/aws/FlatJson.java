@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A JSON object's texts and numbers, by name; what is nested in it is left out. */
-final class FlatJson {
+public final class FlatJson {
   private static final JsonFactory JSON = new JsonFactory();
 
   private FlatJson() {}
 
   /** Reads an object; null when the text is none. */
-  static Map<String, String> read(String text) {
+  public static Map<String, String> read(String text) {
     Map<String, String> fields = new LinkedHashMap<>();
     try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

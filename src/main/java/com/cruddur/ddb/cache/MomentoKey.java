@@ -1,12 +1,9 @@
 package com.cruddur.ddb.cache;
 
+import com.cruddur.ddb.aws.FlatJson;
 import com.cruddur.ddb.cache.CacheException.Kind;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -21,7 +18,6 @@ record MomentoKey(
     Form form, String apiKey, String controlHost, String cacheHost, String tokenHost) {
   private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
   private static final Pattern HOST = Pattern.compile("(?i)[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?");
-  private static final JsonFactory JSON = new JsonFactory();
 
   /** The form that a key came in. */
   enum Form {
@@ -95,26 +91,18 @@ record MomentoKey(
     return name;
   }
 
-  /** The text fields of a JSON object in base64. */
+  /** The fields of a JSON object in base64. */
   private static Map<String, String> object(Base64.Decoder base64, String text) {
-    Map<String, String> fields = new HashMap<>();
-    try (JsonParser parser = JSON.createParser(base64.decode(text))) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw unusable();
+    try {
+      Map<String, String> fields =
+          FlatJson.read(new String(base64.decode(text), StandardCharsets.UTF_8));
+      if (fields != null) {
+        return fields;
       }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        if (parser.nextToken() == JsonToken.VALUE_STRING) {
-          fields.put(name, parser.getText());
-        } else {
-          parser.skipChildren();
-        }
-      }
-      return fields;
-    } catch (IOException | IllegalArgumentException e) {
-      // Not as the cause: the parser quotes what it reads.
-      throw unusable();
+    } catch (IllegalArgumentException e) {
+      // Not as the cause: it quotes what it reads.
     }
+    throw unusable();
   }
 
   private static CacheException unusable() {

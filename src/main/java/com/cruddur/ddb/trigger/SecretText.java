@@ -1,12 +1,11 @@
 package com.cruddur.ddb.trigger;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.cruddur.ddb.aws.FlatJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -105,14 +104,11 @@ final class SecretText {
   }
 
   private static String secretString(InputStream text) throws IOException {
-    try (JsonParser json = new JsonFactory().createParser(text)) {
-      while (json.nextToken() != null) {
-        if (json.currentToken() == JsonToken.FIELD_NAME
-            && json.currentName().equals("SecretString")) {
-          return json.nextTextValue().strip();
-        }
-      }
+    Map<String, String> answer =
+        FlatJson.read(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+    if (answer == null || !answer.containsKey("SecretString")) {
+      throw new IOException("it holds no text");
     }
-    throw new IOException("it holds no text");
+    return answer.get("SecretString").strip();
   }
 }
