@@ -3,11 +3,13 @@ package com.cruddur.ddb.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.cruddur.ddb.cli.context.CommandContext;
+import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.output.Printers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -15,16 +17,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ddb generate-completion}. */
 @Command(
     name = "generate-completion",
     description = {
-      "Print the completion script for bash and zsh.",
-      "Put the first example into ~/.bashrc or ~/.zshrc."
+      "Print the completion script for a shell.",
+      "Put the first example into ~/.bashrc or ~/.zshrc; the last is for fish."
     },
-    footer = {"  source <(ddb generate-completion)", "  ddb generate-completion > ddb.bash"})
+    footer = {
+      "  source <(ddb generate-completion)",
+      "  ddb generate-completion bash > ddb.bash",
+      "  ddb generate-completion fish > ddb.fish  # in ~/.config/fish/completions"
+    })
 public final class GenerateCompletionCommand implements Callable<Integer> {
   private static final String NO_ARGUMENTS = "local positionals=\"\"";
   private static final String REPLY =
@@ -43,7 +50,16 @@ public final class GenerateCompletionCommand implements Callable<Integer> {
   private static final Map<String, String> ARGUMENTS =
       Map.of("USER", "_ddb_users", "NAME", "_ddb_caches");
 
+  private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
+
   private final CommandContext context;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SHELL",
+      description = "bash or zsh, which have one script, or fish; default: bash.")
+  private String shell = "bash";
+
   @Spec private CommandSpec spec;
 
   public GenerateCompletionCommand(CommandContext context) {
@@ -52,7 +68,19 @@ public final class GenerateCompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!SHELLS.contains(shell)) {
+      throw CommandException.usage(
+          "there is no completion for '" + shell + "'", "It is for bash, zsh or fish.");
+    }
     CommandLine root = spec.root().commandLine();
+    String script =
+        shell.equals("fish") ? FishCompletion.of(root, users("\\\\", "\\'")) : bash(root);
+    // As it is, on a terminal too: it is ours, and it has backslashes.
+    Printers.bytes(context.cliEnvironment().out(), script.getBytes(UTF_8), false);
+    return ExitCode.DONE;
+  }
+
+  private String bash(CommandLine root) {
     String script =
         AutoComplete.bash("ddb", root)
             // Where it knows no candidates a shell completes file names, as FILE and PATH want.
@@ -63,10 +91,7 @@ public final class GenerateCompletionCommand implements Callable<Integer> {
               "'" + option.getKey() + "')\n      return\n",
               "'" + option.getKey() + "')\n      " + REPLY.formatted(option.getValue()));
     }
-    script = withArguments(script, root) + values();
-    // As it is, on a terminal too: it is ours, and it has backslashes.
-    Printers.bytes(context.cliEnvironment().out(), script.getBytes(UTF_8), false);
-    return ExitCode.DONE;
+    return withArguments(script, root) + values();
   }
 
   /** Arguments of a command are completed where its function has an empty list for them. */
@@ -90,13 +115,17 @@ public final class GenerateCompletionCommand implements Callable<Integer> {
     return completed;
   }
 
+  /** The sample users' file in single quotes, in which a shell writes these two so. */
+  private String users(String backslash, String quote) {
+    String file =
+        context.sampleData().users().map(path -> path.toAbsolutePath().toString()).orElse("");
+    return "'" + file.replace("\\", backslash).replace("'", quote) + "'";
+  }
+
   /** Functions that print values, which are read when the key is typed. */
   private String values() {
-    String users =
-        context.sampleData().users().map(file -> file.toAbsolutePath().toString()).orElse("");
     try (InputStream in = GenerateCompletionCommand.class.getResourceAsStream("values.bash")) {
-      return new String(in.readAllBytes(), UTF_8)
-          .replace("@USERS@", "'" + users.replace("'", "'\\''") + "'");
+      return new String(in.readAllBytes(), UTF_8).replace("@USERS@", users("\\", "'\\''"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

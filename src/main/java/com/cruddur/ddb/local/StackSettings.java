@@ -100,7 +100,7 @@ public record StackSettings(
       return port;
     } catch (NumberFormatException notANumber) {
       throw new IllegalArgumentException(
-          name + " must be a number from 1 to 65535, not \"" + value + "\".", notANumber);
+          name + " must be a number from 1 to 65535, not '" + value + "'.", notANumber);
     }
   }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The completion script, in real shells. */
 class GenerateCompletionTest {
@@ -35,6 +37,50 @@ class GenerateCompletionTest {
     Result result =
         DdbRunner.fresh().terminal("012:80").execute("generate-completion", "--no-pager");
     assertThat(folder.resolve("completion")).hasContent(result.out());
+  }
+
+  @Test
+  void forFishEveryCommandAndEveryOptionOfItsHelpHasALine() {
+    String script = Outcome.done(DdbRunner.run("generate-completion", "fish")).out();
+    List<String> lines = script.lines().filter(line -> line.startsWith("complete ")).toList();
+    GoldenHelpTest.commands()
+        .filter(words -> !words.isEmpty())
+        .forEach(
+            words -> {
+              String last = words.substring(words.lastIndexOf(' ') + 1);
+              CommandSpec spec = GoldenHelpTest.command(words).getCommandSpec();
+              assertThat(lines).anyMatch(line -> line.contains(" -a " + last + " -d '"));
+              String when =
+                  "complete -c ddb -n '"
+                      + (words.contains(" ") ? "__ddb_in " : "__fish_seen_subcommand_from ")
+                      + words;
+              List<String> own =
+                  lines.stream()
+                      .filter(line -> line.startsWith(when + "'") || line.startsWith(when + ";"))
+                      .toList();
+              for (OptionSpec option : spec.options()) {
+                String name = " -l " + option.longestName().substring(2) + " ";
+                assertThat(own.stream().anyMatch(line -> line.contains(name)))
+                    .as(words + name)
+                    .isEqualTo(HeededOptions.lists(spec, option));
+              }
+            });
+    assertThat(lines)
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "complete -c ddb -n '__ddb_in trigger run' -l from -x"
+                        + " -a 'trim-horizon latest' -d "))
+        .anyMatch(line -> line.contains("-l users -r -F -d"))
+        .anyMatch(line -> line.contains("-l from -x -a '(__ddb_users)'"));
+  }
+
+  @Test
+  void anotherShellIsRefused() {
+    Result result = Outcome.failed(2, DdbRunner.run("generate-completion", "tcsh"));
+    assertThat(result.err()).contains("no completion for 'tcsh'", "bash, zsh or fish");
+    assertThat(DdbRunner.run("generate-completion", "zsh").out())
+        .isEqualTo(DdbRunner.run("generate-completion").out());
   }
 
   @ParameterizedTest

@@ -72,7 +72,12 @@ public final class Failures {
           f.getMessage(),
           "If it may go, remove it; else work in a folder that only you may write.");
     } else if (e instanceof UncheckedIOException || e instanceof IOException) {
-      return new Failure(ExitCode.FAILED, "io", ioMessage(e), null);
+      boolean folder = String.valueOf(e.getMessage()).endsWith("Is a directory");
+      return new Failure(
+          ExitCode.FAILED,
+          "io",
+          folder ? "what is to be read is a folder" : ioMessage(e),
+          folder ? "Give a file or a pipe." : null);
     }
     return new Failure(
         ExitCode.FAILED,
@@ -174,6 +179,6 @@ public final class Failures {
       return cause.getMessage();
     }
     String type = cause.getClass().getSimpleName().replaceAll("Exception$", "");
-    return type + ": " + cause.getMessage();
+    return (type.equals("IO") ? "" : type + ": ") + cause.getMessage();
   }
 }

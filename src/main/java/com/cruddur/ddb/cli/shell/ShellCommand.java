@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
       "  echo 'get-conversation none' | ddb shell  # exit 2"
     })
 public final class ShellCommand implements Callable<Integer> {
+  private static final String NAMES = "Name a file of command lines, or - for standard input.";
+
   private final CommandContext context;
   private final LineRunner.Source lines;
 
@@ -97,6 +99,9 @@ public final class ShellCommand implements Callable<Integer> {
   }
 
   private int script(Path path, Map<String, String> defaults) {
+    if (Files.isDirectory(path)) {
+      throw CommandException.usage("the script " + path + " is a folder", NAMES);
+    }
     try (InputStream in = Files.newInputStream(path)) {
       return script(in, path.toString(), context.in(), defaults);
     } catch (IOException e) {
@@ -104,7 +109,7 @@ public final class ShellCommand implements Callable<Integer> {
           "the script "
               + path
               + (e instanceof NoSuchFileException ? " does not exist" : " cannot be read"),
-          "Name a file of command lines, or - for standard input.");
+          NAMES);
     }
   }
 
