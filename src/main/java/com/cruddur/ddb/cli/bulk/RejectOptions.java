@@ -85,7 +85,9 @@ final class RejectOptions {
       if (file.toString().equals("-")) {
         throw CommandException.usage(
             "--rejects - is not a file",
-            "Name a file; without --rejects the first " + SHOWN + " are printed on standard error.");
+            "Name a file; without --rejects the first "
+                + SHOWN
+                + " are printed on standard error.");
       }
       PrivateFile.check("--rejects", file);
       PrivateFile.requireOurs("--rejects", file, BEGIN);

@@ -27,10 +27,7 @@ import picocli.CommandLine.Option;
       "Shows what is meant and asks first; in a script it needs --yes."
     },
     exitCodeList = ExitCode.NOT_CONFIRMED,
-    footer = {
-      "  ddb local reset         # exit 4 in a script",
-      "  ddb local reset --yes"
-    })
+    footer = {"  ddb local reset         # exit 4 in a script", "  ddb local reset --yes"})
 public final class LocalResetCommand implements Callable<Integer> {
   private static final String ACTION = "stop the local stack and delete its data";
 
