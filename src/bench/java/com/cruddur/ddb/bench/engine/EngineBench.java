@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 
 /**
  * The engine in a process of its own under a client that is not the bound, line by line beside what
- * DynamoDB Local took on the same machine, quiet. Each line tells how many processors engine and
- * client kept busy: near two together the machine is the bound, else waiting is (the log, a lock,
- * one connection). Started by {@code src/bench/engine/run.sh}.
+ * DynamoDB Local took on the same machine, quiet. Each line tells the processor time of engine and
+ * client for one item, which other processes disturb least, and how many processors both kept busy:
+ * near two together the machine is the bound, else waiting is (the log, a lock, one connection).
+ * Started by {@code src/bench/engine/run.sh}.
  *
  * <pre>EngineBench [LINE...] [--items=N] [--threads=N]</pre>
  */
@@ -26,6 +27,7 @@ public final class EngineBench {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> LINES =
       List.of("fill-memory", "fill-disk", "reads-memory", "reads-disk", "transactions", "memory");
+  private static final int QUERIES = 20_000;
   private static final String SCAN = "{\"TableName\":\"messages\"%s}";
   private static final int TRANSACTIONS = 5_000;
   private static final int PAGES = 21;
@@ -36,8 +38,7 @@ public final class EngineBench {
   private int threads = 4;
   private EngineProcess engine;
   private MessagesTable table;
-  private double engineCpu;
-  private double clientCpu;
+  private ProcessorTime time;
 
   private EngineBench() throws IOException {}
 
@@ -65,8 +66,8 @@ public final class EngineBench {
     switch (line) {
       case "fill-memory" -> fill(null, 4_897, 10);
       case "fill-disk" -> fill(folder.resolve("tables"), 1_365, 25);
-      case "reads-memory" -> reads(null, 18.5, 8.3);
-      case "reads-disk" -> reads(folder.resolve("tables"), 11.3, 9.0);
+      case "reads-memory" -> reads(null, 18.5, 8.3, 5_053);
+      case "reads-disk" -> reads(folder.resolve("tables"), 11.3, 9.0, 6_219);
       case "transactions" -> {
         transactions(null, 352);
         stop();
@@ -78,8 +79,15 @@ public final class EngineBench {
   }
 
   private void start(Path tables) throws IOException {
-    engine =
-        tables == null ? EngineProcess.inMemory("-Xmx1g") : new EngineProcess(tables, "-Xmx256m");
+    // As the stack runs it, within a smaller heap.
+    String[] options = {
+      "-Xms16m",
+      tables == null ? "-Xmx1g" : "-Xmx256m",
+      "-XX:MinHeapFreeRatio=10",
+      "-XX:MaxHeapFreeRatio=20",
+      "-XX:MinHeapDeltaBytes=32m"
+    };
+    engine = tables == null ? EngineProcess.inMemory(options) : new EngineProcess(tables, options);
     table = new MessagesTable(engine.port());
     table.create();
   }
@@ -106,11 +114,11 @@ public final class EngineBench {
         table.drop();
         table.create();
       }
-      mark();
+      time = ProcessorTime.of(engine.pid());
       double seconds = table.fill(items, threads);
       double rate = items / seconds;
       first = round == 1 ? seconds : first;
-      say("  fill %d: %.0f items a second%s", round, rate, bound(seconds));
+      say("  fill %d: %.0f items a second%s", round, rate, time.since(seconds, items));
       if (round == 1) {
         say("    DynamoDB Local %.0f, ratio %.1f (aim %.0f)", others, rate / others, aim);
       } else if (round == 3) {
@@ -156,17 +164,23 @@ public final class EngineBench {
     }
   }
 
-  private void reads(Path tables, double others, double othersOfEight) throws Exception {
+  private void reads(Path tables, double others, double othersOfEight, double queries)
+      throws Exception {
     start(tables);
     table.fill(items, threads);
     pages();
+    query();
+    time = ProcessorTime.of(engine.pid());
+    double took = query();
+    say("  query of 20: %.0f a second%s", QUERIES / took, time.since(took, QUERIES));
+    say("    DynamoDB Local %.0f, ratio %.1f", queries, QUERIES / took / queries);
     for (int segments : new int[] {1, 8}) {
       scan(segments);
-      mark();
+      time = ProcessorTime.of(engine.pid());
       double seconds = scan(segments);
       double micros = seconds * 1e6 / items;
       double other = segments == 1 ? others : othersOfEight;
-      say("  scan in %d: %.2f us an item%s", segments, micros, bound(seconds));
+      say("  scan in %d: %.2f us an item%s", segments, micros, time.since(seconds, items));
       say("    DynamoDB Local %.1f, ratio %.1f (aim 8)", other, other / micros);
     }
   }
@@ -185,6 +199,22 @@ public final class EngineBench {
       Arrays.sort(millis);
       say("  page of 1 MB: %.1f ms (aim 25)", millis[PAGES / 2]);
     }
+  }
+
+  private double query() throws InterruptedException {
+    return table.inParallel(
+        threads,
+        (client, thread) -> {
+          for (int i = thread; i < QUERIES; i += threads) {
+            client.call(
+                "Query",
+                "{\"TableName\":\"messages\",\"Limit\":20,\"ScanIndexForward\":false,"
+                    + "\"KeyConditionExpression\":\"pk = :p\",\"ExpressionAttributeValues\":"
+                    + "{\":p\":{\"S\":\""
+                    + MessagesTable.partition((int) (i * 7919L % items))
+                    + "\"}}}");
+          }
+        });
   }
 
   private double scan(int segments) throws InterruptedException {
@@ -216,12 +246,12 @@ public final class EngineBench {
   private void transactions(Path tables, double others) throws Exception {
     start(tables);
     transact(0);
-    mark();
+    time = ProcessorTime.of(engine.pid());
     double seconds = transact(TRANSACTIONS);
     double rate = TRANSACTIONS / seconds;
     say(
         "  three puts, 1 connection, %s: %.0f a second%s",
-        tables == null ? "memory" : "disk", rate, bound(seconds));
+        tables == null ? "memory" : "disk", rate, time.since(seconds, TRANSACTIONS));
     say("    DynamoDB Local %.0f, ratio %.1f (aim 10)", others, rate / others);
   }
 
@@ -264,25 +294,6 @@ public final class EngineBench {
       }
     }
     throw new IOException("no VmRSS");
-  }
-
-  private void mark() {
-    engineCpu = cpu(engine.pid());
-    clientCpu = cpu(ProcessHandle.current().pid());
-  }
-
-  private static double cpu(long pid) {
-    return ProcessHandle.of(pid)
-            .flatMap(process -> process.info().totalCpuDuration())
-            .orElse(Duration.ZERO)
-            .toMillis()
-        / 1e3;
-  }
-
-  private String bound(double seconds) {
-    double server = (cpu(engine.pid()) - engineCpu) / seconds;
-    double client = (cpu(ProcessHandle.current().pid()) - clientCpu) / seconds;
-    return String.format(Locale.ROOT, " (processors: engine %.2f, client %.2f)", server, client);
   }
 
   private static void say(String form, Object... values) {

@@ -142,9 +142,16 @@ final class Connection implements Runnable {
       line(head, header.getKey(), header.getValue());
     }
     byte[] start = head.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    byte[] whole = Arrays.copyOf(start, start.length + answer.body().length);
-    System.arraycopy(answer.body(), 0, whole, start.length, answer.body().length);
-    out.write(whole);
+    byte[] body = answer.body();
+    if (body.length > BUFFER) {
+      out.write(start);
+      out.write(body);
+    } else {
+      // In one piece: two would be two packets.
+      byte[] whole = Arrays.copyOf(start, start.length + body.length);
+      System.arraycopy(body, 0, whole, start.length, body.length);
+      out.write(whole);
+    }
     out.flush();
   }
 

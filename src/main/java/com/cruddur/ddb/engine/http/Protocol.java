@@ -11,7 +11,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -99,7 +99,7 @@ final class Protocol {
     }
     Context context =
         new Context(database, Signature.region(head), clock, head.header("host"), throttle);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    ByteArrayBuilder bytes = new ByteArrayBuilder(1024);
     try (JsonParser parser = JSON.createParser(body);
         JsonGenerator out = JSON.createGenerator(bytes)) {
       operation.answer(parser, context).write(out);
