@@ -92,9 +92,14 @@ final class TableLayout {
       hasNumber[column] = true;
     } else if (value != null) {
       hasText[column] = true;
-      hasProse[column] |= !cell.chars().allMatch(c -> c > ' ' && c < 0x7f);
-      hasUuid[column] |= cell.length() >= UUID_LENGTH && UUID.matcher(cell).matches();
+      hasProse[column] = hasProse[column] || !isWord(cell);
+      hasUuid[column] =
+          hasUuid[column] || (cell.length() >= UUID_LENGTH && UUID.matcher(cell).matches());
     }
+  }
+
+  private static boolean isWord(String cell) {
+    return cell.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 
   /**

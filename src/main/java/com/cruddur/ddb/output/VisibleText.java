@@ -155,7 +155,8 @@ public final class VisibleText {
   }
 
   private static boolean isSpecial(String s, int i) {
-    return s.charAt(i) == '\\' || isObeyed(s.charAt(i)) || isLoneSurrogate(s, i);
+    char c = s.charAt(i);
+    return c < 0x7f ? c < ' ' || c == '\\' : isObeyed(c) || isLoneSurrogate(s, i);
   }
 
   private static void append(StringBuilder visible, String s, int i) {
