@@ -150,10 +150,12 @@ public final class Ratios {
     return List.of(
         cost("get-conversation", "aws dynamodb query", ofAws, get, this::awsQuery),
         cost("get-conversation", "a boto3 script", ofBoto, get, this::botoQuery),
+        cost("get-conversation", "AWS's SDK, same archive", 0.90, get, this::plainQuery),
         cost("first command", "a later one", 2.5, this::firstAfterUnpack, get),
         cost("--help", "aws --version", 0.17, () -> time(ddb, "--help"), awsVersion),
         cost("--version", "aws --version", 0.17, () -> time(ddb, "--version"), awsVersion),
         cost("send-message", "get-conversation", 1.35, this::send, get),
+        cost("send-message", "a read, then cache get", 0.80, this::send, this::readThenCacheGet),
         cost("cache get", "Momento's SDK, same archive", 0.60, this::cacheGet, this::momentoGet),
         cost("stack", "DynamoDB Local's 590 ms", 0.45, this::stack, () -> DYNAMODB_LOCAL_MILLIS),
         cost("setup", "two seconds", 1, () -> ddb("setup"), () -> 2000),
@@ -279,13 +281,26 @@ public final class Ratios {
     return ddb("cache", "get", "bench");
   }
 
-  /** Momento's SDK as its examples use it, in the JVM that the launcher starts for cache get. */
+  /** A send needs both SDKs, each of which takes longer to load than a request does. */
+  private double readThenCacheGet() throws Exception {
+    return ddb("get-conversation", GROUP) + cacheGet();
+  }
+
   private double momentoGet() throws Exception {
-    Path classes = temporary.resolve("momento");
-    Path jdk = temporary.resolve("jdk");
+    return plainly("MomentoGet", cachePort + " cruddur bench", this::cacheGet);
+  }
+
+  private double plainQuery() throws Exception {
+    return plainly("PlainQuery", port + " " + GROUP, () -> ddb("get-conversation", GROUP));
+  }
+
+  /** A program of src/bench in the place of ddb's, with the launcher's options, archive and jar. */
+  private double plainly(String program, String arguments, Timed command) throws Exception {
+    Path classes = temporary.resolve(program);
+    Path jdk = temporary.resolve("jdk-" + program);
     if (!Files.exists(classes)) {
       String jar = checkout.resolve("target/ddb/ddb/lib/ddb.jar").toString();
-      time("javac", "-cp", jar, "-d", classes.toString(), "src/bench/MomentoGet.java");
+      time("javac", "-cp", jar, "-d", classes.toString(), "src/bench/" + program + ".java");
       Path java = Path.of(System.getProperty("java.home"));
       Files.createDirectories(jdk.resolve("bin"));
       Files.copy(java.resolve("release"), jdk.resolve("release"));
@@ -297,21 +312,20 @@ public final class Ratios {
           main=
           for word; do
             shift
-            [ -z "$main" ] || continue
             case $word in
               *ddb.jar) word=$word:%s ;;
-              *.Main) main=1 && set -- "$@" MomentoGet %d cruddur && word=bench ;;
+              *.Main) main=1 ;;
             esac
-            set -- "$@" "$word"
+            [ -n "$main" ] || set -- "$@" "$word"
           done
-          exec "%s/bin/java" "$@"
+          exec "%s/bin/java" "$@" %s %s
           """
-              .formatted(classes, cachePort, java));
+              .formatted(classes, java, program, arguments));
       wrapper.toFile().setExecutable(true);
     }
     environment.put("JAVA_HOME", jdk.toString());
     try {
-      return cacheGet();
+      return command.run();
     } finally {
       environment.remove("JAVA_HOME");
     }
