@@ -30,13 +30,6 @@ CONVERSATION = "3f346c75-ad75-43df-aa35-5b4de50470e0"
 READ = ["get-conversation", CONVERSATION, "--limit", "20", "-q"]
 SEND = ["send-message", CONVERSATION, "hello", "--from", "bayko", "-q"]
 
-WARM_UP = """package com.cruddur.ddb.cli.startup;
-import java.util.concurrent.CompletableFuture;
-public final class WarmUp {
-  public static CompletableFuture<Void> ofTable() { return CompletableFuture.completedFuture(null); }
-  public static CompletableFuture<Void> ofCache() { return CompletableFuture.completedFuture(null); }
-}
-"""
 HELP = """package com.cruddur.ddb.cli.startup;
 public final class PrecomputedHelp {
   public static byte[] to(int columns, String... args) { return null; }
@@ -90,8 +83,6 @@ PARTS = [
     ("start-up archive", READ, lambda home: edited(home, r"\nfind_archive \"\$@\"\n", "\narchive='' named=''\n")),
     ("archive without gRPC", READ, lambda home: edited(home, r"use=\$named\.plain", "use=$named.cache")),
     ("options written down", READ, lambda home: rewrite(home, lambda n, d: None if "CommandTexts" in n else d)),
-    ("warm-up, reading", READ, lambda home: replaced(home, "WarmUp", WARM_UP)),
-    ("warm-up, sending", SEND, lambda home: replaced(home, "WarmUp", WARM_UP)),
     ("lambdas as plain classes", READ, lambda home: shutil.copy(TARGET / "app/plain/ddb.jar", home / "lib/ddb.jar")),
     ("picocli compiled for 17", READ, plain_picocli),
     ("serial collector", READ, without("-XX:+UseSerialGC")),

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -32,8 +32,8 @@ public final class Main {
     // business; ddb reads them itself where they are (AwsAccess).
     System.setProperty("aws.configFile", NO_FILE);
     System.setProperty("aws.sharedCredentialsFile", NO_FILE);
-    // Before anything else: nothing takes longer.
-    CompletableFuture<Void> warmUp = Cli.warmUp(args);
+    // What signs asks for nothing else; else the JDK first loads three providers without HMAC.
+    Security.setProperty("jdk.security.provider.preferred", "HmacSHA256:SunJCE");
     Ending ending = new Ending().handling("INT", "TERM", "HUP");
     String home = System.getProperty("ddb.home");
     CliEnvironment cliEnvironment =
@@ -47,7 +47,7 @@ public final class Main {
             terminal,
             Clock.systemUTC(),
             ending.command);
-    int code = Cli.run(cliEnvironment, warmUp, args);
+    int code = Cli.run(cliEnvironment, args);
     ending.command.finished();
     System.exit(ending.code == 0 ? code : ending.code);
   }

@@ -6,7 +6,6 @@ import static com.cruddur.ddb.cli.context.Trait.TABLE;
 import com.cruddur.ddb.cli.bulk.BulkCatalogue;
 import com.cruddur.ddb.cli.cache.CacheCatalogue;
 import com.cruddur.ddb.cli.context.CommandEntry;
-import com.cruddur.ddb.cli.context.Trait;
 import com.cruddur.ddb.cli.conversation.ConversationCatalogue;
 import com.cruddur.ddb.cli.doctor.DoctorCommand;
 import com.cruddur.ddb.cli.local.LocalCatalogue;
@@ -14,7 +13,6 @@ import com.cruddur.ddb.cli.people.PeopleCatalogue;
 import com.cruddur.ddb.cli.shell.ShellCommand;
 import com.cruddur.ddb.cli.table.TableCatalogue;
 import com.cruddur.ddb.cli.trigger.TriggerCatalogue;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -70,18 +68,5 @@ public final class Catalogue {
         .map(e -> e.group().isEmpty() ? e.name() : e.group())
         .distinct()
         .toList();
-  }
-
-  /** Whether a command line looks like one of a command with this trait. */
-  static boolean mayUse(Trait trait, String... args) {
-    List<String> given = Arrays.asList(args);
-    return !given.contains("--help")
-        && !given.contains("-h")
-        && GROUPS_AND_COMMANDS.stream()
-            .filter(e -> e.traits().contains(trait))
-            .anyMatch(
-                e ->
-                    given.contains(e.lastWord())
-                        && (e.group().isEmpty() || given.contains(e.group())));
   }
 }

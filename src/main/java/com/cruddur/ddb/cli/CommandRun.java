@@ -22,7 +22,6 @@ import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -34,7 +33,6 @@ import picocli.CommandLine.RunLast;
 /** Runs one command line in a context of its own. */
 final class CommandRun {
   private final CommandContext context;
-  private final CompletableFuture<Void> warmUp;
   private final Map<String, String> defaults;
   private final CommandLine commandLine;
 
@@ -47,20 +45,14 @@ final class CommandRun {
   /**
    * A run.
    *
-   * @param warmUp completes when what the command needs is loaded
    * @param defaults values of global options where the line gives none, by the longest name of each
    */
-  CommandRun(CommandContext context, CompletableFuture<Void> warmUp, Map<String, String> defaults) {
-    this(context, warmUp, defaults, null);
+  CommandRun(CommandContext context, Map<String, String> defaults) {
+    this(context, defaults, null);
   }
 
-  private CommandRun(
-      CommandContext context,
-      CompletableFuture<Void> warmUp,
-      Map<String, String> defaults,
-      CommandModel model) {
+  private CommandRun(CommandContext context, Map<String, String> defaults, CommandModel model) {
     this.context = context;
-    this.warmUp = warmUp;
     this.defaults = defaults;
     this.model = model;
     DdbCommand root = new DdbCommand();
@@ -69,14 +61,10 @@ final class CommandRun {
   }
 
   /** Runs a command line; returns its exit code. Never throws. */
-  static int run(
-      CommandContext context,
-      CompletableFuture<Void> warmUp,
-      Map<String, String> defaults,
-      String... args) {
+  static int run(CommandContext context, Map<String, String> defaults, String... args) {
     CommandModel model =
         Commands.isNamed(args) ? CommandModel.of(Cli.factory(context), args) : null;
-    return new CommandRun(context, warmUp, defaults, model).run(args);
+    return new CommandRun(context, defaults, model).run(args);
   }
 
   private int run(String... args) {
@@ -125,8 +113,6 @@ final class CommandRun {
     if (model != null && !(leaf.commandSpec().userObject() instanceof Callable)) {
       return withoutModel(parsed.originalArgs().toArray(String[]::new));
     }
-    // Two threads that initialise the same classes in another order could wait for each other.
-    warmUp.join();
     try {
       context.begin(
           (DdbCommand) parsed.commandSpec().userObject(),
@@ -202,7 +188,7 @@ final class CommandRun {
 
   /** What is wrong with a command line is told in words that only the annotations hold. */
   private int withoutModel(String... args) {
-    return new CommandRun(context, warmUp, defaults).run(args);
+    return new CommandRun(context, defaults).run(args);
   }
 
   int fail(Throwable e, Target target) {

@@ -8,7 +8,6 @@ import com.cruddur.ddb.cli.context.DdbCommand;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.shell.LineRunner;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 
 /** The lines of a shell: each with commands and a context of its own, all with one pool. */
@@ -29,8 +28,6 @@ final class ShellLines implements LineRunner {
         }
       };
 
-  private static final CompletableFuture<Void> WARM = CompletableFuture.completedFuture(null);
-
   private final ClientPool pool;
   private final Map<String, String> defaults;
   private final CompletionCache seen;
@@ -48,7 +45,7 @@ final class ShellLines implements LineRunner {
   public int run(String... args) {
     try (CommandContext context = new CommandContext(pool, seen)) {
       last = context;
-      return CommandRun.run(context, WARM, defaults, args);
+      return CommandRun.run(context, defaults, args);
     }
   }
 
@@ -63,7 +60,7 @@ final class ShellLines implements LineRunner {
       pool.sends().end();
       return ExitCode.DONE;
     } catch (RuntimeException | Error e) {
-      return new CommandRun(last, WARM, defaults).fail(e, last.target());
+      return new CommandRun(last, defaults).fail(e, last.target());
     }
   }
 

@@ -18,9 +18,6 @@
  *       command's options from texts of the build, since reading annotations takes longer than most
  *       commands do. Out: that class and its branch in {@code Commands} and {@code CommandRun},
  *       {@code CommandTextsWriter}, the target {@code command-texts} of build.xml.
- *   <li><b>A query and a cache that lead nowhere</b>: {@link com.cruddur.ddb.cli.startup.WarmUp}
- *       initialises the SDKs on another processor while the command line is read; for the local
- *       stack it signs nothing. Out: that class, {@code Cli.warmUp}, {@code Catalogue.mayUse}.
  *   <li><b>Lambdas as plain classes</b>: before Java 24 no archive holds a linked lambda, and a
  *       query by the SDK meets five hundred. Out: {@code Lambdas*.java} and its call in build.xml.
  *   <li><b>picocli compiled for 17</b>: the published classes are of a version that no archive
