@@ -1,10 +1,10 @@
 /**
  * What is there for the first 200 milliseconds only. It stands here, in {@code training}, in {@code
  * src/main/build} and in the second half of {@code bin/ddb}; without any of it every command
- * answers the same, later. Each part is to gain a tenth of the wall time of {@code
- * get-conversation} on JDK 17 or 25, measured by leaving it out alone ({@code
- * src/bench/start-up-parts.py}; the figures are in docs/performance.md), else it goes. The parts,
- * and how to take each out:
+ * answers the same, later. Each part is to gain a tenth of the time or of the processor time of
+ * {@code get-conversation}, or of the command that it is for, on JDK 17 or 25, measured by leaving
+ * it out alone ({@code src/bench/start-up-parts.py}; the figures are in docs/performance.md), else
+ * it goes. The parts, and how to take each out:
  *
  * <ul>
  *   <li><b>Start-up archives</b>: classes as the JVM has them in memory after loading, made from
@@ -23,9 +23,10 @@
  *   <li><b>picocli compiled for 17</b>: the published classes are of a version that no archive
  *       takes. Out: the target {@code picocli} of build.xml and the executions of that name in
  *       pom.xml.
- *   <li><b>Options of the JVM</b>: the serial collector, the first compiler alone, no performance
- *       data, no events of netty's for the flight recorder, on 25 no replay of the training's
- *       compilations. Out: {@code jvm} in bin/ddb.
+ *   <li><b>Options of the JVM</b>: the first compiler alone, no events of netty's for the flight
+ *       recorder, on 25 no replay of the training's compilations. Out: {@code jvm} in bin/ddb. (The
+ *       serial collector stands there for its memory, no performance data for the file that they
+ *       leave.)
  *   <li><b>Help from a text</b>: {@link com.cruddur.ddb.cli.startup.PrecomputedHelp} answers {@code
  *       ddb --help} and {@code ddb --version} without picocli and without opening the jar. Out:
  *       that class, {@code CommandModel.HELP}, {@code help} of {@code CommandTextsWriter}, its
