@@ -115,8 +115,8 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
     context
         .notices()
         .info(
-            "not searched: backups, exports, S3, logs, the users file, and what other programs"
-                + " keep");
+            "not searched: backups, the stream's last 24 hours, exports, S3, logs, the users file,"
+                + " and what other programs keep");
     return traces.found() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
