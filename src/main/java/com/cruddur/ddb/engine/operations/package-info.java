@@ -1,6 +1,6 @@
 /**
- * The operations of AWS's API, each an {@link com.cruddur.ddb.engine.operations.Operation}: JSON
- * in, JSON out.
+ * The operations of AWS's API, each an {@link com.cruddur.ddb.engine.operations.Operation}: a
+ * request in, a {@link com.cruddur.ddb.engine.shape.Reply} out.
  *
  * <p>Those on items go the same way. A {@link com.cruddur.ddb.engine.shape.Shape} reads the request
  * and checks what AWS's model says. Then everything is checked that needs no table: values,
