@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
  * What a caller of reconcile knows of a conversation and the table does not show at once. A hint is
  * never believed: it only says where else to look.
  *
- * @param users members, whose rows are made if they are missing
+ * @param users participants, whose rows are made if they are missing
  * @param keys sort keys of messages that stood in the table, among which the newest may be: a key
  *     with another offset stands up to 18 hours away from its moment, where a look at the last one
  *     misses it. One that is gone counts as deleted
  * @param deleted moments of deleted messages, cut to microseconds: only a row that stands at one of
  *     them may go back
- * @param leaving the uuid of a member whose row is about to be deleted and is left where it is;
- *     empty for nobody
+ * @param leaving the uuid of a participant whose row is about to be deleted and is left where it
+ *     is; empty for nobody
  */
 public record Hints(List<User> users, Set<String> keys, Set<Instant> deleted, String leaving) {
   public static final Hints NONE = new Hints(List.of(), Set.of(), Set.of(), "");
@@ -37,7 +37,7 @@ public record Hints(List<User> users, Set<String> keys, Set<Instant> deleted, St
     return new Hints(List.of(), Set.copyOf(keys), Set.of(), "");
   }
 
-  /** The same, with members. */
+  /** The same, with participants. */
   Hints withUsers(List<User> known) {
     return new Hints(known, keys, deleted, leaving);
   }
@@ -66,7 +66,7 @@ public record Hints(List<User> users, Set<String> keys, Set<Instant> deleted, St
         leaving);
   }
 
-  /** The same, with a member who leaves. */
+  /** The same, with a participant who leaves. */
   Hints withLeaving(String userUuid) {
     return new Hints(users, keys, deleted, userUuid);
   }

@@ -11,13 +11,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The one rule that keeps conversation rows true: every member has one row, at the newest message.
+ * The one rule that keeps conversation rows true: every participant has one row, at the newest
+ * message.
  *
  * <p>It is level-triggered: it looks at what is stored, never at the event that called it. So it
  * may be repeated, reordered or run by many at once; it never moves a row backwards, and a crash
  * leaves a row old, never lost and never doubled. Every change is one conditional write of its own;
- * when one is refused, the member's state is read again (strongly consistent) and judged anew. Only
- * after a deletion does a row go back, and only one that stands at the deleted message's moment.
+ * when one is refused, the participant's state is read again (strongly consistent) and judged
+ * again. Only after a deletion does a row go back, and only one that stands at the deleted
+ * message's moment.
  */
 public final class Reconciler {
   /** More than the eight concurrent senders of one conversation that were tried need. */
@@ -74,10 +76,11 @@ public final class Reconciler {
     if (found.isEmpty()) {
       return counts.result(groupUuid, null);
     }
-    ConversationMembers members =
-        new ConversationMembers(store, found.get(), hints.users(), shown(newest, indexed.get()));
-    Pass pass = new Pass(newest, members, found.get());
-    for (String owner : members.owners()) {
+    ConversationParticipants participants =
+        new ConversationParticipants(
+            store, found.get(), hints.users(), shown(newest, indexed.get()));
+    Pass pass = new Pass(newest, participants, found.get());
+    for (String owner : participants.owners()) {
       if (owner.equalsIgnoreCase(hints.leaving())) {
         continue;
       }
@@ -91,7 +94,7 @@ public final class Reconciler {
     if (done.moved() + done.created() > 0 && newest.isGone(pass.newest)) {
       // Whoever deleted it may have looked at the rows before they stood there.
       List<ConversationRow> known = new ArrayList<>(indexed.get());
-      members.owners().forEach(owner -> known.addAll(members.rows(owner)));
+      participants.owners().forEach(owner -> known.addAll(participants.rows(owner)));
       Hints gone = hints.withKey(pass.newest.createdAt());
       return done.then(reconcile(groupUuid, gone, () -> known));
     }
@@ -158,25 +161,25 @@ public final class Reconciler {
   /** One reconcile of one conversation; what is newest may change while it goes on. */
   private static final class Pass {
     private final NewestMessage reader;
-    private final ConversationMembers members;
+    private final ConversationParticipants participants;
     private Message newest;
 
-    Pass(NewestMessage reader, ConversationMembers members, Message newest) {
+    Pass(NewestMessage reader, ConversationParticipants participants, Message newest) {
       this.reader = reader;
-      this.members = members;
+      this.participants = participants;
       this.newest = newest;
     }
 
     List<ConversationRow> readAgain(String owner) {
       newest = reader.read().orElse(newest);
-      return members.read(owner);
+      return participants.read(owner);
     }
   }
 
-  /** Brings one member's row to the newest message, however many others try the same. */
+  /** Brings one participant's row to the newest message, however many others try the same. */
   private void settle(String owner, Pass pass, Counts counts) {
     int tieBreaks = 0;
-    List<ConversationRow> rows = pass.members.rows(owner);
+    List<ConversationRow> rows = pass.participants.rows(owner);
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       Step step = next(owner, rows, pass, tieBreaks);
       if (step.write == null) {
@@ -213,17 +216,18 @@ public final class Reconciler {
   }
 
   /**
-   * What to do next about a member; write is null when nothing is, last when nothing follows it.
+   * What to do next about a participant; write is null when nothing is, last when nothing follows
+   * it.
    */
   private record Step(Kind kind, Supplier<RowWrite> write, boolean last) {}
 
   private Step next(String owner, List<ConversationRow> rows, Pass pass, int tieBreaks) {
     Message newest = pass.newest;
-    if (rows.isEmpty() && pass.members.isForgotten(owner)) {
+    if (rows.isEmpty() && pass.participants.isForgotten(owner)) {
       return new Step(Kind.UNCHANGED, null, true);
     } else if (rows.isEmpty()) {
       // Two at once may both make it, at different messages: so look again after it.
-      return pass.members
+      return pass.participants
           .other(owner, newest.sender())
           .map(other -> placed(ConversationRow.of(owner, other, newest), tieBreaks))
           .map(row -> new Step(Kind.CREATED, () -> store.createRow(row), false))

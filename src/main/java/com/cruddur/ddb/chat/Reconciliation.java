@@ -12,8 +12,8 @@ import java.util.List;
  * @param created rows that were missing
  * @param deleted rows that were doubled, or whose conversation has no message left
  * @param unchanged rows that stood right, or ahead
- * @param missing uuids of members whose row is missing and cannot be made, since nothing that is
- *     stored names the other participant
+ * @param missing uuids of participants whose row is missing and cannot be made, since nothing that
+ *     is stored names the other participant
  * @param unmoved rows that could not be written; the others were
  */
 public record Reconciliation(

@@ -58,7 +58,11 @@ public final class ModerationPlans {
             + " message_group_uuid = ?",
         table,
         List.of(
-            "Query index " + TableSchema.INDEX + " for " + groupUuid + ", then each member's rows",
+            "Query index "
+                + TableSchema.INDEX
+                + " for "
+                + groupUuid
+                + ", then each participant's rows",
             "DeleteItem of each row, if it is as it was read",
             "Query " + Keys.messages(groupUuid) + ", 100 messages at a time, strongly consistent",
             "BatchWriteItem that deletes them, 25 at a time",

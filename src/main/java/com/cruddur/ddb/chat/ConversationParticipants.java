@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The members of a conversation and their rows: whoever the index shows, the sender, whoever those
- * rows name, and whom the caller knows. The index lags, so a member that it does not show exactly
- * once is read from the table.
+ * The participants of a conversation and their rows: whoever the index shows, the sender, whoever
+ * those rows name, and whom the caller knows. The index lags, so a participant that it does not
+ * show exactly once is read from the table.
  */
-final class ConversationMembers {
+final class ConversationParticipants {
   private final Map<String, List<ConversationRow>> rows = new LinkedHashMap<>();
   private final Map<String, User> profiles = new LinkedHashMap<>();
   private final String groupUuid;
@@ -21,11 +21,11 @@ final class ConversationMembers {
   /**
    * Finds them.
    *
-   * @param newest its sender is a member if they have a row
+   * @param newest its sender is a participant if they have a row
    * @param known whom the caller knows
    * @param indexed what the index shows
    */
-  ConversationMembers(
+  ConversationParticipants(
       ConversationStore store, Message newest, List<User> known, List<ConversationRow> indexed) {
     this.store = store;
     this.known = known;
@@ -43,7 +43,7 @@ final class ConversationMembers {
     known.forEach(user -> profiles.put(user.uuid(), user));
   }
 
-  /** A sender whom no row names and who has none is no member: a stray message makes none. */
+  /** A sender whom no row names and who has none is no participant: a stray message makes none. */
   private void addSender(User sender) {
     if (!rows.containsKey(sender.uuid()) && !Uuids.isForgotten(sender.uuid())) {
       List<ConversationRow> own = read(sender.uuid());
@@ -73,7 +73,7 @@ final class ConversationMembers {
     }
   }
 
-  /** A member's rows now. */
+  /** A participant's rows now. */
   List<ConversationRow> read(String owner) {
     return store.rows(owner, groupUuid);
   }
@@ -83,7 +83,7 @@ final class ConversationMembers {
     return List.copyOf(rows.keySet());
   }
 
-  /** A member's rows as they were found; none when it is missing. */
+  /** A participant's rows as they were found; none when it is missing. */
   List<ConversationRow> rows(String owner) {
     return rows.get(owner);
   }
@@ -101,8 +101,8 @@ final class ConversationMembers {
 
   /**
    * Whom a missing row of the owner's must name: the other of two that the caller knows, else the
-   * one other member. With three, or with a newest message from a stranger, it cannot be told who
-   * belongs here, and no row is made.
+   * one other participant. With three, or with a newest message from a stranger, it cannot be told
+   * who belongs here, and no row is made.
    *
    * @param sender of the newest message
    */
