@@ -71,6 +71,10 @@ final class ExportOperations {
 
   private Reply export(JsonParser body, Context context) throws IOException {
     Request request = EXPORT.request(body);
+    if (request.has("S3SseKmsKeyId") && !"KMS".equals(request.text("S3SseAlgorithm"))) {
+      throw EngineException.validation(
+          "Invalid Request: KMS Key Id is not supported for this encryption type");
+    }
     ObjectNode job =
         jobs.start(
             request,
@@ -101,7 +105,11 @@ final class ExportOperations {
     if (job.get("ExportType").textValue().equals("FULL_EXPORT")) {
       if (increment != null) {
         throw EngineException.validation(
-            "IncrementalExportSpecification is only valid for ExportType INCREMENTAL_EXPORT");
+            request.has("ExportType")
+                ? "Invalid Request: When Export Type is Full Export , Incremental Export"
+                    + " Specification should not be provided"
+                : "Invalid Request: Export Type expected to be Incremental Export when incremental"
+                    + " export specification is provided");
       }
       Double at = request.number("ExportTime");
       checkTime("ExportTime", at == null ? now : millis(at), table, now);
@@ -113,19 +121,29 @@ final class ExportOperations {
   }
 
   private static void describe(ObjectNode job, Request increment, Table table, long now) {
-    if (increment == null || !increment.has("ExportFromTime")) {
+    if (increment == null) {
+      throw EngineException.validation(
+          "Invalid Request: Incremental Export Specification expected when export type is set as"
+              + " Incremental Export");
+    }
+    if (!increment.has("ExportFromTime")) {
       throw EngineException.validation(
           "Invalid Request: ExportFromTime must be provided in IncrementalExportSpecification");
     }
     double from = increment.number("ExportFromTime");
     double to = increment.has("ExportToTime") ? increment.number("ExportToTime") : now / MILLIS;
     checkTime("ExportFromTime", millis(from), table, now);
-    checkTime("ExportToTime", millis(to), table, now);
+    if (millis(to) > now) {
+      throw invalidTime(
+          "Incremental export period to time cannot be greater than the current time : %s",
+          Instant.ofEpochMilli(millis(to)));
+    }
     Duration window = Duration.ofMillis(millis(to) - millis(from));
-    if (window.compareTo(SHORTEST) < 0 || window.compareTo(LONGEST) > 0) {
-      throw EngineException.validation(
-          "The difference between ExportFromTime and ExportToTime must be at least 15 minutes and"
-              + " at most 24 hours");
+    boolean shorter = window.compareTo(SHORTEST) < 0;
+    if (shorter || window.compareTo(LONGEST) > 0) {
+      throw invalidTime(
+          "Difference between export period from time and export period to time is %s",
+          shorter ? "less than 15 minutes" : "greater than 24 hours");
     }
     ObjectNode specification = job.putObject("IncrementalExportSpecification");
     specification.put("ExportFromTime", from).put("ExportToTime", to);
@@ -139,13 +157,14 @@ final class ExportOperations {
   private static void checkTime(String member, long millis, Table table, long now) {
     long earliest = ContinuousBackups.earliest(table, now);
     if (millis < earliest || millis > now) {
-      throw new EngineException(
-          "InvalidExportTimeException",
-          member
-              + " is not between EarliestRestorableDateTime "
-              + Instant.ofEpochMilli(earliest)
-              + " and now");
+      throw invalidTime(
+          "%s is not between EarliestRestorableDateTime %s and now",
+          member, Instant.ofEpochMilli(earliest));
     }
+  }
+
+  private static EngineException invalidTime(String message, Object... arguments) {
+    return new EngineException("InvalidExportTimeException", message, arguments);
   }
 
   private void write(ObjectNode job, Table table, Context context) throws IOException {
@@ -188,7 +207,9 @@ final class ExportOperations {
 
   private static Table table(String arn, Context context) {
     if (!arn.matches("arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\\d{12}:table/[^/]+")) {
-      throw EngineException.validation("Invalid TableArn: Invalid Table ARN");
+      throw arn.isEmpty() || arn.startsWith("arn:")
+          ? EngineException.validation("Invalid TableArn: Invalid Table ARN")
+          : EngineException.invalid("tableArn is not a valid ARN");
     }
     return context
         .database()

@@ -35,7 +35,7 @@ final class ImportOperations {
           .member("S3BucketSource", SOURCE)
           .member("InputFormat", Shape.string().oneOf("DYNAMODB_JSON", "ION", "CSV").required())
           .member("InputFormatOptions", Shape.structure().member("Csv", CSV))
-          .member("InputCompressionType", Shape.string().oneOf("GZIP", "ZSTD", "NONE"))
+          .member("InputCompressionType", Shape.string().oneOf("ZSTD", "NONE", "GZIP"))
           .member("TableCreationParameters", TableOperations.createShape().required());
   private static final Shape DESCRIBE =
       Shape.structure().member("ImportArn", Shape.string().required());
@@ -93,7 +93,9 @@ final class ImportOperations {
     String format = request.text("InputFormat");
     Request options = request.structure("InputFormatOptions");
     if (options != null && options.has("Csv") && !format.equals("CSV")) {
-      throw EngineException.validation("InputFormatOptions.Csv is only valid for InputFormat CSV");
+      throw EngineException.validation(
+          "Invalid Request: Unsupported InputFormatOptions for the given input format: %s.",
+          format);
     }
     Request parameters = request.structure("TableCreationParameters");
     Table table = TableOperations.create(parameters, context, streams, "CREATING");

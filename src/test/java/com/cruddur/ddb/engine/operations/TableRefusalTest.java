@@ -275,12 +275,23 @@ class TableRefusalTest {
     check(
         "ExportTableToPointInTime",
         "{'TableArn':'chat','S3Bucket':'bucket'}",
+        INVALID + "tableArn is not a valid ARN",
+        "{'TableArn':'','S3Bucket':'bucket'}",
         "Invalid TableArn: Invalid Table ARN",
+        "{'TableArn':'" + ARN + "','S3Bucket':'bucket','S3SseKmsKeyId':'alias/key'}",
+        "Invalid Request: KMS Key Id is not supported for this encryption type",
         "{'TableArn':'" + ARN + "','S3Bucket':''}",
         "1 validation error detected: Value '' at 's3Bucket' failed to satisfy constraint: Member"
             + " must satisfy regular expression pattern: ^[a-z0-9A-Z]+[\\.\\-\\w]*[a-z0-9A-Z]+$",
         "{'TableArn':'" + ARN + "','S3Bucket':'bucket'}",
         "Point in time recovery is not enabled for table 'chat'");
+    check(
+        "ImportTable",
+        "{'S3BucketSource':{'S3Bucket':'bucket'},'InputFormat':'ION','InputFormatOptions':"
+            + "{'Csv':{'Delimiter':';'}},'TableCreationParameters':"
+            + create("'Tags':[]")
+            + "}",
+        "Invalid Request: Unsupported InputFormatOptions for the given input format: ION.");
     check("DescribeExport", "{'ExportArn':''}", "Invalid Export ARN");
     check("DescribeImport", "{'ImportArn':'x'}", "Invalid Import ARN");
   }

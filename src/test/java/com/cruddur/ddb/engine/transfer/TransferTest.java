@@ -310,9 +310,9 @@ class TransferTest {
     }
     assertThatThrownBy(() -> export(changes(later.minusSeconds(600), later)))
         .isInstanceOf(DynamoDbException.class)
-        .hasMessageContaining("at least 15 minutes");
+        .hasMessageContaining("is less than 15 minutes");
     assertThatThrownBy(() -> export(full().exportType(ExportType.INCREMENTAL_EXPORT)))
-        .hasMessageContaining("ExportFromTime must be provided");
+        .hasMessageContaining("Incremental Export Specification expected");
   }
 
   @Test
@@ -511,7 +511,8 @@ class TransferTest {
                     r ->
                         r.inputFormat("DYNAMODB_JSON")
                             .inputFormatOptions(o -> o.csv(c -> c.delimiter(",")))))
-        .hasMessageContaining("only valid for InputFormat CSV");
+        .hasMessageContaining(
+            "Unsupported InputFormatOptions for the given input format: DYNAMODB_JSON.");
     assertThat(engine.client().listTables().tableNames()).isEmpty();
   }
 
