@@ -219,17 +219,17 @@ public final class CapacityCap {
   }
 
   /**
-   * A page of such a size that all segments together take a quarter of a second's worth, not the
-   * 128 units of DynamoDB's 1 MB for each: a page's units are taken before it is asked for, and the
-   * last segment waits for those of all others.
+   * A page of such a size that all that are read at once take a quarter of a second's worth, not
+   * the 128 units of DynamoDB's 1 MB for each: a page's units are taken before it is asked for, and
+   * the last segment waits for those of all others.
    */
   SdkRequest paged(SdkRequest request) {
     if (maxReads == 0) {
       return request;
     } else if (request instanceof ScanRequest scan && scan.limit() == null) {
-      int segments =
-          scan.totalSegments() == null ? A_SECOND : Math.max(A_SECOND, scan.totalSegments());
-      return scan.toBuilder().limit(items(request, segments, 1)).build();
+      int segments = scan.totalSegments() == null ? 1 : scan.totalSegments();
+      int atOnce = Math.max(A_SECOND, Math.min(segments, WorkerThreads.MOST_PAGES));
+      return scan.toBuilder().limit(items(request, atOnce, 1)).build();
     } else if (request instanceof QueryRequest query && query.limit() == null) {
       return query.toBuilder().limit(items(request, A_SECOND, LEAST_OF_QUERY)).build();
     }

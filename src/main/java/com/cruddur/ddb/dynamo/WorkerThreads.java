@@ -15,6 +15,18 @@ public final class WorkerThreads {
    */
   static final ScheduledThreadPoolExecutor TIMER = timer();
 
+  /** What a page of 1 MB takes as objects, beside its bytes and those of the next one. */
+  private static final long PAGE_MEMORY = 10L << 20;
+
+  /** What a command needs besides pages, and the pages that wait. */
+  private static final long OTHER_MEMORY = 40L << 20;
+
+  /** So many threads read pages at once, each of which holds one: a small heap has fewer. */
+  public static final int MOST_PAGES =
+      (int)
+          Math.max(
+              2, Math.min(64, (Runtime.getRuntime().maxMemory() - OTHER_MEMORY) / PAGE_MEMORY));
+
   private WorkerThreads() {}
 
   /** A pool of a fixed size; shut it down. */

@@ -29,18 +29,6 @@ public final class ParallelScan {
 
   private static final int PAGES_WAITING = 4;
 
-  /** What a page of 1 MB takes as objects, beside its bytes and those of the next one. */
-  private static final long PAGE_MEMORY = 10L << 20;
-
-  /** What a command needs besides pages, and the pages that wait. */
-  private static final long OTHER_MEMORY = 40L << 20;
-
-  /** Each holds a page: a small heap has fewer of them. */
-  private static final int MOST_THREADS =
-      (int)
-          Math.max(
-              2, Math.min(64, (Runtime.getRuntime().maxMemory() - OTHER_MEMORY) / PAGE_MEMORY));
-
   private final ItemPages pages;
 
   public ParallelScan(ItemPages pages) {
@@ -101,7 +89,8 @@ public final class ParallelScan {
    */
   public void forEachPage(
       List<Map<String, AttributeValue>> after, Integer pageSize, Predicate<Page> wantsMore) {
-    ExecutorService threads = WorkerThreads.pool(Math.min(after.size(), MOST_THREADS), "scan");
+    ExecutorService threads =
+        WorkerThreads.pool(Math.min(after.size(), WorkerThreads.MOST_PAGES), "scan");
     try {
       if (after.size() == 1) {
         if (after.get(0) != null) {
@@ -146,7 +135,8 @@ public final class ParallelScan {
   public void forEachSegment(
       List<Map<String, AttributeValue>> after, IntFunction<SegmentReader> readers) {
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    ExecutorService threads = WorkerThreads.pool(Math.min(after.size(), MOST_THREADS), "scan");
+    ExecutorService threads =
+        WorkerThreads.pool(Math.min(after.size(), WorkerThreads.MOST_PAGES), "scan");
     for (int segment = 0; segment < after.size(); segment++) {
       ItemPages.Segment part = new ItemPages.Segment(segment, after.size(), null);
       Map<String, AttributeValue> key = after.get(segment);
