@@ -370,6 +370,8 @@ class LauncherTest {
         "LC_CTYPE=UTF-8",
         "LANG=de_DE.utf8",
         "LC_ALL=C.UTF-8 LC_TIME=xx_XX.UTF-8",
+        "LANG=C.UTF-8 LC_TIME=xx_XX",
+        "LANG=",
         "LANG=ja_JP.eucJP",
         "LC_CTYPE=de_DE.ISO-8859-1 LANG=C.UTF-8"
       })
