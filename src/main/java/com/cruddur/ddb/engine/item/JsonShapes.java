@@ -46,6 +46,25 @@ public final class JsonShapes {
     return true;
   }
 
+  /** The number that the parser stands on, without its fraction, up to 63 bits. */
+  public static Long whole(JsonParser parser) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+      return (long) parser.getDoubleValue();
+    }
+    expect(parser, JsonToken.VALUE_NUMBER_INT, "Integer");
+    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        ? Long.MAX_VALUE
+        : parser.getLongValue();
+  }
+
+  /** The number that the parser stands on. */
+  public static Double fraction(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_FLOAT) {
+      expect(parser, JsonToken.VALUE_NUMBER_INT, "Double");
+    }
+    return parser.getDoubleValue();
+  }
+
   /** The bytes of the Base64 text that the parser stands on. */
   public static byte[] bytes(JsonParser parser) throws IOException {
     if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_STRING) {

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  * What AWS asks of the keys, indexes, capacity and stream of a table beyond the model of its API.
  */
 final class TableSpec {
-  private static final List<String> CLASSES = List.of("STANDARD", "STANDARD_INFREQUENT_ACCESS");
   private static final int MOST_LOCAL = 5;
   private static final int MOST_GLOBAL = 20;
   private static final int MOST_PARTS_OF_A_GLOBAL_KEY = 4;
@@ -34,13 +33,13 @@ final class TableSpec {
           elements(key));
     }
     checkBilling(request, request.text("BillingMode", "PROVISIONED"));
-    checkOnDemand(
+    TableOptions.checkOnDemand(
         request.structure("OnDemandThroughput"),
         request.text("BillingMode", "PROVISIONED"),
         "table",
         false);
     checkStream(request.structure("StreamSpecification"));
-    checkOptions(request);
+    TableOptions.check(request);
     if (request.has("Tags")) {
       Tags.of(request.structures("Tags"));
     }
@@ -89,51 +88,6 @@ final class TableSpec {
       throw EngineException.invalid(
           "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is"
               + " PAY_PER_REQUEST");
-    }
-  }
-
-  /**
-   * @param clears whether -1 takes a limit away
-   */
-  static void checkOnDemand(Request limits, String mode, String of, boolean clears) {
-    for (String name : limits == null ? Set.<String>of() : limits.names()) {
-      if (mode.equals("PROVISIONED")) {
-        throw EngineException.invalid(
-            name
-                + " for OnDemandThroughput cannot be specified when the table BillingMode is"
-                + " PROVISIONED");
-      }
-      long limit = limits.integer(name);
-      if (limit < 1 && !(clears && limit == -1)) {
-        throw EngineException.invalid(
-            "Requested %s for OnDemandThroughput for %s is outside of valid range", name, of);
-      }
-    }
-  }
-
-  /** What CreateTable and UpdateTable ask of the table's class and encryption alike. */
-  static void checkOptions(Request request) {
-    if (request.has("TableClass") && !CLASSES.contains(request.text("TableClass"))) {
-      throw EngineException.validation(
-          "Invalid table-class parameter provided. Please try again with a valid table-class"
-              + " value: %s.",
-          CLASSES);
-    }
-    Request encryption = request.structure("SSESpecification");
-    if (encryption == null) {
-      return;
-    }
-    for (String name : List.of("SSEType", "KMSMasterKeyId")) {
-      if (encryption.has(name) && !encryption.flag("Enabled")) {
-        throw EngineException.invalid(name + " can not be specified if Enabled is false");
-      }
-    }
-    String type = encryption.text("SSEType");
-    if ("AES256".equals(type)) {
-      throw EngineException.invalid("SSEType AES256 is not supported");
-    }
-    if (encryption.has("KMSMasterKeyId") && type == null) {
-      throw EngineException.invalid("SSEType KMS is required if KMSMasterKeyId is specified");
     }
   }
 

@@ -51,7 +51,7 @@ final class UpdateSpec {
           "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
     }
     checkStream(request.structure("StreamSpecification"));
-    TableSpec.checkOptions(request);
+    TableOptions.check(request);
     if (request.has("GlobalSecondaryIndexUpdates")) {
       checkIndexes(request.structures("GlobalSecondaryIndexUpdates"));
     }

@@ -81,7 +81,7 @@ final class UpdateTable implements Operation {
       throw EngineException.invalid(
           "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
     }
-    TableSpec.checkOnDemand(request.structure("OnDemandThroughput"), mode, "table", true);
+    TableOptions.checkOnDemand(request.structure("OnDemandThroughput"), mode, "table", true);
     if (throughput != null && before.equals("PROVISIONED")) {
       refuseSame(throughput, table.get("ProvisionedThroughput"), "table");
     }
@@ -174,7 +174,7 @@ final class UpdateTable implements Operation {
               + " to OnDemandThroughput, WarmThroughput",
           name);
     }
-    TableSpec.checkOnDemand(onDemand, mode, "index : " + name, true);
+    TableOptions.checkOnDemand(onDemand, mode, "index : " + name, true);
     if (throughput != null) {
       index.set("ProvisionedThroughput", TableText.throughput(throughput));
     }

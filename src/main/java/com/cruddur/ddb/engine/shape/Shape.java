@@ -204,8 +204,8 @@ public final class Shape {
     }
     return switch (type) {
       case STRING -> JsonShapes.text(parser);
-      case INTEGER -> whole(parser);
-      case DOUBLE -> fraction(parser);
+      case INTEGER -> JsonShapes.whole(parser);
+      case DOUBLE -> JsonShapes.fraction(parser);
       case BOOLEAN -> JsonShapes.bool(parser);
       case LIST -> readList(parser);
       case MAP -> readMap(parser);
@@ -221,23 +221,6 @@ public final class Shape {
         yield reader.problem() == null ? item : reader.problem();
       }
     };
-  }
-
-  private static Long whole(JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
-      return (long) parser.getDoubleValue();
-    }
-    JsonShapes.expect(parser, JsonToken.VALUE_NUMBER_INT, "Integer");
-    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-        ? Long.MAX_VALUE
-        : parser.getLongValue();
-  }
-
-  private static Double fraction(JsonParser parser) throws IOException {
-    if (parser.currentToken() != JsonToken.VALUE_NUMBER_FLOAT) {
-      JsonShapes.expect(parser, JsonToken.VALUE_NUMBER_INT, "Double");
-    }
-    return parser.getDoubleValue();
   }
 
   private List<Object> readList(JsonParser parser) throws IOException {
