@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 final class RoomsTest {
   private static final Path MAIN = Path.of("src/main/java/com/cruddur/ddb");
+  private static final Path SPARK = Path.of("src/spark/java");
   private static final Path LISTS = Path.of("src/test/resources/rooms.txt");
   private static final String OURS = "com.cruddur.ddb";
 
@@ -54,7 +55,7 @@ final class RoomsTest {
   void everyRoomImportsWhatItsListAllows() throws IOException {
     Map<String, Allowed> lists = lists();
     List<String> forbidden = new ArrayList<>();
-    for (Path source : sources(MAIN)) {
+    for (Path source : mainSources()) {
       String room = roomOf(source);
       Allowed allowed = lists.get(room);
       if (allowed == null) {
@@ -72,7 +73,7 @@ final class RoomsTest {
   @Test
   void noListNamesWhatNobodyImports() throws IOException {
     Map<String, Set<String>> used = new TreeMap<>();
-    for (Path source : sources(MAIN)) {
+    for (Path source : mainSources()) {
       used.computeIfAbsent(roomOf(source), room -> new TreeSet<>())
           .addAll(named(source).stream().filter(RoomsTest::isOurs).map(RoomsTest::room).toList());
     }
@@ -172,9 +173,13 @@ final class RoomsTest {
     }
   }
 
+  private static List<Path> mainSources() throws IOException {
+    return Stream.concat(sources(MAIN).stream(), sources(SPARK).stream()).toList();
+  }
+
   private static String roomOf(Path source) {
-    String room = MAIN.relativize(source.getParent()).toString().replace('/', '.');
-    return room.isEmpty() ? "-" : room;
+    String folder = source.getParent().toString().replace('/', '.');
+    return room(folder.substring(folder.indexOf(OURS)));
   }
 
   private static Set<String> named(Path source) throws IOException {

@@ -62,7 +62,8 @@ public final class UserConversations {
     do {
       Page<ConversationRow> page = store.conversations(query);
       rows.addAll(page.items());
-      progress.test(read.addAndGet(page.items().size()));
+      // A list is read to its end, whoever asks for a stop.
+      boolean unused = progress.test(read.addAndGet(page.items().size()));
       query = page.nextToken() == null ? null : query.from(page.nextToken());
     } while (query != null);
     return rows;

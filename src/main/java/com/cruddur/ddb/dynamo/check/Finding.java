@@ -1,5 +1,6 @@
 package com.cruddur.ddb.dynamo.check;
 
+import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -14,7 +15,8 @@ import java.util.Set;
  * @param action what a repair does about it; null when it can do nothing
  */
 public record Finding(
-    Kind kind, String groupUuid, String userUuid, String key, String detail, String action) {
+    Kind kind, String groupUuid, String userUuid, String key, String detail, String action)
+    implements Serializable {
 
   private static final Set<Kind> NOTES =
       EnumSet.of(Kind.NO_OFFSET, Kind.FUTURE, Kind.AHEAD, Kind.SAME_MICROSECOND, Kind.STRANGER);

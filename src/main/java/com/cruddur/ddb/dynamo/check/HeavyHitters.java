@@ -1,6 +1,5 @@
 package com.cruddur.ddb.dynamo.check;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +46,15 @@ final class HeavyHitters {
     }
   }
 
+  /** Takes a count as it is; its name comes once. */
+  void put(Stats.Share share) {
+    Counter counter = new Counter();
+    counter.label = share.label();
+    counter.items = share.items();
+    counter.bytes = share.bytes();
+    counters.put(share.name(), counter);
+  }
+
   /** The first by items, then by name. */
   List<Stats.Share> top(int number) {
     return counters.entrySet().stream()
@@ -54,10 +62,7 @@ final class HeavyHitters {
             e ->
                 new Stats.Share(
                     e.getKey(), e.getValue().label, e.getValue().items, e.getValue().bytes))
-        .sorted(
-            Comparator.comparingLong(Stats.Share::items)
-                .reversed()
-                .thenComparing(Stats.Share::name))
+        .sorted(Stats.Share.MOST_FIRST)
         .limit(number)
         .toList();
   }

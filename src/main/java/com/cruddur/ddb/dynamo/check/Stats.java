@@ -8,7 +8,9 @@ import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
+import java.io.Serializable;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,35 @@ public final class Stats {
   static final int MOST = 10_000;
 
   /** What falls to one day, sender or partition. */
-  public record Share(String name, String label, long items, long bytes) {}
+  public record Share(String name, String label, long items, long bytes) implements Serializable {
+    /** By items, then by name. */
+    public static final Comparator<Share> MOST_FIRST =
+        Comparator.comparingLong(Share::items).reversed().thenComparing(Share::name);
+  }
+
+  /** What is counted of all items together. */
+  public record Totals(
+      long messages,
+      long messageBytes,
+      long rows,
+      long others,
+      long bytes,
+      long undated,
+      long earlier)
+      implements Serializable {
+
+    /** The sum. */
+    public Totals plus(Totals other) {
+      return new Totals(
+          messages + other.messages,
+          messageBytes + other.messageBytes,
+          rows + other.rows,
+          others + other.others,
+          bytes + other.bytes,
+          undated + other.undated,
+          earlier + other.earlier);
+    }
+  }
 
   private final Instant since;
   private final Instant until;
@@ -52,6 +82,36 @@ public final class Stats {
     this.until = until;
     senders = new HeavyHitters(most);
     partitions = new HeavyHitters(most);
+  }
+
+  /** Counts of one file of an export: exact, in memory that grows with its names. */
+  public static Stats exact(Instant since, Instant until) {
+    return new Stats(since, until, Integer.MAX_VALUE);
+  }
+
+  /**
+   * What was counted of all files of an export, each name once. Of more days than {@link #MOST} the
+   * latest are kept.
+   */
+  public static Stats of(
+      Totals totals, List<Share> days, List<Share> senders, List<Share> partitions) {
+    Stats stats = exact(null, null);
+    stats.messages = totals.messages;
+    stats.messageBytes = totals.messageBytes;
+    stats.rows = totals.rows;
+    stats.others = totals.others;
+    stats.bytes = totals.bytes;
+    stats.undated = totals.undated;
+    stats.earlier = totals.earlier;
+    days.forEach(day -> stats.addDay(day.name, day.items, day.bytes));
+    senders.forEach(stats.senders::put);
+    partitions.forEach(stats.partitions::put);
+    return stats;
+  }
+
+  /** What was counted so far. */
+  public Totals totals() {
+    return new Totals(messages, messageBytes, rows, others, bytes, undated, earlier);
   }
 
   /** Counts a whole table by a parallel scan; progress is told the items read so far. */
@@ -89,7 +149,7 @@ public final class Stats {
       messageBytes += size;
       Message message = Items.message(item);
       senders.add(message.sender().uuid(), message.sender().handle(), size);
-      time.ifPresentOrElse(at -> addDay(at, size), () -> undated++);
+      time.ifPresentOrElse(at -> addDay(day(at), 1, size), () -> undated++);
     } else if (Keys.isConversationRow(pk)) {
       rows++;
     } else {
@@ -104,10 +164,13 @@ public final class Stats {
             .isPresent();
   }
 
-  private void addDay(Instant at, long size) {
-    String day = Timestamps.format(at).substring(0, "2026-03-19".length());
+  private static String day(Instant at) {
+    return Timestamps.format(at).substring(0, "2026-03-19".length());
+  }
+
+  private void addDay(String day, long items, long size) {
     long[] count = days.computeIfAbsent(day, d -> new long[2]);
-    count[0]++;
+    count[0] += items;
     count[1] += size;
     if (days.size() > MOST) {
       earlier += days.pollFirstEntry().getValue()[0];
