@@ -12,22 +12,17 @@ import java.nio.charset.StandardCharsets;
  * for a command to parse what it gets.
  */
 final class StubDynamoDb implements AutoCloseable {
-  private static final String GROUP = "3f346c75-ad75-43df-aa35-5b4de50470e0";
-
-  /** Of every list: behind the messages, so that one that is sent moves it. */
-  private static final String ROW =
+  private static final String ITEM =
       "{'pk':{'S':'GRP#877825ee-e493-4985-b4f5-463550043614'},"
-          + "'sk':{'S':'2026-03-18T23:59:59.000000+00:00'},"
-          + "'message_group_uuid':{'S':'"
-          + GROUP
-          + "'},"
+          + "'sk':{'S':'2026-03-19T23:59:59.000000+00:00'},"
+          + "'message_group_uuid':{'S':'3f346c75-ad75-43df-aa35-5b4de50470e0'},"
           + "'message_uuid':{'S':'0324df76-a3c5-59de-ac61-96dbfa0d088f'},"
           + "'message':{'S':'Hello'},"
           + "'user_uuid':{'S':'3b1ad0e5-e539-45bc-a8a7-9847c237d2a7'},"
           + "'user_display_name':{'S':'Andrew Bayko'},'user_handle':{'S':'bayko'}}";
 
-  private static final String MESSAGE =
-      ROW.replaceFirst("GRP#[^']*", "MSG#" + GROUP).replace("-18T", "-19T");
+  /** Of the index: behind the table, so that a message that is sent moves it. */
+  private static final String BEHIND = ITEM.replace("2026-03-19", "2026-03-18");
 
   private static final String CAPACITY =
       "'ConsumedCapacity':{'TableName':'t','CapacityUnits':1.0,'Table':{'CapacityUnits':1.0}}";
@@ -70,7 +65,7 @@ final class StubDynamoDb implements AutoCloseable {
   }
 
   private static String item(String request) {
-    return request.contains("MSG#") ? MESSAGE : ROW;
+    return request.contains("IndexName") ? BEHIND : ITEM;
   }
 
   @Override
