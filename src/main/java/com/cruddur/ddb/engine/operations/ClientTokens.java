@@ -1,19 +1,20 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The tokens of the transactions of the last ten minutes, with what they were used for. */
+/** The tokens of the last ten minutes' transactions, each with a fingerprint of its request. */
 final class ClientTokens {
 
   private static final Duration KEPT = Duration.ofMinutes(10);
 
   /** A use of a token; while its transaction runs, {@code until} is null. */
-  private record Use(Object request, Instant until) {}
+  private record Use(long request, Instant until) {}
 
   private final Map<String, Use> uses = new LinkedHashMap<>();
 
@@ -25,11 +26,12 @@ final class ClientTokens {
    * @throws EngineException if the token was used for another request, or is being used; or from
    *     the work, after which the token is as good as new
    */
-  boolean once(String token, Object request, Instant now, Runnable work) {
+  boolean once(String token, Object content, Instant now, Runnable work) {
     if (token == null) {
       work.run();
       return false;
     }
+    long request = Fingerprint.of(content);
     if (!begin(token, request, now)) {
       return true;
     }
@@ -43,14 +45,14 @@ final class ClientTokens {
     return false;
   }
 
-  private synchronized boolean begin(String token, Object request, Instant now) {
+  private synchronized boolean begin(String token, long request, Instant now) {
     forget(now);
     Use use = uses.get(token);
     if (use == null || (use.until() != null && use.until().isBefore(now))) {
       uses.put(token, new Use(request, null));
       return true;
     }
-    if (!use.request().equals(request)) {
+    if (use.request() != request) {
       throw new EngineException(
           "IdempotentParameterMismatchException",
           "The request uses the same client token as a previous, but non-identical request. Do not"

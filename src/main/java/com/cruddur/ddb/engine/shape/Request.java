@@ -19,6 +19,10 @@ public final class Request {
     this.members = members;
   }
 
+  Map<String, Object> members() {
+    return members;
+  }
+
   /** Whether the member is there. */
   public boolean has(String name) {
     return members.containsKey(name);
@@ -109,16 +113,6 @@ public final class Request {
       throw refused;
     }
     return read;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Request request && members.equals(request.members);
-  }
-
-  @Override
-  public int hashCode() {
-    return members.hashCode();
   }
 
   @Override
