@@ -13,6 +13,7 @@ import com.cruddur.ddb.dynamo.check.JoinedConversation.RowPlace;
 import com.cruddur.ddb.dynamo.check.Summary;
 import com.cruddur.ddb.spark.ByConversation.Key;
 import com.cruddur.ddb.spark.ExportFile.Account;
+import java.io.IOException;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -194,18 +195,22 @@ final class CheckJob {
             .flatMapToPair(
                 file -> {
                   List<Tuple2<Key, Serializable>> read = new ArrayList<>();
-                  file.read(
-                      configuration.value().value(),
-                      item -> {
-                        Message message = Items.message(item);
-                        if (Keys.isMessage(Items.text(item, Keys.PK))
-                            && wanted.value().contains(message.groupUuid())) {
-                          read.add(
-                              new Tuple2<>(
-                                  new Key(message.groupUuid(), file.number(), read.size()),
-                                  new MessageUuid(message.createdAt(), message.uuid())));
-                        }
-                      });
+                  Account again =
+                      file.read(
+                          configuration.value().value(),
+                          item -> {
+                            Message message = Items.message(item);
+                            if (Keys.isMessage(Items.text(item, Keys.PK))
+                                && wanted.value().contains(message.groupUuid())) {
+                              read.add(
+                                  new Tuple2<>(
+                                      new Key(message.groupUuid(), file.number(), read.size()),
+                                      new MessageUuid(message.createdAt(), message.uuid())));
+                            }
+                          });
+                  if (again.failure() != null) {
+                    throw new IOException("on the second reading " + again.failure());
+                  }
                   return read.iterator();
                 });
     return onlyFindings(

@@ -3,6 +3,7 @@ package com.cruddur.ddb.spark;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.imports.ExportPlace;
 import com.cruddur.ddb.bulk.imports.ImportSource;
+import com.cruddur.ddb.chat.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,17 +40,30 @@ record HadoopPlace(FileSystem files, Path path, FileStatus status) implements Ex
     return ImportSource.at(new HadoopPlace(files, path, files.getFileStatus(path)));
   }
 
-  /** A data file of an export, by the name that its source gave it. */
+  /**
+   * A data file of an export, by the name that its source gave it: one without a scheme is on this
+   * machine's disk, whatever the cluster's own file system is.
+   */
   static SeedInput input(String name, Configuration configuration) throws IOException {
-    Path path = qualified(name, configuration);
-    return isLocal(path)
+    Path path = new Path(name);
+    return path.toUri().getScheme() == null || isLocal(path)
         ? SeedInput.file(local(path))
         : new HadoopPlace(path.getFileSystem(configuration), path, null).input();
   }
 
-  /** A path without a scheme is one of the cluster's own file system. */
+  /**
+   * A path without a scheme is one of the cluster's own file system.
+   *
+   * @throws InvalidInputException when it is not a path
+   */
   static Path qualified(String url, Configuration configuration) throws IOException {
-    Path path = new Path(url);
+    Path path;
+    try {
+      path = new Path(url);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "'" + url + "' is not a path or a url", "Give one such as s3a://bucket/folder.");
+    }
     return path.toUri().getScheme() == null
         ? FileSystem.get(configuration).makeQualified(path)
         : path;
@@ -70,7 +84,10 @@ record HadoopPlace(FileSystem files, Path path, FileStatus status) implements Ex
 
   @Override
   public ExportPlace child(String name) {
-    return new HadoopPlace(files, new Path(path, new Path(null, null, name)), null);
+    // A manifest may name no file.
+    return name.isEmpty()
+        ? this
+        : new HadoopPlace(files, new Path(path, new Path(null, null, name)), null);
   }
 
   @Override

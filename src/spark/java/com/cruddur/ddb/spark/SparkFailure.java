@@ -29,7 +29,7 @@ final class SparkFailure {
         line(err, invalid.getMessage(), invalid.hint());
         return USAGE;
       } else if (cause instanceof FileNotFoundException) {
-        line(err, cause.getMessage() + " does not exist", "Name a folder or a file of an export.");
+        line(err, "not found: " + text(cause), "Name a folder or a file that exists.");
         return USAGE;
       } else if (isOfNoFileSystem(cause)) {
         line(

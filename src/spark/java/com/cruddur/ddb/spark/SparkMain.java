@@ -30,6 +30,12 @@ public final class SparkMain {
           SparkFailure.line(err, e.getMessage(), "See --help.");
           return SparkFailure.USAGE;
         });
-    return line.execute(args);
+    int code = line.execute(args);
+    // A print writer throws nothing: a full disk would leave half of the findings and exit code 0.
+    if (out.checkError()) {
+      SparkFailure.line(err, "standard output cannot be written", "Is its disk full?");
+      return SparkFailure.FAILED;
+    }
+    return code;
   }
 }

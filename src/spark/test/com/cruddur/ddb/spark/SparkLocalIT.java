@@ -8,6 +8,7 @@ import com.cruddur.ddb.bench.DriftedExport;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.SuspectsFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -109,6 +110,39 @@ final class SparkLocalIT {
   }
 
   @Test
+  void anExportOnThisMachinesDiskIsReadWhateverTheClustersFileSystemIs() throws IOException {
+    DriftedExport.write(folder.resolve("export"), 2_000, 1, 3);
+    String path = folder.resolve("export").toString();
+    Result one = DdbRunner.run("check", "--from-export", path, "-o", "ndjson");
+    System.setProperty("spark.hadoop.fs.defaultFS", "viewfs://" + there);
+    try {
+      Result two = spark("check", "file://" + path);
+      assertThat(two.exitCode()).as(two.toString()).isEqualTo(5);
+      assertThat(two.out().lines()).containsExactlyInAnyOrderElementsOf(one.out().lines().toList());
+      assertThat(spark("check", "/data/export").out().lines())
+          .hasSameSizeAs(two.out().lines().toList());
+    } finally {
+      System.clearProperty("spark.hadoop.fs.defaultFS");
+    }
+  }
+
+  @Test
+  void findingsThatCannotBeWrittenAreNoSuccess() {
+    StringWriter err = new StringWriter();
+    PrintWriter full =
+        new PrintWriter(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            },
+            true);
+    assertThat(SparkMain.run(full, new PrintWriter(err, true), "--help")).isEqualTo(1);
+    assertThat(err.toString()).contains("standard output cannot be written");
+  }
+
+  @Test
   void soundAndEmptyExportsHaveNoFindings() throws IOException {
     DriftedExport.write(folder.resolve("sound"), 1_000, 1_000_000, 2);
     DriftedExport.write(folder.resolve("empty"), 0, 1, 1);
@@ -133,6 +167,8 @@ final class SparkLocalIT {
         List.of(
             List.of("check"),
             List.of("check", "--no-such", "x"),
+            List.of("check", ""),
+            List.of("check", "no:such"),
             List.of("check", folder.resolve("missing").toString()),
             List.of("check", "viewfs://" + there + "/data/missing"),
             List.of("check", "s3a://bucket/export"),
