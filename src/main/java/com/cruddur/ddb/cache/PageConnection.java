@@ -37,16 +37,22 @@ public final class PageConnection implements AutoCloseable {
    * @throws CacheException when it cannot be opened
    */
   public MomentoCache client() {
+    CompletableFuture<MomentoCache> opening = opening();
     try {
-      return opening().join();
+      return opening.join();
     } catch (CompletionException e) {
-      synchronized (this) {
-        client = null;
-      }
+      forget(opening);
       if (e.getCause() instanceof CacheException failure) {
         throw failure;
       }
       throw e;
+    }
+  }
+
+  /** Unless somebody else has begun to open another one since. */
+  private synchronized void forget(CompletableFuture<MomentoCache> failed) {
+    if (client == failed) {
+      client = null;
     }
   }
 

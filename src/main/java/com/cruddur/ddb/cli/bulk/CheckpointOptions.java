@@ -117,7 +117,8 @@ final class CheckpointOptions {
       of.add(String.valueOf(table.tableId()));
       of.add(String.valueOf(table.creationDateTime()));
     } catch (DynamoDbException e) {
-      if (!"AccessDeniedException".equals(e.awsErrorDetails().errorCode())) {
+      if (e.awsErrorDetails() == null
+          || !"AccessDeniedException".equals(e.awsErrorDetails().errorCode())) {
         throw e;
       }
     }

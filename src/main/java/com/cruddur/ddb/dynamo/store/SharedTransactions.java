@@ -79,7 +79,8 @@ final class SharedTransactions {
     } catch (TransactionCanceledException e) {
       return false;
     } catch (DynamoDbException e) {
-      if ("ValidationException".equals(e.awsErrorDetails().errorCode())) {
+      if (e.awsErrorDetails() != null
+          && "ValidationException".equals(e.awsErrorDetails().errorCode())) {
         // One item too large, or all of them together.
         return false;
       }
