@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine.transfer;
 
 import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.shape.Fingerprint;
 import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.storage.Database;
@@ -79,7 +80,7 @@ final class Jobs implements AutoCloseable {
   synchronized ObjectNode start(Request request, Supplier<ObjectNode> begin, Work work) {
     ObjectNode before = withToken(request.text("ClientToken"));
     if (before != null) {
-      if (before.get(REQUEST).intValue() != request.hashCode()) {
+      if (before.get(REQUEST).longValue() != Fingerprint.of(request)) {
         throw new EngineException(
             kind + "ConflictException",
             "There was another %s with the same client token.",
@@ -89,7 +90,7 @@ final class Jobs implements AutoCloseable {
     }
     ObjectNode description = begin.get();
     description.put(kind + "Status", "IN_PROGRESS").put("StartTime", now());
-    description.put(REQUEST, request.hashCode());
+    description.put(REQUEST, Fingerprint.of(request));
     keep(description);
     ObjectNode running = description.deepCopy();
     thread.execute(() -> run(running, work));
