@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -93,14 +94,28 @@ public final class UserConversations {
         await(begun);
       }
     } catch (Stopped e) {
-      throw new BusyException(
-          "interrupted; %d of %d conversations are done; run the same command again to go on"
-              .formatted(done.get(), seen.size()),
-          null);
+      throw interrupted("%d of %d conversations are done; ".formatted(done.get(), seen.size()));
     } finally {
       threads.shutdownNow();
     }
     return seen.size();
+  }
+
+  /**
+   * Does something to one conversation.
+   *
+   * @throws BusyException when it was told to end before it was done
+   */
+  <T> T alone(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (Stopped e) {
+      throw interrupted("");
+    }
+  }
+
+  private static BusyException interrupted(String done) {
+    return new BusyException("interrupted; " + done + "run the same command again to go on", null);
   }
 
   private static Thread daemon(Runnable work) {

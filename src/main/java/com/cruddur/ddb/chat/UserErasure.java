@@ -79,7 +79,7 @@ public final class UserErasure {
 
   /** Erases a user from one conversation, whether the user has a row of it or not. */
   public Erased erase(String userUuid, String groupUuid) {
-    Erased beside = eraseBesideRow(userUuid, groupUuid, null);
+    Erased beside = conversations.alone(() -> eraseBesideRow(userUuid, groupUuid, null));
     int deleted = conversations.deleteRows(userUuid, groupUuid);
     for (ConversationRow row : conversations.store().indexedRows(groupUuid)) {
       // Other programs may have written a list under the uuid in capitals.

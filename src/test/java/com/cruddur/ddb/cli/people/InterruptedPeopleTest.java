@@ -67,6 +67,17 @@ class InterruptedPeopleTest {
   }
 
   @Test
+  void anErasureWithoutRowsIsMadeByTheSameCommand() {
+    table.storedRows(LONDO.uuid()).forEach(table::delete);
+    table.message(groups.get(0), "2026-03-18T10:00:00.000000+00:00", LONDO, "of londo");
+    Result stopped = run("UpdateItem", this::stop, "forget-user", LONDO.uuid());
+    assertThat(Outcome.failed(130, stopped).err())
+        .endsWith("ddb: interrupted; run the same command again to go on\n");
+    Outcome.done(table.ddb("forget-user", LONDO.uuid()));
+    assertThat(table.messages(groups.get(0)).toString()).doesNotContain("of londo");
+  }
+
+  @Test
   void aConversationIsDeletedByTheSameCommand() {
     for (int i = 0; i < 120; i++) {
       String at = "2026-03-18T10:00:00.%06d+00:00".formatted(i);
