@@ -43,7 +43,7 @@ final class JsonText {
       write(json, value);
       json.writeRaw('\n');
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw PipeWriter.unchecked(e);
     }
   }
 

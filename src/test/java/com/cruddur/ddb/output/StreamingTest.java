@@ -12,8 +12,10 @@ import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,6 +53,15 @@ class StreamingTest {
                     RECORD,
                     Display.PIPE))
         .isInstanceOf(BrokenPipeException.class);
+  }
+
+  @Test
+  void aClosedPipeEndsADocumentOfManyPartsToo() {
+    Map<String, Object> document = Map.of("messages", Collections.nCopies(1000, RECORD));
+    assertThatThrownBy(() -> Printers.json(new FailingWriter("Broken pipe"), document))
+        .isInstanceOf(BrokenPipeException.class);
+    assertThatThrownBy(() -> Printers.json(new FailingWriter("No space left on device"), document))
+        .isInstanceOf(UncheckedIOException.class);
   }
 
   @ParameterizedTest

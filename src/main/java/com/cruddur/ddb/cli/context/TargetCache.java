@@ -63,12 +63,16 @@ public final class TargetCache implements AutoCloseable {
     return isLocal() || (target.isProd() && CacheSettings.hasKey(environment));
   }
 
-  /** The embedded stack has a cache, also when it is named by its url. */
+  /**
+   * The embedded stack has a cache, also when it is named by its url. What listens there may be a
+   * tunnel to production, too.
+   */
   private boolean isLocal() {
     return target.kind() == Target.Kind.LOCAL
         || (target.endpoint() != null
             && DynamoDbClients.isLoopback(target.endpoint())
-            && target.endpoint().getPort() == local.settings().port());
+            && target.endpoint().getPort() == local.settings().port()
+            && (!target.isProd() || local.isOwnStack()));
   }
 
   public CacheSettings settings() {

@@ -23,7 +23,9 @@ public final class PrivateFile {
   public static void check(String option, Path path) {
     Path folder = path.toAbsolutePath().getParent();
     boolean free = Files.notExists(path, LinkOption.NOFOLLOW_LINKS);
-    if (folder == null || !Files.isDirectory(folder)) {
+    if (path.toString().equals("-")) {
+      throw CommandException.usage(option + " - is not a file", "Name a file.");
+    } else if (folder == null || !Files.isDirectory(folder)) {
       throw CommandException.usage(option + " " + path + ": there is no such folder", "Create it.");
     } else if (!free && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw CommandException.usage(

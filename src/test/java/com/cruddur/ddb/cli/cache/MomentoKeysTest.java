@@ -57,6 +57,16 @@ class MomentoKeysTest {
   }
 
   @Test
+  void aTunnelToProductionOnTheLocalPortHasNotTheLocalCache() {
+    Result result =
+        DdbRunner.fresh()
+            .env("DDB_LOCAL_PORT", "9")
+            .execute("cache", "list", "--prod", "--endpoint-url", "http://localhost:9");
+    assertThat(result.exitCode()).as("%s", result).isEqualTo(6);
+    assertThat(result.err()).contains("Momento: no key");
+  }
+
+  @Test
   void noKey() {
     assertFails(DdbRunner.fresh(), "Momento: no key");
   }

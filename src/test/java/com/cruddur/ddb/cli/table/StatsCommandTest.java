@@ -141,6 +141,9 @@ class StatsCommandTest {
         .isEqualTo("rw-------");
     assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>");
     assertThat(folder.toFile().list()).containsExactlyInAnyOrder("target", "link", "page.html");
+    Result dash = runner.execute("stats", "--html", "-");
+    Outcome.failed(ExitCode.USAGE, dash);
+    assertThat(dash.err()).contains("--html - is not a file");
     String nowhere = folder.resolve("no/page.html").toString();
     assertThat(runner.execute("stats", "--html", nowhere).exitCode()).isEqualTo(ExitCode.USAGE);
   }
