@@ -12,12 +12,19 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How far a long command is, on stderr: a bar where that is a terminal, else a line every five
- * seconds; nothing with {@code -q}. The bar is gone once this is closed. For several threads.
+ * How far a long command is, on stderr: after a second a bar where that is a terminal, else a line
+ * every five seconds; nothing with {@code -q}. The bar is gone once this is closed. For several
+ * threads.
  */
 public final class Progress implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final int UPDATE_MILLIS = 250;
+
+  /**
+   * A reader of the output, such as head, often prints to the same terminal and is done by then.
+   */
+  private static final Duration SHOWN_AFTER = Duration.ofSeconds(1);
+
   private static final int MOST_PERCENT = 99;
 
   private final Notices notices;
@@ -66,12 +73,7 @@ public final class Progress implements AutoCloseable {
     this.clock = clock;
     this.start = clock.instant();
     this.told = start;
-    if (columns > 0 && !notices.quiet()) {
-      this.line = new Line(columns);
-      line.accept(task);
-    } else {
-      this.line = null;
-    }
+    this.line = columns > 0 && !notices.quiet() ? new Line(columns) : null;
   }
 
   private ProgressBar newBar() {
@@ -89,7 +91,10 @@ public final class Progress implements AutoCloseable {
     return (goal.bytes ? builder.setUnit("MB", 1_000_000) : builder).build();
   }
 
-  /** The terminal's line as the library sees it; nothing is drawn once it is closed. */
+  /**
+   * The terminal's line as the library sees it; nothing is drawn in the first second and once
+   * closed.
+   */
   private final class Line implements ProgressBarConsumer {
     private final int columns;
     private boolean closed;
@@ -105,7 +110,7 @@ public final class Progress implements AutoCloseable {
 
     @Override
     public synchronized void accept(String text) {
-      if (!closed) {
+      if (!closed && Duration.between(start, clock.instant()).compareTo(SHOWN_AFTER) >= 0) {
         notices.status(text);
       }
     }

@@ -115,6 +115,16 @@ class ProgressTest {
     assertThat(closed).endsWith("\r\u001b[K");
   }
 
+  @Test
+  void whatIsDoneWithinASecondShowsNoBar() {
+    try (Progress progress = progress(false, true, Progress.Goal.UNKNOWN)) {
+      progress.at(1, 1, "1 read");
+      now.set(now.get().plusMillis(999));
+      progress.at(2, 2, "2 read");
+    }
+    assertThat(err.toString()).isEmpty();
+  }
+
   /** The library draws four times a second. */
   private void await(String... parts) {
     long end = System.nanoTime() + 60_000_000_000L;

@@ -156,7 +156,7 @@ public final class TargetClients implements AutoCloseable {
 
   /** What the calls under way wait for, in a few words; null when there are none. */
   public String waitsFor() {
-    return watch == null ? null : watch.cause();
+    return watch == null ? null : watch.cause(capped);
   }
 
   /** From now on this command consumes no more than the cap lets it. */

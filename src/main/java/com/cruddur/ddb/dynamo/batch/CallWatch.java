@@ -37,6 +37,11 @@ public final class CallWatch implements ExecutionInterceptor {
     Call(String operation) {
       this.operation = operation;
     }
+
+    /** Those that are not sent yet come last: they wait for what is under way. */
+    long since() {
+      return sent == 0 ? Long.MAX_VALUE : sent;
+    }
   }
 
   @Override
@@ -88,27 +93,30 @@ public final class CallWatch implements ExecutionInterceptor {
     }
   }
 
-  /** What is waited for, in a few words; null when it is not DynamoDB. */
-  public String cause() {
+  /**
+   * What is waited for, in a few words; null when it is not DynamoDB.
+   *
+   * @param capped whether the user's caps may hold requests back
+   */
+  public String cause(boolean capped) {
     Collection<Call> calls = Set.copyOf(underWay);
     if (calls.isEmpty()) {
       return lastFailure == null ? null : lastFailure + "; it is tried again";
     }
-    Call oldest = calls.stream().min(Comparator.comparingLong(call -> call.sent)).orElseThrow();
+    Call oldest = calls.stream().min(Comparator.comparingLong(Call::since)).orElseThrow();
+    String requests = Count.of(calls.size(), "request") + " (" + oldest.operation + ")";
     if (oldest.sent == 0) {
-      return "--max-rcu and --max-wcu hold requests back";
+      return capped
+          ? "--max-rcu and --max-wcu hold requests back"
+          : "waiting to send " + requests + " to DynamoDB";
     } else if (oldest.attempts > 1 && oldest.status == 400) {
       return "DynamoDB throttles " + oldest.operation + "; it is tried again";
     } else if (oldest.attempts > 1 && oldest.status >= 500) {
       return oldest.operation + " fails with HTTP status " + oldest.status + "; it is tried again";
     }
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - oldest.sent);
-    return "DynamoDB has not answered "
-        + Count.of(calls.size(), "request")
-        + " ("
-        + oldest.operation
-        + ") for up to "
-        + seconds
-        + " s";
+    return seconds == 0
+        ? "waiting for DynamoDB's answer to " + requests
+        : "DynamoDB has not answered " + requests + " for up to " + seconds + " s";
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Reads conversations for sure: every message and every row, strongly consistent. It takes several
@@ -64,9 +65,14 @@ final class ConversationReads {
       while (!users.isEmpty()) {
         List<String> now = users.stream().filter(asked::add).toList();
         users.clear();
-        for (List<ConversationRow> rows : all(threads, now, user -> rows(user, read.keySet()))) {
-          rows.forEach(row -> read.get(row.groupUuid()).add(row));
-          rows.forEach(row -> users.add(row.other().uuid()));
+        for (var rows : all(threads, now, user -> items.rows(user, read.keySet()).toList())) {
+          for (Map<String, AttributeValue> item : rows) {
+            ConversationRow row = Items.row(item);
+            ConversationFacts facts = read.get(row.groupUuid());
+            facts.add(row);
+            facts.items().judge(item);
+            users.add(row.other().uuid());
+          }
         }
       }
     } finally {
@@ -110,10 +116,5 @@ final class ConversationReads {
         .filter(Keys::isConversationRow)
         .map(Keys::uuid)
         .toList();
-  }
-
-  /** A user's rows of some conversations. */
-  private List<ConversationRow> rows(String user, Set<String> groups) {
-    return items.rows(user, groups).map(Items::row).toList();
   }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 @Timeout(60)
 class CallWatchTest {
@@ -33,7 +35,7 @@ class CallWatchTest {
       Thread thread = new Thread(() -> client.scan(r -> r.tableName("t")));
       thread.start();
       asked.await();
-      String cause = watch.cause();
+      String cause = watch.cause(true);
       answer.countDown();
       thread.join();
       return cause;
@@ -51,8 +53,17 @@ class CallWatchTest {
   @Test
   void whatIsNotAnsweredIsNamed() throws InterruptedException {
     assertThat(cause(List.of()))
-        .isEqualTo("DynamoDB has not answered 1 request (Scan) for up to 0 s");
-    assertThat(watch.cause()).isNull();
+        .matches(
+            "waiting for DynamoDB's answer to 1 request \\(Scan\\)"
+                + "|DynamoDB has not answered 1 request \\(Scan\\) for up to [1-9]\\d* s");
+    assertThat(watch.cause(true)).isNull();
+  }
+
+  @Test
+  void onlyCapsThatAreSetHoldRequestsBack() {
+    watch.beforeExecution(() -> ScanRequest.builder().build(), new ExecutionAttributes());
+    assertThat(watch.cause(true)).isEqualTo("--max-rcu and --max-wcu hold requests back");
+    assertThat(watch.cause(false)).isEqualTo("waiting to send 1 request (Scan) to DynamoDB");
   }
 
   @Test

@@ -55,7 +55,11 @@ class PlantedDriftTest {
       drift.plant().accept(place);
       Set<String> kept = kept(table);
 
-      assertThat(run(table, false)).extracting(c -> c.finding().kind()).contains(drift.kind());
+      List<Checked> found = run(table, false);
+      assertThat(found).extracting(c -> c.finding().kind()).contains(drift.kind());
+      for (Set<Finding> single : List.of(ofConversation(table), ofSuspect(table))) {
+        assertThat(single).containsAll(ofGroup(found));
+      }
 
       List<Checked> repaired = run(table, true);
       assertThat(repaired.stream().filter(c -> !c.finding().note()))
@@ -76,9 +80,33 @@ class PlantedDriftTest {
   private static List<Checked> run(MessageTable table, boolean repair) {
     List<Checked> found = new ArrayList<>();
     CheckRepair repairing = new CheckRepair(table.store(), table.reconciler(), USERS);
-    new Check(new DynamoDbItemTable(MessageTable.ownClient(), table.name()), table.store(), USERS)
-        .table(1, repair ? repairing : null, items -> {}, found::add);
+    check(table).table(1, repair ? repairing : null, items -> {}, found::add);
     return found;
+  }
+
+  private static Check check(MessageTable table) {
+    return new Check(
+        new DynamoDbItemTable(MessageTable.ownClient(), table.name()), table.store(), USERS);
+  }
+
+  private static Set<Finding> ofConversation(MessageTable table) {
+    List<Checked> found = new ArrayList<>();
+    check(table).conversation(MessageTable.GROUP, null, found::add);
+    return ofGroup(found);
+  }
+
+  private static Set<Finding> ofSuspect(MessageTable table) {
+    List<Checked> found = new ArrayList<>();
+    Set<String> users = Set.of(ANDREW.uuid(), BAYKO.uuid(), LONDO.uuid());
+    check(table).conversations(Map.of(MessageTable.GROUP, users), null, read -> {}, found::add);
+    return ofGroup(found);
+  }
+
+  private static Set<Finding> ofGroup(List<Checked> found) {
+    return found.stream()
+        .map(Checked::finding)
+        .filter(f -> f.groupUuid().equals(MessageTable.GROUP) && !f.note())
+        .collect(toSet());
   }
 
   /**
