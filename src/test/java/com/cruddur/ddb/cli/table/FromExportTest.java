@@ -41,6 +41,11 @@ final class FromExportTest {
         .sorted();
   }
 
+  /** The last line: a slow machine tells progress before it. */
+  private static String summary(Result result) {
+    return result.err().lines().reduce("", (before, line) -> line);
+  }
+
   @Test
   void theDriftOfATableIsFoundInItsExport() {
     String stale = table.conversation(ANDREW, BAYKO, T0, "old");
@@ -56,7 +61,7 @@ final class FromExportTest {
     assertThat(ofExport.exitCode()).isEqualTo(5).isEqualTo(ofTable.exitCode());
     assertThat(findings(ofExport)).hasSizeGreaterThan(4);
     assertThat(findings(ofExport)).containsExactlyElementsOf(findings(ofTable).toList());
-    assertThat(ofExport.err()).isEqualTo(ofTable.err()).contains("checked 4 messages");
+    assertThat(summary(ofExport)).isEqualTo(summary(ofTable)).contains("checked 4 messages");
   }
 
   @Test
