@@ -30,7 +30,7 @@ final class PlannedRows {
     for (Map<String, AttributeValue> put : puts) {
       Map<String, AttributeValue> there = items.item(Keys.of(put));
       if (!there.isEmpty()) {
-        return RowWrites.taken(there, rows.get(0).groupUuid());
+        return RowWrites.taken(there, first.groupUuid());
       }
     }
     puts.forEach(put -> items.put(put, Map.of()));
