@@ -107,7 +107,7 @@ class TranscriptTest {
                     : made.computeIfAbsent(
                         uuid.group(),
                         u -> "%08d-0000-4000-8000-000000000000".formatted(made.size() + 1)))
-        .replaceAll("/tmp/\\S*/(state|data)/", "/home/me/.local/$1/")
+        .replaceAll("/\\S*/(state|data)/(?=ddb/)", "/home/me/.local/$1/")
         .replaceAll("localhost:\\d+", "localhost:8000")
         .replaceAll("on port \\d+", "on port 8080")
         .replaceAll("\\bpid \\d+", "pid 4711")
