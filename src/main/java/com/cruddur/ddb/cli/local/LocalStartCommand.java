@@ -4,6 +4,8 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.local.LocalStack;
+import com.cruddur.ddb.local.StackSettings;
+import com.cruddur.ddb.local.StackStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,19 +58,31 @@ public final class LocalStartCommand implements Callable<Integer> {
           "--index-lag, --throttle-rcu, --throttle-wcu and --latency take 0 or more.",
           "Leave out what is not wanted.");
     }
-    LocalStack stack =
-        context
-            .local()
-            .stack(
-                options
-                    .settings(context)
-                    .withInMemory(inMemory)
-                    .withFaults(indexLag, throttleRcu, throttleWcu, latency));
+    StackSettings asked =
+        options
+            .settings(context)
+            .withInMemory(inMemory)
+            .withFaults(indexLag, throttleRcu, throttleWcu, latency);
+    LocalStack stack = context.local().stack(asked);
     stack.leftByDynamoDbLocal().ifPresent(context.notices()::info);
     LocalStack.Started started = stack.start();
+    if (isOther(asked, started.status())) {
+      context
+          .notices()
+          .warn("the stack runs with other settings; 'ddb local stop' lets it start with these");
+    }
     context.document(
         LocalOptions.document(
             started.alreadyRunning() ? "already running" : "started", started.status()));
     return ExitCode.DONE;
+  }
+
+  private static boolean isOther(StackSettings asked, StackStatus runs) {
+    boolean files = !asked.inMemory() && !runs.inMemory();
+    return asked.port() != runs.port()
+        || asked.cachePort() != runs.cachePort()
+        || (asked.inMemory() && !runs.inMemory())
+        || (files && !asked.dataDirectory().equals(runs.dataDirectory()))
+        || !(asked.faults().words().isEmpty() || asked.faults().equals(runs.faults()));
   }
 }

@@ -56,7 +56,11 @@ class LocalCommandTest {
     assertThat(started.get("data").asText()).startsWith(folder.toString());
     assertThat(ProcessHandle.of(started.get("pid").asLong())).isPresent();
 
-    JsonNode again = Outcome.done(ddb.execute("local", "start", "-o", "json")).json();
+    Result same = Outcome.done(ddb.execute("local", "start", "-o", "json"));
+    assertThat(same.err()).isEmpty();
+    Result slower = Outcome.done(ddb.execute("local", "start", "--latency", "5"));
+    assertThat(slower.err()).contains("the stack runs with other settings");
+    JsonNode again = same.json();
     assertThat(again.get("state").asText()).isEqualTo("already running");
     assertThat(again.get("pid")).isEqualTo(started.get("pid"));
     assertThat(state("status", 0)).isEqualTo("running");
