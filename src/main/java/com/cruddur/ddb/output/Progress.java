@@ -151,7 +151,10 @@ public final class Progress implements AutoCloseable {
     if (line == null) {
       notices.info(words + "; " + speed + left(done, seconds));
     } else {
-      bar = bar == null ? newBar() : bar;
+      if (bar == null) {
+        line.accept(task);
+        bar = newBar();
+      }
       bar.stepTo(reached(done)).setExtraMessage(" " + speed);
     }
   }

@@ -12,7 +12,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -160,7 +162,11 @@ class ExportImportCommandTest {
   }
 
   private static DdbRunner onTerminal(DdbRunner runner, String streams) {
-    return runner.env("TERM", "xterm").terminal(streams);
+    AtomicLong seconds = new AtomicLong(Instant.now().getEpochSecond());
+    return runner
+        .env("TERM", "xterm")
+        .terminal(streams)
+        .clock(() -> Instant.ofEpochSecond(seconds.getAndIncrement()));
   }
 
   @Test
