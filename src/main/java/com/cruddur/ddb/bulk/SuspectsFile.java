@@ -18,18 +18,18 @@ public final class SuspectsFile {
 
   private final String name;
   private final Map<String, Set<String>> owners = new LinkedHashMap<>();
+  private long others;
 
   private SuspectsFile(String name) {
     this.name = name;
   }
 
   /**
-   * The conversations that have findings, each with the users whose rows are named. Notes, and
-   * findings about items of no conversation, are passed over: nothing can be repaired about them.
+   * Reads it to its end.
    *
    * @throws InvalidInputException for what no check has written
    */
-  public static Map<String, Set<String>> read(SeedInput input) throws IOException {
+  public static SuspectsFile read(SeedInput input) throws IOException {
     SuspectsFile file = new SuspectsFile(input.name());
     try (InputStream in = OpenInput.plain(input.opener().open());
         MappingIterator<JsonNode> records =
@@ -40,7 +40,19 @@ public final class SuspectsFile {
     } catch (JsonProcessingException e) {
       throw file.foreign(e.getLocation() == null ? 1 : e.getLocation().getLineNr());
     }
-    return file.owners;
+    return file;
+  }
+
+  /**
+   * The conversations that have findings, notes left out, each with the users whose rows are named.
+   */
+  public Map<String, Set<String>> owners() {
+    return owners;
+  }
+
+  /** How many findings are about items of no conversation: nothing can be repaired about them. */
+  public long others() {
+    return others;
   }
 
   private void add(JsonNode record, int line) {
@@ -52,7 +64,12 @@ public final class SuspectsFile {
     if (group == null || !record.hasNonNull("kind") || !Keys.fits(Keys.messages(group))) {
       throw foreign(line);
     }
-    if (!group.isEmpty() && !record.path("severity").asText("").equals("note")) {
+    if (record.path("severity").asText("").equals("note")) {
+      return;
+    }
+    if (group.isEmpty()) {
+      others++;
+    } else {
       Set<String> users = owners.computeIfAbsent(group, g -> new LinkedHashSet<>(2));
       String user = record.path("user_uuid").asText("");
       if (!user.isEmpty() && Keys.fits(Keys.conversations(user))) {

@@ -19,6 +19,7 @@ import com.cruddur.ddb.output.OutputFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -104,9 +105,13 @@ final class CommandRun {
   }
 
   private int execute(ParseResult parsed) {
-    Integer help = CommandLine.executeHelpRequest(parsed);
-    if (help != null) {
-      return help;
+    try {
+      Integer help = CommandLine.executeHelpRequest(parsed);
+      if (help != null) {
+        return help;
+      }
+    } catch (BrokenPipeException | UncheckedIOException e) {
+      return fail(e, null);
     }
     ParseResult leaf = leaf(parsed);
     command = leaf.commandSpec().qualifiedName().replaceFirst("^ddb ?", "");
@@ -243,8 +248,10 @@ final class CommandRun {
     try {
       context.out().flush();
       return code;
-    } catch (IOException | BrokenPipeException e) {
+    } catch (BrokenPipeException e) {
       return code;
+    } catch (IOException | UncheckedIOException e) {
+      return code == ExitCode.DONE ? fail(e, context.target()) : code;
     }
   }
 }

@@ -19,6 +19,7 @@ import com.cruddur.ddb.dynamo.s3.S3Jobs;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
+import com.cruddur.ddb.output.PipeStream;
 import com.cruddur.ddb.output.Printers;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.io.BufferedWriter;
@@ -73,7 +74,8 @@ public final class CommandContext implements AutoCloseable {
     this.cliEnvironment = pool.cliEnvironment();
     this.err = new DetachableOutput(cliEnvironment.err(), cliEnvironment.interruptible()::isLeft);
     this.out =
-        new BufferedWriter(new OutputStreamWriter(cliEnvironment.out(), StandardCharsets.UTF_8));
+        new BufferedWriter(
+            new OutputStreamWriter(new PipeStream(cliEnvironment.out()), StandardCharsets.UTF_8));
     this.notices = notices(options.outputOptions());
     pool.sends().to(notices);
     interruptible().reset();

@@ -159,7 +159,15 @@ public final class CheckCommand
 
   private Map<String, Set<String>> suspected() {
     try {
-      return SuspectsFile.read(ExportInput.input(context, suspects));
+      SuspectsFile file = SuspectsFile.read(ExportInput.input(context, suspects));
+      if (file.others() > 0) {
+        context
+            .notices()
+            .warn(
+                Count.of(file.others(), "finding")
+                    + " about items of no conversation: not looked at; 'ddb check' looks at all");
+      }
+      return file.owners();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

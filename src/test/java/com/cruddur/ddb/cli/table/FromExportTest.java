@@ -130,6 +130,7 @@ final class FromExportTest {
     Result looked = table.ddb("check", "--suspects", suspects, "-o", "json");
     assertThat(looked.exitCode()).as(looked.toString()).isEqualTo(5);
     assertThat(looked.items()).hasSize(2).allMatch(item -> item.toString().contains(stale));
+    assertThat(looked.err()).contains("1 finding about items of no conversation: not looked at");
     Result dry = table.ddb("check", "--repair", "--suspects", suspects, "--dry-run");
     assertThat(dry.out()).as(dry.toString()).contains("would be repaired");
     Result repaired =
