@@ -2,6 +2,7 @@ package com.cruddur.ddb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -15,7 +16,7 @@ public final class PtyShell implements AutoCloseable {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(300);
 
   private final Process process;
-  private final StringBuilder screen = new StringBuilder();
+  private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
 
   /**
    * Starts it.
@@ -54,7 +55,7 @@ public final class PtyShell implements AutoCloseable {
 
   /** Types a line and waits for its output; forgets what stood on the screen before. */
   public String type(String keys, String expected) throws IOException {
-    screen.setLength(0);
+    screen.reset();
     type(keys);
     return await(expected);
   }
@@ -63,17 +64,20 @@ public final class PtyShell implements AutoCloseable {
   public String await(String expected) throws IOException {
     InputStream in = process.getInputStream();
     long until = System.nanoTime() + LIMIT_NANOS;
-    while (screen.indexOf(expected) < 0) {
+    // All of it is decoded anew: what is read may end within a character.
+    String shown = screen.toString(UTF_8);
+    while (!shown.contains(expected)) {
       if (System.nanoTime() > until || !process.isAlive()) {
-        throw new AssertionError("no '" + expected + "' on the screen:\n" + screen);
+        throw new AssertionError("no '" + expected + "' on the screen:\n" + shown);
       }
       byte[] bytes = in.readNBytes(in.available());
-      screen.append(new String(bytes, UTF_8));
       if (bytes.length == 0) {
         pause();
       }
+      screen.writeBytes(bytes);
+      shown = screen.toString(UTF_8);
     }
-    return screen.toString();
+    return shown;
   }
 
   private static void pause() throws IOException {

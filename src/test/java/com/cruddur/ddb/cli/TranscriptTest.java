@@ -112,7 +112,8 @@ class TranscriptTest {
         .replaceAll("on port \\d+", "on port 8080")
         .replaceAll("\\bpid \\d+", "pid 4711")
         .replaceAll(" +[\\d.]+  same", "      599.9  same")
-        .replaceAll("(reconciles +)\\d+", "$14")
+        // The worker's own writes may be read in the same run or in the next.
+        .replaceAll("((?:records|reconciles) +)\\d+", "$1N")
         .replaceAll("--next-token \\S+", "--next-token TOKEN");
   }
 
@@ -122,6 +123,12 @@ class TranscriptTest {
       Files.createDirectories(FOLDER);
       Files.writeString(golden, shown);
     }
-    assertThat(shown).isEqualTo(Files.readString(golden, UTF_8));
+    List<String> lines = shown.lines().toList();
+    List<String> reviewed = Files.readAllLines(golden, UTF_8);
+    for (int i = 0; i < Math.min(lines.size(), reviewed.size()); i++) {
+      // One line, not two screens of which a build's log shows the ends.
+      assertThat(lines.get(i)).as("line %d of %s", i + 1, name).isEqualTo(reviewed.get(i));
+    }
+    assertThat(lines).as(name).hasSameSizeAs(reviewed);
   }
 }

@@ -7,8 +7,8 @@ import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -119,6 +119,10 @@ class ShellPromptTest {
   /** Types keys, each after what it waits for was shown. */
   private final class Typist implements AutoCloseable {
     private final Process process;
+
+    /** Keeps the beginning of a character whose end is still to come. */
+    private final Reader screen;
+
     private final StringBuilder shown = new StringBuilder();
 
     Typist(Path state) throws IOException {
@@ -157,21 +161,22 @@ class ShellPromptTest {
               "DDB_MESSAGE_TABLE",
               table.name()));
       process = builder.redirectErrorStream(true).start();
+      screen = process.inputReader(UTF_8);
     }
 
     void type(String keys, String awaited) throws Exception {
       OutputStream keyboard = process.getOutputStream();
       keyboard.write(keys.getBytes(UTF_8));
       keyboard.flush();
-      InputStream screen = process.getInputStream();
+      char[] chars = new char[4096];
       long start = System.nanoTime();
       int at = shown.indexOf(awaited);
       while (at < 0) {
         assertThat(System.nanoTime() - start)
             .as("'%s' after '%s' in: %s", awaited, keys, shown)
             .isLessThan(LIMIT_NANOS);
-        if (screen.available() > 0) {
-          shown.append(new String(screen.readNBytes(screen.available()), UTF_8));
+        if (screen.ready()) {
+          shown.append(chars, 0, Math.max(0, screen.read(chars)));
         } else {
           Thread.sleep(20);
         }
