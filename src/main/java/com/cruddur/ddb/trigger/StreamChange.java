@@ -41,12 +41,17 @@ public record StreamChange(
 
   /** Whether a message was deleted: all that makes a row go back. */
   public boolean isDeletion() {
-    return Keys.isMessage(pk) && eventName.equals("REMOVE");
+    return isOfConversation() && eventName.equals("REMOVE");
   }
 
   /** Whether a message was put or changed. */
   public boolean isMessage() {
-    return Keys.isMessage(pk) && (eventName.equals("INSERT") || eventName.equals("MODIFY"));
+    return isOfConversation() && (eventName.equals("INSERT") || eventName.equals("MODIFY"));
+  }
+
+  /** A bare {@code MSG#} names no conversation that could have rows; {@code check} tells of it. */
+  private boolean isOfConversation() {
+    return Keys.isMessage(pk) && !groupUuid().isEmpty();
   }
 
   /** The message's conversation; empty when the key names none. */

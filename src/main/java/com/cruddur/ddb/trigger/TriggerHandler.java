@@ -36,16 +36,13 @@ public final class TriggerHandler {
    * A conversation that a batch could not settle.
    *
    * @param sequenceNumber of its first record in the batch
-   * @param groupUuid empty when the record names none
-   * @param cause null when there is no exception: the key names no conversation
+   * @param groupUuid never empty
    */
   public record GroupFailure(String sequenceNumber, String groupUuid, RuntimeException cause) {
 
     /** The cause in words, without message texts. */
     public String reason() {
-      return cause == null
-          ? "the key names no conversation"
-          : cause instanceof ChatException ? cause.getMessage() : cause.toString();
+      return cause instanceof ChatException ? cause.getMessage() : cause.toString();
     }
   }
 
@@ -132,10 +129,6 @@ public final class TriggerHandler {
 
   private void settle(String group, List<StreamChange> changes, BatchBuilder batch) {
     String first = changes.get(0).sequenceNumber();
-    if (group.isEmpty()) {
-      batch.unworkable.add(new GroupFailure(first, group, null));
-      return;
-    }
     try {
       Reconciliation done = reconciler.reconcile(group, hints(changes));
       batch.settled.add(done);

@@ -129,17 +129,25 @@ class TriggerHandlerTest {
   }
 
   @Test
-  void aMessageWithoutAConversationIsToldAndNotDeliveredAgain() {
+  void aKeyThatNamesNoConversationIsPassedByWhateverBecameOfItsItem() {
     table.start(GROUP, ANDREW, BAYKO, T0, "hello");
     table.put(GROUP, BAYKO, T1, "one");
 
     Batch batch =
         handler.handle(
-            List.of(change("INSERT", "MSG#", T1, "1"), change("INSERT", "MSG#" + GROUP, T1, "2")));
+            List.of(
+                change("INSERT", "MSG#", T1, "1"),
+                change("MODIFY", "MSG#", T1, "2"),
+                change("REMOVE", "MSG#", T1, "3"),
+                change("INSERT", "GRP#", T1, "4"),
+                change("REMOVE", "GRP#", T1, "5"),
+                change("INSERT", "MSG#" + GROUP, T1, "6")));
 
     assertThat(batch.failed()).isEmpty();
-    assertThat(batch.unworkable()).extracting(GroupFailure::sequenceNumber).containsExactly("1");
+    assertThat(batch.unworkable()).isEmpty();
+    assertThat(batch.messages()).isEqualTo(1);
     assertThat(batch.rowsWritten()).isEqualTo(2);
+    assertThat(stale).containsExactly(GROUP);
   }
 
   @Test
