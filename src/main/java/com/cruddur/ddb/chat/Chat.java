@@ -43,7 +43,7 @@ public final class Chat {
    */
   public String userUuid(String reference) {
     String name = UserDirectory.withoutAt(reference);
-    return Uuids.isUuid(name) ? spelled(name, this::hasRows) : profile(reference).uuid();
+    return Uuids.isUuid(name) ? spelled(name, this::hasRows) : users.require(reference).uuid();
   }
 
   private boolean hasRows(String userUuid) {
@@ -109,8 +109,8 @@ public final class Chat {
    */
   public Message start(String from, String to, String text) {
     String trimmed = MessageText.of(text);
-    User sender = profile(from);
-    User recipient = profile(to);
+    User sender = users.require(from);
+    User recipient = users.require(to);
     if (sender.uuid().equals(recipient.uuid())) {
       throw new InvalidInputException(
           "a conversation needs two users, both are " + from, "Name another user with --to.");
@@ -132,16 +132,5 @@ public final class Chat {
     return List.of(
         ConversationRow.of(sender.uuid(), recipient, first),
         ConversationRow.of(recipient.uuid(), sender, first));
-  }
-
-  private User profile(String reference) {
-    return users
-        .find(UserDirectory.withoutAt(reference))
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "user '" + reference + "' is not in the users file",
-                    Spelling.question(reference, users.handles())
-                        + "Name a file that has this user with --users FILE or DDB_USERS."));
   }
 }

@@ -15,6 +15,22 @@ public interface UserDirectory {
    */
   Optional<User> find(String reference);
 
+  /**
+   * Finds a user who has to be there.
+   *
+   * @param reference a uuid or a handle, with or without {@code @}
+   * @throws NotFoundException with the names that are near
+   */
+  default User require(String reference) {
+    return find(withoutAt(reference))
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "user '" + reference + "' is not in the users file",
+                    Spelling.question(reference, handles())
+                        + "Name a file that has this user with --users FILE or DDB_USERS."));
+  }
+
   /** All handles, for whoever mistyped one; none where nobody can tell. */
   default Collection<String> handles() {
     return List.of();

@@ -132,7 +132,7 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
 
   private List<SeedInput> inputs() {
     if (files.isEmpty()) {
-      return context.sampleData().conversations();
+      return context.sampleData().conversations("Name the files to load, or - for stdin.");
     }
     if (files.stream().filter("-"::equals).count() > 1) {
       throw CommandException.usage("- is named twice", "Standard input can be read once.");

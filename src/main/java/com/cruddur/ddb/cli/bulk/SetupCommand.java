@@ -58,11 +58,13 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
       throw CommandException.usage(
           "setup is for local work, not for --prod", "Use 'ddb schema-load --prod'.");
     }
+    // Before anything is made: what it is made for may be missing.
+    List<SeedInput> samples = samples();
+    String uuid = context.users().require(USER).uuid();
     loadSchema();
     createCache();
-    loadSampleData();
+    load(samples);
     Chat chat = context.chat();
-    String uuid = chat.userUuid(USER);
     paging.print(
         context,
         Columns.CONVERSATIONS,
@@ -114,16 +116,22 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
     }
   }
 
-  private void loadSampleData() {
+  private List<SeedInput> samples() {
+    return context
+        .sampleData()
+        .conversations(
+            "It comes with ddb: run setup in a checkout, or use 'ddb schema-load' and 'ddb seed"
+                + " FILE'.");
+  }
+
+  private void load(List<SeedInput> samples) {
     context.clients().goBulk();
     List<String> rejects = new ArrayList<>();
     SeedAccount account =
         Seeding.load(
             context,
             new Seeding.Source(
-                context.sampleData().conversations(),
-                new Seeder.TranscriptEnd(SampleData.TRANSCRIPTS_END, false),
-                -1),
+                samples, new Seeder.TranscriptEnd(SampleData.TRANSCRIPTS_END, false), -1),
             context.users(),
             reject -> rejects.add(reject.file() + ":" + reject.line() + ": " + reject.reason()),
             Checkpoint.none());
@@ -160,10 +168,7 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
     Map<String, Object> steps = new LinkedHashMap<>();
     steps.put("schema-load", QueryPlans.schemaLoad(context.table(), SCHEMA));
     steps.put(
-        "seed",
-        BulkPlans.seed(
-            context.table(),
-            context.sampleData().conversations().stream().map(SeedInput::name).toList()));
+        "seed", BulkPlans.seed(context.table(), samples().stream().map(SeedInput::name).toList()));
     steps.put(
         "list-conversations",
         QueryPlans.conversations(

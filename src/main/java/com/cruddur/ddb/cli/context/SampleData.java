@@ -37,13 +37,14 @@ public final class SampleData {
     return folder.map(f -> f.resolve("users.json")).filter(Files::isReadable);
   }
 
-  /** Every file but the users', by name. */
-  public List<SeedInput> conversations() {
+  /**
+   * Every file but the users', by name.
+   *
+   * @param cure what to do where there is no such folder
+   */
+  public List<SeedInput> conversations(String cure) {
     Path files =
-        folder.orElseThrow(
-            () ->
-                CommandException.usage(
-                    "there is no seed-data folder", "Name the files to load, or - for stdin."));
+        folder.orElseThrow(() -> CommandException.usage("there is no seed-data folder", cure));
     try (Stream<Path> all = Files.list(files)) {
       return all.filter(file -> !file.endsWith("users.json"))
           .sorted()

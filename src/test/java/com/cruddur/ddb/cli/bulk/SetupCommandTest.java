@@ -1,13 +1,20 @@
 package com.cruddur.ddb.cli.bulk;
 
+import static com.cruddur.ddb.MessageTable.LONDO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.cli.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SetupCommandTest {
   private final MessageTable table = MessageTable.absent();
@@ -65,6 +72,33 @@ class SetupCommandTest {
       assertThat(setup.out())
           .isEqualTo(table.ddb("list-conversations", "andrewbrown", "-o", format).out());
     }
+  }
+
+  @Test
+  void makesNothingWhereThereIsNoSampleData(@TempDir Path elsewhere) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", "" + elsewhere));
+    command.addAll(DdbProcess.command("setup", "--table", table.name()));
+    try (DdbProcess process = DdbProcess.startCommand(TestStack.environment(), command)) {
+      Result result = Outcome.failed(2, process.await());
+      assertThat(result.err())
+          .contains("there is no seed-data folder", "'ddb seed FILE ")
+          .doesNotContain("created", "there already");
+    }
+    Outcome.failed(3, table.ddb("describe"));
+  }
+
+  @Test
+  void makesNothingWhereTheUsersFileLacksTheUserThatItLists(@TempDir Path folder) throws Exception {
+    Path users =
+        Files.writeString(
+            folder.resolve("users.csv"),
+            "uuid,display_name,handle\n" + LONDO.uuid() + ",Londo,londo\n");
+    Result result = Outcome.failed(3, table.ddb("setup", "--users", users.toString()));
+    assertThat(result.err()).contains("'andrewbrown' is not in the users file");
+    Path broken = Files.writeString(folder.resolve("users.json"), "{");
+    Outcome.failed(2, table.ddb("setup", "--users", broken.toString()));
+    Outcome.failed(3, table.ddb("describe"));
   }
 
   @Test
