@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
 public record FileKind(String name, String cure) {
   private static final String UNPACK = "unpack it and load what is in it";
   private static final String CONVERT = "convert it to ndjson";
-  private static final String ENCODE = "convert it to UTF-8, with iconv for instance";
-  private static final FileKind UTF_16 = new FileKind("UTF-16, not UTF-8", ENCODE);
-  private static final FileKind UTF_32 = new FileKind("UTF-32, not UTF-8", ENCODE);
   private static final FileKind BINARY = new FileKind("a binary file of an unknown kind", CONVERT);
   private static final FileKind CSV =
       new FileKind("csv", "csv lacks types and users; use dynamodb-json or ndjson");
@@ -65,10 +62,10 @@ public record FileKind(String name, String cure) {
           ascii(0, "GIF8", "a picture (gif)", "name another file"),
           hex(0, "7f454c46", "a program", "name another file"),
           hex(0, "cafebabe", "a Java class", "name another file"),
-          hex(0, "0000feff", UTF_32),
-          hex(0, "fffe0000", UTF_32),
-          hex(0, "feff", UTF_16),
-          hex(0, "fffe", UTF_16));
+          hex(0, "0000feff", encoded("UTF-32", "")),
+          hex(0, "fffe0000", encoded("UTF-32", "")),
+          hex(0, "feff", encoded("UTF-16", "")),
+          hex(0, "fffe", encoded("UTF-16", "")));
 
   private static final Magic ION_BINARY =
       hex(0, "e00100ea", "an Ion file", "load it with 'ddb import'");
@@ -85,6 +82,16 @@ public record FileKind(String name, String cure) {
 
   private static Magic hex(int offset, String hex, FileKind kind) {
     return new Magic(offset, HexFormat.of().parseHex(hex), kind);
+  }
+
+  /**
+   * Text that is no UTF-8.
+   *
+   * @param order of its bytes, where no mark tells it
+   */
+  private static FileKind encoded(String encoding, String order) {
+    String cure = "'iconv -f " + encoding + order + " -t utf-8 FILE' converts it";
+    return new FileKind(encoding + ", not UTF-8", cure);
   }
 
   private static Magic ascii(int offset, String text, String name, String cure) {
@@ -135,8 +142,10 @@ public record FileKind(String name, String cure) {
       zeros += head[i] == 0 ? "0" : "x";
     }
     return switch (zeros) {
-      case "x0x0", "0x0x" -> Optional.of(UTF_16);
-      case "x000", "000x" -> Optional.of(UTF_32);
+      case "x0x0" -> Optional.of(encoded("UTF-16", "LE"));
+      case "0x0x" -> Optional.of(encoded("UTF-16", "BE"));
+      case "x000" -> Optional.of(encoded("UTF-32", "LE"));
+      case "000x" -> Optional.of(encoded("UTF-32", "BE"));
       default -> Optional.empty();
     };
   }

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.bulk;
 
+import com.cruddur.ddb.text.Utf8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -41,7 +42,9 @@ public final class SeedJson {
     String problem = e.getOriginalMessage();
     int newline = problem.indexOf('\n');
     String first = newline < 0 ? problem : problem.substring(0, newline);
-    String cause = PARSER_WORDS.matcher(first).replaceAll("");
+    String cause =
+        PARSER_WORDS.matcher(first).replaceAll("")
+            + (first.startsWith("Invalid UTF-8") ? "; " + Utf8.CURE : "");
     if (e.getLocation() == null) {
       return "broken JSON: " + cause;
     }

@@ -4,6 +4,7 @@ import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.text.Count;
+import com.cruddur.ddb.text.Utf8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -74,7 +75,7 @@ public final class UsersFile implements UserDirectory {
     } catch (NoSuchFileException e) {
       throw broken(file, "does not exist");
     } catch (CharacterCodingException e) {
-      throw broken(file, "is not UTF-8 text");
+      throw broken(file, "is not UTF-8 text; " + Utf8.CURE);
     } catch (JsonProcessingException e) {
       throw broken(file, "is not JSON: line " + e.getLocation().getLineNr());
     } catch (IOException e) {

@@ -91,7 +91,7 @@ final class OddInputsTest {
   }
 
   static Stream<Odd> inputs() {
-    return Stream.of(shapes(), lines(), foreign(), chats(), imports()).flatMap(s -> s);
+    return Stream.of(shapes(), lines(), foreign(), chats(), encodings(), imports()).flatMap(s -> s);
   }
 
   private static Stream<Odd> shapes() {
@@ -290,11 +290,6 @@ final class OddInputsTest {
         binary("seed", "sqlite", "53514c69746520666f726d6174203300", "an SQLite database"),
         binary("seed", "png", "89504e470d0a1a0a", "a picture"),
         binary("seed", "noise", "0102000405060708", "a binary file"),
-        new Odd("utf-16", "seed", plain.getBytes(StandardCharsets.UTF_16), 0, List.of("UTF-16")),
-        new Odd(
-            "utf-16le", "seed", plain.getBytes(StandardCharsets.UTF_16LE), 0, List.of("UTF-16")),
-        new Odd(
-            "utf-32", "seed", plain.getBytes(Charset.forName("UTF-32BE")), 0, List.of("UTF-32")),
         new Odd(
             "a zip in a gzip",
             "seed",
@@ -324,6 +319,29 @@ final class OddInputsTest {
         seed("an item among records", HI_LINES + ITEM, 1, "ddb import"),
         seed("nothing", "", 0),
         seed("white space", " \n\n", 0));
+  }
+
+  private static Stream<Odd> encodings() {
+    String plain = document("\"messages\":[" + HI + "]");
+    String cure = "'iconv -f latin1 -t utf-8 FILE' converts it";
+    String greeting = HI_LINES.replace("\"hi\"", "\"Grüße\"");
+    return Stream.of(
+        encoded("UTF-16", "seed", plain, 0, "UTF-16, not UTF-8; 'iconv -f UTF-16 -t"),
+        encoded("UTF-16LE", "seed", plain, 0, "UTF-16, not UTF-8; 'iconv -f UTF-16LE -t"),
+        encoded("UTF-16BE", "seed", plain, 0, "UTF-16, not UTF-8; 'iconv -f UTF-16BE -t"),
+        encoded("UTF-32BE", "seed", plain, 0, "UTF-32, not UTF-8; 'iconv -f UTF-32BE -t"),
+        encoded("UTF-32LE", "seed", plain, 0, "UTF-32, not UTF-8; 'iconv -f UTF-32LE -t"),
+        encoded("ISO-8859-1", "seed", greeting, 0, cure),
+        encoded("windows-1252", "seed", "{\"users\":[\"„Bär“\"]}", 0, cure),
+        encoded("ISO-8859-1", "seed", "bayko: hi\nandrewbrown: hey\nbayko: Grüße\n", 2, cure),
+        encoded("ISO-8859-1", "import", ITEM + ITEM.replace("a", "ä"), 1, cure),
+        encoded("ISO-8859-1", "import", "$ion_1_0 {Item:{pk:\"a\",sk:\"ü\"}}\n", 0, cure));
+  }
+
+  private static Odd encoded(
+      String charset, String command, String content, int loaded, String named) {
+    byte[] bytes = content.getBytes(Charset.forName(charset));
+    return new Odd(charset + " " + loaded, command, bytes, loaded, List.of(named));
   }
 
   private static Stream<Odd> chats() {

@@ -4,6 +4,7 @@ import com.amazon.ion.IonException;
 import com.amazon.ion.IonReader;
 import com.amazon.ion.IonType;
 import com.amazon.ion.system.IonReaderBuilder;
+import com.cruddur.ddb.text.Utf8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +42,8 @@ public final class IonToJson implements UnaryOperator<byte[]> {
         throw new IllegalArgumentException("something follows the item on its line");
       }
     } catch (IonException e) {
-      throw new IllegalArgumentException("broken Ion: " + e.getMessage(), e);
+      String cure = Utf8.isValid(line) ? "" : "; " + Utf8.CURE;
+      throw new IllegalArgumentException("broken Ion: " + e.getMessage() + cure, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

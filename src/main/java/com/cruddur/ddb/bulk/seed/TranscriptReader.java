@@ -15,10 +15,9 @@ import com.cruddur.ddb.chat.MessageText;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.text.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -120,7 +119,7 @@ final class TranscriptReader {
 
   private Said said(byte[] line, Lines lines) {
     Matcher m = LINE.matcher(new String(line, StandardCharsets.UTF_8));
-    if (lines.tooLong() || !m.matches() || problem(m.group(2)) != null || !isUtf8(line)) {
+    if (lines.tooLong() || !m.matches() || problem(m.group(2)) != null || !Utf8.isValid(line)) {
       return null;
     }
     return users
@@ -211,22 +210,15 @@ final class TranscriptReader {
 
   private String reason(byte[] line, String text, Lines lines) {
     Matcher m = LINE.matcher(text);
-    if (lines.tooLong() || !isUtf8(line)) {
-      return lines.tooLong() ? "the line is too long" : "the line is not UTF-8";
+    if (lines.tooLong()) {
+      return "the line is too long";
+    } else if (!Utf8.isValid(line)) {
+      return "the line is not UTF-8; " + Utf8.CURE;
     } else if (!m.matches()) {
       return "the line is not 'handle: text'";
     }
     String problem = problem(m.group(2));
     return problem != null ? problem : "user '" + m.group(1) + "' is unknown";
-  }
-
-  private static boolean isUtf8(byte[] line) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
   }
 
   private static MessageDigest sha256() {

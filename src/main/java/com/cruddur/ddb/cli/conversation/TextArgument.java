@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli.conversation;
 
 import com.cruddur.ddb.cli.context.CommandException;
+import com.cruddur.ddb.text.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ final class TextArgument {
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw CommandException.usage("standard input is not UTF-8 text", "Convert it with iconv.");
+      throw CommandException.usage("standard input is not UTF-8 text", Utf8.HINT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
+import com.cruddur.ddb.text.Utf8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,7 +141,7 @@ final class ShellScript {
           ? line.substring(1)
           : line;
     } catch (CharacterCodingException e) {
-      throw CommandException.usage(name + " is not UTF-8 text", "Convert it with iconv.");
+      throw CommandException.usage(name + " is not UTF-8 text", Utf8.HINT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

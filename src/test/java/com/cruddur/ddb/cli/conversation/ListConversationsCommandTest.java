@@ -300,7 +300,7 @@ class ListConversationsCommandTest {
       assertThat(Outcome.failed(2, result).err()).contains("the users file " + file);
     }
     Files.write(file, new byte[] {'[', (byte) 0xff, (byte) 0xfe, ']'});
-    assertThat(Outcome.failed(2, list(file)).err()).contains("is not UTF-8");
+    assertThat(Outcome.failed(2, list(file)).err()).contains("is not UTF-8", "'iconv -f latin1 ");
     assertThat(Outcome.failed(2, list(folder)).err()).contains("the users file " + folder);
     try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
       large.setLength((64L << 20) + 1);

@@ -185,7 +185,7 @@ class SendMessageCommandTest {
   void refusesStandardInputThatIsNoTextOrTooMuch() {
     DdbRunner latin = runner().stdin(new byte[] {'a', (byte) 0xe4, 'b'});
     Result result = latin.execute("send-message", group, "-", "--from", "bayko");
-    assertThat(Outcome.failed(2, result).err()).contains("not UTF-8");
+    assertThat(Outcome.failed(2, result).err()).contains("not UTF-8", "'iconv -f latin1 ");
     DdbRunner huge = runner().stdin("x".repeat(3_000_000));
     Outcome.failed(2, huge.execute("send-message", group, "-", "--from", "bayko"));
     DdbRunner empty = runner().stdin("");
