@@ -32,20 +32,24 @@ final class ShellLines implements LineRunner {
   private final Map<String, String> defaults;
   private final CompletionCache seen;
 
-  /** Of the line that ran last, which is told what fails after it. */
+  /** Of the last line that had a target: what fails after it is told as of that line. */
   private CommandContext last;
 
   private ShellLines(CliEnvironment place, Map<String, String> defaults, CompletionCache seen) {
     this.pool = new ClientPool(place);
     this.defaults = defaults;
     this.seen = seen;
+    this.last = new CommandContext(pool, seen);
   }
 
   @Override
   public int run(String... args) {
     try (CommandContext context = new CommandContext(pool, seen)) {
-      last = context;
-      return CommandRun.run(context, defaults, args);
+      int code = CommandRun.run(context, defaults, args);
+      if (context.target() != null) {
+        last = context;
+      }
+      return code;
     }
   }
 

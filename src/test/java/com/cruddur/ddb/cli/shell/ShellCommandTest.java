@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.Fault;
+import com.cruddur.ddb.FaultyProxy;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.cli.context.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -206,6 +210,25 @@ class ShellCommandTest {
     assertThat(binary.err())
         .contains("<stdin> is not UTF-8 text", "'iconv -f latin1 -t utf-8 FILE'");
     assertThat(piped("").exitCode()).isZero();
+  }
+
+  @Test
+  void rowsThatStayBehindAreToldAsTheLineThatSentWouldTellIt() {
+    String group = table.conversation("2026-03-19T10:00:00.000000+00:00", "first");
+    String sent = "send-message " + group + " hello --from bayko\n";
+    for (String broken : List.of("", "send-message " + group + " --from\n", "send-message\n")) {
+      try (FaultyProxy proxy =
+          new FaultyProxy(
+              TestStack.endpoint(), FaultyProxy.from("TransactWriteItems", 1, Fault.EXPIRED))) {
+        Result result =
+            piped(sent + broken, "--endpoint-url", proxy.endpoint(), "--output", "json");
+        assertThat(result.err().lines().filter(line -> line.contains("\"rows_behind\"")))
+            .as(broken + result)
+            .singleElement()
+            .asString()
+            .contains(proxy.endpoint());
+      }
+    }
   }
 
   private static Path script(Path folder, String text) throws IOException {
