@@ -89,10 +89,44 @@ public final class DdbProcess implements AutoCloseable {
 
   /** What it has said on standard error. */
   public String errSoFar() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
     try {
-      return Files.readString(err, UTF_8);
+      return Files.readString(file, UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it has said something on standard error. */
+  public void awaitErr(String words) {
+    await(words, err, () -> {});
+  }
+
+  /**
+   * Waits until it has printed something.
+   *
+   * @param cause is done again and again meanwhile
+   */
+  public void awaitOut(String words, Runnable cause) {
+    await(words, out, cause);
+  }
+
+  private void await(String words, Path file, Runnable cause) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (!read(file).contains(words)) {
+      if (System.nanoTime() > until || !process.isAlive()) {
+        throw new AssertionError("it has not said '" + words + "' but\n" + read(out) + errSoFar());
+      }
+      cause.run();
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import com.cruddur.ddb.output.Notices;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -215,6 +216,19 @@ public final class TargetClients implements AutoCloseable {
   /** A new client for the streams of the target's tables; close it. */
   public DynamoDbStreamsClient streams() {
     return clients().streams();
+  }
+
+  /**
+   * Where a command that follows the table tells what fails meanwhile: it waits for a stack that
+   * was stopped, but its user has to start it.
+   */
+  public Consumer<String> outages() {
+    if (target.kind() != Target.Kind.LOCAL) {
+      return notices::warn;
+    }
+    pool.local().watch();
+    String stopped = "; the local stack was stopped, 'ddb local start' starts it again";
+    return line -> notices.warn(pool.local().hasStopped() ? line + stopped : line);
   }
 
   /** Closes what is this command line's own. */

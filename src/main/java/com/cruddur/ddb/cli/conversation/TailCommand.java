@@ -78,7 +78,7 @@ public final class TailCommand implements Callable<Integer>, Explainable, ListsR
             context.plainStore(),
             conversation,
             message -> print(message, printer),
-            line -> context.notices().warn(line));
+            context.clients().outages());
     if (last != null || from != null) {
       tail.history(last, from);
     }

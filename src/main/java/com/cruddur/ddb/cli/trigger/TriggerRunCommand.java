@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -176,6 +177,7 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
 
   private TriggerWorker.Reports reports() {
     return new TriggerWorker.Reports() {
+      private final Consumer<String> outages = context.clients().outages();
       private Long reported;
 
       @Override
@@ -189,7 +191,7 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
 
       @Override
       public void warn(String line) {
-        context.notices().warn(line);
+        outages.accept(line);
       }
     };
   }

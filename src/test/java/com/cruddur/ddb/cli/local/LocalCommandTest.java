@@ -2,6 +2,7 @@ package com.cruddur.ddb.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.FreePorts;
@@ -17,9 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ddb local} on ports and in folders of its own. */
 class LocalCommandTest {
+  private static final String GROUP = "3f346c75-ad75-43df-aa35-5b4de50470e0";
+
   @TempDir private Path folder;
   private int port;
   private int cachePort;
@@ -118,6 +123,35 @@ class LocalCommandTest {
                 + " again to go on.");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tail " + GROUP, "trigger run"})
+  void whoFollowsAStackThatIsStoppedSaysHowToStartItAndGoesOn(String command) {
+    boolean tail = command.startsWith("tail");
+    Outcome.done(ddb.execute("setup"));
+    try (DdbProcess process = DdbProcess.start(ddb.environment(), command.split(" "))) {
+      // Before it follows it is not patient.
+      if (tail) {
+        process.awaitOut("before", () -> send("before"));
+      } else {
+        process.awaitErr("written, lag ");
+      }
+      assertThat(state("stop", 0)).isEqualTo("stopped");
+      process.awaitErr("; the local stack was stopped, 'ddb local start' starts it again\n");
+      if (tail) {
+        Outcome.done(ddb.execute("local", "start"));
+        process.awaitErr("warning: that is over after ");
+        process.awaitOut("after it", () -> send("after it"));
+      }
+      process.interrupt();
+
+      Result result = process.await();
+      assertThat(result.exitCode()).as(result.toString()).isEqualTo(ExitCode.INTERRUPTED);
+      if (tail) {
+        assertThat(result.err().lines().filter(line -> line.contains("was stopped"))).hasSize(1);
+      }
+    }
+  }
+
   @Test
   void saysWhoHasThePortWhenItIsTaken() throws IOException {
     try (ServerSocket taken = new ServerSocket(0)) {
@@ -126,6 +160,10 @@ class LocalCommandTest {
       assertThat(result.err()).contains(number, "--port");
     }
     assertThat(Files.exists(folder.resolve("data"))).isFalse();
+  }
+
+  private void send(String text) {
+    Outcome.done(ddb.execute("send-message", GROUP, text, "--from", "bayko"));
   }
 
   private String state(String command, int exitCode) {
