@@ -5,6 +5,7 @@ import static com.cruddur.ddb.MessageTable.BAYKO;
 import static com.cruddur.ddb.MessageTable.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
@@ -38,6 +39,32 @@ class TriggerCommandTest {
       assertThat(second.json().get("messages").asInt()).isEqualTo(1);
       assertThat(second.err()).contains("from where the last run ended");
       assertThat(table.list(ANDREW)).extracting(ConversationRow::message).containsExactly("again");
+    }
+  }
+
+  @Test
+  void ctrlCEndsItWithItsAccountAndTheNextRunGoesOnThere() {
+    try (MessageTable table = MessageTable.withStream()) {
+      table.start(GROUP, ANDREW, BAYKO, T0, "hello");
+      table.put(GROUP, BAYKO, T1, "hi");
+      DdbRunner ddb = DdbRunner.on(table.name());
+      try (DdbProcess process =
+          DdbProcess.start(ddb.environment(), "trigger", "run", "-o", "json")) {
+        process.awaitErr("written, lag ");
+        process.interrupt();
+
+        Result result = process.await();
+        assertThat(result.exitCode()).as(result.toString()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(result.json().get("messages").asInt()).isEqualTo(2);
+        assertThat(result.json().get("rows_written").asInt()).isEqualTo(2);
+        assertThat(result.err().lines())
+            .satisfiesExactly(
+                first -> assertThat(first).startsWith("following the stream of table "),
+                last -> assertThat(last).startsWith("2 messages, 2 rows written, lag "));
+      }
+      Result next = Outcome.done(ddb.execute("trigger", "run", "--once", "-o", "json"));
+      assertThat(next.err()).contains("from where the last run ended");
+      assertThat(next.json().get("messages").asInt()).isZero();
     }
   }
 
