@@ -55,6 +55,7 @@ public final class Moderation {
   /**
    * Deletes a message; rows that stand at it go back to the newest one left, or with the last one.
    *
+   * @param messageUuid see {@link #reference}; so for {@link #redact}
    * @throws InvalidInputException when one of them is not a uuid
    * @throws NotFoundException when the conversation has no such message, and no row stands at one
    *     that is gone
@@ -124,8 +125,20 @@ public final class Moderation {
 
   private Optional<Message> find(String groupUuid, String messageUuid) {
     Uuids.require("the conversation", groupUuid);
-    Uuids.require("the message", messageUuid);
-    return store.findMessage(groupUuid, messageUuid);
+    String named = reference(messageUuid);
+    return Uuids.isUuid(named)
+        ? store.findMessage(groupUuid, named)
+        : store.message(groupUuid, named);
+  }
+
+  /**
+   * What a message is named by: its uuid, in lower case, or its created_at as it stands, since
+   * other programs write messages without a uuid.
+   *
+   * @throws InvalidInputException when it is neither
+   */
+  public static String reference(String text) {
+    return Timestamps.parse(text).isPresent() ? text : Uuids.require("the message", text);
   }
 
   private NotFoundException unknown(String groupUuid, String messageUuid) {

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.cli.conversation;
 
+import com.cruddur.ddb.chat.Moderation;
 import com.cruddur.ddb.chat.Moderation.Moderated;
-import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
@@ -37,7 +37,10 @@ public final class DeleteMessageCommand implements Callable<Integer>, Explainabl
   @Parameters(index = "0", paramLabel = "CONVERSATION", description = "The conversation's uuid.")
   private String conversation;
 
-  @Parameters(index = "1", paramLabel = "MESSAGE", description = "The message's uuid.")
+  @Parameters(
+      index = "1",
+      paramLabel = "MESSAGE",
+      description = "The message's uuid, or its created_at as -o json shows it.")
   private String message;
 
   public DeleteMessageCommand(CommandContext context) {
@@ -60,7 +63,7 @@ public final class DeleteMessageCommand implements Callable<Integer>, Explainabl
 
   private void check() {
     conversation = context.conversation(conversation);
-    message = Uuids.require("the message", message);
+    message = Moderation.reference(message);
   }
 
   @Override

@@ -3,7 +3,6 @@ package com.cruddur.ddb.cli.conversation;
 import com.cruddur.ddb.chat.MessageText;
 import com.cruddur.ddb.chat.Moderation;
 import com.cruddur.ddb.chat.Moderation.Moderated;
-import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
@@ -39,7 +38,10 @@ public final class RedactMessageCommand implements Callable<Integer>, Explainabl
   @Parameters(index = "0", paramLabel = "CONVERSATION", description = "The conversation's uuid.")
   private String conversation;
 
-  @Parameters(index = "1", paramLabel = "MESSAGE", description = "The message's uuid.")
+  @Parameters(
+      index = "1",
+      paramLabel = "MESSAGE",
+      description = "The message's uuid, or its created_at as -o json shows it.")
   private String message;
 
   @Option(
@@ -67,7 +69,7 @@ public final class RedactMessageCommand implements Callable<Integer>, Explainabl
 
   private void check() {
     conversation = context.conversation(conversation);
-    message = Uuids.require("the message", message);
+    message = Moderation.reference(message);
     MessageText.of(text);
   }
 

@@ -161,10 +161,13 @@ final class MessageWrites {
                         .expressionAttributeValues(values.isEmpty() ? null : values)));
   }
 
-  /** Other programs may have stored a message without an identity. */
+  /** Other programs may have stored a message without an identity, or with one of another type. */
   private static String still(Message message, Map<String, AttributeValue> values) {
     if (message.uuid().isEmpty()) {
-      return "attribute_exists(pk) AND attribute_not_exists(message_uuid)";
+      values.put(":string", AttributeValue.fromS("S"));
+      values.put(":none", AttributeValue.fromS(""));
+      return "attribute_exists(pk)"
+          + " AND (NOT attribute_type(message_uuid, :string) OR message_uuid = :none)";
     }
     values.put(":uuid", AttributeValue.fromS(message.uuid()));
     return "message_uuid = :uuid";

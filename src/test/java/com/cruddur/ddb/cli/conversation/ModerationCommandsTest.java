@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.cli.Outcome;
+import com.cruddur.ddb.dynamo.Items;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** {@code delete-message}, {@code redact-message} and {@code delete-conversation}. */
 class ModerationCommandsTest {
@@ -43,6 +48,30 @@ class ModerationCommandsTest {
     Outcome.done(table.ddb("check"));
     Result again = Outcome.failed(3, table.ddb("delete-message", group, newest));
     assertThat(again.err()).contains("conversation " + group + " has no message " + newest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a number", "empty", "missing"})
+  void aMessageWithoutAUuidIsNamedByItsSortKey(String uuid) {
+    String at = "2026-03-19T11:00:00Z";
+    Map<String, AttributeValue> item =
+        new HashMap<>(Items.item(new Message(group, at, "", "foreign", BAYKO)));
+    switch (uuid) {
+      case "a number" -> item.put("message_uuid", AttributeValue.fromN("17"));
+      case "empty" -> item.put("message_uuid", AttributeValue.fromS(""));
+      default -> item.remove("message_uuid");
+    }
+    table.put(item);
+    Outcome.done(table.ddb("rename-user", "bayko", "--handle", "baykon"));
+    assertThat(table.messages(group).get(1)).containsEntry("user_handle", "baykon");
+    Outcome.done(table.ddb("redact-message", group, at));
+    assertThat(table.messages(group).get(1)).containsEntry("message", "[redacted]");
+    Result deleted = Outcome.done(table.ddb("delete-message", group, at, "-o", "json"));
+    assertThat(deleted.json().get("result").asText()).isEqualTo("deleted");
+    assertThat(table.messages(group)).hasSize(2);
+    Result again = Outcome.failed(3, table.ddb("delete-message", group, at));
+    assertThat(again.err()).contains("has no message " + at);
+    Outcome.failed(2, table.ddb("delete-message", group, "17"));
   }
 
   @Test
