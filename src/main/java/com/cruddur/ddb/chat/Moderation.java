@@ -2,6 +2,8 @@ package com.cruddur.ddb.chat;
 
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
 import com.cruddur.ddb.text.Count;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ public final class Moderation {
   public static final String REDACTED = "[redacted]";
 
   private static final int PAGE = 100;
+  private static final Duration SPELLING = Duration.ofDays(2);
 
   /** A sender who is on the way while a conversation is deleted may add to it this often. */
   private static final int PASSES = 12;
@@ -56,7 +59,7 @@ public final class Moderation {
    * Deletes a message; rows that stand at it go back to the newest one left, or with the last one.
    *
    * @param messageUuid see {@link #reference}; so for {@link #redact}
-   * @throws InvalidInputException when one of them is not a uuid
+   * @throws InvalidInputException when one of them is not usable, or two messages are of that time
    * @throws NotFoundException when the conversation has no such message, and no row stands at one
    *     that is gone
    * @throws RowsBehindException when the message is gone but a row could not be moved
@@ -128,12 +131,42 @@ public final class Moderation {
     String named = reference(messageUuid);
     return Uuids.isUuid(named)
         ? store.findMessage(groupUuid, named)
-        : store.message(groupUuid, named);
+        : store.message(groupUuid, named).or(() -> ofMoment(groupUuid, named));
   }
 
   /**
-   * What a message is named by: its uuid, in lower case, or its created_at as it stands, since
-   * other programs write messages without a uuid.
+   * Readers are shown the moment, not how another program's key spells it: with a far offset, or a
+   * blank for the T, such a key stands up to two days from its place.
+   */
+  private Optional<Message> ofMoment(String groupUuid, String createdAt) {
+    Instant moment = Timestamps.microseconds(createdAt);
+    Instant since = moment.minus(SPELLING);
+    Instant until = moment.plus(SPELLING);
+    MessageQuery query =
+        new MessageQuery(groupUuid, PAGE, since, until, false, null).consistently();
+    List<String> keys = new ArrayList<>();
+    Optional<Message> last = Optional.empty();
+    while (query != null) {
+      Page<Message> page = store.messages(query);
+      for (Message message : page.items()) {
+        if (message.instant().equals(moment)) {
+          last = Optional.of(message);
+          keys.add(message.createdAt());
+        }
+      }
+      query = page.nextToken() == null ? null : query.from(page.nextToken());
+    }
+    if (keys.size() > 1) {
+      throw new InvalidInputException(
+          keys.size() + " messages of conversation " + groupUuid + " are of " + createdAt,
+          "Name one by its uuid, or as its key stands: " + String.join(", ", keys) + ".");
+    }
+    return last;
+  }
+
+  /**
+   * What a message is named by: its uuid, in lower case, or its created_at, as its key stands or as
+   * readers are shown it, since other programs write messages without a uuid.
    *
    * @throws InvalidInputException when it is neither
    */

@@ -210,9 +210,7 @@ final class PlanningStore implements ConversationStore {
   }
 
   private static boolean isStill(Message message, Map<String, AttributeValue> there) {
-    return message.uuid().isEmpty()
-        ? !there.isEmpty() && !there.containsKey("message_uuid")
-        : Items.text(there, "message_uuid").equals(message.uuid());
+    return !there.isEmpty() && Items.text(there, "message_uuid").equals(message.uuid());
   }
 
   @Override

@@ -62,6 +62,10 @@ class ModerationCommandsTest {
       default -> item.remove("message_uuid");
     }
     table.put(item);
+    for (String planned : List.of("redact-message", "delete-message")) {
+      Result plan = Outcome.done(table.ddb(planned, group, at, "--dry-run", "-o", "json"));
+      assertThat(plan.out()).contains("MSG#" + group, at);
+    }
     Outcome.done(table.ddb("rename-user", "bayko", "--handle", "baykon"));
     assertThat(table.messages(group).get(1)).containsEntry("user_handle", "baykon");
     Outcome.done(table.ddb("redact-message", group, at));
@@ -72,6 +76,50 @@ class ModerationCommandsTest {
     Result again = Outcome.failed(3, table.ddb("delete-message", group, at));
     assertThat(again.err()).contains("has no message " + at);
     Outcome.failed(2, table.ddb("delete-message", group, "17"));
+  }
+
+  @Test
+  void aMessageIsNamedByTheTimeThatReadersAreShownHoweverItsKeySpellsIt() {
+    List<String> keys =
+        List.of(
+            "2026-03-18T11:00:00Z",
+            "2026-03-18T13:30:00.5+02:00",
+            "2026-03-18T12:00:00+00:00",
+            "2026-03-18 23:59:59.25",
+            "2026-03-19T03:00:00+18:00",
+            "2026-03-17T07:00:00-18:00");
+    for (String key : keys) {
+      table.put(Items.item(new Message(group, key, "", "foreign", BAYKO)));
+    }
+    List<String> shown =
+        table.ddb("get-conversation", group, "--limit", "100", "-o", "json").items().stream()
+            .filter(message -> message.get("message").asText().equals("foreign"))
+            .map(message -> message.get("created_at").asText())
+            .toList();
+    assertThat(shown).hasSize(6).doesNotContainAnyElementsOf(keys);
+    for (String time : shown) {
+      Outcome.done(table.ddb("redact-message", group, time, "--dry-run"));
+      JsonNode deleted = table.ddb("delete-message", group, time, "-o", "json").json();
+      assertThat(deleted.get("created_at").asText()).isEqualTo(time);
+    }
+    assertThat(table.messages(group)).noneMatch(m -> m.get("message").equals("foreign")).hasSize(2);
+    Outcome.failed(3, table.ddb("delete-message", group, shown.get(0)));
+  }
+
+  @Test
+  void ofTwoMessagesOfOneMomentNeitherIsTakenUnlessItsKeyIsNamed() {
+    List<String> keys = List.of("2026-03-18T11:00:00Z", "2026-03-18T13:00:00+02:00");
+    for (String key : keys) {
+      table.put(Items.item(new Message(group, key, "", "foreign", BAYKO)));
+    }
+    int before = table.messages(group).size();
+    String shown = "2026-03-18T11:00:00.000000+00:00";
+    Result refused = Outcome.failed(2, table.ddb("delete-message", group, shown));
+    assertThat(refused.err()).contains("2 messages of conversation " + group).contains(keys);
+    assertThat(table.messages(group)).hasSize(before);
+    Outcome.done(table.ddb("delete-message", group, keys.get(1)));
+    Outcome.done(table.ddb("delete-message", group, shown));
+    assertThat(table.messages(group)).hasSize(before - 2);
   }
 
   @Test
