@@ -1,5 +1,6 @@
 package com.cruddur.ddb.aws;
 
+import com.cruddur.ddb.text.Utf8;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ record Profiles(ProfileFile file, String name) {
       }
       all.addFile(ProfileFile.builder().content(path).type(type).build());
     } catch (CharacterCodingException e) {
-      throw broken(path, "is not UTF-8 text", e);
+      throw broken(path, "is not UTF-8 text; " + Utf8.CURE, e);
     } catch (IOException e) {
       boolean folder = Files.isDirectory(path);
       throw broken(path, folder ? "is a folder" : "cannot be read", e);

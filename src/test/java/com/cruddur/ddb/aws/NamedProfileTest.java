@@ -7,6 +7,7 @@ import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.cli.context.ExitCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,19 @@ class NamedProfileTest {
 
     assertThat(result.exitCode()).as(result.toString()).isZero();
     assertSignedBy("AKIAOPS", "eu-north-1");
+  }
+
+  @Test
+  void aConfigurationFileThatIsNoUtf8IsRefusedWithItsCure() throws IOException {
+    byte[] latin1 = (PROFILES + "# Gr\u00fc\u00dfe\n").getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(folder.resolve("config"), latin1);
+
+    Result result = withKeys().execute("list-tables", "--prod", "--profile", "ops");
+
+    assertThat(result.exitCode()).as(result.toString()).isNotZero();
+    assertThat(result.err())
+        .contains(folder.resolve("config") + ": is not UTF-8 text; ", "'iconv -f latin1 ");
+    assertThat(aws.calls()).isEmpty();
   }
 
   @Test
