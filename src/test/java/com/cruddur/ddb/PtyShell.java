@@ -2,10 +2,9 @@ package com.cruddur.ddb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,11 @@ public final class PtyShell implements AutoCloseable {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(300);
 
   private final Process process;
-  private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+
+  /** Keeps the beginning of a character whose end is still to come. */
+  private final Reader output;
+
+  private final StringBuilder screen = new StringBuilder();
 
   /**
    * Starts it.
@@ -37,7 +40,7 @@ public final class PtyShell implements AutoCloseable {
   }
 
   /** Starts it with this environment and no other. */
-  PtyShell(String shell, Path folder, Map<String, String> environment) throws IOException {
+  public PtyShell(String shell, Path folder, Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(List.of("script", "-q", "-e", "-c", shell, "/dev/null"))
             .directory(folder.toFile())
@@ -45,6 +48,7 @@ public final class PtyShell implements AutoCloseable {
     builder.environment().clear();
     builder.environment().putAll(environment);
     process = builder.start();
+    output = process.inputReader(UTF_8);
   }
 
   /** Types keys. */
@@ -55,29 +59,41 @@ public final class PtyShell implements AutoCloseable {
 
   /** Types a line and waits for its output; forgets what stood on the screen before. */
   public String type(String keys, String expected) throws IOException {
-    screen.reset();
+    screen.setLength(0);
     type(keys);
     return await(expected);
   }
 
-  /** Waits until the screen shows a text, and returns all of the screen. */
+  /** Waits until the screen shows a text, and returns all of the screen: more may follow. */
   public String await(String expected) throws IOException {
-    InputStream in = process.getInputStream();
     long until = System.nanoTime() + LIMIT_NANOS;
-    // All of it is decoded anew: what is read may end within a character.
-    String shown = screen.toString(UTF_8);
-    while (!shown.contains(expected)) {
-      if (System.nanoTime() > until || !process.isAlive()) {
-        throw new AssertionError("no '" + expected + "' on the screen:\n" + shown);
-      }
-      byte[] bytes = in.readNBytes(in.available());
-      if (bytes.length == 0) {
+    char[] chars = new char[4096];
+    while (screen.indexOf(expected) < 0) {
+      boolean over = System.nanoTime() > until || !process.isAlive();
+      if (output.ready()) {
+        screen.append(chars, 0, Math.max(0, output.read(chars)));
+      } else if (over) {
+        throw new AssertionError("no '" + expected + "' on the screen:\n" + screen);
+      } else {
         pause();
       }
-      screen.writeBytes(bytes);
-      shown = screen.toString(UTF_8);
     }
-    return shown;
+    return screen.toString();
+  }
+
+  /** Types keys and waits for a text; forgets the screen up to its end, and nothing behind it. */
+  public void typeThrough(String keys, String expected) throws IOException {
+    type(keys);
+    await(expected);
+    screen.delete(0, screen.indexOf(expected) + expected.length());
+  }
+
+  /** Waits for its end. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(LIMIT_NANOS, TimeUnit.NANOSECONDS)) {
+      throw new AssertionError("no end:\n" + screen);
+    }
+    return process.exitValue();
   }
 
   private static void pause() throws IOException {

@@ -152,13 +152,12 @@ class GenerateCompletionTest {
     try (PtyShell pty = new PtyShell(shell, folder)) {
       pty.type("PS1='REA''DY> '; ddb() { printf 'got'; printf '<%s>' \"$@\"; echo; }\n", PROMPT);
       pty.type("source ./completion\n", PROMPT);
-      assertThat(pty.type("ddb li\tc\t\n", "got<")).contains("got<list-conversations>");
-      assertThat(pty.type("ddb cache incr\tvisits --b\t2\n", "got<"))
-          .contains("got<cache><increment><visits>");
-      assertThat(pty.type("ddb seed some\t\n", "got<")).contains("got<seed><some file.json>");
-      assertThat(pty.type("ddb export --out some\t\n", "got<"))
-          .contains("got<export><--out><some file.json>");
-      assertThat(pty.type("ddb local st\t\t", "status")).contains("start", "stop");
+      // All that is awaited is on the screen; what follows it may not be there yet.
+      pty.type("ddb li\tc\t\n", "got<list-conversations>");
+      pty.type("ddb cache incr\tvisits --b\t2\n", "got<cache><increment><visits>");
+      pty.type("ddb seed some\t\n", "got<seed><some file.json>");
+      pty.type("ddb export --out some\t\n", "got<export><--out><some file.json>");
+      assertThat(pty.type("ddb local st\t\t", "stop")).contains("start", "status");
     }
   }
 
