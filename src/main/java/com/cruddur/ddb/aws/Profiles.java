@@ -2,7 +2,6 @@ package com.cruddur.ddb.aws;
 
 import com.cruddur.ddb.text.Utf8;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -38,12 +37,12 @@ record Profiles(ProfileFile file, String name) {
       return;
     }
     try {
-      if (Files.readString(path).indexOf(BYTE_ORDER_MARK) == 0) {
+      if (Utf8.decode(Files.readAllBytes(path)).indexOf(BYTE_ORDER_MARK) == 0) {
         throw broken(path, "line 1 begins with a byte order mark", null);
       }
       all.addFile(ProfileFile.builder().content(path).type(type).build());
-    } catch (CharacterCodingException e) {
-      throw broken(path, "is not UTF-8 text; " + Utf8.CURE, e);
+    } catch (Utf8.NotUtf8Exception e) {
+      throw broken(path, e.getMessage(), e);
     } catch (IOException e) {
       boolean folder = Files.isDirectory(path);
       throw broken(path, folder ? "is a folder" : "cannot be read", e);

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.bulk;
 
+import com.cruddur.ddb.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -61,11 +62,7 @@ public record FileKind(String name, String cure) {
           hex(0, "ffd8ff", "a picture (jpeg)", "name another file"),
           ascii(0, "GIF8", "a picture (gif)", "name another file"),
           hex(0, "7f454c46", "a program", "name another file"),
-          hex(0, "cafebabe", "a Java class", "name another file"),
-          hex(0, "0000feff", encoded("UTF-32", "")),
-          hex(0, "fffe0000", encoded("UTF-32", "")),
-          hex(0, "feff", encoded("UTF-16", "")),
-          hex(0, "fffe", encoded("UTF-16", "")));
+          hex(0, "cafebabe", "a Java class", "name another file"));
 
   private static final Magic ION_BINARY =
       hex(0, "e00100ea", "an Ion file", "load it with 'ddb import'");
@@ -82,16 +79,6 @@ public record FileKind(String name, String cure) {
 
   private static Magic hex(int offset, String hex, FileKind kind) {
     return new Magic(offset, HexFormat.of().parseHex(hex), kind);
-  }
-
-  /**
-   * Text that is no UTF-8.
-   *
-   * @param order of its bytes, where no mark tells it
-   */
-  private static FileKind encoded(String encoding, String order) {
-    String cure = "'iconv -f " + encoding + order + " -t utf-8 FILE' converts it";
-    return new FileKind(encoding + ", not UTF-8", cure);
   }
 
   private static Magic ascii(int offset, String text, String name, String cure) {
@@ -111,7 +98,7 @@ public record FileKind(String name, String cure) {
         return Optional.of(magic.kind);
       }
     }
-    return withoutMark(head).or(() -> text(head));
+    return encoded(head).or(() -> text(head));
   }
 
   /** Whether a file is Ion that is not text, as nobody's export is. */
@@ -130,24 +117,9 @@ public record FileKind(String name, String cure) {
     return ION_BINARY.kind;
   }
 
-  /**
-   * UTF-16 and UTF-32 without their mark: of ASCII every other byte, or three of four, are zero.
-   */
-  private static Optional<FileKind> withoutMark(byte[] head) {
-    if (head.length < 4) {
-      return Optional.empty();
-    }
-    String zeros = "";
-    for (int i = 0; i < 4; i++) {
-      zeros += head[i] == 0 ? "0" : "x";
-    }
-    return switch (zeros) {
-      case "x0x0" -> Optional.of(encoded("UTF-16", "LE"));
-      case "0x0x" -> Optional.of(encoded("UTF-16", "BE"));
-      case "x000" -> Optional.of(encoded("UTF-32", "LE"));
-      case "000x" -> Optional.of(encoded("UTF-32", "BE"));
-      default -> Optional.empty();
-    };
+  private static Optional<FileKind> encoded(byte[] head) {
+    return Utf8.otherEncoding(head)
+        .map(other -> new FileKind(Utf8.family(other) + ", not UTF-8", Utf8.iconv(other)));
   }
 
   private static Optional<FileKind> text(byte[] head) {

@@ -13,7 +13,6 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -66,7 +65,7 @@ public final class UsersFile implements UserDirectory {
       if (Files.size(file) > MOST_BYTES) {
         throw broken(file, "has more than " + (MOST_BYTES >> 20) + " MiB");
       }
-      String text = Files.readString(file).strip();
+      String text = Utf8.withoutMark(Utf8.decode(Files.readAllBytes(file))).strip();
       if (text.isEmpty()) {
         throw broken(file, "is empty");
       }
@@ -74,8 +73,8 @@ public final class UsersFile implements UserDirectory {
       return new UsersFile(json ? json(text, file) : csv(text, file));
     } catch (NoSuchFileException e) {
       throw broken(file, "does not exist");
-    } catch (CharacterCodingException e) {
-      throw broken(file, "is not UTF-8 text; " + Utf8.CURE);
+    } catch (Utf8.NotUtf8Exception e) {
+      throw broken(file, e.getMessage());
     } catch (JsonProcessingException e) {
       throw broken(file, "is not JSON: line " + e.getLocation().getLineNr());
     } catch (IOException e) {

@@ -7,7 +7,7 @@ import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.cli.context.ExitCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who signs: the profile that was named, or nobody. */
@@ -88,16 +89,18 @@ class NamedProfileTest {
     assertSignedBy("AKIAOPS", "eu-north-1");
   }
 
-  @Test
-  void aConfigurationFileThatIsNoUtf8IsRefusedWithItsCure() throws IOException {
-    byte[] latin1 = (PROFILES + "# Gr\u00fc\u00dfe\n").getBytes(StandardCharsets.ISO_8859_1);
-    Files.write(folder.resolve("config"), latin1);
+  @ParameterizedTest
+  @CsvSource({"ISO-8859-1, latin1", "UTF-16, UTF-16", "UTF-16LE, UTF-16LE"})
+  void aConfigurationFileThatIsNoUtf8IsRefusedWithItsCure(String encoding, String named)
+      throws IOException {
+    String text = PROFILES + "# Gr\u00fc\u00dfe\n";
+    Files.write(folder.resolve("config"), text.getBytes(Charset.forName(encoding)));
 
     Result result = withKeys().execute("list-tables", "--prod", "--profile", "ops");
 
     assertThat(result.exitCode()).as(result.toString()).isNotZero();
     assertThat(result.err())
-        .contains(folder.resolve("config") + ": is not UTF-8 text; ", "'iconv -f latin1 ");
+        .contains(folder.resolve("config") + ": is ", "not UTF-8", "'iconv -f " + named + " -t ");
     assertThat(aws.calls()).isEmpty();
   }
 

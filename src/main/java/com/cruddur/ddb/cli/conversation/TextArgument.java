@@ -5,9 +5,6 @@ import com.cruddur.ddb.text.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /** A message text on the command line: itself, or {@code -} for standard input. */
 final class TextArgument {
@@ -27,9 +24,9 @@ final class TextArgument {
             "the message on standard input is over 1 MB",
             "A message has at most 1,024 characters.");
       }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw CommandException.usage("standard input is not UTF-8 text", Utf8.HINT);
+      return Utf8.decode(bytes);
+    } catch (Utf8.NotUtf8Exception e) {
+      throw CommandException.usage("standard input " + e.what(), e.hint());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

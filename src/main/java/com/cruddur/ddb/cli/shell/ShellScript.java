@@ -137,11 +137,9 @@ final class ShellScript {
     try {
       String line = lines.readLine();
       lineNumber++;
-      return line != null && lineNumber == 1 && line.startsWith("\ufeff")
-          ? line.substring(1)
-          : line;
+      return line != null && lineNumber == 1 ? Utf8.withoutMark(line) : line;
     } catch (CharacterCodingException e) {
-      throw CommandException.usage(name + " is not UTF-8 text", Utf8.HINT);
+      throw CommandException.usage(name + " is not UTF-8 text", Utf8.hint());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

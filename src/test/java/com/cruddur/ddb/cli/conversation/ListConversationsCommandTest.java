@@ -11,6 +11,7 @@ import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.cli.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -261,7 +262,13 @@ class ListConversationsCommandTest {
         handle,uuid,display_name,note
         under_score,11111111-2222-4333-8444-555555555555,"Ünder, Score \"\"U\"\" ",
         """);
+    List<Path> files = new ArrayList<>();
     for (Path file : List.of(array, object, csv)) {
+      files.add(file);
+      // As a spreadsheet writes it.
+      files.add(Files.writeString(Path.of(file + ".marked"), "\ufeff" + Files.readString(file)));
+    }
+    for (Path file : files) {
       Result named =
           table.ddb("list-conversations", "under_score", "--users", "" + file, "-o", "json");
       assertThat(uuids(named)).containsExactly(group);
@@ -301,6 +308,8 @@ class ListConversationsCommandTest {
     }
     Files.write(file, new byte[] {'[', (byte) 0xff, (byte) 0xfe, ']'});
     assertThat(Outcome.failed(2, list(file)).err()).contains("is not UTF-8", "'iconv -f latin1 ");
+    Files.write(file, "[]".getBytes(StandardCharsets.UTF_16));
+    assertThat(Outcome.failed(2, list(file)).err()).contains("is UTF-16, not UTF-8; 'iconv -f UTF");
     assertThat(Outcome.failed(2, list(folder)).err()).contains("the users file " + folder);
     try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
       large.setLength((64L << 20) + 1);

@@ -10,6 +10,8 @@ import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.cli.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -186,6 +188,16 @@ class SendMessageCommandTest {
     DdbRunner latin = runner().stdin(new byte[] {'a', (byte) 0xe4, 'b'});
     Result result = latin.execute("send-message", group, "-", "--from", "bayko");
     assertThat(Outcome.failed(2, result).err()).contains("not UTF-8", "'iconv -f latin1 ");
+    for (String encoding : List.of("UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")) {
+      DdbRunner other = runner().stdin("plain text".getBytes(Charset.forName(encoding)));
+      assertThat(
+              Outcome.failed(2, other.execute("send-message", group, "-", "--from", "bayko")).err())
+          .contains("not UTF-8", "'iconv -f " + encoding + " -t utf-8 FILE'");
+    }
+    DdbRunner marked = runner().stdin("Gr\u00fc\u00dfe".getBytes(StandardCharsets.UTF_16));
+    assertThat(
+            Outcome.failed(2, marked.execute("send-message", group, "-", "--from", "bayko")).err())
+        .contains("'iconv -f UTF-16 -t utf-8 FILE'");
     DdbRunner huge = runner().stdin("x".repeat(3_000_000));
     Outcome.failed(2, huge.execute("send-message", group, "-", "--from", "bayko"));
     DdbRunner empty = runner().stdin("");
