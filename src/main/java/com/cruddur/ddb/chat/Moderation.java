@@ -87,7 +87,8 @@ public final class Moderation {
             .map(ConversationRow::lastMessageAt)
             .toList();
     if (!elsewhere.isEmpty()) {
-      Hints hints = Hints.NONE.withDeleted(ahead);
+      List<String> keys = newest.map(Message::createdAt).stream().toList();
+      Hints hints = Hints.NONE.withKeys(keys).withDeleted(ahead);
       Moderated done = moderated(Optional.empty(), false, groupUuid, hints);
       if (done.rows().rowsWritten() > 0) {
         return done;

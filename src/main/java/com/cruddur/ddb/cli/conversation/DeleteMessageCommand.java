@@ -55,7 +55,10 @@ public final class DeleteMessageCommand implements Callable<Integer>, Explainabl
         .confirmOnProduction("delete message " + message + " of conversation " + conversation);
     Moderated done = context.moderation().delete(conversation, message);
     if (done.message().isEmpty()) {
-      context.notices().info("the message was gone already; its rows have followed now");
+      // Nobody can tell which: a deletion that was killed leaves as much as a mistyped name.
+      context
+          .notices()
+          .info("no such message stands: it was gone already or never was; rows behind follow");
     }
     ModerationResult.print(context, message, done, "deleted");
     return ExitCode.DONE;

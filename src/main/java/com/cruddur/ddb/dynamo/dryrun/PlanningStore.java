@@ -16,6 +16,7 @@ import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,7 +119,7 @@ final class PlanningStore implements ConversationStore {
   @Override
   public Optional<Message> findMessage(String groupUuid, String messageUuid) {
     return newestFirst(groupUuid, ItemTable.WHOLE_PAGES)
-        .filter(message -> message.uuid().equals(messageUuid))
+        .filter(message -> isSpelled(message.uuid(), messageUuid))
         .findFirst();
   }
 
@@ -134,8 +135,14 @@ final class PlanningStore implements ConversationStore {
   public Optional<User> findSender(String groupUuid, String userUuid) {
     return newestFirst(groupUuid, ItemTable.WHOLE_PAGES)
         .map(Message::sender)
-        .filter(sender -> sender.uuid().equals(userUuid))
+        .filter(sender -> isSpelled(sender.uuid(), userUuid))
         .findFirst();
+  }
+
+  /** As the filter of the table's own search: as asked for, in small letters or in capitals. */
+  private static boolean isSpelled(String stored, String asked) {
+    return List.of(asked, asked.toLowerCase(Locale.ROOT), asked.toUpperCase(Locale.ROOT))
+        .contains(stored);
   }
 
   @Override

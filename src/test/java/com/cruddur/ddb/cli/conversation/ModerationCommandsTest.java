@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
+import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.cli.Outcome;
 import com.cruddur.ddb.dynamo.Items;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,35 @@ class ModerationCommandsTest {
     Outcome.done(table.ddb("delete-message", group, keys.get(1)));
     Outcome.done(table.ddb("delete-message", group, shown));
     assertThat(table.messages(group)).hasSize(before - 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"AB0F8D2A-449A-4B1C-8A05-3F4A8F1F2C11", "11111111-1111-4111-8111-111111111111"})
+  void aDryRunFindsTheUuidThatTheRunFinds(String stored) {
+    String at = "2026-03-18T11:00:00.000000+00:00";
+    table.put(Items.item(new Message(group, at, stored, "foreign", BAYKO)));
+    String asked = stored.toLowerCase(Locale.ROOT);
+    Result plan =
+        Outcome.done(table.ddb("delete-message", group, asked, "--dry-run", "-o", "json"));
+    assertThat(plan.out()).contains("MSG#" + group, at);
+    Outcome.done(table.ddb("redact-message", group, asked, "--dry-run"));
+    JsonNode deleted = Outcome.done(table.ddb("delete-message", group, asked, "-o", "json")).json();
+    assertThat(deleted.get("created_at").asText()).isEqualTo(at);
+  }
+
+  @Test
+  void rowsThatFollowADeletionGoToTheNewestByMomentHoweverItsKeySpellsIt() {
+    String old = table.conversation(ANDREW, BAYKO, AT, "hello");
+    for (String key : List.of("2026-03-20T11:00:18+02:00", "2026-03-20T10:00:00Z")) {
+      table.put(Items.item(new Message(old, key, "", key, BAYKO)));
+    }
+    Result done = Outcome.done(table.ddb("delete-message", old, "2026-03-21T00:00:00Z"));
+    assertThat(done.err()).contains("it was gone already or never was");
+    assertThat(table.list(BAYKO))
+        .filteredOn(row -> row.groupUuid().equals(old))
+        .extracting(ConversationRow::message)
+        .containsExactly("2026-03-20T10:00:00Z");
   }
 
   @Test
