@@ -67,7 +67,9 @@ public final class ExampleShell implements AutoCloseable {
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     try (Stream<Path> files = Files.list(from)) {
-      for (Path file : files.toList()) {
+      // A hidden one is the lock of a seed that another test runs there.
+      for (Path file :
+          files.filter(file -> !file.getFileName().toString().startsWith(".")).toList()) {
         Files.copy(file, to.resolve(file.getFileName()));
       }
     }

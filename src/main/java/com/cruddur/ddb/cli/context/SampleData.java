@@ -38,7 +38,7 @@ public final class SampleData {
   }
 
   /**
-   * Every file but the users', by name.
+   * Every file but the users' and hidden ones, such as the checkpoint of a seed, by name.
    *
    * @param cure what to do where there is no such folder
    */
@@ -47,6 +47,7 @@ public final class SampleData {
         folder.orElseThrow(() -> CommandException.usage("there is no seed-data folder", cure));
     try (Stream<Path> all = Files.list(files)) {
       return all.filter(file -> !file.endsWith("users.json"))
+          .filter(file -> !file.getFileName().toString().startsWith("."))
           .sorted()
           .map(SeedInput::file)
           .toList();

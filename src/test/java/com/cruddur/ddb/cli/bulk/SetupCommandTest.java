@@ -76,16 +76,32 @@ class SetupCommandTest {
 
   @Test
   void makesNothingWhereThereIsNoSampleData(@TempDir Path elsewhere) throws Exception {
+    Result result = Outcome.failed(2, setup(elsewhere));
+    assertThat(result.err())
+        .contains("there is no seed-data folder", "'ddb seed FILE ")
+        .doesNotContain("created", "there already");
+    Outcome.failed(3, table.ddb("describe"));
+  }
+
+  @Test
+  void takesTheLockOfASeedThatRunsMeanwhileForNoSampleData(@TempDir Path checkout)
+      throws Exception {
+    Path samples = Files.createDirectory(checkout.resolve("seed-data"));
+    for (String file : List.of("users.json", "conversations.json")) {
+      Files.copy(Path.of("seed-data", file), samples.resolve(file));
+    }
+    Files.createFile(samples.resolve(".conversations.json.ddb-seed-805e85f8.ddb-lock"));
+    Result result = Outcome.done(setup(checkout));
+    assertThat(result.err()).contains(" messages written").doesNotContain("warning", "ddb-lock");
+  }
+
+  private Result setup(Path folder) throws Exception {
     List<String> command =
-        new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", "" + elsewhere));
+        new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", "" + folder));
     command.addAll(DdbProcess.command("setup", "--table", table.name()));
     try (DdbProcess process = DdbProcess.startCommand(TestStack.environment(), command)) {
-      Result result = Outcome.failed(2, process.await());
-      assertThat(result.err())
-          .contains("there is no seed-data folder", "'ddb seed FILE ")
-          .doesNotContain("created", "there already");
+      return process.await();
     }
-    Outcome.failed(3, table.ddb("describe"));
   }
 
   @Test
