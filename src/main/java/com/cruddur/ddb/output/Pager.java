@@ -1,6 +1,7 @@
 package com.cruddur.ddb.output;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
@@ -12,13 +13,17 @@ import java.util.Map;
  * holds the text back; then it starts the pager and passes on what comes as it comes. Closing it
  * shows what is held, or waits until the user has left the pager; the Writer behind it stays open.
  *
- * <p>A pager that cannot be run is no failure: the text goes to the Writer behind.
+ * <p>A pager that cannot be run is no failure: the text goes to the Writer behind. One that Ctrl-C
+ * ended is an {@link InterruptedIOException} on closing.
  */
 public final class Pager extends Writer {
   /** What sh answers for a command that is not there or cannot be run. */
   private static final int NOT_EXECUTABLE = 126;
 
   private static final int NOT_FOUND = 127;
+
+  /** What sh answers when Ctrl-C ended it or the pager. */
+  private static final int INTERRUPTED = 130;
 
   /** More than a pipe holds: beyond it the pager has read something. */
   private static final int MOST_KEPT = 1 << 18;
@@ -154,7 +159,10 @@ public final class Pager extends Writer {
       // It was left before all was shown.
     }
     int code = await();
-    if (kept != null && (code == NOT_EXECUTABLE || code == NOT_FOUND)) {
+    if (code == INTERRUPTED) {
+      // The same Ctrl-C may reach this process later.
+      throw new InterruptedIOException("interrupted");
+    } else if (kept != null && (code == NOT_EXECUTABLE || code == NOT_FOUND)) {
       plain.write(kept.toString());
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.StringWriter;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -82,6 +83,14 @@ class PagerTest {
     try (Pager pager = pager("cat; exit 1")) {
       pager.write("1\n2\n3\n4\n5\n");
     }
+    assertThat(plain.toString()).isEmpty();
+  }
+
+  @Test
+  void aPagerThatCtrlCEndedHasInterruptedTheOutput() throws Exception {
+    Pager pager = pager("cat; exit 130");
+    pager.write("1\n2\n3\n4\n5\n6\n");
+    assertThatThrownBy(pager::close).isInstanceOf(InterruptedIOException.class);
     assertThat(plain.toString()).isEmpty();
   }
 

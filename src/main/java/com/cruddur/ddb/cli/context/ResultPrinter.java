@@ -5,6 +5,7 @@ import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Printers;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
@@ -77,6 +78,8 @@ final class ResultPrinter {
     }
     try (pager) {
       print.accept(pager);
+    } catch (InterruptedIOException e) {
+      throw new CommandException(ExitCode.INTERRUPTED, "interrupted", null, null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,6 +18,7 @@ import org.jline.terminal.Terminal;
 final class ShellRuns implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 2000;
   private static final int POLL_MILLIS = 50;
+  private static final int SIGNAL_MILLIS = 500;
 
   private final LineRunner.Source lines;
   private final CliEnvironment place;
@@ -121,6 +122,10 @@ final class ShellRuns implements AutoCloseable {
       while (worker.isAlive() && waited < PATIENCE_MILLIS) {
         wait(POLL_MILLIS);
         waited += interrupted ? POLL_MILLIS : 0;
+      }
+      if (!worker.isAlive() && run.code == ExitCode.INTERRUPTED && !interrupted) {
+        // The pager has had its Ctrl-C already: the one for this process belongs to this command.
+        wait(SIGNAL_MILLIS);
       }
       return !worker.isAlive();
     } catch (InterruptedException e) {
