@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * boto3 must be on the PATH for the lines that name them.
  */
 public final class Ratios {
+  private static final String BENCH = "src/bench/java/com/cruddur/ddb/bench/";
   private static final String GROUP = "3f346c75-ad75-43df-aa35-5b4de50470e0";
 
   /** DynamoDB Local's start with an archive, JDK 17, on such a machine: it is shipped no more. */
@@ -294,13 +295,16 @@ public final class Ratios {
     return plainly("PlainQuery", port + " " + GROUP, () -> ddb("get-conversation", GROUP));
   }
 
-  /** A program of src/bench in the place of ddb's, with the launcher's options, archive and jar. */
+  /**
+   * One of the programs beside this in the place of ddb's, with the launcher's options, archive and
+   * jar.
+   */
   private double plainly(String program, String arguments, Timed command) throws Exception {
     Path classes = temporary.resolve(program);
     Path jdk = temporary.resolve("jdk-" + program);
     if (!Files.exists(classes)) {
       String jar = checkout.resolve("target/ddb/ddb/lib/ddb.jar").toString();
-      time("javac", "-cp", jar, "-d", classes.toString(), "src/bench/" + program + ".java");
+      time("javac", "-cp", jar, "-d", classes.toString(), BENCH + program + ".java");
       Path java = Path.of(System.getProperty("java.home"));
       Files.createDirectories(jdk.resolve("bin"));
       Files.copy(java.resolve("release"), jdk.resolve("release"));
@@ -320,7 +324,7 @@ public final class Ratios {
           done
           exec "%s/bin/java" "$@" %s %s
           """
-              .formatted(classes, java, program, arguments));
+              .formatted(classes, java, "com.cruddur.ddb.bench." + program, arguments));
       wrapper.toFile().setExecutable(true);
     }
     environment.put("JAVA_HOME", jdk.toString());
@@ -479,7 +483,7 @@ public final class Ratios {
         "-Dhttp.maxConnections=64",
         "-cp",
         checkout.resolve("target/ddb/ddb/lib/ddb.jar").toString(),
-        "src/bench/BareScan.java",
+        BENCH + "BareScan.java",
         url(),
         "cruddur-messages");
   }

@@ -1,3 +1,5 @@
+package com.cruddur.ddb.bench;
+
 import java.time.Duration;
 import momento.sdk.CacheClient;
 import momento.sdk.auth.MomentoLocalProvider;

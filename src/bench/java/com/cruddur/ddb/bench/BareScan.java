@@ -1,3 +1,5 @@
+package com.cruddur.ddb.bench;
+
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
