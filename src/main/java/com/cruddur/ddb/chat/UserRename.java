@@ -35,7 +35,8 @@ public final class UserRename {
       handle = handle == null ? null : UserNames.handle(handle);
     }
 
-    User of(User before) {
+    /** What a user is called then. */
+    public User of(User before) {
       return new User(
           before.uuid(),
           displayName == null ? before.displayName() : displayName,
@@ -71,8 +72,11 @@ public final class UserRename {
             row -> {
               String group = row.groupUuid();
               String other = row.other().uuid();
+              boolean newest = inMessages && renameNewest(group, userUuid, names);
               rows.addAndGet(conversations.rename(group, userUuid, other, names::of, now -> {}));
               if (inMessages) {
+                changed.addAndGet(newest ? 1 : 0);
+                unchanged.addAndGet(newest ? -1 : 0);
                 conversations
                     .messages(group)
                     .forEach(message -> rename(message, userUuid, names, changed, unchanged));
@@ -84,6 +88,24 @@ public final class UserRename {
           "See 'ddb list-users' for who has.");
     }
     return new Renamed(all, rows.get(), changed.get(), unchanged.get());
+  }
+
+  /**
+   * Names the user in the newest of their messages before any row: a check takes a row for wrong
+   * that this message and the users file contradict, and its repair would undo what a run that died
+   * had done. The others come after the rows, from which senders are named.
+   *
+   * @return whether it was named otherwise
+   */
+  private boolean renameNewest(String groupUuid, String userUuid, Names names) {
+    for (Message message : conversations.messages(groupUuid)) {
+      if (message.sender().uuid().equalsIgnoreCase(userUuid)) {
+        User named = names.of(message.sender());
+        return !named.equals(message.sender())
+            && conversations.store().rewriteMessage(message, message.from(named));
+      }
+    }
+    return false;
   }
 
   private void rename(

@@ -136,6 +136,7 @@ class ExplainedCostTest {
     fill();
     Map<String, Double> londo = new HashMap<>(Map.of("own", list(LONDO), "list", list(ANDREW)));
     londo.putAll(Map.of("conversations", 0.0 + OTHERS, "messages", 1.0, "sent", 0.0 + OTHERS));
+    londo.put("latest", 1.0);
     String[] rename = {"rename-user", "londo", "--display-name"};
     check(londo, rename[0], rename[1], rename[2], "A", "--messages", "none");
     check(londo, rename[0], rename[1], rename[2], "B");

@@ -82,8 +82,23 @@ public final class RenameUserCommand implements Callable<Integer>, Explainable, 
     fields.put("messages_changed", renamed.messages());
     fields.put("messages_unchanged", renamed.unchanged());
     context.document(fields);
-    context.notices().info("change the users file too: ddb looks up handles there");
+    tellUsersFile(uuid, names);
     return ExitCode.DONE;
+  }
+
+  private void tellUsersFile(String uuid, Names names) {
+    context
+        .users()
+        .find(uuid)
+        .filter(user -> !names.of(user).equals(user))
+        .ifPresent(
+            user ->
+                context
+                    .notices()
+                    .info(
+                        "change the users file too, where the user is %s (%s): handles are looked up"
+                                .formatted(user.handle(), user.displayName())
+                            + " there, and 'ddb check' believes it"));
   }
 
   private Renamed rename(String uuid, Names names, Resumable.Stop stop) {

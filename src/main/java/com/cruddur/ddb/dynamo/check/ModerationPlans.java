@@ -80,23 +80,29 @@ public final class ModerationPlans {
         new ArrayList<>(
             List.of(
                 "Query the rows of " + user,
-                "for each, 8 conversations at a time: Query index "
+                "for each, 8 conversations at a time: "
+                    + (messages ? "UpdateItem of the user's newest message; " : "")
+                    + "Query index "
                     + TableSchema.INDEX
-                    + "; UpdateItem of each of the others' rows that names the user otherwise; Query"
-                    + " the others' rows, to see that all do"));
+                    + "; UpdateItem of each of the others' rows that names the user otherwise;"
+                    + " Query the others' rows, to see that all do"));
     if (messages) {
       steps.add("Query its messages; UpdateItem of each of the user's that is not so named");
     }
+    Cost cost =
+        ofUser(
+            "2 * own + conversations * (0.5 + list" + (messages ? " + latest + messages)" : ")"),
+            "2 * conversations" + (messages ? " + sent" : ""),
+            messages);
     return plan(
         "UPDATE message_groups SET other_user_display_name = ?, other_user_handle = ? WHERE"
             + " other_user_uuid = ?; UPDATE messages SET display_name = ?, handle = ? WHERE"
             + " user_uuid = ?",
         table,
         steps,
-        ofUser(
-            "2 * own + conversations * (0.5 + list" + (messages ? " + messages)" : ")"),
-            "2 * conversations" + (messages ? " + sent" : ""),
-            messages));
+        messages
+            ? cost.where("latest", "4 KB of a conversation's last 100 messages, on average")
+            : cost);
   }
 
   /** Erasing a user. */
@@ -108,10 +114,10 @@ public final class ModerationPlans {
         table,
         List.of(
             "Query the rows of " + user,
-            "for each, 8 conversations at a time: UpdateItem of the others' rows that name the user;"
-                + " UpdateItem of each message of the user's; the others' rows that show its text"
-                + " follow: GetItem of the message, UpdateItem of the text; DeleteItem of the user's"
-                + " row",
+            "for each, 8 conversations at a time: UpdateItem of the others' rows that name the"
+                + " user; UpdateItem of each message of the user's; the others' rows that show its"
+                + " text follow: GetItem of the message, UpdateItem of the text; DeleteItem of the"
+                + " user's row",
             "Scan " + table + " for what still names the user"),
         ofUser(
                 "2 + own + conversations * (2 + list + messages) + last * (3 + list) + 0.5 * read",

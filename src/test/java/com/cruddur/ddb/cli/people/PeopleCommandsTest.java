@@ -69,10 +69,13 @@ class PeopleCommandsTest {
         table.ddb("rename-user", "andrewbrown", "--display-name", "A. Brown", "-o", "json");
     assertThat(Outcome.done(done).json().get("rows_changed").asInt()).isEqualTo(2);
     assertThat(done.json().get("messages_changed").asInt()).isEqualTo(1);
+    assertThat(done.err()).contains("change the users file too", "andrewbrown (Andrew Brown)");
     assertThat(table.rows(BAYKO).get(0)).containsEntry("user_display_name", "A. Brown");
     assertThat(table.rows(LONDO).get(0)).containsEntry("user_handle", ANDREW.handle());
     assertThat(table.messages(withBayko).get(0)).containsEntry("user_display_name", "A. Brown");
     Outcome.done(table.ddb("check"));
+    Result back = table.ddb("rename-user", "andrewbrown", "--display-name", "Andrew Brown");
+    assertThat(Outcome.done(back).err()).doesNotContain("users file");
   }
 
   @Test
