@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What one does with conversations: list them, read them, send to them, start them. */
@@ -38,33 +37,25 @@ public final class Chat {
     this.uuids = uuids;
   }
 
-  /**
-   * The uuid of a user given by uuid or handle: in lower case, unless only what was given has rows.
-   */
+  /** The uuid, in lower case, of a user given by uuid or handle. */
   public String userUuid(String reference) {
     String name = UserDirectory.withoutAt(reference);
-    return Uuids.isUuid(name) ? spelled(name, this::hasRows) : users.require(reference).uuid();
-  }
-
-  private boolean hasRows(String userUuid) {
-    ConversationQuery first = new ConversationQuery(userUuid, 1, null).consistently();
-    return !store.conversations(first).items().isEmpty();
+    return Uuids.isUuid(name) ? Uuids.normalized(name) : users.require(reference).uuid();
   }
 
   /** A conversation's uuid: in lower case, unless only what was given is there. */
   public String conversationUuid(String given) {
-    return spelled(
-        given, uuid -> store.newestMessage(uuid).isPresent() || !store.indexedRows(uuid).isEmpty());
+    String lower = given.toLowerCase(Locale.ROOT);
+    return lower.equals(given) || isThere(lower) || !isThere(given) ? lower : given;
   }
 
-  private static String spelled(String given, Predicate<String> isThere) {
-    String lower = given.toLowerCase(Locale.ROOT);
-    return lower.equals(given) || isThere.test(lower) || !isThere.test(given) ? lower : given;
+  private boolean isThere(String groupUuid) {
+    return store.newestMessage(groupUuid).isPresent() || !store.indexedRows(groupUuid).isEmpty();
   }
 
   /** Access pattern B: a page of a user's conversations, the latest first. */
   public Page<ConversationRow> conversations(ConversationQuery query) {
-    return store.conversations(query);
+    return store.conversationsInAnyCase(query);
   }
 
   /**

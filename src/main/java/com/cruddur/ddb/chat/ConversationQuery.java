@@ -1,5 +1,7 @@
 package com.cruddur.ddb.chat;
 
+import java.util.Locale;
+
 /**
  * Access pattern B: the conversations of a user, the one with the latest message first.
  *
@@ -26,6 +28,12 @@ public record ConversationQuery(
   /** The same query, strongly consistent. */
   public ConversationQuery consistently() {
     return new ConversationQuery(userUuid, limit, token, true, ahead);
+  }
+
+  /** The same query of the list under the uuid in capitals. */
+  ConversationQuery inCapitals() {
+    return new ConversationQuery(
+        userUuid.toUpperCase(Locale.ROOT), limit, token, consistent, ahead);
   }
 
   /** The same query, looking ahead or not. */

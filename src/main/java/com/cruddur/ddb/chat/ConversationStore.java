@@ -18,6 +18,22 @@ public interface ConversationStore {
   Page<ConversationRow> conversations(ConversationQuery query);
 
   /**
+   * Access pattern B, of a list that stands under the uuid in capitals, as another program may have
+   * written it, if none stands under it as it is: to look there costs one more read then, and none
+   * else.
+   */
+  default Page<ConversationRow> conversationsInAnyCase(ConversationQuery query) {
+    try {
+      Page<ConversationRow> page = conversations(query);
+      boolean nothing = page.items().isEmpty() && page.nextToken() == null && query.token() == null;
+      return nothing ? conversations(query.inCapitals()) : page;
+    } catch (InvalidInputException e) {
+      // The token is of the other spelling; one of neither is refused again.
+      return conversations(query.inCapitals());
+    }
+  }
+
+  /**
    * Whether a page, wherever it comes from, can be the answer to a query: its entries lie behind
    * the query's token, and its own token goes on behind the last of them and nowhere else.
    */

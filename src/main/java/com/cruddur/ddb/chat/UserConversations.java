@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ public final class UserConversations {
   private final Backoff backoff;
   private final LongPredicate progress;
   private final AtomicLong read = new AtomicLong();
+  private final Set<String> inLowerCase = ConcurrentHashMap.newKeySet();
   private volatile boolean ending;
 
   public UserConversations(ConversationStore store, Backoff backoff) {
@@ -60,13 +62,19 @@ public final class UserConversations {
   public List<ConversationRow> list(String userUuid) {
     List<ConversationRow> rows = new ArrayList<>();
     ConversationQuery query = new ConversationQuery(userUuid, PAGE, null).consistently();
+    // One that is empty in the end, since its rows were deleted, is not looked for in capitals.
+    boolean known = inLowerCase.contains(userUuid);
     do {
-      Page<ConversationRow> page = store.conversations(query);
+      Page<ConversationRow> page =
+          known ? store.conversations(query) : store.conversationsInAnyCase(query);
       rows.addAll(page.items());
       // A list is read to its end, whoever asks for a stop.
       boolean unused = progress.test(read.addAndGet(page.items().size()));
       query = page.nextToken() == null ? null : query.from(page.nextToken());
     } while (query != null);
+    if (!rows.isEmpty() && rows.get(0).ownerUuid().equals(userUuid)) {
+      inLowerCase.add(userUuid);
+    }
     return rows;
   }
 

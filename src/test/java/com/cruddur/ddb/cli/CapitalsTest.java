@@ -9,6 +9,7 @@ import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.chat.User;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,6 +82,46 @@ class CapitalsTest {
     assertThat(check.items())
         .as(check.toString())
         .allMatch(finding -> finding.get("kind").asText().equals("capitals"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "list-conversations andrewbrown",
+        "list-conversations andrewbrown --cached",
+        "export-user @andrewbrown",
+        "rename-user andrewbrown --handle other",
+        "find hello --from andrewbrown",
+        "forget-user andrewbrown",
+        "export --user andrewbrown --out -"
+      })
+  void aListInCapitalsIsFoundByHandle(String line) {
+    User capitals =
+        new User(ANDREW.uuid().toUpperCase(Locale.ROOT), ANDREW.displayName(), ANDREW.handle());
+    String group = table.conversation(capitals, BAYKO, AT, "hello");
+
+    Result dryRun = line.matches("(rename|forget).*") ? run(line + " --dry-run", "", "", "") : null;
+    Result result = run(line, group, "", "");
+
+    assertFound(line, result);
+    if (dryRun != null) {
+      assertThat(dryRun.exitCode()).isZero();
+      assertThat(table.partition("MSG#" + group).toString())
+          .doesNotContain(line.startsWith("forget") ? "hello" : "andrewbrown");
+    }
+  }
+
+  @Test
+  void pagesOfAListInCapitalsGoOn() {
+    User capitals =
+        new User(ANDREW.uuid().toUpperCase(Locale.ROOT), ANDREW.displayName(), ANDREW.handle());
+    table.conversation(capitals, BAYKO, AT, "hello");
+    table.conversation(capitals, BAYKO, LATER, "hello again");
+    String[] first = {"list-conversations", "andrewbrown", "--limit", "1", "-o", "json"};
+    String token = table.ddb(first).json().get("next_token").asText();
+    Result second = table.ddb("list-conversations", "andrewbrown", "--next-token", token);
+    assertThat(Outcome.done(second).out()).contains("hello").doesNotContain("again");
+    Outcome.failed(2, table.ddb("list-conversations", "bayko", "--next-token", token));
   }
 
   private static void assertFound(String line, Result result) {

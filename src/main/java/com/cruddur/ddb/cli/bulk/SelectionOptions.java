@@ -82,7 +82,7 @@ final class SelectionOptions {
     String token = null;
     do {
       Page<ConversationRow> page =
-          store.conversations(new ConversationQuery(uuid, PAGE, token).consistently());
+          store.conversationsInAnyCase(new ConversationQuery(uuid, PAGE, token).consistently());
       page.items().forEach(row -> groups.add(row.groupUuid()));
       token = page.nextToken();
     } while (token != null);
