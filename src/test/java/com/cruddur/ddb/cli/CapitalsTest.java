@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.chat.User;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +22,8 @@ class CapitalsTest {
   private static final String AT = "2026-03-19T10:00:00.000000+00:00";
   private static final String LATER = "2026-03-19T11:00:00.000000+00:00";
   private final MessageTable table = MessageTable.create();
+
+  @TempDir private Path folder;
 
   /** Every command about a conversation, GROUP and MESSAGE in the place of uuids. */
   @ParameterizedTest
@@ -122,6 +128,49 @@ class CapitalsTest {
     Result second = table.ddb("list-conversations", "andrewbrown", "--next-token", token);
     assertThat(Outcome.done(second).out()).contains("hello").doesNotContain("again");
     Outcome.failed(2, table.ddb("list-conversations", "bayko", "--next-token", token));
+  }
+
+  /** As a list printed it, which shows a uuid as it stands. */
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "ndjson"})
+  void aSeedAddsToTheConversationThatStandsInCapitals(String format) throws IOException {
+    String group = MessageTable.uuid().toUpperCase(Locale.ROOT);
+    String uuid = MessageTable.uuid().toUpperCase(Locale.ROOT);
+    table.put(
+        "pk",
+        "MSG#" + group,
+        "sk",
+        AT,
+        "message_uuid",
+        uuid,
+        "message",
+        "hello",
+        "user_uuid",
+        ANDREW.uuid());
+    table.row(ANDREW, group, AT, BAYKO, "hello");
+    table.row(BAYKO, group, AT, ANDREW, "hello");
+    String message = "\"from\":\"%s\",\"message\":\"%s\",\"created_at\":\"%s\"";
+    String first =
+        message.formatted("andrewbrown", "hello", AT) + ",\"message_uuid\":\"" + uuid + "\"";
+    String second = message.formatted("bayko", "hello again", LATER);
+    String head =
+        "\"message_group_uuid\":\"" + group + "\",\"participants\":[\"andrewbrown\",\"bayko\"]";
+    String small = "\"message_group_uuid\":\"" + group.toLowerCase(Locale.ROOT) + "\"";
+    String input =
+        format.equals("json")
+            ? "{\"conversations\":[{%s,\"messages\":[{%s},{%s,%s}]}]}"
+                .formatted(head, first, small, second)
+            : "{\"type\":\"conversation\",%s}\n{\"type\":\"message\",%s,%s}\n{\"type\":\"message\",%s,%s}\n"
+                .formatted(head, small, first, small, second);
+    Path file = Files.writeString(folder.resolve("seed." + format), input);
+
+    for (int run = 0; run < 2; run++) {
+      Outcome.done(table.ddb("seed", file.toString(), "--restart"));
+
+      assertThat(table.partition("MSG#" + group)).hasSize(2);
+      assertThat(table.partition("MSG#" + group.toLowerCase(Locale.ROOT))).isEmpty();
+      assertThat(table.rows(BAYKO)).singleElement().asString().contains("hello again", group);
+    }
   }
 
   private static void assertFound(String line, Result result) {

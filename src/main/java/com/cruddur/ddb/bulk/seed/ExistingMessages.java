@@ -3,6 +3,7 @@ package com.cruddur.ddb.bulk.seed;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.batch.ItemTable;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class ExistingMessages {
 
   private void keep(
       Map<String, AttributeValue> item, Set<String> uuids, NavigableSet<Long> wanted) {
-    String uuid = text(item, "message_uuid");
+    String uuid = Uuids.normalized(text(item, "message_uuid"));
     if (uuids.contains(uuid)) {
       texts.putIfAbsent(uuid, text(item, "message"));
     }

@@ -7,7 +7,6 @@ import com.cruddur.ddb.bulk.RecordCounters.Kind;
 import com.cruddur.ddb.bulk.SeedJson;
 import com.cruddur.ddb.bulk.SeedJson.Fields;
 import com.cruddur.ddb.bulk.SeedJson.Raw;
-import com.cruddur.ddb.chat.Uuids;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -190,7 +189,7 @@ final class JsonDocumentReader {
       } else if (name.equals("messages") && value == JsonToken.START_ARRAY) {
         messages(parser, head);
       } else if (name.equals("message_group_uuid") && value == JsonToken.VALUE_STRING) {
-        head.groupUuid = Uuids.normalized(parser.getText());
+        head.groupUuid = sink.conversationUuid(parser.getText());
         head.fields.put(name, head.groupUuid);
       } else if (name.equals("participants") && value == JsonToken.START_ARRAY) {
         Raw participants = Raw.of(parser);

@@ -127,7 +127,7 @@ final class NdjsonReader {
     switch (type == null ? "" : type) {
       case "user" -> SeedRecords.user(sink, at, fields);
       case "conversation" -> {
-        String group = Uuids.normalized(fields.text("message_group_uuid"));
+        String group = sink.conversationUuid(fields.text("message_group_uuid"));
         List<String> participants = fields.texts("participants");
         if (fields.problem() != null) {
           sink.unreadable(at, Kind.CONVERSATION, fields.problem());
@@ -141,7 +141,7 @@ final class NdjsonReader {
         }
       }
       case "message" -> {
-        String group = Uuids.normalized(fields.text("message_group_uuid"));
+        String group = sink.conversationUuid(fields.text("message_group_uuid"));
         ConversationState load = group == null ? null : sink.find(group);
         if (late != null && load == null && group != null && Uuids.isUuid(group)) {
           late.add(at, line);

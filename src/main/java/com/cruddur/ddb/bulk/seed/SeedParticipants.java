@@ -4,6 +4,7 @@ import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.Uuids;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +17,25 @@ final class SeedParticipants {
   private final ConversationStore store;
   private final SeedUsers users;
   private final Set<String> unknown = new HashSet<>();
+  private final Map<String, String> inCapitals = new HashMap<>();
 
   SeedParticipants(ConversationStore store, SeedUsers users) {
     this.store = store;
     this.users = users;
+  }
+
+  /** See {@link SeedSink#conversationUuid}. */
+  String conversationUuid(String given) {
+    String lower = Uuids.normalized(given);
+    if (lower == null || (lower.equals(given) && !inCapitals.containsKey(lower))) {
+      return lower;
+    }
+    return inCapitals.computeIfAbsent(
+        lower, small -> !isThere(small) && isThere(given) ? given : small);
+  }
+
+  private boolean isThere(String groupUuid) {
+    return store.newestMessage(groupUuid).isPresent() || !store.indexedRows(groupUuid).isEmpty();
   }
 
   /** Fills in the members; returns why it cannot, or null. */

@@ -66,10 +66,10 @@ final class SeedRecords {
       SeedSink sink, Place at, ConversationState conversation, String groupUuid, Fields fields) {
     nameOthers(sink, at, fields, MESSAGE, OF_A_MESSAGE);
     SeedSink.RawMessage message = message(groupUuid, fields);
-    String own = Uuids.normalized(fields.text("message_group_uuid"));
+    String own = fields.text("message_group_uuid");
     if (fields.problem() != null) {
       sink.unreadable(at, Kind.MESSAGE, fields.problem());
-    } else if (own != null && !own.equals(groupUuid)) {
+    } else if (own != null && !own.equalsIgnoreCase(groupUuid)) {
       sink.unreadable(
           at, Kind.MESSAGE, "message_group_uuid " + own + " is not that of its conversation");
     } else {

@@ -200,6 +200,11 @@ final class SeedRun implements SeedSink {
   }
 
   @Override
+  public String conversationUuid(String given) {
+    return members.conversationUuid(given);
+  }
+
+  @Override
   public ConversationState conversation(Place at, String groupUuid, List<String> participants) {
     ConversationState before = groupUuid == null ? null : loaded(groupUuid);
     if (isDone()) {

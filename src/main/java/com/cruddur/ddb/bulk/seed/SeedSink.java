@@ -10,6 +10,12 @@ interface SeedSink {
   void user(Place at, String uuid, String displayName, String handle);
 
   /**
+   * A conversation's uuid: in lower case, unless it was first given in capitals and the table holds
+   * it so and not in lower case; what is no uuid, null included, as it is.
+   */
+  String conversationUuid(String given);
+
+  /**
    * A conversation; its messages name it by what this returns.
    *
    * @param participants handles or uuids; null when they are missing
