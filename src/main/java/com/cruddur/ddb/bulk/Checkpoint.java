@@ -34,8 +34,11 @@ public final class Checkpoint {
   private final CheckpointFile file;
   private final RunLock lock;
   private final List<String> of;
-  private JsonNode state;
-  private JsonNode discarded;
+
+  /** The first line of what an earlier run has left; null when there was none. */
+  private JsonNode left;
+
+  private boolean resumed;
   private boolean foreign;
   private LongSupplier rejects = () -> 0;
   private Consumer<String> trouble = text -> {};
@@ -43,9 +46,6 @@ public final class Checkpoint {
   private long next = System.nanoTime() + EVERY_NANOS;
   private boolean broken;
   private boolean saved;
-
-  /** Whether an earlier run has left the file. */
-  private boolean found;
 
   /** Files beside it that this run has opened. */
   private final Set<Path> besides = new HashSet<>();
@@ -72,29 +72,23 @@ public final class Checkpoint {
    */
   public static Checkpoint in(Path file, List<String> of, boolean restart) {
     Checkpoint checkpoint = new Checkpoint(file, List.copyOf(of));
-    checkpoint.load();
-    if (restart) {
-      checkpoint.discarded = checkpoint.state == null ? checkpoint.discarded : checkpoint.state;
-      checkpoint.state = null;
-      checkpoint.foreign = false;
-    }
+    checkpoint.load(restart);
     return checkpoint;
   }
 
-  private void load() {
+  private void load(boolean restart) {
     try {
-      JsonNode first = file.first();
-      if (first == null || !first.path("of").isArray()) {
+      left = file.first();
+      if (left == null || !left.path("of").isArray()) {
         throw new InvalidInputException(
             file() + " is not a checkpoint", "Name another file with --checkpoint, or remove it.");
       }
-      found = true;
-      foreign = !of.equals(strings(first.path("of")));
-      state = foreign ? null : first;
-      discarded = foreign ? first : null;
-      if (!foreign) {
-        count(first, "done");
-        count(first, "rejects");
+      boolean same = of.equals(left.path("of").valueStream().map(JsonNode::asText).toList());
+      resumed = same && !restart;
+      foreign = !same && !restart;
+      if (resumed) {
+        count(left, "done");
+        count(left, "rejects");
       }
     } catch (NoSuchFileException e) {
       // The first run.
@@ -127,10 +121,6 @@ public final class Checkpoint {
     }
   }
 
-  private static List<String> strings(JsonNode list) {
-    return list.valueStream().map(JsonNode::asText).toList();
-  }
-
   /** Whether there is a file at all. */
   public boolean kept() {
     return file.path() != null;
@@ -155,12 +145,12 @@ public final class Checkpoint {
 
   /** Whether there is something to go on from. */
   public boolean begun() {
-    return saved || resumed();
+    return saved || resumed;
   }
 
   /** Whether an earlier run left its state. */
   public boolean resumed() {
-    return state != null;
+    return resumed;
   }
 
   /** Whether the file tells of another input or another table; it will be replaced. */
@@ -170,12 +160,12 @@ public final class Checkpoint {
 
   /** How many records the earlier run is done with. */
   public long done() {
-    return state == null ? 0 : state.path("done").asLong();
+    return resumed ? left.path("done").asLong() : 0;
   }
 
   /** How long the file of rejects was; what stands behind was told after the state was saved. */
   public long rejects() {
-    return state == null ? 0 : state.path("rejects").asLong();
+    return resumed ? left.path("rejects").asLong() : 0;
   }
 
   /** Who knows how long the file of rejects is, all of them written. */
@@ -199,12 +189,12 @@ public final class Checkpoint {
 
   /** What the earlier run saved; null when there is none. */
   public JsonNode state() {
-    return state;
+    return resumed ? left : null;
   }
 
   /** What a run saved that is not gone on with; null when there was none. It is not validated. */
   public JsonNode discarded() {
-    return discarded;
+    return resumed ? null : left;
   }
 
   /** Takes a record of the state. */
@@ -214,7 +204,7 @@ public final class Checkpoint {
 
   /** The records that belong to the state. */
   public void forEach(Records records) throws IOException {
-    if (state != null) {
+    if (resumed) {
       file.forEach(records);
     }
   }
@@ -265,8 +255,13 @@ public final class Checkpoint {
       return;
     }
     long start = System.nanoTime();
+    Map<String, Object> first = new LinkedHashMap<>();
+    first.put("of", of);
+    first.put("done", done);
+    first.put("rejects", rejects.getAsLong());
+    first.putAll(fields);
     try {
-      file.replace(first(done, fields), records);
+      file.replace(first, records);
     } catch (IOException e) {
       broken = true;
       trouble.accept("no checkpoint can be kept at " + file() + ": " + e);
@@ -274,15 +269,6 @@ public final class Checkpoint {
     saved = !broken;
     long now = System.nanoTime();
     next = now + Math.max(EVERY_NANOS, SHARE * (now - start));
-  }
-
-  private Map<String, Object> first(long done, Map<String, Object> fields) {
-    Map<String, Object> first = new LinkedHashMap<>();
-    first.put("of", of);
-    first.put("done", done);
-    first.put("rejects", rejects.getAsLong());
-    first.putAll(fields);
-    return first;
   }
 
   /**
@@ -295,12 +281,10 @@ public final class Checkpoint {
       return;
     }
     try {
-      if (found) {
-        for (String one : suffix) {
-          besides.add(file.sibling(one));
-        }
+      if (left != null) {
+        List.of(suffix).forEach(one -> besides.add(file.sibling(one)));
       }
-      if (found || saved) {
+      if (left != null || saved) {
         besides.add(file.path());
       }
       for (Path one : besides) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What one does with conversations: list them, read them, send to them, start them. */
@@ -24,6 +25,11 @@ public final class Chat {
    * @param clock the time of new messages
    * @param uuids makes identities of new messages and conversations
    */
+  /** One whose messages get random uuids. */
+  public Chat(ConversationStore store, UserDirectory users, InstantSource clock) {
+    this(store, users, new Reconciler(store), clock, () -> UUID.randomUUID().toString());
+  }
+
   public Chat(
       ConversationStore store,
       UserDirectory users,

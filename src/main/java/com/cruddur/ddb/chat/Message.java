@@ -1,6 +1,8 @@
 package com.cruddur.ddb.chat;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A message as it is stored.
@@ -31,5 +33,25 @@ public record Message(String groupUuid, String createdAt, String uuid, String te
   /** The same message of a sender under another name or identity. */
   public Message from(User otherSender) {
     return new Message(groupUuid, createdAt, uuid, text, otherSender);
+  }
+
+  /**
+   * The newest by moment of one conversation's messages whose keys fall; it draws no more of them
+   * than it must.
+   */
+  public static Optional<Message> newestByMoment(Stream<Message> latestFirst) {
+    Message newest = null;
+    String reach = "";
+    for (Message message : (Iterable<Message>) latestFirst::iterator) {
+      if (message.createdAt().compareTo(reach) < 0) {
+        break;
+      }
+      boolean readable = Timestamps.parse(message.createdAt()).isPresent();
+      if (readable && (newest == null || message.instant().isAfter(newest.instant()))) {
+        newest = message;
+        reach = Timestamps.reach(message.instant());
+      }
+    }
+    return Optional.ofNullable(newest);
   }
 }

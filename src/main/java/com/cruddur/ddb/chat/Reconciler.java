@@ -31,6 +31,11 @@ public final class Reconciler {
   private final ConversationStore store;
   private final Backoff backoff;
 
+  /** One that waits a little before it tries a row again. */
+  public Reconciler(ConversationStore store) {
+    this(store, Backoff.jittered());
+  }
+
   public Reconciler(ConversationStore store, Backoff backoff) {
     this.store = store;
     this.backoff = backoff;

@@ -124,7 +124,7 @@ final class CommandRun {
           leaf.commandSpec().userObject() instanceof WritesTable writer && writer.writesTable());
       context.format();
       if (leaf.commandSpec().userObject() instanceof ListsRecords list) {
-        context.check(list);
+        context.results().check(list);
       }
     } catch (RuntimeException e) {
       return fail(e, null);
@@ -221,7 +221,7 @@ final class CommandRun {
 
   private Failure told(Failure failure, Target target) {
     Failure named = failure.of(command);
-    return target != null && target.isProd() ? named.inAccount(context::account) : named;
+    return target != null && target.isProd() ? named.inAccount(context.clients()::account) : named;
   }
 
   private Notices notices() {

@@ -118,7 +118,12 @@ public final class GenerateCompletionCommand implements Callable<Integer> {
   /** The sample users' file in single quotes, in which a shell writes these two so. */
   private String users(String backslash, String quote) {
     String file =
-        context.sampleData().users().map(path -> path.toAbsolutePath().toString()).orElse("");
+        context
+            .cliEnvironment()
+            .sampleData()
+            .users()
+            .map(path -> path.toAbsolutePath().toString())
+            .orElse("");
     return "'" + file.replace("\\", backslash).replace("'", quote) + "'";
   }
 

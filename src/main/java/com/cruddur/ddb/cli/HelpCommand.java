@@ -45,12 +45,14 @@ public final class HelpCommand implements Callable<Integer> {
       command = next;
     }
     CommandLine found = command;
-    context.paged(
-        out -> {
-          PrintWriter text = new PrintWriter(out);
-          found.usage(text, Ansi.OFF);
-          text.flush();
-        });
+    context
+        .results()
+        .paged(
+            out -> {
+              PrintWriter text = new PrintWriter(out);
+              found.usage(text, Ansi.OFF);
+              text.flush();
+            });
     return ExitCode.DONE;
   }
 }

@@ -123,7 +123,7 @@ public final class PolicyCommand implements Callable<Integer> {
   }
 
   private String account() {
-    String account = context.target().isProd() ? context.caller().account() : null;
+    String account = context.target().isProd() ? context.clients().caller().account() : null;
     return account == null ? "*" : account;
   }
 }

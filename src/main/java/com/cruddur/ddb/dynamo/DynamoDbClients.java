@@ -12,7 +12,6 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -23,19 +22,13 @@ import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.AdaptiveRetryStrategy;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClientBuilder;
 
@@ -46,17 +39,6 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClientBui
 public final class DynamoDbClients {
   /** How long one call takes at most, retries included, if nothing else is said. */
   public static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-  private static final int ATTEMPTS = 4;
-  private static final Duration THROTTLED_FIRST = Duration.ofSeconds(1);
-  private static final Duration THROTTLED_MOST = Duration.ofSeconds(20);
-  private static final Set<String> THROTTLED =
-      Set.of("ThrottlingError", "ProvisionedThroughputExceeded");
-  private static final int BULK_ATTEMPTS = 15;
-  private static final BackoffStrategy BULK_BACKOFF =
-      BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(2));
-  private static final BackoffStrategy BULK_THROTTLING_BACKOFF =
-      BackoffStrategy.exponentialDelay(Duration.ofMillis(200), Duration.ofSeconds(5));
 
   /** For a target that reads no file of AWS's: the SDK would look for them by itself. */
   private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
@@ -144,12 +126,7 @@ public final class DynamoDbClients {
             .addMetricPublisher(throttles)
             .apiCallTimeout(timeout.multipliedBy(10))
             .apiCallAttemptTimeout(timeout)
-            .retryStrategy(
-                retries(BULK_ATTEMPTS)
-                    .backoffStrategy(BULK_BACKOFF)
-                    .throttlingBackoffStrategy(BULK_THROTTLING_BACKOFF)
-                    .circuitBreakerEnabled(false)
-                    .build())
+            .retryStrategy(Retries.bulk())
             .build();
     return guard.standsIn(
         AwsAccess.build(tables(patient).httpClient(httpClient(timeout.multipliedBy(10)))));
@@ -206,7 +183,9 @@ public final class DynamoDbClients {
         ClientOverrideConfiguration.builder()
             .apiCallTimeout(timeout)
             .apiCallAttemptTimeout(timeout.dividedBy(3))
-            .retryStrategy(retryStrategy())
+            .retryStrategy(
+                Retries.interactive(
+                    access == null ? RetrySettings.NONE : access.retries(), timeout))
             .compressionConfiguration(request -> request.requestCompressionEnabled(false))
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent)
             .addExecutionInterceptor(guard)
@@ -222,43 +201,6 @@ public final class DynamoDbClients {
       builder.defaultProfileFile(access.profileFile()).defaultProfileName(access.profileName());
     }
     return builder.build();
-  }
-
-  /** The SDK's own, but short beside the time limit: else a throttled call ends as a late one. */
-  private BackoffStrategy throttlingBackoff() {
-    Duration share = timeout.dividedBy(30);
-    Duration first = share.compareTo(THROTTLED_FIRST) < 0 ? share : THROTTLED_FIRST;
-    return BackoffStrategy.exponentialDelay(first, THROTTLED_MOST);
-  }
-
-  private RetryStrategy retryStrategy() {
-    RetrySettings said = access == null ? RetrySettings.NONE : access.retries();
-    int attempts = said.attempts() == 0 ? ATTEMPTS : said.attempts();
-    return said.adaptive()
-        ? AdaptiveRetryStrategy.builder()
-            .maxAttempts(attempts)
-            .throttlingBackoffStrategy(throttlingBackoff())
-            .retryOnExceptionOrCause(Crc32MismatchException.class)
-            .retryOnException(DynamoDbClients::isThrottledTransaction)
-            .build()
-        : retries(attempts).throttlingBackoffStrategy(throttlingBackoff()).build();
-  }
-
-  /** The SDK's own rules, and a damaged answer, which it gives up at, is asked for again. */
-  private static StandardRetryStrategy.Builder retries(int attempts) {
-    return StandardRetryStrategy.builder()
-        .maxAttempts(attempts)
-        .retryOnExceptionOrCause(Crc32MismatchException.class)
-        .retryOnException(DynamoDbClients::isThrottledTransaction);
-  }
-
-  /** The SDK knows throttled requests, and not a transaction cancelled for nothing else. */
-  private static boolean isThrottledTransaction(Throwable failure) {
-    return failure instanceof TransactionCanceledException cancelled
-        && cancelled.hasCancellationReasons()
-        && cancelled.cancellationReasons().stream()
-            .map(reason -> String.valueOf(reason.code()))
-            .allMatch(code -> code.equals("None") || THROTTLED.contains(code));
   }
 
   /** The light client: no connection pool of its own, a third of a heavier one's start-up time. */

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -169,6 +170,17 @@ public final class TableAdmin implements AutoCloseable {
             .pointInTimeRecoveryDescription()
             .pointInTimeRecoveryStatus()
         == PointInTimeRecoveryStatus.ENABLED;
+  }
+
+  /** A table's items as DynamoDB counts them now and then; -1 when it does not tell. */
+  public long roughItems(String table) {
+    try {
+      long items = describe(table).itemCount();
+      return items > 0 ? items : -1;
+    } catch (DynamoDbException e) {
+      // Whoever may read items need not be allowed to describe the table.
+      return -1;
+    }
   }
 
   /**

@@ -12,7 +12,6 @@ import com.cruddur.ddb.aws.AwsEnvironment;
 import com.cruddur.ddb.cache.CacheSettings;
 import com.cruddur.ddb.cache.CachedConversationStore;
 import com.cruddur.ddb.cache.PageKeys;
-import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.ConversationStore;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
@@ -111,11 +110,10 @@ public final class TriggerLambda implements RequestHandler<DynamodbEvent, Stream
               + table);
     }
     if (cached == null || arn.isEmpty()) {
-      return new TriggerHandler(new Reconciler(store, Backoff.jittered()), group -> {});
+      return new TriggerHandler(new Reconciler(store), group -> {});
     }
     CachedConversationStore dropping = cached.apply(PageKeys.ofArn(arn));
-    return new TriggerHandler(
-        new Reconciler(dropping, Backoff.jittered()), dropping::dropConversation);
+    return new TriggerHandler(new Reconciler(dropping), dropping::dropConversation);
   }
 
   private static void warmUp(ConversationStore store) {

@@ -147,6 +147,15 @@ final class PlantedCheckpointTest {
   }
 
   @Test
+  void restartStartsOverWhereTheStateCannotBeRight() throws IOException {
+    for (String state : List.of("'done':-5,'rejects':0", "'done':5")) {
+      Path file = planted("'done':0,'rejects':0").file();
+      Files.writeString(file, ("{'of':['test']," + state + "}\n").replace('\'', '"'));
+      assertThat(Checkpoint.in(file, OF, true).resumed()).isFalse();
+    }
+  }
+
+  @Test
   void aSeedsStateThatCannotBeRightIsRefusedOrReadAnew() throws IOException {
     Path input = Files.writeString(folder.resolve("in.json"), SEED);
     int before = table.everything().size();

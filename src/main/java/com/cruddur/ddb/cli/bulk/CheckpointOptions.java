@@ -157,7 +157,7 @@ final class CheckpointOptions {
 
   /** Runs the work; on Ctrl-C it ends where it can go on later. */
   static <T> T run(CommandContext context, Checkpoint checkpoint, Supplier<T> work) {
-    context.ifItFails("What was done stays; run the same command again to go on.");
+    context.clients().ifItFails("What was done stays; run the same command again to go on.");
     T result;
     try (Interruptible.Leaving leaving = Failures.stopped().tellOnLeaving(context)) {
       if (!checkpoint.kept()) {
@@ -170,11 +170,11 @@ final class CheckpointOptions {
       }
     } catch (UncheckedIOException e) {
       if (!checkpoint.begun()) {
-        context.ifItFails(null);
+        context.clients().ifItFails(null);
       }
       throw e;
     }
-    context.ifItFails(null);
+    context.clients().ifItFails(null);
     if (checkpoint.resumed()) {
       context.notices().info(checkpoint.done() + " of these were done by an earlier run");
     }

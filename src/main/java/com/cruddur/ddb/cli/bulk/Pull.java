@@ -160,7 +160,7 @@ final class Pull {
   /** What was pulled before may have rows that have moved since on the target. */
   private void settle() {
     ConversationStore store = stack.store();
-    Reconciler reconciler = stack.reconciler(store);
+    Reconciler reconciler = new Reconciler(store);
     Function<String, String> name = selection.names(from);
     groups.forEach(group -> reconciler.reconcile(name.apply(group)));
   }

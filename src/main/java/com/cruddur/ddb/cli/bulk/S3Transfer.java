@@ -150,7 +150,7 @@ final class S3Transfer {
   /** What else may listen there, such as DynamoDB Local, tells by its answer that it cannot. */
   private static <T> T asked(CommandContext context, Function<S3Jobs, T> work) {
     try {
-      return work.apply(context.s3Jobs());
+      return work.apply(context.clients().s3Jobs());
     } catch (DynamoDbException e) {
       if (e.awsErrorDetails() == null
           || !"UnknownOperationException".equals(e.awsErrorDetails().errorCode())) {

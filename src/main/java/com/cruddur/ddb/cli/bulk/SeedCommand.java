@@ -10,6 +10,7 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
+import com.cruddur.ddb.cli.context.PeriodOptions;
 import com.cruddur.ddb.cli.context.SampleData;
 import com.cruddur.ddb.cli.context.WritesTable;
 import com.cruddur.ddb.dynamo.check.BulkPlans;
@@ -113,7 +114,7 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
   }
 
   private Seeding.Source source() {
-    Instant end = context.moment("--until", until);
+    Instant end = PeriodOptions.moment(context, "--until", until);
     if (generate.given(!files.isEmpty())) {
       Generator.Options options = generate.options(context.users().given(), end);
       SeedInput input = GenerateOptions.input(context, options);
@@ -132,7 +133,10 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
 
   private List<SeedInput> inputs() {
     if (files.isEmpty()) {
-      return context.sampleData().conversations("Name the files to load, or - for stdin.");
+      return context
+          .cliEnvironment()
+          .sampleData()
+          .conversations("Name the files to load, or - for stdin.");
     }
     if (files.stream().filter("-"::equals).count() > 1) {
       throw CommandException.usage("- is named twice", "Standard input can be read once.");

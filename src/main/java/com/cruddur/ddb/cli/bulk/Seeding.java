@@ -9,6 +9,7 @@ import com.cruddur.ddb.bulk.SeedProgress;
 import com.cruddur.ddb.bulk.seed.Seeder;
 import com.cruddur.ddb.cache.PageInvalidation;
 import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
@@ -65,7 +66,7 @@ final class Seeding {
           new Seeder(
                   store,
                   context.items(),
-                  context.reconciler(store),
+                  new Reconciler(store),
                   users,
                   source.until,
                   listener(context, rejects, progress)

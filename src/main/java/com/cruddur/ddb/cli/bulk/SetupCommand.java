@@ -118,6 +118,7 @@ public final class SetupCommand implements Callable<Integer>, Explainable, Write
 
   private List<SeedInput> samples() {
     return context
+        .cliEnvironment()
         .sampleData()
         .conversations(
             "It comes with ddb: run setup in a checkout, or use 'ddb schema-load' and 'ddb seed"

@@ -5,6 +5,7 @@ import com.cruddur.ddb.cache.CacheCheck.StoredPage;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.output.Printers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class CacheGetCommand implements Callable<Integer> {
     if (value.isEmpty()) {
       return CacheCommand.miss(context, name, key);
     }
-    context.bytes(value.get());
+    Printers.bytes(context.cliEnvironment().out(), value.get(), context.terminal().out());
     return ExitCode.DONE;
   }
 

@@ -8,6 +8,7 @@ import com.cruddur.ddb.cli.context.CommandException;
 import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.output.OutputFormat;
+import com.cruddur.ddb.output.Printers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,7 +74,7 @@ public final class CacheTokenCommand implements Callable<Integer> {
         .notices()
         .info("token: " + scope + " at " + token.endpoint() + " until " + token.expiresAt());
     if (context.format() == OutputFormat.TABLE) {
-      context.line(token.token());
+      Printers.line(context.out(), token.token());
     } else {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("token", token.token());

@@ -52,6 +52,11 @@ public record CliEnvironment(
         InstantSource.system());
   }
 
+  /** The seed data that comes with ddb. */
+  public SampleData sampleData() {
+    return new SampleData(home);
+  }
+
   /** The same place for the lines of a script: nobody is there to answer, or to turn a page. */
   public CliEnvironment script(InputStream stdin) {
     Terminal nobody = new Terminal(false, terminal.out, terminal.err, terminal.columns, 0);

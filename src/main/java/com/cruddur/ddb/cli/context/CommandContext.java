@@ -1,38 +1,26 @@
 package com.cruddur.ddb.cli.context;
 
-import com.cruddur.ddb.aws.AwsAccess;
-import com.cruddur.ddb.aws.AwsEnvironment;
-import com.cruddur.ddb.aws.CallerIdentity;
-import com.cruddur.ddb.chat.Backoff;
 import com.cruddur.ddb.chat.Chat;
 import com.cruddur.ddb.chat.ConversationStore;
-import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.Moderation;
 import com.cruddur.ddb.chat.Reconciler;
-import com.cruddur.ddb.chat.TimeRange;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.TableAdmin;
 import com.cruddur.ddb.dynamo.Target;
 import com.cruddur.ddb.dynamo.batch.DynamoDbItemTable;
 import com.cruddur.ddb.dynamo.batch.ItemTable;
-import com.cruddur.ddb.dynamo.s3.S3Jobs;
 import com.cruddur.ddb.dynamo.store.DynamoDbConversationStore;
 import com.cruddur.ddb.output.Notices;
 import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.PipeStream;
-import com.cruddur.ddb.output.Printers;
 import com.cruddur.ddb.output.RecordPrinter;
 import java.io.BufferedWriter;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
  * What one command line works with: where it runs, its target, its clients, and where results and
@@ -40,11 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  * {@link ClientPool} lives on.
  */
 public final class CommandContext implements AutoCloseable {
-  private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
-
   private final CliEnvironment cliEnvironment;
   private final ClientPool pool;
-  private final boolean ownPool;
   private final Writer out;
   private final CompletionCache seen;
   private final DetachableOutput err;
@@ -54,22 +39,20 @@ public final class CommandContext implements AutoCloseable {
   private ResultPrinter results;
   private TargetSettings settings;
   private TargetClients clients;
-  private String ifItFails;
   private CommandCache cache;
 
   /** For a process that runs one command line. */
   public CommandContext(CliEnvironment cliEnvironment) {
-    this(new ClientPool(cliEnvironment), true, null);
+    this(new ClientPool(cliEnvironment), null);
   }
 
-  /** For a line of a shell, which notes what its output names. */
+  /**
+   * For a line of a shell.
+   *
+   * @param seen notes what its output names; null where there is no shell and the pool ends with it
+   */
   public CommandContext(ClientPool pool, CompletionCache seen) {
-    this(pool, false, seen);
-  }
-
-  private CommandContext(ClientPool pool, boolean ownPool, CompletionCache seen) {
     this.pool = pool;
-    this.ownPool = ownPool;
     this.seen = seen;
     this.cliEnvironment = pool.cliEnvironment();
     this.err = new DetachableOutput(cliEnvironment.err(), cliEnvironment.interruptible()::isLeft);
@@ -91,8 +74,7 @@ public final class CommandContext implements AutoCloseable {
     options = parsed;
     notices = notices(parsed.outputOptions());
     begin(
-        parsed,
-        parsed.targetOptions().resolve(cliEnvironment.environment(), local().settings().port()),
+        parsed.targetOptions().resolve(environment(), local().settings().port()),
         traits.dryRun.given,
         writes);
     traits.rates.cap().ifPresent(clients::cap);
@@ -113,46 +95,23 @@ public final class CommandContext implements AutoCloseable {
     return traits.users;
   }
 
-  /** Reads a moment that an option gives; null stays null. */
-  public Instant moment(String option, String text) {
-    try {
-      return TimeRange.moment(option, text, cliEnvironment.clock().instant());
-    } catch (InvalidInputException e) {
-      throw CommandException.usage(e);
-    }
-  }
-
   /** The same command line on a table of the local stack, whatever its target is; close it. */
   public CommandContext onLocalStack(String table) {
-    CommandContext stack = new CommandContext(new ClientPool(cliEnvironment), true, seen);
+    CommandContext stack = new CommandContext(cliEnvironment);
+    stack.options = options;
     stack.begin(
-        options,
-        options
-            .targetOptions()
-            .local(cliEnvironment.environment(), local().settings().port(), table),
+        options.targetOptions().local(environment(), local().settings().port(), table),
         dryRun().on(),
         true);
     return stack;
   }
 
-  private void begin(DdbCommand parsed, TargetSettings target, boolean dry, boolean writes) {
-    options = parsed;
-    OutputOptions output = parsed.outputOptions();
-    notices = notices(output);
+  private void begin(TargetSettings target, boolean dry, boolean writes) {
+    notices = notices(output());
     pool.sends().to(notices);
-    results = new ResultPrinter(out, cliEnvironment, output, seen);
+    results = new ResultPrinter(out, cliEnvironment, output(), traits.table, seen);
     settings = target;
-    clients =
-        new TargetClients(
-            pool,
-            settings,
-            notices,
-            new TargetClients.Needs(
-                parsed.targetOptions().timeout(),
-                output.showCapacity,
-                dry,
-                writes && !dry,
-                parsed.targetOptions().allowsClockSkew()));
+    clients = new TargetClients(pool, settings, notices, options, dry, writes);
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
     cache = new CommandCache(this, pool.cache(settings.target()));
   }
@@ -166,28 +125,13 @@ public final class CommandContext implements AutoCloseable {
 
   /** Notices as these options want them. */
   public Notices notices(OutputOptions output) {
-    boolean color = output.color(cliEnvironment.terminal().err(), cliEnvironment.environment());
+    boolean color = output.color(cliEnvironment.terminal().err(), environment());
     return new Notices(err(), output.quiet, output.verbose, color, text -> cures().in(text));
   }
 
   /** What completes the command lines that messages show. */
   public Cures cures() {
     return settings == null ? Cures.NONE : Cures.of(settings);
-  }
-
-  /** Who signs the requests to production, as STS knows them; asked for at most five seconds. */
-  public CallerIdentity caller() {
-    AwsEnvironment aws = new AwsEnvironment(cliEnvironment.environment());
-    return CallerIdentity.of(
-        new AwsAccess(aws, target().profile()), target().region(), LONGEST_LOOK);
-  }
-
-  /** The account that the requests to production are made in, in words. */
-  public String account() {
-    CallerIdentity caller = caller();
-    return caller.account() == null
-        ? "the account of the caller, which STS does not tell (" + caller.why() + ")"
-        : "account " + caller.account();
   }
 
   /** Standard error, for what is not a notice. */
@@ -197,10 +141,6 @@ public final class CommandContext implements AutoCloseable {
 
   public Map<String, String> environment() {
     return cliEnvironment.environment();
-  }
-
-  public SampleData sampleData() {
-    return new SampleData(cliEnvironment.home());
   }
 
   public CliEnvironment.Terminal terminal() {
@@ -233,14 +173,12 @@ public final class CommandContext implements AutoCloseable {
   }
 
   public OutputFormat format() {
-    return format(OutputFormat.TABLE);
+    return options.outputOptions().format(environment());
   }
 
   /**
    * A conversation's uuid as the table spells it: in lower case, as ddb writes it, unless only what
    * was typed is there, as another program wrote it.
-   *
-   * @throws InvalidInputException when it is not a uuid
    */
   public String conversation(String typed) {
     String lower = Uuids.require("the conversation", typed);
@@ -249,48 +187,19 @@ public final class CommandContext implements AutoCloseable {
         : chat().conversationUuid(typed);
   }
 
-  /** The format that was asked for, else the fallback. */
-  public OutputFormat format(OutputFormat fallback) {
-    return options.outputOptions().format(cliEnvironment.environment(), fallback);
-  }
-
-  /**
-   * Looks at {@code --columns}, before anything is read.
-   *
-   * @throws CommandException when a field is named that the list does not have
-   */
-  public void check(ListsRecords list) {
-    traits.table.of(list.columns());
+  /** How results are printed. */
+  public ResultPrinter results() {
+    return results;
   }
 
   /** Prints a list. */
   public void list(Columns view, Consumer<RecordPrinter> print) {
-    results.list(traits.table.of(view), print);
-  }
-
-  /** Prints a list whose records are to be seen as they come: without a pager. */
-  public void follow(Columns view, Consumer<RecordPrinter> print) {
-    results.follow(traits.table.of(view), print);
+    results.list(view, print);
   }
 
   /** Prints one thing. */
   public void document(Map<String, ?> document) {
     dryRun().print(document, results);
-  }
-
-  /** Prints to standard output, or to a pager where that is a terminal of known height. */
-  public void paged(Consumer<Writer> print) {
-    results.paged(print);
-  }
-
-  /** Prints one line. */
-  public void line(String text) {
-    Printers.line(out, text);
-  }
-
-  /** Prints bytes as they are; on a terminal as text whose controls are shown, and a line's end. */
-  public void bytes(byte[] value) {
-    Printers.bytes(cliEnvironment.out(), value, cliEnvironment.terminal().out());
   }
 
   /** Null while no command has begun. */
@@ -318,38 +227,18 @@ public final class CommandContext implements AutoCloseable {
     return clients;
   }
 
-  /** The table's items as DynamoDB counts them now and then; -1 when it does not tell. */
-  public long roughItems() {
-    try {
-      long items = tables().describe(table()).itemCount();
-      return items > 0 ? items : -1;
-    } catch (DynamoDbException e) {
-      // Whoever may read items need not be allowed to describe the table.
-      return -1;
-    }
-  }
-
   public TableAdmin tables() {
     return dryRun().tables(clients.dynamoDb());
   }
 
   /** The table's items, for work on many of them. */
   public ItemTable items() {
-    return dryRun().over(plainItems(table()));
+    return dryRun().over(items(table()));
   }
 
   /** The items of another table of the target, to be read. */
   public ItemTable items(String name) {
-    return plainItems(name);
-  }
-
-  private ItemTable plainItems(String name) {
     return new DynamoDbItemTable(clients.dynamoDb(), name);
-  }
-
-  /** Exports to S3 and imports from it. */
-  public S3Jobs s3Jobs() {
-    return new S3Jobs(clients.dynamoDb(), cliEnvironment.clock());
   }
 
   /** The table's conversations; writes drop the cached pages that they make stale. */
@@ -360,16 +249,12 @@ public final class CommandContext implements AutoCloseable {
   /** The table's conversations and nothing else. */
   public ConversationStore plainStore() {
     ConversationStore store = new DynamoDbConversationStore(clients.dynamoDb(), table());
-    return dryRun().on() ? dryRun().over(table(), store, plainItems(table())) : store;
+    return dryRun().over(table(), store, items(table()));
   }
 
   /** The caches of the target. */
   public CommandCache cache() {
     return cache;
-  }
-
-  public Reconciler reconciler(ConversationStore store) {
-    return new Reconciler(store, Backoff.jittered());
   }
 
   public Chat chat() {
@@ -378,20 +263,14 @@ public final class CommandContext implements AutoCloseable {
 
   /** A chat whose pages come from the cache, if that is asked for. */
   public Chat chat(boolean cached) {
-    ConversationStore store = cache.store(cached);
-    return new Chat(
-        store,
-        users(),
-        reconciler(store),
-        cliEnvironment.clock(),
-        () -> UUID.randomUUID().toString());
+    return new Chat(cache.store(cached), users(), cliEnvironment.clock());
   }
 
   /** What takes messages and conversations away. */
   public Moderation moderation() {
     cache.warmUp();
     ConversationStore store = store();
-    return new Moderation(store, reconciler(store));
+    return new Moderation(store, new Reconciler(store));
   }
 
   /** Where messages are sent. */
@@ -399,18 +278,9 @@ public final class CommandContext implements AutoCloseable {
     return pool.sends();
   }
 
-  /** From now on a failure is no loss: what is said of it then, one sentence. */
-  public void ifItFails(String sentence) {
-    ifItFails = sentence;
-  }
-
   /** What an operator must know of a failure besides its cause; null for nothing. */
   public String afterFailure() {
-    return ifItFails != null
-        ? ifItFails
-        : clients != null && clients.mayHaveWritten()
-            ? "Part of it may be done: look before you try again."
-            : null;
+    return clients == null ? null : clients.afterFailure();
   }
 
   public CliEnvironment cliEnvironment() {
@@ -422,7 +292,7 @@ public final class CommandContext implements AutoCloseable {
     if (clients != null) {
       clients.close();
     }
-    if (ownPool) {
+    if (!inShell()) {
       pool.close();
     }
   }

@@ -52,7 +52,7 @@ public final class DryRun {
   }
 
   ConversationStore over(String name, ConversationStore store, ItemTable table) {
-    return plan.over(name, store, table);
+    return on() ? plan.over(name, store, table) : store;
   }
 
   TableAdmin tables(DynamoDbClient client) {

@@ -70,7 +70,7 @@ public final class Guard {
     //   table        cruddur-messages (default)
     //   items        about 120
     Banner banner = new Banner(action).line(settings.of(TargetSettings.ENDPOINT));
-    CallerIdentity caller = context.target().isProd() ? context.caller() : null;
+    CallerIdentity caller = context.target().isProd() ? context.clients().caller() : null;
     banner.line(account(arn, caller));
     if (caller != null) {
       banner.line(

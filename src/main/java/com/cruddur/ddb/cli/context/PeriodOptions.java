@@ -2,6 +2,7 @@ package com.cruddur.ddb.cli.context;
 
 import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.chat.TimeRange;
+import java.time.Instant;
 import picocli.CommandLine.Option;
 
 /** {@code --since} and {@code --until}: only the messages of a time are read. */
@@ -15,6 +16,15 @@ public final class PeriodOptions {
   /** Whether neither was given. */
   public boolean isOpen() {
     return since == null && until == null;
+  }
+
+  /** Reads a moment that an option gives; null stays null. */
+  public static Instant moment(CommandContext context, String option, String text) {
+    try {
+      return TimeRange.moment(option, text, context.cliEnvironment().clock().instant());
+    } catch (InvalidInputException e) {
+      throw CommandException.usage(e);
+    }
   }
 
   /**

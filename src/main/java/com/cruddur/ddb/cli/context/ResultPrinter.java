@@ -13,29 +13,50 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** How one command's results are printed: its format, who reads it, and who else wants to know. */
-final class ResultPrinter {
+public final class ResultPrinter {
   private final Writer out;
   private final CliEnvironment cliEnvironment;
   private final OutputOptions options;
   private final Display display;
+  private final TableOptions table;
   private final CompletionCache seen;
 
   /**
    * Results on standard output.
    *
+   * @param table what of a list is shown
    * @param seen notes what they name; null for nobody
    */
   ResultPrinter(
-      Writer out, CliEnvironment cliEnvironment, OutputOptions options, CompletionCache seen) {
+      Writer out,
+      CliEnvironment cliEnvironment,
+      OutputOptions options,
+      TableOptions table,
+      CompletionCache seen) {
     this.out = out;
     this.cliEnvironment = cliEnvironment;
     this.options = options;
     this.display = options.display(cliEnvironment);
+    this.table = table;
     this.seen = seen;
   }
 
   OutputFormat format() {
-    return options.format(cliEnvironment.environment());
+    return format(OutputFormat.TABLE);
+  }
+
+  /** The format that was asked for, else the fallback. */
+  public OutputFormat format(OutputFormat fallback) {
+    return options.format(cliEnvironment.environment(), fallback);
+  }
+
+  /**
+   * Looks at {@code --columns}, before anything is read.
+   *
+   * @throws CommandException when a field is named that the list does not have
+   */
+  public void check(ListsRecords list) {
+    table.of(list.columns());
   }
 
   /**
@@ -47,11 +68,12 @@ final class ResultPrinter {
   }
 
   /** Prints a list whose records are to be seen as they come: without a pager. */
-  void follow(Columns view, Consumer<RecordPrinter> print) {
+  public void follow(Columns view, Consumer<RecordPrinter> print) {
     list(out, view, print);
   }
 
-  private void list(Writer writer, Columns view, Consumer<RecordPrinter> print) {
+  private void list(Writer writer, Columns all, Consumer<RecordPrinter> print) {
+    Columns view = table.of(all);
     OutputFormat format = format();
     List<String> columns = format == OutputFormat.TABLE ? view.tableColumns() : view.columns();
     Display shown = view.uncut() ? display.unlimited() : display;
@@ -69,7 +91,7 @@ final class ResultPrinter {
   }
 
   /** Prints to standard output, or to a pager where that is a terminal of known height. */
-  void paged(Consumer<Writer> print) {
+  public void paged(Consumer<Writer> print) {
     boolean screen = cliEnvironment.terminal().out() && cliEnvironment.terminal().rows() > 0;
     Writer pager = screen && !options.noPager ? PagerChoice.open(out, cliEnvironment) : null;
     if (pager == null) {

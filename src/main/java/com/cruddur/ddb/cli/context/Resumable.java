@@ -13,12 +13,12 @@ public final class Resumable {
    * Runs work that ends soon after it was told to stop; on a second Ctrl-C it is left where it is.
    */
   public static <T> T run(CommandContext context, Stop stop, Supplier<T> work) {
-    context.ifItFails("What was done stays; run the same command again to go on.");
+    context.clients().ifItFails("What was done stays; run the same command again to go on.");
     T result;
     try (Interruptible.Leaving leaving = Failures.stopped().tellOnLeaving(context)) {
       result = context.interruptible().call(() -> stop.told = true, work);
     }
-    context.ifItFails(null);
+    context.clients().ifItFails(null);
     return result;
   }
 

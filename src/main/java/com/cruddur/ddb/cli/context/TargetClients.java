@@ -1,5 +1,7 @@
 package com.cruddur.ddb.cli.context;
 
+import com.cruddur.ddb.aws.AwsAccess;
+import com.cruddur.ddb.aws.CallerIdentity;
 import com.cruddur.ddb.dynamo.CapacityCap;
 import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.DynamoDbClients;
@@ -9,6 +11,7 @@ import com.cruddur.ddb.dynamo.ThrottleCounter;
 import com.cruddur.ddb.dynamo.batch.CallWatch;
 import com.cruddur.ddb.dynamo.dryrun.DryRunPlan;
 import com.cruddur.ddb.dynamo.dryrun.WriteTracker;
+import com.cruddur.ddb.dynamo.s3.S3Jobs;
 import com.cruddur.ddb.output.Notices;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +28,18 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  */
 public final class TargetClients implements AutoCloseable {
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(6);
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
   private final ClientPool pool;
   private final Target target;
   private final Notices notices;
-  private final Needs needs;
+  private final Duration timeout;
+  private final boolean anyClock;
+  private final boolean counts;
+
+  /** Whether the command changes the table; its client is refused where it must not. */
+  private final boolean changes;
+
   private final DryRun dryRun;
   private final WriteTracker writes = new WriteTracker();
   private CapacityMeter meter;
@@ -45,6 +55,7 @@ public final class TargetClients implements AutoCloseable {
   private DynamoDbClient own;
 
   private ClientPool.Plain leased;
+  private String ifItFails;
   private boolean running;
 
   /** Whether it is still to be asked if the command may write. */
@@ -54,30 +65,34 @@ public final class TargetClients implements AutoCloseable {
   private boolean timed;
 
   /**
-   * What a command line wants of its clients.
+   * The clients of a command line.
    *
-   * @param timeout how long a call takes at most
-   * @param counts whether capacity is counted
    * @param dry whether the command only tells what it would do
-   * @param writes whether it changes the table; the client is refused where it must not
-   * @param anyClock whether it may write to production by a clock that is wrong
+   * @param writes whether it changes the table when it is meant
    */
-  record Needs(Duration timeout, boolean counts, boolean dry, boolean writes, boolean anyClock) {}
-
-  TargetClients(ClientPool pool, TargetSettings settings, Notices notices, Needs needs) {
+  TargetClients(
+      ClientPool pool,
+      TargetSettings settings,
+      Notices notices,
+      DdbCommand options,
+      boolean dry,
+      boolean writes) {
     this.pool = pool;
     this.target = settings.target();
     this.notices = notices;
-    this.needs = needs;
-    this.dryRun = new DryRun(needs.dry);
-    this.meter = new CapacityMeter(needs.counts);
-    this.unasked = needs.writes;
+    this.timeout = options.targetOptions().timeout();
+    this.anyClock = options.targetOptions().allowsClockSkew();
+    this.counts = options.outputOptions().showCapacity;
+    this.changes = writes && !dry;
+    this.dryRun = new DryRun(dry);
+    this.meter = new CapacityMeter(counts);
+    this.unasked = changes;
     pool.endpoint().begin(settings.of(TargetSettings.ENDPOINT));
   }
 
   /** Tells where the command has read, where that is worth it. */
   void tellEndpoint() {
-    if (!needs.writes) {
+    if (!changes) {
       pool.endpoint().tell(notices);
     }
   }
@@ -89,13 +104,13 @@ public final class TargetClients implements AutoCloseable {
       running = true;
     }
     pool.endpoint().warnOfPlainHttp(target, pool.cliEnvironment().environment(), notices);
-    boolean plain = throttles == null && !capped && !readOnly && !needs.counts && !needs.dry;
+    boolean plain = throttles == null && !capped && !readOnly && !counts && !dryRun.on();
     return plain ? pooled() : owned();
   }
 
   private DynamoDbClient pooled() {
     if (leased == null) {
-      leased = pool.plain(target, needs.timeout);
+      leased = pool.plain(target, timeout);
       leased.writes().reset();
     }
     requireWritable(leased.factory(), leased.client());
@@ -106,7 +121,7 @@ public final class TargetClients implements AutoCloseable {
     if (own == null) {
       DynamoDbClients factory = clients();
       own = throttles == null ? factory.dynamoDb() : factory.bulk(throttles);
-      unasked = needs.writes;
+      unasked = changes;
       requireWritable(factory, own);
     }
     return own;
@@ -117,7 +132,7 @@ public final class TargetClients implements AutoCloseable {
       unasked = false;
       if (target.isProd() && !timed) {
         timed = true;
-        pool.clock().require(target, new TableAdmin(client), notices, needs.anyClock);
+        pool.clock().require(target, new TableAdmin(client), notices, anyClock);
       }
       // Saves asking for the table's account, which takes several times as long.
       if (target.kind() == Target.Kind.LOCAL && pool.local().isOwnStack()) {
@@ -164,7 +179,7 @@ public final class TargetClients implements AutoCloseable {
   public void cap(CapacityCap cap) {
     close();
     capped = true;
-    meter = new CapacityMeter(needs.counts, cap);
+    meter = new CapacityMeter(counts, cap);
   }
 
   public CapacityMeter meter() {
@@ -180,9 +195,20 @@ public final class TargetClients implements AutoCloseable {
     return writes.any() || (leased != null && leased.writes().any());
   }
 
+  /** From now on a failure is no loss: what is said of it then, one sentence; null for nothing. */
+  public void ifItFails(String sentence) {
+    ifItFails = sentence;
+  }
+
+  String afterFailure() {
+    return ifItFails == null && mayHaveWritten()
+        ? "Part of it may be done: look before you try again."
+        : ifItFails;
+  }
+
   /** The tables of any target, by a client that writes nothing and gives up soon; close it. */
   public TableAdmin probes(Target other, ExecutionInterceptor interceptor) {
-    Duration soon = needs.timeout.compareTo(PROBE_TIMEOUT) < 0 ? needs.timeout : PROBE_TIMEOUT;
+    Duration soon = timeout.compareTo(PROBE_TIMEOUT) < 0 ? timeout : PROBE_TIMEOUT;
     return new TableAdmin(
         new DynamoDbClients(
                 other,
@@ -195,7 +221,7 @@ public final class TargetClients implements AutoCloseable {
 
   private DynamoDbClients clients() {
     return new DynamoDbClients(
-        target, pool.aws(), "ddb/" + Version.number(), interceptors(), needs.timeout);
+        target, pool.aws(), "ddb/" + Version.number(), interceptors(), timeout);
   }
 
   private List<ExecutionInterceptor> interceptors() {
@@ -211,6 +237,11 @@ public final class TargetClients implements AutoCloseable {
       all.add(DryRunPlan.interceptor());
     }
     return all;
+  }
+
+  /** Exports to S3 and imports from it. */
+  public S3Jobs s3Jobs() {
+    return new S3Jobs(dynamoDb(), pool.cliEnvironment().clock());
   }
 
   /** A new client for the streams of the target's tables; close it. */
@@ -229,6 +260,20 @@ public final class TargetClients implements AutoCloseable {
     pool.local().watch();
     String stopped = "; the local stack was stopped, 'ddb local start' starts it again";
     return line -> notices.warn(pool.local().hasStopped() ? line + stopped : line);
+  }
+
+  /** Who signs the requests to production, as STS knows them; asked for at most five seconds. */
+  public CallerIdentity caller() {
+    return CallerIdentity.of(
+        new AwsAccess(pool.aws(), target.profile()), target.region(), LONGEST_LOOK);
+  }
+
+  /** The account that the requests to production are made in, in words. */
+  public String account() {
+    CallerIdentity caller = caller();
+    return caller.account() == null
+        ? "the account of the caller, which STS does not tell (" + caller.why() + ")"
+        : "account " + caller.account();
   }
 
   /** Closes what is this command line's own. */

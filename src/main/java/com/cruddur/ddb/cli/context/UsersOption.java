@@ -58,6 +58,8 @@ public final class UsersOption implements UserDirectory {
     String named = context.environment().getOrDefault("DDB_USERS", "").strip();
     return file != null
         ? Optional.of(file)
-        : named.isEmpty() ? context.sampleData().users() : Optional.of(Path.of(named));
+        : named.isEmpty()
+            ? context.cliEnvironment().sampleData().users()
+            : Optional.of(Path.of(named));
   }
 }

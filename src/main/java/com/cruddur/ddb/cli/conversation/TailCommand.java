@@ -9,6 +9,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.cli.context.Explainable;
 import com.cruddur.ddb.cli.context.Limits;
 import com.cruddur.ddb.cli.context.ListsRecords;
+import com.cruddur.ddb.cli.context.PeriodOptions;
 import com.cruddur.ddb.dynamo.TableStream;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.output.RecordPrinter;
@@ -62,13 +63,15 @@ public final class TailCommand implements Callable<Integer>, Explainable, ListsR
   public Integer call() {
     conversation = context.conversation(conversation);
     Limits.check("--last", last, 100_000);
-    Instant from = context.moment("--since", since);
+    Instant from = PeriodOptions.moment(context, "--since", since);
     Chat chat = context.chat();
     // Not found is told at once.
     chat.messages(new MessageQuery(conversation, 1, null, null, false, null));
     Optional<TableStream> stream =
         TableStream.of(context.tables().describe(context.table())).filter(TableStream::images);
-    context.follow(Columns.MESSAGES, printer -> follow(stream.orElse(null), from, printer));
+    context
+        .results()
+        .follow(Columns.MESSAGES, printer -> follow(stream.orElse(null), from, printer));
     return ExitCode.DONE;
   }
 

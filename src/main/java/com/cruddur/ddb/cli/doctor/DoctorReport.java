@@ -5,6 +5,7 @@ import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.doctor.Diagnosis;
 import com.cruddur.ddb.doctor.Diagnosis.Status;
 import com.cruddur.ddb.output.OutputFormat;
+import com.cruddur.ddb.output.Printers;
 import com.cruddur.ddb.text.Count;
 import com.cruddur.ddb.text.Paragraph;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ public final class DoctorReport {
     int columns = context.terminal().out() ? context.terminal().columns() : 0;
     String start = head;
     for (String part : Paragraph.wrap(text, columns == 0 ? 0 : columns - head.length())) {
-      context.line(start + part);
+      Printers.line(context.out(), start + part);
       start = " ".repeat(head.length());
     }
   }

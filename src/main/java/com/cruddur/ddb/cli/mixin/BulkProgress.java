@@ -75,7 +75,7 @@ public final class BulkProgress implements Consumer<SeedProgress>, LongConsumer,
     return new BulkProgress(
         context,
         task,
-        hidden ? null : new Progress.Goal(context.roughItems(), false),
+        hidden ? null : new Progress.Goal(context.tables().roughItems(context.table()), false),
         Failures.interrupted());
   }
 

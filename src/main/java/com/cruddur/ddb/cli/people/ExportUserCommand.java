@@ -75,23 +75,25 @@ public final class ExportUserCommand implements Callable<Integer>, Explainable {
           "See 'ddb list-users' for who has.");
     }
     long[] messages = {0};
-    if (context.format(OutputFormat.JSON) == OutputFormat.JSON) {
+    if (context.results().format(OutputFormat.JSON) == OutputFormat.JSON) {
       Printers.json(context.out(), document(rows, conversations, uuid, messages));
     } else {
-      context.follow(
-          MESSAGES,
-          printer -> {
-            for (ConversationRow row : rows) {
-              for (Message message : conversations.messages(row.groupUuid())) {
-                messages[0]++;
-                Map<String, Object> fields = new LinkedHashMap<>();
-                fields.put("message_group_uuid", row.groupUuid());
-                fields.putAll(message(message, uuid));
-                printer.print(fields);
-              }
-              printer.flush();
-            }
-          });
+      context
+          .results()
+          .follow(
+              MESSAGES,
+              printer -> {
+                for (ConversationRow row : rows) {
+                  for (Message message : conversations.messages(row.groupUuid())) {
+                    messages[0]++;
+                    Map<String, Object> fields = new LinkedHashMap<>();
+                    fields.put("message_group_uuid", row.groupUuid());
+                    fields.putAll(message(message, uuid));
+                    printer.print(fields);
+                  }
+                  printer.flush();
+                }
+              });
     }
     context
         .notices()

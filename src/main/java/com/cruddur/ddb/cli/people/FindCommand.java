@@ -94,22 +94,24 @@ public final class FindCommand implements Callable<Integer>, Explainable, ListsR
             matches.test(message.text())
                 && (sender == null || message.sender().uuid().equalsIgnoreCase(sender));
     long[] found = {0};
-    context.follow(
-        FOUND,
-        printer -> {
-          Consumer<Message> print =
-              message -> {
-                if (wanted.test(message)) {
-                  found[0]++;
-                  printer.print(Columns.messageAndConversation(message));
-                }
-              };
-          if (whole) {
-            scan(range, print, printer);
-          } else {
-            query(sender, range, print, printer);
-          }
-        });
+    context
+        .results()
+        .follow(
+            FOUND,
+            printer -> {
+              Consumer<Message> print =
+                  message -> {
+                    if (wanted.test(message)) {
+                      found[0]++;
+                      printer.print(Columns.messageAndConversation(message));
+                    }
+                  };
+              if (whole) {
+                scan(range, print, printer);
+              } else {
+                query(sender, range, print, printer);
+              }
+            });
     context.notices().info(Count.of(found[0], "message"));
     return ExitCode.DONE;
   }

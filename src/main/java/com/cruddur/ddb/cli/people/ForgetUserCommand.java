@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli.people;
 
 import com.cruddur.ddb.chat.NotFoundException;
+import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.UserErasure;
 import com.cruddur.ddb.chat.UserErasure.Erased;
 import com.cruddur.ddb.cli.context.CommandContext;
@@ -79,7 +80,7 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
       Resumable.Stop stop, Set<String> names, Function<UserErasure, Erased> erasing) {
     try (UserProgress progress = new UserProgress(context, "forget-user", false, stop)) {
       UserErasure erasure =
-          new UserErasure(progress.conversations(), context.reconciler(progress.store()));
+          new UserErasure(progress.conversations(), new Reconciler(progress.store()));
       Erased erased = erasing.apply(erasure);
       names.addAll(erasure.names());
       return erased;

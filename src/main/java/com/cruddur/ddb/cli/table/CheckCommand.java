@@ -2,6 +2,7 @@ package com.cruddur.ddb.cli.table;
 
 import com.cruddur.ddb.bulk.SuspectsFile;
 import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.cli.context.Columns;
 import com.cruddur.ddb.cli.context.CommandContext;
@@ -44,8 +45,9 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = {
       "Find conversation rows that are not as the messages say, and repair them.",
-      "It finds rows that are missing, stale, doubled, orphaned or wrong, keys that do not sort"
-          + " as their time does, attributes of another type, and unknown items. A note is legal and needs no repair."
+      "It finds rows that are missing, stale, doubled, orphaned or wrong, keys that do not sort as"
+          + " their time does, attributes of another type, and unknown items. A note is legal and"
+          + " needs no repair."
     },
     exitCodeList = {
       "3:no such conversation or table",
@@ -137,8 +139,7 @@ public final class CheckCommand
     ConversationStore store = context.store();
     UserDirectory directory = context.users();
     Check check = new Check(context.items(), store, directory);
-    CheckRepair repairs =
-        repair ? new CheckRepair(store, context.reconciler(store), directory) : null;
+    CheckRepair repairs = repair ? new CheckRepair(store, new Reconciler(store), directory) : null;
     CheckTotals totals = new CheckTotals();
     String[] line = {""};
     context.list(
@@ -197,7 +198,8 @@ public final class CheckCommand
             context
                 .notices()
                 .warn(
-                    "a message uuid may be there twice: a file or a folder, read twice, would tell");
+                    "a message uuid may be there twice: a file or a folder, read twice, would"
+                        + " tell");
           }
           line[0] = line(check.end(), totals);
         });

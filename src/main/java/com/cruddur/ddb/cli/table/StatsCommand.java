@@ -109,15 +109,17 @@ public final class StatsCommand implements Callable<Integer>, Explainable {
       case JSON -> context.document(view.document());
       case NDJSON, CSV -> context.list(StatsView.RECORDS, view::records);
       case TABLE ->
-          context.paged(
-              out -> {
-                TextCharts text =
-                    new TextCharts(
-                        out, context.output().display(context.cliEnvironment()), unicode());
-                text.line(view.title());
-                view.lines().forEach(text::line);
-                view.charts().forEach(text::chart);
-              });
+          context
+              .results()
+              .paged(
+                  out -> {
+                    TextCharts text =
+                        new TextCharts(
+                            out, context.output().display(context.cliEnvironment()), unicode());
+                    text.line(view.title());
+                    view.lines().forEach(text::line);
+                    view.charts().forEach(text::chart);
+                  });
     }
   }
 

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.cli.trigger;
 
 import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.CommandException;
@@ -93,7 +94,7 @@ public final class TriggerRunCommand implements Callable<Integer>, Explainable, 
                 + (once ? "" : "; Ctrl-C ends it"));
     ConversationStore store = context.store();
     TriggerHandler handler =
-        new TriggerHandler(context.reconciler(store), context.cache().drops()::dropConversation);
+        new TriggerHandler(new Reconciler(store), context.cache().drops()::dropConversation);
     try (DynamoDbStreamsClient streams = context.clients().streams()) {
       TriggerWorker worker =
           new TriggerWorker(

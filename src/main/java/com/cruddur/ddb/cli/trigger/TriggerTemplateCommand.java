@@ -2,6 +2,7 @@ package com.cruddur.ddb.cli.trigger;
 
 import com.cruddur.ddb.cli.context.CommandContext;
 import com.cruddur.ddb.cli.context.ExitCode;
+import com.cruddur.ddb.output.Printers;
 import com.cruddur.ddb.trigger.TriggerTemplate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ public final class TriggerTemplateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TriggerTemplate.yaml().lines().forEach(context::line);
+    TriggerTemplate.yaml().lines().forEach(line -> Printers.line(context.out(), line));
     return ExitCode.DONE;
   }
 }

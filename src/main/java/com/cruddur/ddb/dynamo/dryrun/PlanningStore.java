@@ -100,8 +100,7 @@ final class PlanningStore implements ConversationStore {
 
   @Override
   public Optional<Message> newestByMoment(String groupUuid) {
-    return DynamoDbConversationStore.newestByMoment(
-        newestFirst(groupUuid, DynamoDbConversationStore.LATEST));
+    return Message.newestByMoment(newestFirst(groupUuid, DynamoDbConversationStore.LATEST));
   }
 
   private Stream<Message> newestFirst(String groupUuid, int pageSize) {

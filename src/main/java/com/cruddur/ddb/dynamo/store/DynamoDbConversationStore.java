@@ -96,41 +96,22 @@ public final class DynamoDbConversationStore implements ConversationStore {
 
   @Override
   public Optional<Message> newestMessage(String groupUuid) {
-    QueryRequest newest =
-        Requests.partition(table, Keys.messages(groupUuid))
-            .scanIndexForward(false)
-            .consistentRead(true)
-            .limit(1)
-            .build();
-    return messages(newest).filter(m -> Timestamps.parse(m.createdAt()).isPresent()).findFirst();
+    return messages(latest(groupUuid, 1))
+        .filter(message -> Timestamps.parse(message.createdAt()).isPresent())
+        .findFirst();
   }
 
   @Override
   public Optional<Message> newestByMoment(String groupUuid) {
-    QueryRequest latestFirst =
-        Requests.partition(table, Keys.messages(groupUuid))
-            .scanIndexForward(false)
-            .consistentRead(true)
-            .limit(LATEST)
-            .build();
-    return newestByMoment(messages(latestFirst));
+    return Message.newestByMoment(messages(latest(groupUuid, LATEST)));
   }
 
-  /** The same of messages whose keys fall; it draws no more of them than it must. */
-  public static Optional<Message> newestByMoment(Stream<Message> latestFirst) {
-    Message newest = null;
-    String reach = "";
-    for (Message message : (Iterable<Message>) latestFirst::iterator) {
-      if (message.createdAt().compareTo(reach) < 0) {
-        break;
-      }
-      boolean readable = Timestamps.parse(message.createdAt()).isPresent();
-      if (readable && (newest == null || message.instant().isAfter(newest.instant()))) {
-        newest = message;
-        reach = Timestamps.reach(message.instant());
-      }
-    }
-    return Optional.ofNullable(newest);
+  private QueryRequest latest(String groupUuid, int limit) {
+    return Requests.partition(table, Keys.messages(groupUuid))
+        .scanIndexForward(false)
+        .consistentRead(true)
+        .limit(limit)
+        .build();
   }
 
   @Override
@@ -154,13 +135,7 @@ public final class DynamoDbConversationStore implements ConversationStore {
 
   @Override
   public Optional<Message> recentMessage(String groupUuid, String messageUuid) {
-    QueryRequest last =
-        Requests.partition(table, Keys.messages(groupUuid))
-            .scanIndexForward(false)
-            .consistentRead(true)
-            .limit(RECENT)
-            .build();
-    return client.query(last).items().stream()
+    return client.query(latest(groupUuid, RECENT)).items().stream()
         .map(Items::message)
         .filter(message -> message.uuid().equalsIgnoreCase(messageUuid))
         .findFirst();
