@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a file is that no input of ddb is, told by its first bytes, so that it is refused by its
- * name and not line by line.
+ * What a file is that no input of ddb is, identified by its first bytes, so that it is refused by
+ * its name and not line by line.
  *
  * @param name with its article, such as {@code a zip file}
  * @param cure what to do about it

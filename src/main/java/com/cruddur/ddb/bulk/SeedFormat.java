@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The formats of a seed input, told by its first bytes. */
+/** The formats of a seed input, identified by its first bytes. */
 public enum SeedFormat {
   /** A JSON document whose users come before its conversations: one pass. */
   JSON(true, false, false),

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One input of a seed, plain or gzipped; its format is told by its content.
+ * One input of a seed, plain or gzipped; its format is identified by its content.
  *
  * @param name for messages, such as {@code conversations.json} or {@code <stdin>}
  * @param opener opens it at its start; asked once, or as often as needed when it is reopenable

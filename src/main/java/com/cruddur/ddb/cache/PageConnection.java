@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * The client that cached pages are read and dropped by: opened when it is first needed, and anew
+ * The client that cached pages are read and dropped by: opened when it is first needed, and again
  * after it could not be opened. Thread-safe.
  */
 public final class PageConnection implements AutoCloseable {

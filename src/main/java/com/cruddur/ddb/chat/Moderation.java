@@ -160,7 +160,7 @@ public final class Moderation {
     if (keys.size() > 1) {
       throw new InvalidInputException(
           keys.size() + " messages of conversation " + groupUuid + " are of " + createdAt,
-          "Name one by its uuid, or as its key stands: " + String.join(", ", keys) + ".");
+          "Name one by its uuid, or by its key: " + String.join(", ", keys) + ".");
     }
     return last;
   }
@@ -235,7 +235,7 @@ public final class Moderation {
       }
     }
     throw new BusyException(
-        "somebody goes on adding to conversation " + groupUuid,
+        "others keep adding to conversation " + groupUuid,
         "Deleted so far: "
             + Count.of(messages, "message")
             + " and "

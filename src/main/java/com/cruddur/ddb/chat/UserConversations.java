@@ -174,7 +174,7 @@ public final class UserConversations {
       work.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BusyException("interrupted", "Run the command again: it goes on where it stopped.");
+      throw new BusyException("interrupted", "Run the command again: it resumes where it stopped.");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
@@ -201,9 +201,8 @@ public final class UserConversations {
   }
 
   /**
-   * Names a user anew in the rows of everybody else in a conversation. The rows that the index
-   * shows are written as they stand there: each owner's list is then read once, to see that all is
-   * right.
+   * Renames a user in the rows of everybody else in a conversation. The rows that the index shows
+   * are written as they stand there: each owner's list is then read once, to see that all is right.
    *
    * @param other who else is known to take part; empty for nobody
    * @param renamed what a row must say for what it says
@@ -275,6 +274,6 @@ public final class UserConversations {
     }
     throw new BusyException(
         "a row of user " + owner + " changed at each of " + TRIES + " tries",
-        "Run the command again: it goes on where it stopped.");
+        "Run the command again: it resumes where it stopped.");
   }
 }

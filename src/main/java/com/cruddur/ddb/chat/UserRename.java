@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Names a user anew wherever the name was copied to: in the rows of everybody who talks with the
- * user, and in the user's messages. What is right already is left alone, so that a run that died is
- * ended by the same one.
+ * Renames a user wherever the name was copied to: in the rows of everybody who talks with the user,
+ * and in the user's messages. What is right already is left alone, so that a run that died is ended
+ * by the same one.
  */
 public final class UserRename {
   private final UserConversations conversations;

@@ -93,7 +93,7 @@ public final class Requests {
         .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk)));
   }
 
-  /** Whether a request changes nothing, told by its name. */
+  /** Whether a request changes nothing, by its name. */
   public static boolean isRead(SdkRequest request) {
     return request.getClass().getSimpleName().matches("(Get|BatchGet|Query|Scan|Describe|List).*");
   }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** How far this machine's clock is from the server's, told by the Date header of its answers. */
+/** How far this machine's clock is from the server's, by the Date header of its answers. */
 public final class ServerDate implements ExecutionInterceptor {
   private final InstantSource clock;
   private volatile Duration ahead;

@@ -108,8 +108,8 @@ record StackState(
   }
 
   /**
-   * Told by its start time; or, since that seems to move when the clock is set (Linux counts from
-   * the boot time), by its command line.
+   * Identified by its start time; or, since that seems to move when the clock is set (Linux counts
+   * from the boot time), by its command line.
    */
   private boolean isTheNoted(ProcessHandle.Info info) {
     boolean startedThen =

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /**
  * How far each shard of a stream was read, kept in a small text file so that a restart goes on
  * there. The file is replaced as a whole, so a crash leaves the old or the new one. A file of
- * another stream (the table was made anew) counts as none.
+ * another stream (the table was made again) counts as none.
  *
  * <p>The file: one line with the stream's ARN, then one {@code SHARD POSITION} a line.
  */

@@ -123,7 +123,7 @@ public final class ConversationTail {
         poller.run(false);
       }
     } catch (ResourceNotFoundException e) {
-      // The stream, or the table: which is told by asking the table.
+      // The stream, or the table: asking the table tells.
     }
     if (!stopped && !Thread.currentThread().isInterrupted()) {
       warnings.accept("the table's stream has ended: asking the table once a second");

@@ -78,7 +78,7 @@ final class ShardReader {
   /**
    * Asks for records. The same ones come again until {@link #goOn}.
    *
-   * @return empty when the place had to be found anew: ask again
+   * @return empty when the place had to be found again: ask again
    * @throws ResourceNotFoundException when the stream has the shard no more
    */
   Optional<GetRecordsResponse> read() {

@@ -122,8 +122,8 @@ public final class TriggerWorker {
   }
 
   /**
-   * Works until {@link #stop}. When the table gets another stream, or is made anew, it follows that
-   * one from its beginning.
+   * Works until {@link #stop}. When the table gets another stream, or is made again, it follows
+   * that one from its beginning.
    *
    * @param once end when the stream has no more
    * @return what was done; unsettled counts what {@code check --repair} has to repair

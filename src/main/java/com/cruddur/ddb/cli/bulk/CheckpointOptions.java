@@ -34,8 +34,8 @@ final class CheckpointOptions {
       names = "--checkpoint",
       paramLabel = "FILE",
       description =
-          "Keep in FILE how far the run is, to go on there after an interruption; default: a hidden"
-              + " file beside the input or output, if that is a file or folder.")
+          "Keep in FILE how far the run is, to resume there after an interruption; default: a"
+              + " hidden file beside the input or output, if that is a file or folder.")
   private Path file;
 
   @Option(names = "--restart", description = "Start over, whatever an interrupted run has left.")
@@ -107,7 +107,7 @@ final class CheckpointOptions {
     return beside.resolveSibling("." + name + "-" + hash.substring(0, HASH_DIGITS));
   }
 
-  /** A table that was dropped and made anew is another one. */
+  /** A table that was dropped and made again is another one. */
   private static List<String> target(CommandContext context) {
     Target target = context.target();
     List<String> of = new ArrayList<>(List.of(target.describe(), context.table()));
@@ -164,7 +164,7 @@ final class CheckpointOptions {
         return work.get();
       }
       try (Held held = new Held(checkpoint)) {
-        // Told by the one run that works with it.
+        // The one run that works with it says so.
         tell(checkpoint, context.notices());
         result = context.interruptible().call(checkpoint::stop, work);
       }

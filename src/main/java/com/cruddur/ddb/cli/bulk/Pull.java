@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * Copies items into the local stack: an export of the target into a folder of the user's alone,
- * then an import of that. Each of both goes on where an interrupted run was; the folder is removed
+ * then an import of that. Each of both resumes where an interrupted run was; the folder is removed
  * at the end.
  */
 final class Pull {

@@ -27,7 +27,7 @@ public final class PagingOptions {
   @Option(
       names = "--next-token",
       paramLabel = "TOKEN",
-      description = "Go on where the command that printed it stopped.")
+      description = "Resume where the command that printed it stopped.")
   private String nextToken;
 
   /** The first page's size. */

@@ -111,7 +111,7 @@ public final class ForgetUserCommand implements Callable<Integer>, Explainable, 
     if (!traces.knowsNames()) {
       context
           .notices()
-          .warn("searched for the uuid only: nothing that is left tells what the user was called");
+          .warn("searched for the uuid only: nothing that is left says what the user was called");
     }
     context
         .notices()

@@ -181,7 +181,7 @@ public final class SchemaLoadCommand implements Callable<Integer>, Explainable, 
                 + TableSchema.INDEX
                 + (options.stream() ? ", stream" : "")
                 + "; DescribeTable until the index is built",
-            Cost.of("0", "rows").where("rows", "that stand in the table, 1 WCU for each KB of one"))
+            Cost.of("0", "rows").where("rows", "in the table, 1 WCU for each KB of one"))
         : QueryPlans.schemaLoad(context.table(), options);
   }
 }

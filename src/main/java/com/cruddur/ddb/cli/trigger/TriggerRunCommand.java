@@ -42,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
     name = "run",
     description = {
       "Follow the table's stream and move conversation rows to each new message, until Ctrl-C.",
-      "A restart goes on where the last run on the same stream ended; --from is for the first"
+      "A restart resumes where the last run on the same stream ended; --from is for the first"
           + " one."
     },
     exitCodeList = {

@@ -29,7 +29,7 @@ public final class ModerationPlans {
         found("0.5 + found + latest + lists + last * (1 + 2 * latest + lists)", "1 + 8 * moved")
             .where("latest", "4 KB of the last 100 messages")
             .whereLists()
-            .where("last", "1 if rows stand at the message, else 0")
+            .where("last", "1 if rows show the message, else 0")
             .whereMoved());
   }
 

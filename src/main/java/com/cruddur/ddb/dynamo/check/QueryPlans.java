@@ -25,7 +25,7 @@ public final class QueryPlans {
       "GetItem of that message, strongly consistent: if it was deleted meanwhile, the rows go back";
 
   /** Long work begins with it, since its client is patient with what is wrong from the start. */
-  static final String PROBE = "Query a key that nothing stands on: whether the table answers";
+  static final String PROBE = "Query a key that holds nothing: whether the table answers";
 
   private QueryPlans() {}
 
@@ -64,8 +64,8 @@ public final class QueryPlans {
                 + TableSchema.INDEX
                 + " for "
                 + groupUuid
-                + ": the sender takes part, and which rows there are; one that it does not show once"
-                + " is read from the table",
+                + ": the sender takes part, and which rows there are; one that it does not show"
+                + " once is read from the table",
             once
                 ? "Query "
                     + Keys.messages(groupUuid)
@@ -100,8 +100,8 @@ public final class QueryPlans {
   /** Waiting for messages. */
   public static Map<String, Object> tail(String conversation) {
     return steps(
-        "DescribeStream, then GetShardIterator and GetRecords of every shard from now on; where there is no stream,"
-            + " once a second a Query of "
+        "DescribeStream, then GetShardIterator and GetRecords of every shard from now on; where"
+            + " there is no stream, once a second a Query of "
             + Keys.messages(conversation)
             + " after the newest message",
         Cost.of("seconds", "0")

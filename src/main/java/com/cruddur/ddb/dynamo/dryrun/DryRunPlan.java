@@ -19,7 +19,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * <p>Memory grows with what would be written: about a gigabyte for a million messages.
  */
 public final class DryRunPlan implements TablePlan {
-  private final PlannedItems items = new PlannedItems();
+  private final DryRunItems items = new DryRunItems();
   private final List<Change> others = new ArrayList<>();
   private volatile boolean tableIsNew;
 
@@ -45,14 +45,14 @@ public final class DryRunPlan implements TablePlan {
 
   /** The items of the table, with what is planned laid over them. */
   public ItemTable over(ItemTable table) {
-    return new PlanningItemTable(tableIsNew ? null : table, items);
+    return new DryRunItemTable(tableIsNew ? null : table, items);
   }
 
   /** The conversations of the table, with what is planned laid over them. */
   public ConversationStore over(String name, ConversationStore store, ItemTable table) {
     ConversationStore standing = tableIsNew ? null : store;
-    return new PlanningStore(
-        name, standing, new PlanningItemTable(tableIsNew ? null : table, items), items);
+    return new DryRunStore(
+        name, standing, new DryRunItemTable(tableIsNew ? null : table, items), items);
   }
 
   /** Takes down what would be done elsewhere than in the table. */

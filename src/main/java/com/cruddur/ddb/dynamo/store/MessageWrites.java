@@ -207,7 +207,7 @@ final class MessageWrites {
           if (attempt == TRIES) {
             throw new BusyException(
                 "DynamoDB left deletions of a batch unprocessed in " + TRIES + " tries",
-                "The table is throttled. Run the command again: it goes on where it stopped.");
+                "The table is throttled. Run the command again: it resumes where it stopped.");
           }
           backoff.pause(attempt);
         }

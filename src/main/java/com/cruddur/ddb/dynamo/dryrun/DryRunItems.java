@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What would stand on the keys that a dry run has changed. For any number of threads. */
-final class PlannedItems {
+final class DryRunItems {
   /**
    * A key's state.
    *

@@ -17,10 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** The planned writes of conversation rows, refused as RowWrites refuses them. */
-final class PlannedRows {
-  private final PlanningItemTable items;
+final class DryRunRows {
+  private final DryRunItemTable items;
 
-  PlannedRows(PlanningItemTable items) {
+  DryRunRows(DryRunItemTable items) {
     this.items = items;
   }
 
@@ -115,7 +115,7 @@ final class PlannedRows {
     try {
       return write.get();
     } catch (DynamoDbException e) {
-      if (e.awsErrorDetails() == PlanningItemTable.TOO_LARGE) {
+      if (e.awsErrorDetails() == DryRunItemTable.TOO_LARGE) {
         throw new RowRefusedException(row, e.awsErrorDetails().errorMessage(), e);
       }
       throw e;

@@ -21,8 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param limit the most entries of a page
  * @param wanted which sort keys the list has
  */
-record PlannedPage<T>(
-    PlannedItems planned, PageTokens tokens, int limit, Predicate<String> wanted) {
+record DryRunPage<T>(DryRunItems planned, PageTokens tokens, int limit, Predicate<String> wanted) {
 
   /** How an entry is made of an item, and what its sort key and its moment are. */
   record Entry<T>(

@@ -27,38 +27,37 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * A store whose writes are planned: each is judged by what stands or is planned on its key, and
  * planned, or refused as the table's store would. Reads show the table with the plan carried out.
  */
-final class PlanningStore implements ConversationStore {
+final class DryRunStore implements ConversationStore {
   private static final Page<?> NOTHING = new Page<>(List.of(), null);
-  private static final PlannedPage.Entry<Message> MESSAGE =
-      new PlannedPage.Entry<>(Items::message, Message::createdAt, Message::instant);
-  private static final PlannedPage.Entry<ConversationRow> ROW =
-      new PlannedPage.Entry<>(Items::row, ConversationRow::lastMessageAt, ConversationRow::instant);
+  private static final DryRunPage.Entry<Message> MESSAGE =
+      new DryRunPage.Entry<>(Items::message, Message::createdAt, Message::instant);
+  private static final DryRunPage.Entry<ConversationRow> ROW =
+      new DryRunPage.Entry<>(Items::row, ConversationRow::lastMessageAt, ConversationRow::instant);
 
   private final String name;
 
   /** Null for a table that would be new. */
   private final ConversationStore table;
 
-  private final PlanningItemTable items;
-  private final PlannedItems planned;
-  private final PlannedRows rows;
+  private final DryRunItemTable items;
+  private final DryRunItems planned;
+  private final DryRunRows rows;
 
-  PlanningStore(
-      String name, ConversationStore table, PlanningItemTable items, PlannedItems planned) {
+  DryRunStore(String name, ConversationStore table, DryRunItemTable items, DryRunItems planned) {
     this.name = name;
     this.table = table;
     this.items = items;
     this.planned = planned;
-    this.rows = new PlannedRows(items);
+    this.rows = new DryRunRows(items);
   }
 
   @Override
   public Page<Message> messages(MessageQuery query) {
-    return new PlannedPage<Message>(
+    return new DryRunPage<Message>(
             planned,
             PageTokens.of(name, query),
             query.limit(),
-            key -> PlanningItemTable.isBetween(query, key))
+            key -> DryRunItemTable.isBetween(query, key))
         .read(
             query.token(),
             MESSAGE,
@@ -67,7 +66,7 @@ final class PlanningStore implements ConversationStore {
 
   @Override
   public Page<ConversationRow> conversations(ConversationQuery query) {
-    return new PlannedPage<ConversationRow>(
+    return new DryRunPage<ConversationRow>(
             planned, PageTokens.of(name, query), query.limit(), key -> true)
         .read(
             query.token(),
@@ -223,7 +222,7 @@ final class PlanningStore implements ConversationStore {
   public synchronized void deleteMessages(List<Message> messages) {
     try (ItemReads reads = items.reads()) {
       reads
-          .standing(messages.stream().map(PlanningStore::key).toList())
+          .standing(messages.stream().map(DryRunStore::key).toList())
           .forEach(there -> items.delete(there, there));
     }
   }

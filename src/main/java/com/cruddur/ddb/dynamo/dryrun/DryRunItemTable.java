@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** The items of a table, or of none, with what is planned laid over them. */
-final class PlanningItemTable implements ItemTable {
+final class DryRunItemTable implements ItemTable {
   static final AwsErrorDetails TOO_LARGE =
       AwsErrorDetails.builder()
           .errorCode("ValidationException")
@@ -40,9 +40,9 @@ final class PlanningItemTable implements ItemTable {
   /** Null for a table that would be new. */
   private final ItemTable table;
 
-  private final PlannedItems planned;
+  private final DryRunItems planned;
 
-  PlanningItemTable(ItemTable table, PlannedItems planned) {
+  DryRunItemTable(ItemTable table, DryRunItems planned) {
     this.table = table;
     this.planned = planned;
   }
@@ -173,7 +173,7 @@ final class PlanningItemTable implements ItemTable {
       @Override
       public void put(Map<String, AttributeValue> item) {
         try {
-          PlanningItemTable.this.put(item, null);
+          DryRunItemTable.this.put(item, null);
         } catch (DynamoDbException e) {
           refused.accept(item, e);
         }
@@ -186,7 +186,7 @@ final class PlanningItemTable implements ItemTable {
 
       @Override
       public void delete(Map<String, AttributeValue> key) {
-        PlanningItemTable.this.delete(key, item(key));
+        DryRunItemTable.this.delete(key, item(key));
       }
 
       @Override
