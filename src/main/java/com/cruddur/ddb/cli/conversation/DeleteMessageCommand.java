@@ -56,7 +56,9 @@ public final class DeleteMessageCommand implements Callable<Integer>, Explainabl
     Moderated done = context.moderation().delete(conversation, message);
     if (done.message().isEmpty()) {
       // Nobody can tell which: a deletion that was killed leaves as much as a mistyped name.
-      context.notices().info("there is no such message (any more); rows behind follow");
+      context
+          .notices()
+          .info("there is no such message: it was gone already or never was; rows behind follow");
     }
     ModerationResult.print(context, message, done, "deleted");
     return ExitCode.DONE;
