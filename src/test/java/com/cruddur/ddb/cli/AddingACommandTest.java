@@ -81,7 +81,10 @@ class AddingACommandTest {
     String entry = found(guide, "`(CommandEntry.of\\(\"hello\".*?\\),)`");
     String list = Files.readString(SOURCES.resolve(ROOM + "TableCatalogue.java"));
     Path catalogue = folder.resolve("TableCatalogue.java");
-    Files.writeString(catalogue, list.replaceFirst("List.of\\(\n", "List.of(\n" + entry + "\n"));
+    // Whoever tries the guide has it already.
+    boolean tried = list.contains("\"hello\"");
+    Files.writeString(
+        catalogue, tried ? list : list.replaceFirst("List.of\\(\n", "List.of(\n" + entry + "\n"));
 
     compile(hello, catalogue);
     // The build does this with whatever the catalogue names.

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.MessageTable;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +45,19 @@ class ReadmeTest {
     }
     assertThat(Files.readString(page)).isEqualTo(right);
     assertThat(count[0]).isEqualTo(commands);
+  }
+
+  @Test
+  void noLineOfAPageIsLongerThan120Characters() throws IOException {
+    for (String folder : List.of("", "docs")) {
+      try (DirectoryStream<Path> pages = Files.newDirectoryStream(Path.of(folder), "*.md")) {
+        for (Path page : pages) {
+          assertThat(Files.readAllLines(page))
+              .as(page.toString())
+              .allMatch(line -> line.codePointCount(0, line.length()) <= 120);
+        }
+      }
+    }
   }
 
   private String printed(DdbRunner ddb, String block, int[] count) {
