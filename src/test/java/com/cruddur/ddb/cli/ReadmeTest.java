@@ -60,6 +60,19 @@ class ReadmeTest {
     }
   }
 
+  @Test
+  void theIndexOfTheDecisionsNamesEachOnceWithItsStatus() throws IOException {
+    String page = Files.readString(Path.of("docs/decisions.md"));
+    assertThat(found(page, "(?m)^- (\\d+\\. .*) \\*\\((?:in force|replaced).*\\)\\*$"))
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(
+            found(page, "(?m)^## (\\d+\\. .*) \\(\\d{4}-\\d\\d-\\d\\d\\)$"));
+  }
+
+  private static List<String> found(String page, String pattern) {
+    return Pattern.compile(pattern).matcher(page).results().map(one -> one.group(1)).toList();
+  }
+
   private String printed(DdbRunner ddb, String block, int[] count) {
     List<String> commands = new ArrayList<>();
     Matcher each = COMMAND.matcher(block);
