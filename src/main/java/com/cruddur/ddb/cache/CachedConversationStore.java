@@ -254,8 +254,8 @@ public final class CachedConversationStore implements ConversationStore, PageInv
   }
 
   @Override
-  public Optional<Message> findMessage(String groupUuid, String messageUuid) {
-    return table.findMessage(groupUuid, messageUuid);
+  public List<Message> findMessages(String groupUuid, String messageUuid) {
+    return table.findMessages(groupUuid, messageUuid);
   }
 
   @Override

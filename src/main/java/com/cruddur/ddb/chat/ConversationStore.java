@@ -57,8 +57,11 @@ public interface ConversationStore {
   /** The message under a sort key; strongly consistent. */
   Optional<Message> message(String groupUuid, String createdAt);
 
-  /** The message with an identity; strongly consistent; reads the conversation from its newest. */
-  Optional<Message> findMessage(String groupUuid, String messageUuid);
+  /**
+   * The messages with an identity, in whatever case, the latest first: two where another program
+   * wrote one twice. Strongly consistent; reads the whole conversation.
+   */
+  List<Message> findMessages(String groupUuid, String messageUuid);
 
   /** How many of a conversation's last messages {@link #recentMessage} looks at. */
   int RECENT = 500;

@@ -2,7 +2,6 @@ package com.cruddur.ddb.chat;
 
 import com.cruddur.ddb.chat.ConversationStore.RowWrite;
 import com.cruddur.ddb.text.Count;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,7 +19,6 @@ public final class Moderation {
   public static final String REDACTED = "[redacted]";
 
   private static final int PAGE = 100;
-  private static final Duration SPELLING = Duration.ofDays(2);
 
   /** A sender who is on the way while a conversation is deleted may add to it this often. */
   private static final int PASSES = 12;
@@ -59,49 +57,56 @@ public final class Moderation {
    * Deletes a message; rows that stand at it go back to the newest one left, or with the last one.
    *
    * @param messageUuid see {@link #reference}; so for {@link #redact}
-   * @throws InvalidInputException when one of them is not usable, or two messages are of that time
+   * @throws InvalidInputException when one of them is not usable, or names two messages
    * @throws NotFoundException when the conversation has no such message, and no row stands at one
    *     that is gone
    * @throws RowsBehindException when the message is gone but a row could not be moved
    */
   public Moderated delete(String groupUuid, String messageUuid) {
-    Optional<Message> found = find(groupUuid, messageUuid);
+    MessageLookup messages = new MessageLookup(store, groupUuid);
+    String named = reference(messageUuid);
+    Optional<Message> found = messages.find(named);
     if (found.isEmpty()) {
-      return afterDeletion(groupUuid, messageUuid);
+      return afterDeletion(groupUuid, named, messages);
     }
     boolean changed = store.deleteMessage(found.get());
     List<String> deleted = List.of(found.get().createdAt());
     return moderated(found, changed, groupUuid, Hints.NONE.withDeleted(deleted));
   }
 
-  /** The message is gone; whoever deleted it may have ended before the rows followed. */
-  private Moderated afterDeletion(String groupUuid, String messageUuid) {
-    Optional<Message> newest = store.newestByMoment(groupUuid);
-    List<ConversationRow> elsewhere =
+  /**
+   * The message is gone; whoever deleted it may have ended before the rows followed. They stand
+   * where no message stands then: at its moment, as far as that is known.
+   */
+  private Moderated afterDeletion(String groupUuid, String named, MessageLookup messages) {
+    Optional<Instant> moment = Timestamps.parse(named).map(at -> Timestamps.microseconds(named));
+    List<String> left =
         rows(groupUuid, Set.of()).stream()
-            .filter(row -> newest.map(m -> !row.instant().equals(m.instant())).orElse(true))
-            .toList();
-    List<String> ahead =
-        elsewhere.stream()
-            .filter(row -> newest.map(m -> row.instant().isAfter(m.instant())).orElse(true))
+            .filter(row -> moment.map(row.instant()::equals).orElse(true))
+            .filter(row -> messages.ofMoment(row.instant()).isEmpty())
             .map(ConversationRow::lastMessageAt)
             .toList();
-    if (!elsewhere.isEmpty()) {
-      List<String> keys = newest.map(Message::createdAt).stream().toList();
-      Hints hints = Hints.NONE.withKeys(keys).withDeleted(ahead);
+    if (!left.isEmpty()) {
+      List<String> keys = newestKeys(groupUuid);
+      Hints hints = Hints.NONE.withKeys(keys).withDeleted(left);
       Moderated done = moderated(Optional.empty(), false, groupUuid, hints);
       if (done.rows().rowsWritten() > 0) {
         return done;
       }
     }
-    throw unknown(groupUuid, messageUuid);
+    throw unknown(groupUuid, named);
+  }
+
+  /** One that sorts last need not be the newest: see {@link NewestMessage}. */
+  private List<String> newestKeys(String groupUuid) {
+    return store.newestByMoment(groupUuid).map(Message::createdAt).stream().toList();
   }
 
   /**
    * Replaces the text of a message where it stands; rows that show it follow.
    *
    * @param text see {@link MessageText}
-   * @throws InvalidInputException when a uuid or the text is not usable
+   * @throws InvalidInputException when a uuid or the text is not usable, or two messages are named
    * @throws NotFoundException when the conversation has no such message
    * @throws BusyException when the message was deleted meanwhile
    * @throws RowsBehindException when the text is replaced but a row could not follow
@@ -109,12 +114,16 @@ public final class Moderation {
   public Moderated redact(String groupUuid, String messageUuid, String text) {
     String stand = MessageText.of(text);
     Message message =
-        find(groupUuid, messageUuid).orElseThrow(() -> unknown(groupUuid, messageUuid));
+        new MessageLookup(store, groupUuid)
+            .find(reference(messageUuid))
+            .orElseThrow(() -> unknown(groupUuid, messageUuid));
     boolean changes = !message.text().equals(stand);
     if (changes && !store.rewriteMessage(message, message.with(stand))) {
       throw new BusyException("message " + messageUuid + " was deleted meanwhile", "Look again.");
     }
-    Hints hints = Hints.ofKeys(List.of(message.createdAt()));
+    List<String> keys = new ArrayList<>(newestKeys(groupUuid));
+    keys.add(message.createdAt());
+    Hints hints = Hints.ofKeys(keys);
     return moderated(Optional.of(message), changes, groupUuid, hints);
   }
 
@@ -127,52 +136,12 @@ public final class Moderation {
     return new Moderated(message, changed, rows);
   }
 
-  private Optional<Message> find(String groupUuid, String messageUuid) {
-    Uuids.require("the conversation", groupUuid);
-    String named = reference(messageUuid);
-    return Uuids.isUuid(named)
-        ? store.findMessage(groupUuid, named)
-        : store.message(groupUuid, named).or(() -> ofMoment(groupUuid, named));
-  }
-
   /**
-   * Readers are shown the moment, not how another program's key spells it: with a far offset, or a
-   * blank for the T, such a key stands up to two days from its place.
-   */
-  private Optional<Message> ofMoment(String groupUuid, String createdAt) {
-    Instant moment = Timestamps.microseconds(createdAt);
-    Instant since = moment.minus(SPELLING);
-    Instant until = moment.plus(SPELLING);
-    MessageQuery query =
-        new MessageQuery(groupUuid, PAGE, since, until, false, null).consistently();
-    List<String> keys = new ArrayList<>();
-    Optional<Message> last = Optional.empty();
-    while (query != null) {
-      Page<Message> page = store.messages(query);
-      for (Message message : page.items()) {
-        if (message.instant().equals(moment)) {
-          last = Optional.of(message);
-          keys.add(message.createdAt());
-        }
-      }
-      query = page.nextToken() == null ? null : query.from(page.nextToken());
-    }
-    if (keys.size() > 1) {
-      throw new InvalidInputException(
-          keys.size() + " messages of conversation " + groupUuid + " are of " + createdAt,
-          "Name one by its uuid, or by its key: " + String.join(", ", keys) + ".");
-    }
-    return last;
-  }
-
-  /**
-   * What a message is named by: its uuid, in lower case, or its created_at, as its key stands or as
-   * readers are shown it, since other programs write messages without a uuid.
-   *
-   * @throws InvalidInputException when it is neither
+   * What a message is named by: its uuid, in lower case; its created_at, as readers are shown it or
+   * as its key stands; or a key that is no time. Other programs write messages without a uuid.
    */
   public static String reference(String text) {
-    return Timestamps.parse(text).isPresent() ? text : Uuids.require("the message", text);
+    return Uuids.normalized(text);
   }
 
   private NotFoundException unknown(String groupUuid, String messageUuid) {

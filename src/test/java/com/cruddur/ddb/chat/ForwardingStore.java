@@ -68,8 +68,8 @@ public class ForwardingStore implements ConversationStore {
   }
 
   @Override
-  public Optional<Message> findMessage(String groupUuid, String messageUuid) {
-    return call(groupUuid, () -> store.findMessage(groupUuid, messageUuid));
+  public List<Message> findMessages(String groupUuid, String messageUuid) {
+    return call(groupUuid, () -> store.findMessages(groupUuid, messageUuid));
   }
 
   @Override

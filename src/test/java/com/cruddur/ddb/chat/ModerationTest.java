@@ -36,7 +36,7 @@ class ModerationTest {
     assertThat(done.message()).contains(newest);
     assertThat(done.rows().moved()).isEqualTo(2);
     chats.assertTrue(before, A, B);
-    assertThat(chats.store.findMessage(group, newest.uuid())).isEmpty();
+    assertThat(chats.store.findMessages(group, newest.uuid())).isEmpty();
   }
 
   @Test
@@ -152,7 +152,7 @@ class ModerationTest {
 
     assertThat(done.changed()).isTrue();
     Message redacted = newest.with(Moderation.REDACTED);
-    assertThat(chats.store.findMessage(group, newest.uuid())).contains(redacted);
+    assertThat(chats.store.findMessages(group, newest.uuid())).contains(redacted);
     chats.assertTrue(redacted, A, B);
     assertThat(moderation.redact(group, newest.uuid(), Moderation.REDACTED).changed()).isFalse();
   }

@@ -123,6 +123,8 @@ class ExplainedCostTest {
     found.putAll(Map.of("last", 0.0, "moved", 0.0, "rows", 0.0));
     check(found, "redact-message", group, middle);
     check(found, "delete-message", group, middle);
+    // All are within two days of it.
+    check(found, "redact-message", group, "2026-03-19T10:05:00.000000+00:00");
     found.putAll(Map.of("last", 1.0, "moved", 2.0, "rows", 2.0));
     check(found, "redact-message", group, last);
     check(found, "delete-message", group, last);

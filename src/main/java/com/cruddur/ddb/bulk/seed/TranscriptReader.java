@@ -177,7 +177,8 @@ final class TranscriptReader {
   private Instant firstMoment(Outline outline, ConversationState load) {
     Optional<Message> first =
         load.refusal() == null
-            ? store.findMessage(load.groupUuid, uuid(load, 0, outline.firstText))
+            ? store.findMessages(load.groupUuid, uuid(load, 0, outline.firstText)).stream()
+                .findFirst()
             : Optional.empty();
     Instant wanted =
         until.time().truncatedTo(ChronoUnit.MICROS).minus(STEP.multipliedBy(outline.messages - 1));

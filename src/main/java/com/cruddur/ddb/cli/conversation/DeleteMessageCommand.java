@@ -40,7 +40,7 @@ public final class DeleteMessageCommand implements Callable<Integer>, Explainabl
   @Parameters(
       index = "1",
       paramLabel = "MESSAGE",
-      description = "The message's uuid, or its created_at as -o json shows it.")
+      description = "The message's uuid, its created_at as -o json shows it, or its sort key.")
   private String message;
 
   public DeleteMessageCommand(CommandContext context) {
@@ -55,10 +55,12 @@ public final class DeleteMessageCommand implements Callable<Integer>, Explainabl
         .confirmOnProduction("delete message " + message + " of conversation " + conversation);
     Moderated done = context.moderation().delete(conversation, message);
     if (done.message().isEmpty()) {
-      // Nobody can tell which: a deletion that was killed leaves as much as a mistyped name.
+      // Of a uuid nobody can tell which: a deletion that was killed leaves as much as a wrong name.
       context
           .notices()
-          .info("there is no such message: it was gone already or never was; rows behind follow");
+          .info(
+              "there is no such message: it was gone already or never was; rows that stood at it"
+                  + " follow");
     }
     ModerationResult.print(context, message, done, "deleted");
     return ExitCode.DONE;
@@ -72,6 +74,6 @@ public final class DeleteMessageCommand implements Callable<Integer>, Explainabl
   @Override
   public Map<String, Object> explain() {
     check();
-    return ModerationPlans.delete(context.table(), conversation);
+    return ModerationPlans.delete(context.table(), conversation, message);
   }
 }

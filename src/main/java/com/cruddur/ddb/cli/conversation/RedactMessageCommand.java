@@ -41,7 +41,7 @@ public final class RedactMessageCommand implements Callable<Integer>, Explainabl
   @Parameters(
       index = "1",
       paramLabel = "MESSAGE",
-      description = "The message's uuid, or its created_at as -o json shows it.")
+      description = "The message's uuid, its created_at as -o json shows it, or its sort key.")
   private String message;
 
   @Option(
@@ -76,6 +76,6 @@ public final class RedactMessageCommand implements Callable<Integer>, Explainabl
   @Override
   public Map<String, Object> explain() {
     check();
-    return ModerationPlans.redact(context.table(), conversation);
+    return ModerationPlans.redact(context.table(), conversation, message);
   }
 }

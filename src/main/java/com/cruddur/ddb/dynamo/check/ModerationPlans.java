@@ -1,5 +1,8 @@
 package com.cruddur.ddb.dynamo.check;
 
+import com.cruddur.ddb.chat.Moderation;
+import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.TableSchema;
 import java.util.ArrayList;
@@ -9,16 +12,22 @@ import java.util.Map;
 
 /** What moderation would ask of the table, and its cost; nothing is run. See {@link QueryPlans}. */
 public final class ModerationPlans {
+  private static final String LATEST = "4 KB of the last 100 messages";
+
   private ModerationPlans() {}
 
-  /** Deleting a message. */
-  public static Map<String, Object> delete(String table, String groupUuid) {
+  /**
+   * Deleting a message.
+   *
+   * @param named the message's uuid, time or key
+   */
+  public static Map<String, Object> delete(String table, String groupUuid, String named) {
     return plan(
         "DELETE FROM messages WHERE uuid = ?; UPDATE message_groups SET last_message,"
             + " last_message_at WHERE uuid = ? AND last_message_at = ?",
         table,
         List.of(
-            find(groupUuid),
+            find(groupUuid, named),
             "DeleteItem, if it is still this message",
             "Query the newest messages left, index "
                 + TableSchema.INDEX
@@ -26,26 +35,34 @@ public final class ModerationPlans {
                 + " the message that it moved to",
             "each row that is at it: TransactWriteItems [Put the row at the newest message"
                 + " left; Delete the old key], or DeleteItem when none is left"),
-        found("0.5 + found + latest + lists + last * (1 + 2 * latest + lists)", "1 + 8 * moved")
-            .where("latest", "4 KB of the last 100 messages")
+        found(
+                named,
+                "0.5 + found + latest + lists + last * (1 + 2 * latest + lists)",
+                "1 + 8 * moved")
+            .where("latest", LATEST)
             .whereLists()
             .where("last", "1 if rows show the message, else 0")
             .whereMoved());
   }
 
-  /** Replacing a message's text. */
-  public static Map<String, Object> redact(String table, String groupUuid) {
+  /**
+   * Replacing a message's text.
+   *
+   * @param named the message's uuid, time or key
+   */
+  public static Map<String, Object> redact(String table, String groupUuid, String named) {
     return plan(
         "UPDATE messages SET message = ? WHERE uuid = ?; UPDATE message_groups SET last_message = ?"
             + " WHERE uuid = ? AND last_message_at = ?",
         table,
         List.of(
-            find(groupUuid),
+            find(groupUuid, named),
             "UpdateItem of the text, if it is still this message",
-            "Query the newest message and index " + TableSchema.INDEX,
+            "Query the newest messages and index " + TableSchema.INDEX,
             "each row that shows it: Query the list of its owner, GetItem of the message,"
                 + " UpdateItem of the text; then GetItem of the message"),
-        found("1.5 + found + last * (3 + rows + lists)", "1 + " + Cost.CHANGED)
+        found(named, "1.5 + found + latest + last * (3 + rows + lists)", "1 + " + Cost.CHANGED)
+            .where("latest", LATEST)
             .where("last", "1 if rows show the message, else 0")
             .whereLists()
             .where("rows", "those rows, as a rule two"));
@@ -127,9 +144,16 @@ public final class ModerationPlans {
             .where("read", "4 KB of the table, rounded up for each page and segment"));
   }
 
-  private static Cost found(String rcu, String wcu) {
-    return Cost.of(rcu, wcu)
-        .where("found", "4 KB of the messages that are read until it is found, 1 MB at a time");
+  private static Cost found(String named, String rcu, String wcu) {
+    String around = "4 KB of the messages of the two days before it and after it";
+    String found =
+        switch (Naming.of(named)) {
+          case UUID -> "4 KB of the conversation's messages, 1 MB at a time";
+          case SHOWN_TIME -> around;
+          case OTHER_TIME -> "1, and if no key is spelled so " + around;
+          case KEY -> "1; 4 KB of the message";
+        };
+    return Cost.of(rcu, wcu).where("found", found);
   }
 
   private static Cost ofUser(String rcu, String wcu, boolean messages) {
@@ -144,10 +168,34 @@ public final class ModerationPlans {
         : cost;
   }
 
-  private static String find(String groupUuid) {
-    return "Query "
-        + Keys.messages(groupUuid)
-        + " from its newest message until the uuid is found, strongly consistent";
+  /** By what a message is named; see {@link Moderation#reference}. */
+  private enum Naming {
+    UUID,
+    SHOWN_TIME,
+    OTHER_TIME,
+    KEY;
+
+    static Naming of(String named) {
+      return Uuids.isUuid(named)
+          ? UUID
+          : Timestamps.parse(named).isEmpty()
+              ? KEY
+              : Timestamps.display(named).equals(named) ? SHOWN_TIME : OTHER_TIME;
+    }
+  }
+
+  private static String find(String groupUuid, String named) {
+    String partition = Keys.messages(groupUuid);
+    String get = "GetItem of " + partition + ", " + named;
+    String around = "Query %s of two days before and after %s, for a key of its moment";
+    String consistent = ", strongly consistent";
+    return switch (Naming.of(named)) {
+      case UUID -> "Query " + partition + " for the uuid" + consistent;
+      case SHOWN_TIME -> around.formatted(partition, named) + consistent;
+      case OTHER_TIME ->
+          get + "; if it is not there: " + around.formatted(partition, named) + consistent;
+      case KEY -> get + consistent;
+    };
   }
 
   private static Map<String, Object> plan(String sql, String table, List<String> steps, Cost cost) {

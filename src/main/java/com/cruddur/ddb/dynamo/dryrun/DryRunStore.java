@@ -115,10 +115,10 @@ final class DryRunStore implements ConversationStore {
   }
 
   @Override
-  public Optional<Message> findMessage(String groupUuid, String messageUuid) {
+  public List<Message> findMessages(String groupUuid, String messageUuid) {
     return newestFirst(groupUuid, ItemTable.WHOLE_PAGES)
         .filter(message -> isSpelled(message.uuid(), messageUuid))
-        .findFirst();
+        .toList();
   }
 
   @Override

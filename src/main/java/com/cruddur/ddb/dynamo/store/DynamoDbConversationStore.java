@@ -129,8 +129,8 @@ public final class DynamoDbConversationStore implements ConversationStore {
   }
 
   @Override
-  public Optional<Message> findMessage(String groupUuid, String messageUuid) {
-    return find(groupUuid, "message_uuid", messageUuid);
+  public List<Message> findMessages(String groupUuid, String messageUuid) {
+    return find(groupUuid, "message_uuid", messageUuid).toList();
   }
 
   @Override
@@ -143,10 +143,10 @@ public final class DynamoDbConversationStore implements ConversationStore {
 
   @Override
   public Optional<User> findSender(String groupUuid, String userUuid) {
-    return find(groupUuid, "user_uuid", userUuid).map(Message::sender);
+    return find(groupUuid, "user_uuid", userUuid).findFirst().map(Message::sender);
   }
 
-  private Optional<Message> find(String groupUuid, String attribute, String value) {
+  private Stream<Message> find(String groupUuid, String attribute, String value) {
     QueryRequest request =
         QueryRequest.builder()
             .tableName(table)
@@ -161,7 +161,7 @@ public final class DynamoDbConversationStore implements ConversationStore {
             .scanIndexForward(false)
             .consistentRead(true)
             .build();
-    return messages(request).findFirst();
+    return messages(request);
   }
 
   /** Every page, read as the stream is drawn. */

@@ -141,12 +141,83 @@ class ModerationCommandsTest {
 
   @Test
   void rowsThatFollowADeletionGoToTheNewestByMomentHoweverItsKeySpellsIt() {
-    String old = table.conversation(ANDREW, BAYKO, AT, "hello");
+    String gone = "2026-03-21T00:00:00.000000+00:00";
+    String old = table.conversation(ANDREW, BAYKO, gone, "hello");
+    table.delete(new Message(old, gone, "", "", ANDREW));
     for (String key : List.of("2026-03-20T11:00:18+02:00", "2026-03-20T10:00:00Z")) {
       table.put(Items.item(new Message(old, key, "", key, BAYKO)));
     }
     Result done = Outcome.done(table.ddb("delete-message", old, "2026-03-21T00:00:00Z"));
     assertThat(done.err()).contains("it was gone already or never was");
+    assertThat(table.list(BAYKO))
+        .filteredOn(row -> row.groupUuid().equals(old))
+        .extracting(ConversationRow::message)
+        .containsExactly("2026-03-20T10:00:00Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-03-21T00:00:00Z", "00000000-0000-4000-8000-000000000000"})
+  void aMessageThatNeverWasIsNotFoundBesideRowsThatAreBehindOrAhead(String never) {
+    table.message(group, "2027-03-20T10:00:00.000000+00:00", BAYKO, "rows are behind this");
+    List<?> before = table.items();
+    Outcome.failed(3, table.ddb("delete-message", group, never, "--dry-run"));
+    Outcome.failed(3, table.ddb("delete-message", group, never));
+    assertThat(table.items()).isEqualTo(before);
+    String ahead = table.conversation(ANDREW, BAYKO, AT, "hello");
+    table.row(BAYKO, ahead, "2026-03-22T00:00:00.000000+00:00", ANDREW, "as a seed wrote it");
+    if (never.startsWith("2026")) {
+      Outcome.failed(3, table.ddb("delete-message", ahead, never));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delete-message", "redact-message"})
+  void ofTwoMessagesNeitherIsTakenUnlessOneIsMeantForSure(String command) {
+    String shown = "2026-03-18T11:00:00.000000+00:00";
+    String other = "2026-03-18T13:00:00+02:00";
+    String uuid = MessageTable.uuid();
+    String twin = "2026-03-18T12:00:00.000000+00:00";
+    table.put(Items.item(new Message(group, shown, uuid, "foreign", BAYKO)));
+    table.put(Items.item(new Message(group, other, "", "foreign", BAYKO)));
+    for (String dry : List.of("--dry-run", "-q")) {
+      Result refused = Outcome.failed(2, table.ddb(command, group, shown, dry));
+      assertThat(refused.err()).contains("2 messages", shown + " (uuid " + uuid, other + " (no");
+      Outcome.done(table.ddb(command, group, other, "--dry-run"));
+      Outcome.done(table.ddb(command, group, uuid, "--dry-run"));
+    }
+    table.put(
+        Items.item(new Message(group, twin, uuid.toUpperCase(Locale.ROOT), "foreign", BAYKO)));
+    for (String dry : List.of("--dry-run", "-q")) {
+      Result refused = Outcome.failed(2, table.ddb(command, group, uuid, dry));
+      assertThat(refused.err()).contains("have the uuid " + uuid, shown, twin);
+    }
+    Outcome.done(table.ddb(command, group, twin));
+    assertThat(table.partition("MSG#" + group).toString().split("foreign")).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yesterday, I think", "17", "2026-13-45T00:00:00Z"})
+  void aMessageWithoutAUuidWhoseKeyIsNoTimeIsNamedByItsKey(String key) {
+    table.put(Items.item(new Message(group, key, "", "foreign", BAYKO)));
+    Outcome.done(table.ddb("redact-message", group, key, "--dry-run"));
+    Outcome.done(table.ddb("redact-message", group, key));
+    assertThat(table.partition("MSG#" + group).toString()).doesNotContain("foreign");
+    Outcome.done(table.ddb("delete-message", group, key));
+    assertThat(table.messages(group)).hasSize(2);
+    Result again = Outcome.failed(2, table.ddb("delete-message", group, key));
+    assertThat(again.err()).contains("no uuid, no time and no key", "created_at");
+    Outcome.failed(2, table.ddb("delete-message", group, ""));
+    Outcome.failed(2, table.ddb("delete-message", group, "x".repeat(2000)));
+    assertThat(table.messages(group)).hasSize(2);
+  }
+
+  @Test
+  void rowsBesideARedactionGoToTheNewestByMoment() {
+    String old = table.conversation(ANDREW, BAYKO, AT, "hello");
+    for (String key : List.of("2026-03-20T11:00:18+02:00", "2026-03-20T10:00:00Z")) {
+      table.put(Items.item(new Message(old, key, "", key, BAYKO)));
+    }
+    Outcome.done(table.ddb("redact-message", old, AT));
     assertThat(table.list(BAYKO))
         .filteredOn(row -> row.groupUuid().equals(old))
         .extracting(ConversationRow::message)

@@ -128,7 +128,7 @@ class DryRunPlanTest {
         case 17 ->
             store.newestMessage(group).toString()
                 + store.newestByMoment(group)
-                + store.findMessage(group, message.uuid())
+                + store.findMessages(group, message.uuid())
                 + store.recentMessage(group, message.uuid())
                 + store.findSender(group, message.sender().uuid())
                 + store.message(group, message.createdAt());
