@@ -24,6 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -33,6 +35,8 @@ import picocli.CommandLine.RunLast;
 
 /** Runs one command line in a context of its own. */
 final class CommandRun {
+  private static final String OUTPUT = "(?i) (?:-o|--output)[ =]?(table|(?:nd)?json|csv) ";
+
   private final CommandContext context;
   private final Map<String, String> defaults;
   private final CommandLine commandLine;
@@ -236,11 +240,12 @@ final class CommandRun {
     }
   }
 
-  /** The format that was asked for on a command line that could not be parsed. */
+  /** The format that was asked for on a command line that could not be parsed, or by the shell. */
   private OutputFormat formatOf(String[] args) {
-    String text = " " + String.join(" ", args).toLowerCase(Locale.ROOT) + " ";
-    boolean json = text.matches("(?s).* (-o|--output)[ =]?(nd)?json .*");
-    return json ? OutputFormat.JSON : format();
+    Matcher asked = Pattern.compile(OUTPUT).matcher(" " + String.join(" ", args) + " ");
+    String name = asked.find() ? asked.group(1) : defaults.getOrDefault("--output", "");
+    boolean json = name.toLowerCase(Locale.ROOT).endsWith("json");
+    return json ? OutputFormat.JSON : name.isEmpty() ? format() : OutputFormat.TABLE;
   }
 
   /** A reader that went away is no failure: it has seen what it wanted. */

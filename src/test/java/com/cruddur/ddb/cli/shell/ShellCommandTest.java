@@ -12,9 +12,12 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ddb shell} with a script, from a file and from a pipe. */
 class ShellCommandTest {
@@ -76,6 +79,42 @@ class ShellCommandTest {
         .hasSize(2)
         .allMatch(line -> line.startsWith("{\"error\":{\"code\":"))
         .anyMatch(line -> line.contains("\"script\"") && line.contains("<stdin>:1: failed"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "ndjson"})
+  void tellsWrongUsageAsAProcessOfItsOwnWould(String format) {
+    List<String> lines =
+        List.of(
+            "frobnicate",
+            "cache",
+            "cache gte",
+            "--bogus",
+            "get-conversation",
+            "get-conversation x",
+            "get-conversation " + NONE + " --limit many",
+            "get-conversation " + NONE + " --since never",
+            "list-conversations bayko --columns nope",
+            "list-conversations bayko --limit 0",
+            "delete-message " + NONE,
+            "delete-message " + NONE + " x y",
+            "send-message " + NONE,
+            "export --format x",
+            "rename-user bayko",
+            "scan --explain --limit -1",
+            "cache get key --explain",
+            "get-conversation " + NONE,
+            "list-users --table missing");
+    List<String> alone = new ArrayList<>();
+    for (String line : lines) {
+      alone.add(table.ddb((line + " -o " + format).split(" ")).err().strip());
+    }
+
+    Result shell = piped(String.join("\n", lines), "-o", format, "--keep-going");
+
+    assertThat(shell.err().lines().filter(line -> !line.contains("\"script\"")))
+        .containsExactlyElementsOf(alone);
+    assertThat(alone).allMatch(line -> line.startsWith("{\"error\":{\"code\":"));
   }
 
   @Test
