@@ -2,6 +2,7 @@ package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.chat.InvalidInputException;
 import com.cruddur.ddb.file.OwnFile;
+import com.cruddur.ddb.file.Spool;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;

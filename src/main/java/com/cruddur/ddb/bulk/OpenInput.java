@@ -1,5 +1,6 @@
 package com.cruddur.ddb.bulk;
 
+import com.cruddur.ddb.file.Spool;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -2,6 +2,7 @@ package com.cruddur.ddb.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.file.Spool;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class OpenInputTest {
     try (Spool spool = in.spool()) {
       assertThat(spool.size()).isEqualTo(zipped.length).isLessThan(UNPACKED / 500);
       assertThat(spool.open().readAllBytes()).isEqualTo(zipped);
-      try (OpenInput again = OpenInput.of(spool.input("<stdin>"))) {
+      try (OpenInput again = OpenInput.of(new SeedInput("<stdin>", spool::open, true))) {
         assertThat(again.format).isEqualTo(in.format);
         assertThat(again.stream.readNBytes(17)).asString().isEqualTo("{\"conversations\":");
       }

@@ -2,7 +2,7 @@ package com.cruddur.ddb.bulk.imports;
 
 import com.cruddur.ddb.bulk.ItemKey;
 import com.cruddur.ddb.bulk.Place;
-import com.cruddur.ddb.bulk.SortedRuns;
+import com.cruddur.ddb.file.SortedRuns;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;

@@ -1,7 +1,7 @@
 package com.cruddur.ddb.bulk.seed;
 
 import com.cruddur.ddb.bulk.Place;
-import com.cruddur.ddb.bulk.Spool;
+import com.cruddur.ddb.file.Spool;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;

@@ -9,7 +9,6 @@ import com.cruddur.ddb.bulk.RecordCounters.Kind;
 import com.cruddur.ddb.bulk.SeedAccount;
 import com.cruddur.ddb.bulk.SeedFormat;
 import com.cruddur.ddb.bulk.SeedInput;
-import com.cruddur.ddb.bulk.Spool;
 import com.cruddur.ddb.bulk.StoppedException;
 import com.cruddur.ddb.bulk.seed.JsonDocumentReader.Part;
 import com.cruddur.ddb.chat.ConversationStore;
@@ -18,6 +17,7 @@ import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.batch.ItemReads;
 import com.cruddur.ddb.dynamo.batch.ItemSink;
 import com.cruddur.ddb.dynamo.batch.ItemTable;
+import com.cruddur.ddb.file.Spool;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -254,7 +254,9 @@ public final class Seeder {
         try (in) {
           Spool spool = in.spool();
           open.add(spool);
-          sources.add(new Source(spool.input(input.name()), in.format, in.foreign, null));
+          sources.add(
+              new Source(
+                  new SeedInput(input.name(), spool::open, true), in.format, in.foreign, null));
         }
       } else {
         open.add(in);

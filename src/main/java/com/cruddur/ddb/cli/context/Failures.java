@@ -27,11 +27,17 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** The one mapping of exceptions to an error line, a hint and an exit code. */
 public final class Failures {
+  /** So many causes are looked at; some lead back to themselves. */
+  private static final int DEEPEST = 20;
+
   private Failures() {}
 
   /** What an exception means; target is null while it is not known. */
   public static Failure of(Throwable e, Target target) {
-    if (e instanceof CommandException c) {
+    OutOfMemoryError memory = outOfMemory(e);
+    if (memory != null) {
+      return of(memory);
+    } else if (e instanceof CommandException c) {
       return new Failure(c.exitCode(), c.code(), c.getMessage(), c.hint());
     } else if (e instanceof RowsBehindException r) {
       String message = r.getMessage() + ": " + of(r.getCause(), target).message();
@@ -105,6 +111,34 @@ public final class Failures {
 
   private static Failure interrupted(String message) {
     return new Failure(ExitCode.INTERRUPTED, "interrupted", message, null);
+  }
+
+  /** Also where a thread of a pool met it; null where it is none of it. */
+  private static OutOfMemoryError outOfMemory(Throwable e) {
+    Throwable cause = e;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      if (cause instanceof OutOfMemoryError memory) {
+        return memory;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  private static Failure of(OutOfMemoryError e) {
+    if (String.valueOf(e.getMessage()).contains("native thread")) {
+      return new Failure(
+          ExitCode.FAILED,
+          "out_of_memory",
+          "the system lets ddb start no further thread",
+          "Raise the limit of processes, of the user (ulimit -u) or of the container.");
+    }
+    long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+    return new Failure(
+        ExitCode.FAILED,
+        "out_of_memory",
+        "the heap of " + megabytes + " MB is too small for this: " + e.getMessage(),
+        "Give it more: DDB_JAVA_OPTS=-Xmx" + 2 * megabytes + "m, and the same command again.");
   }
 
   private static Failure of(ChatException e) {

@@ -30,7 +30,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -129,7 +128,14 @@ public final class CheckCommand
     if (export.given()) {
       return checkExport();
     }
-    Map<String, Set<String>> suspected = suspects == null ? null : suspected();
+    try (SuspectsFile suspected = suspects == null ? null : suspected()) {
+      return check(suspected);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int check(SuspectsFile suspected) {
     if (repair && context.target().isProd()) {
       context.guard().confirm(repairs(suspected), context.tables().describe(context.table()));
     }
@@ -149,29 +155,25 @@ public final class CheckCommand
     return totals.open() == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
-  private String repairs(Map<String, Set<String>> suspected) {
+  private String repairs(SuspectsFile suspected) {
     if (suspected != null) {
-      return "repair the rows of " + Count.of(suspected.size(), "suspected conversation");
+      return "repair the rows of " + Count.of(suspected.conversations(), "suspected conversation");
     }
     return conversation == null
         ? "repair the table's conversation rows"
         : "repair the rows of conversation " + conversation;
   }
 
-  private Map<String, Set<String>> suspected() {
-    try {
-      SuspectsFile file = SuspectsFile.read(ExportInput.input(context, suspects));
-      if (file.others() > 0) {
-        context
-            .notices()
-            .warn(
-                Count.of(file.others(), "finding")
-                    + " about items of no conversation: not looked at; 'ddb check' looks at all");
-      }
-      return file.owners();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private SuspectsFile suspected() throws IOException {
+    SuspectsFile file = SuspectsFile.read(ExportInput.input(context, suspects));
+    if (file.others() > 0) {
+      context
+          .notices()
+          .warn(
+              Count.of(file.others(), "finding")
+                  + " about items of no conversation: not looked at; 'ddb check' looks at all");
     }
+    return file;
   }
 
   private int checkExport() {
@@ -181,27 +183,28 @@ public final class CheckCommand
     context.list(
         FINDINGS,
         printer -> {
-          ExportCheck check =
-              new ExportCheck(
-                  checked -> {
-                    if (ignores(checked)) {
-                      return;
-                    }
-                    totals.add(checked);
-                    context.notices().aside(() -> print(checked, printer));
-                  });
-          var read = export.read(context, "check", check::add);
-          unreadable[0] = read.unreadable();
-          if (check.suspectsTwins() && read.isRepeatable()) {
-            read.readAgain(check::compareUuid);
-          } else if (check.suspectsTwins()) {
-            context
-                .notices()
-                .warn(
-                    "a message uuid may be there twice: a file or a folder, read twice, would"
-                        + " tell");
+          Consumer<Checked> out =
+              checked -> {
+                if (ignores(checked)) {
+                  return;
+                }
+                totals.add(checked);
+                context.notices().aside(() -> print(checked, printer));
+              };
+          try (ExportCheck check = new ExportCheck(out)) {
+            var read = export.read(context, "check", check::add);
+            unreadable[0] = read.unreadable();
+            if (check.suspectsTwins() && read.isRepeatable()) {
+              read.readAgain(check::compareUuid);
+            } else if (check.suspectsTwins()) {
+              context
+                  .notices()
+                  .warn(
+                      "a message uuid may be there twice: a file or a folder, read twice, would"
+                          + " tell");
+            }
+            line[0] = line(check.end(), totals);
           }
-          line[0] = line(check.end(), totals);
         });
     end(line[0]);
     return totals.open() == 0 && unreadable[0] == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
@@ -218,7 +221,7 @@ public final class CheckCommand
   private Summary run(
       Check check,
       CheckRepair repairs,
-      Map<String, Set<String>> suspected,
+      SuspectsFile suspected,
       CheckTotals totals,
       RecordPrinter printer) {
     Consumer<Checked> out =
@@ -246,10 +249,10 @@ public final class CheckCommand
     return repair ? Resumable.run(context, stop, work) : work.get();
   }
 
-  private BulkProgress progress(Map<String, Set<String>> suspected) {
+  private BulkProgress progress(SuspectsFile suspected) {
     return suspected == null
         ? BulkProgress.ofTable(context, "check", false)
-        : new BulkProgress(context, "check", new Progress.Goal(suspected.size(), false));
+        : new BulkProgress(context, "check", new Progress.Goal(suspected.conversations(), false));
   }
 
   /** The summary counts them. */

@@ -15,7 +15,6 @@ import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,14 +31,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <p>A scan of the whole table, eventually consistent and at no single moment, only raises
  * suspicion: every suspected conversation is read again, strongly consistent, before anything is
- * said about it. So messages that arrive meanwhile raise no false findings. What is kept in memory
- * grows with conversations, not with messages.
+ * said about it. So messages that arrive meanwhile raise no false findings. Memory does not grow
+ * with the table: a conversation's rows are the most that is held at once.
  */
 public final class Check {
   private final ItemTable items;
   private final ConversationStore store;
   private final ConversationReads reads;
   private final UserDirectory users;
+  private final long memory;
 
   /** A check of a table; the store reads the same one. */
   public Check(ItemTable items, ConversationStore store) {
@@ -52,6 +52,11 @@ public final class Check {
    * @param users who is called what
    */
   public Check(ItemTable items, ConversationStore store, UserDirectory users) {
+    this(items, store, users, FactsByConversation.MEMORY);
+  }
+
+  Check(ItemTable items, ConversationStore store, UserDirectory users, long memory) {
+    this.memory = memory;
     this.users = users;
     this.items = items;
     this.store = store;
@@ -68,66 +73,59 @@ public final class Check {
    * @param out told each finding; those of a conversation's rows together
    */
   public Summary table(int segments, CheckRepair repair, LongConsumer read, Consumer<Checked> out) {
-    Map<String, ConversationFacts> conversations = new HashMap<>();
-    UuidFilter uuids = new UuidFilter();
     long[] counts = new long[3];
+    long judged = 0;
     Consumer<Checked> unknown =
         checked ->
             out.accept(new Checked(checked.finding(), refusal(repair, checked.finding(), null)));
-    new ParallelScan(items.pages())
-        .forEachPage(
-            segments,
-            null,
-            page -> {
-              for (Map<String, AttributeValue> item : page) {
-                counts[collect(item, conversations, uuids, unknown)]++;
-              }
-              read.accept(LongStream.of(counts).sum());
-              return true;
-            });
-    Map<String, Set<String>> suspects = new LinkedHashMap<>();
-    for (ConversationFacts seen : conversations.values()) {
-      if (seen.hasOddMessage() || seen.items().mayHaveTwins() || !seen.findings(users).isEmpty()) {
-        suspects.put(seen.groupUuid(), owners(seen));
+    try (FactsByConversation conversations = new FactsByConversation(memory);
+        SameMicroseconds rows = new SameMicroseconds(memory)) {
+      new ParallelScan(items.pages())
+          .forEachPage(
+              segments,
+              null,
+              page -> {
+                for (Map<String, AttributeValue> item : page) {
+                  counts[collect(item, conversations, unknown)]++;
+                }
+                read.accept(LongStream.of(counts).sum());
+                return true;
+              });
+      Map<String, Set<String>> suspects = new LinkedHashMap<>();
+      for (ConversationFacts seen : conversations) {
+        judged++;
+        if (isSuspect(seen)) {
+          suspects.put(seen.groupUuid(), owners(seen));
+        }
+        if (suspects.size() == ConversationReads.MOST) {
+          read.accept(LongStream.of(counts).sum());
+          examine(suspects, repair, out);
+          suspects.clear();
+        }
+        tellItems(seen, repair, out);
+        rows.add(seen);
       }
-      if (suspects.size() == ConversationReads.MOST) {
-        read.accept(LongStream.of(counts).sum());
-        examine(suspects, repair, out);
-        suspects.clear();
-      }
+      examine(suspects, repair, out);
+      rows.forEach(finding -> out.accept(new Checked(finding, null)));
     }
-    examine(suspects, repair, out);
-    conversations.values().forEach(facts -> tellItems(facts, repair, out));
-    tellSameMicroseconds(conversations, out);
-    return new Summary(counts[0], counts[1], conversations.size(), counts[2]);
+    return new Summary(counts[0], counts[1], judged, counts[2]);
+  }
+
+  private boolean isSuspect(ConversationFacts seen) {
+    return seen.hasOddMessage() || seen.items().mayHaveTwins() || !seen.findings(users).isEmpty();
   }
 
   /** Adds an item to its conversation; returns 0 for a message, 1 for a row, 2 for others. */
   static int collect(
-      Map<String, AttributeValue> item,
-      Map<String, ConversationFacts> conversations,
-      UuidFilter uuids,
-      Consumer<Checked> out) {
+      Map<String, AttributeValue> item, FactsByConversation conversations, Consumer<Checked> out) {
     String pk = Items.text(item, Keys.PK);
     if (Keys.isMessage(pk) && !Keys.uuid(pk).isEmpty()) {
-      Message message = Items.message(item);
-      ConversationFacts facts =
-          conversations.computeIfAbsent(message.groupUuid(), ConversationFacts::new);
-      facts.add(message);
-      facts.items().judge(item);
-      boolean named = !message.uuid().isEmpty();
-      if (named && uuids.seen(UuidFilter.hash(message.groupUuid(), message.uuid()))) {
-        facts.items().suspectTwins();
-      }
+      conversations.add(Items.message(item), item);
       return 0;
     }
     boolean ofSomebody = Keys.isConversationRow(pk) && !Keys.uuid(pk).isEmpty();
     if (ofSomebody && !Items.text(item, Keys.GROUP).isEmpty()) {
-      ConversationRow row = Items.row(item);
-      ConversationFacts facts =
-          conversations.computeIfAbsent(row.groupUuid(), ConversationFacts::new);
-      facts.add(row);
-      facts.items().judge(item);
+      conversations.add(Items.row(item), item);
       return 1;
     }
     String why =
@@ -171,21 +169,21 @@ public final class Check {
    * Checks conversations that a check of an export has found fault with; notes about two of them
    * are left out.
    *
-   * @param owners the conversations, each with the users who are known to have rows of it
+   * @param suspects the conversations, each with the users who are known to have rows of it
    * @param repair as in {@link #table}
    * @param read told how many conversations were read so far
    */
   public Summary conversations(
-      Map<String, Set<String>> owners,
+      Iterable<Map.Entry<String, Set<String>>> suspects,
       CheckRepair repair,
       LongConsumer read,
       Consumer<Checked> out) {
     long[] counts = new long[3];
     long done = 0;
     Map<String, Set<String>> batch = new LinkedHashMap<>();
-    for (Iterator<String> groups = owners.keySet().iterator(); groups.hasNext(); ) {
-      String group = groups.next();
-      batch.put(group, owners.get(group));
+    for (var groups = suspects.iterator(); groups.hasNext(); ) {
+      Map.Entry<String, Set<String>> suspect = groups.next();
+      batch.put(suspect.getKey(), suspect.getValue());
       if (batch.size() == ConversationReads.MOST || !groups.hasNext()) {
         for (ConversationFacts facts : examine(batch, repair, out).values()) {
           tellItems(facts, repair, out);
@@ -210,10 +208,17 @@ public final class Check {
   /** Reads conversations for sure, tells what is wrong, and repairs it if that is wished. */
   private Map<String, ConversationFacts> examine(
       Map<String, Set<String>> owners, CheckRepair repair, Consumer<Checked> out) {
-    Map<String, ConversationFacts> read = reads.read(owners, m -> judgeKey(m, repair, out));
-    read.values().stream()
-        .flatMap(facts -> facts.items().twins().stream())
-        .forEach(twin -> out.accept(new Checked(twin, refusal(repair, twin, null))));
+    Map<String, ConversationFacts> read;
+    try (DoubledUuids uuids = new DoubledUuids(memory)) {
+      read =
+          reads.read(
+              owners,
+              message -> {
+                judgeKey(message, repair, out);
+                uuids.add(message);
+              });
+      uuids.forEach(twin -> out.accept(new Checked(twin, refusal(repair, twin, null))));
+    }
     Map<String, List<Finding>> found = new LinkedHashMap<>();
     read.forEach((group, facts) -> found.put(group, facts.findings(users)));
     Map<String, Set<String>> repaired = new LinkedHashMap<>();
@@ -270,11 +275,6 @@ public final class Check {
             action);
     boolean repaired = repair != null && readable && repair.respell(message);
     out.accept(new Checked(finding, repaired ? Checked.REPAIRED : refusal(repair, finding, null)));
-  }
-
-  private static void tellSameMicroseconds(
-      Map<String, ConversationFacts> conversations, Consumer<Checked> out) {
-    SameMicroseconds.of(conversations.values(), finding -> out.accept(new Checked(finding, null)));
   }
 
   private void tellSameMicroseconds(String groupUuid, String owner, Consumer<Checked> out) {

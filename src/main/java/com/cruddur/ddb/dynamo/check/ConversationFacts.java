@@ -32,6 +32,12 @@ final class ConversationFacts {
 
   private static final long UNREAD = -1;
 
+  /** What it takes in memory without senders and rows, about, in bytes. */
+  private static final int EMPTY_BYTES = 900;
+
+  /** What a sender or a row takes without its texts. */
+  private static final int ENTRY_BYTES = 240;
+
   /** Clocks differ by less. */
   private static final Duration CLOCKS = Duration.ofMinutes(5);
 
@@ -47,6 +53,8 @@ final class ConversationFacts {
   private final Map<String, Long> names = new HashMap<>(4);
 
   private final OddItems items;
+  private final UuidHashes uuids = new UuidHashes();
+  private long texts;
 
   ConversationFacts(String groupUuid) {
     this.groupUuid = groupUuid;
@@ -56,6 +64,20 @@ final class ConversationFacts {
   /** What its items show by themselves. */
   OddItems items() {
     return items;
+  }
+
+  /** The uuids of its messages, as far as they are to be compared. */
+  UuidHashes uuids() {
+    return uuids;
+  }
+
+  /** What it takes in memory, about. */
+  long bytes() {
+    return EMPTY_BYTES
+        + (long) ENTRY_BYTES * (senders.size() + rows.size())
+        + 2 * texts
+        + items.bytes()
+        + uuids.bytes();
   }
 
   /** What is wrong with single items, and what is worth knowing of them. */
@@ -94,9 +116,10 @@ final class ConversationFacts {
   }
 
   private boolean remember(String sender) {
-    senders.add(sender);
+    texts += senders.add(sender) ? sender.length() : 0;
     if (senders.size() > MOST_SENDERS) {
       String last = senders.pollLast();
+      texts -= last.length();
       namedAt.remove(last);
       names.remove(last);
     }
@@ -111,10 +134,9 @@ final class ConversationFacts {
     }
   }
 
-  /** Adds what further items of the conversation told, as if they were read after these. */
+  /** Adds what further items told, as if they were read after these; but for message uuids. */
   void add(ConversationFacts later) {
-    // With messages in both, nobody has compared the uuids of the ones with those of the others.
-    items.add(later.items, messages > 0 && later.messages > 0);
+    items.add(later.items);
     messages += later.messages;
     oddMessage |= later.oddMessage;
     if (later.newestAt != null && isNewer(later.newestAt, later.newestKey)) {
@@ -139,6 +161,7 @@ final class ConversationFacts {
             digest(row.message()),
             row.other().uuid(),
             row.extra().keySet().stream().anyMatch(NAMES::contains) ? UNREAD : name(row.other())));
+    texts += row.ownerUuid().length() + row.lastMessageAt().length() + row.other().uuid().length();
   }
 
   /** Stands for how somebody is called; 0 for no name at all. */
@@ -218,7 +241,7 @@ final class ConversationFacts {
     return new RowRules(this).findings(users);
   }
 
-  /** Writes all but the conversation's uuid, and what was learnt by comparing message uuids. */
+  /** Writes all but the conversation's uuid and those of its messages. */
   void write(DataOutput out) throws IOException {
     out.writeLong(messages);
     out.writeBoolean(oddMessage);

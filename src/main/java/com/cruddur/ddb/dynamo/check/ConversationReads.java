@@ -100,7 +100,6 @@ final class ConversationReads {
               Message message = Items.message(item);
               facts.add(message);
               facts.items().judge(item);
-              facts.items().compareUuid(message);
               synchronized (eachMessage) {
                 eachMessage.accept(message);
               }

@@ -4,7 +4,6 @@ import com.cruddur.ddb.chat.Message;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,6 +12,7 @@ import java.util.List;
  */
 public final class JoinedConversation {
   private final ConversationFacts facts;
+  private final DoubledUuids uuids = new DoubledUuids();
 
   /** A conversation of which nothing is known yet. */
   public JoinedConversation(String groupUuid) {
@@ -29,7 +29,12 @@ public final class JoinedConversation {
 
   /** Adds what a file told; in the order in which one machine reads the files. */
   public void add(ConversationPart part) {
-    facts.add(part.read());
+    ConversationFacts later = part.read();
+    if (facts.messages() > 0 && later.messages() > 0) {
+      // Nobody has compared the uuids of the ones with those of the others.
+      facts.items().suspectTwins();
+    }
+    facts.add(later);
   }
 
   /** What is wrong, as of a moment, but for what needs a second reading or other conversations. */
@@ -46,12 +51,16 @@ public final class JoinedConversation {
 
   /** Looks at a message in a second reading, in the order of the first. */
   public void compareUuid(Message message) {
-    facts.items().compareUuid(message);
+    uuids.add(message);
   }
 
   /** The messages whose uuid another one of the conversation has, once all were compared. */
   public List<Finding> twins() {
-    return List.copyOf(facts.items().twins());
+    List<Finding> found = new ArrayList<>();
+    try (uuids) {
+      uuids.forEach(found::add);
+    }
+    return found;
   }
 
   /** Its rows, for {@link #sameMicrosecond}. */
@@ -66,13 +75,10 @@ public final class JoinedConversation {
 
   /** What is to be told of all rows that stand at one place. */
   public static List<Finding> sameMicrosecond(Iterable<RowPlace> rows) {
-    List<RowPlace> sorted = new ArrayList<>();
-    rows.forEach(sorted::add);
-    sorted.sort(Comparator.comparing(RowPlace::groupUuid));
-    SameMicroseconds seen = new SameMicroseconds();
     List<Finding> found = new ArrayList<>();
-    for (RowPlace row : sorted) {
-      seen.add(row.place, row.groupUuid, row.userUuid, row.key).ifPresent(found::add);
+    try (SameMicroseconds seen = new SameMicroseconds()) {
+      rows.forEach(seen::add);
+      seen.forEach(found::add);
     }
     return found;
   }

@@ -1,6 +1,5 @@
 package com.cruddur.ddb.dynamo.check;
 
-import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
@@ -10,11 +9,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -27,10 +24,9 @@ final class OddItems {
 
   private final String groupUuid;
   private final List<Odd> odd = new ArrayList<>(0);
-  private final Set<Long> uuids = new HashSet<>(0);
-  private final List<Finding> twins = new ArrayList<>(0);
   private long withoutOffset;
   private boolean mayHaveTwins;
+  private long bytes;
 
   OddItems(String groupUuid) {
     this.groupUuid = groupUuid;
@@ -60,7 +56,7 @@ final class OddItems {
     }
   }
 
-  /** Whether something looked like a second message of one uuid. */
+  /** Whether a message uuid stands twice, or may. */
   boolean mayHaveTwins() {
     return mayHaveTwins;
   }
@@ -69,26 +65,16 @@ final class OddItems {
     mayHaveTwins = true;
   }
 
-  /** Looks for a second message of one uuid, for sure; it remembers eight bytes of each. */
-  void compareUuid(Message message) {
-    if (message.uuid().isEmpty() || twins.size() >= MOST_ODD) {
-      return;
-    }
-    if (!uuids.add(UuidFilter.hash(groupUuid, message.uuid()))) {
-      String detail = "another message of the conversation has the uuid " + message.uuid();
-      twins.add(new Finding(Kind.DOUBLED_UUID, groupUuid, "", message.createdAt(), detail, null));
-    }
+  /** What it takes in memory, about. */
+  long bytes() {
+    return bytes;
   }
 
-  /**
-   * Adds what later items of the conversation showed.
-   *
-   * @param uncompared whether there may be one uuid in both
-   */
-  void add(OddItems later, boolean uncompared) {
+  /** Adds what later items of the conversation showed. */
+  void add(OddItems later) {
     later.odd.forEach(one -> note(one.kind, one.user, one.key, one.detail));
     withoutOffset += later.withoutOffset;
-    mayHaveTwins |= later.mayHaveTwins || uncompared;
+    mayHaveTwins |= later.mayHaveTwins;
   }
 
   void write(DataOutput out) throws IOException {
@@ -112,13 +98,10 @@ final class OddItems {
     }
   }
 
-  List<Finding> twins() {
-    return twins;
-  }
-
   private void note(Kind kind, String user, String key, String detail) {
     if (odd.size() < MOST_ODD) {
       odd.add(new Odd(kind, user, key, detail));
+      bytes += 200 + 2L * (user.length() + key.length() + detail.length());
     }
   }
 

@@ -57,6 +57,7 @@ class PlantedDriftTest {
 
       List<Checked> found = run(table, false);
       assertThat(found).extracting(c -> c.finding().kind()).contains(drift.kind());
+      assertThat(run(check(table, 1), table, false)).as("with all on disk").isEqualTo(found);
       for (Set<Finding> single : List.of(ofConversation(table), ofSuspect(table))) {
         assertThat(single).containsAll(ofGroup(found));
       }
@@ -78,15 +79,26 @@ class PlantedDriftTest {
   }
 
   private static List<Checked> run(MessageTable table, boolean repair) {
+    return run(check(table), table, repair);
+  }
+
+  private static List<Checked> run(Check check, MessageTable table, boolean repair) {
     List<Checked> found = new ArrayList<>();
     CheckRepair repairing = new CheckRepair(table.store(), table.reconciler(), USERS);
-    check(table).table(1, repair ? repairing : null, items -> {}, found::add);
+    check.table(1, repair ? repairing : null, items -> {}, found::add);
     return found;
   }
 
   private static Check check(MessageTable table) {
+    return check(table, FactsByConversation.MEMORY);
+  }
+
+  private static Check check(MessageTable table, long memory) {
     return new Check(
-        new DynamoDbItemTable(MessageTable.ownClient(), table.name()), table.store(), USERS);
+        new DynamoDbItemTable(MessageTable.ownClient(), table.name()),
+        table.store(),
+        USERS,
+        memory);
   }
 
   private static Set<Finding> ofConversation(MessageTable table) {
@@ -98,7 +110,8 @@ class PlantedDriftTest {
   private static Set<Finding> ofSuspect(MessageTable table) {
     List<Checked> found = new ArrayList<>();
     Set<String> users = Set.of(ANDREW.uuid(), BAYKO.uuid(), LONDO.uuid());
-    check(table).conversations(Map.of(MessageTable.GROUP, users), null, read -> {}, found::add);
+    check(table)
+        .conversations(Map.of(MessageTable.GROUP, users).entrySet(), null, read -> {}, found::add);
     return ofGroup(found);
   }
 

@@ -1,7 +1,8 @@
-package com.cruddur.ddb.bulk;
+package com.cruddur.ddb.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.bulk.ItemKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
-package com.cruddur.ddb.bulk;
+package com.cruddur.ddb.file;
 
-import com.cruddur.ddb.file.OwnFile;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -15,9 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What was read from an input that can be read only once, kept to be read again. The file is the
- * owner's alone (mode 0600) and has no name any more once it is made, so that nothing is left
- * behind even by kill -9; where an open file cannot be deleted it is deleted at the end.
+ * What is kept to be read again, such as an input that can be read only once, or what does not fit
+ * the heap. The file is the owner's alone (mode 0600) and has no name any more once it is made, so
+ * that nothing is left behind even by kill -9; where an open file cannot be deleted it is deleted
+ * at the end.
  */
 public final class Spool implements Closeable {
   private static final long CHECKED_BYTES = 16L << 20;
@@ -33,24 +33,25 @@ public final class Spool implements Closeable {
   }
 
   /** A file that stays for a later run; it may be one of an earlier. */
-  static Spool kept(Path path) throws IOException {
+  public static Spool kept(Path path) throws IOException {
     return new Spool(path, OwnFile.update(path), true);
   }
 
   /** Keeps the first bytes; what is written from now on comes behind them. */
-  void keep(long length) throws IOException {
+  public void keep(long length) throws IOException {
     channel.truncate(length).position(length);
   }
 
-  static Spool empty() throws IOException {
-    Path path = Files.createTempFile("ddb-seed", ".tmp");
+  /** In the folder for temporary files. */
+  public static Spool empty() throws IOException {
+    Path path = Files.createTempFile("ddb", ".tmp");
     Spool spool = new Spool(path, channel(path), false);
     deleteIfPossible(path);
     return spool;
   }
 
   /** What a stream holds. */
-  static Spool of(InputStream in) throws IOException {
+  public static Spool of(InputStream in) throws IOException {
     Spool spool = empty();
     try {
       in.transferTo(spool.output());
@@ -110,10 +111,6 @@ public final class Spool implements Closeable {
   /** From the start. */
   public InputStream open() {
     return new Reading();
-  }
-
-  public SeedInput input(String name) {
-    return new SeedInput(name, this::open, true);
   }
 
   /** Reads from the start, at a position of its own; closing it leaves the spool open. */

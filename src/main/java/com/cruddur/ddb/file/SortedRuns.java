@@ -1,16 +1,19 @@
-package com.cruddur.ddb.bulk;
+package com.cruddur.ddb.file;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.zip.Deflater;
@@ -26,7 +29,10 @@ public final class SortedRuns implements Closeable {
   /** Beside its bytes, what an entry takes in memory. */
   private static final int OVERHEAD = 96;
 
-  private static final int BUFFER = 1 << 15;
+  private static final int BUFFER = 1 << 14;
+
+  /** So many runs are merged into one: each that is read takes its buffers. */
+  private static final int MOST_RUNS = 32;
 
   /** Of the heap: there may be two sorters, and entries take more than their bytes. */
   private static final int SHARE = 12;
@@ -44,7 +50,10 @@ public final class SortedRuns implements Closeable {
       (one, other) -> Arrays.compareUnsigned(one.key, other.key);
 
   private final long memory;
-  private final List<Spool> runs = new ArrayList<>();
+
+  /** Runs by how often they were merged, each list in the order in which they were written. */
+  private final List<List<Spool>> levels = new ArrayList<>();
+
   private List<Entry> gathered = new ArrayList<>();
   private long bytes;
 
@@ -57,7 +66,26 @@ public final class SortedRuns implements Closeable {
     this.memory = Math.min(memory, Runtime.getRuntime().maxMemory() / SHARE);
   }
 
-  /** Adds an entry; not after {@link #sorted} was called. */
+  /**
+   * A key by which entries sort by a text, in UTF-8, then by bytes; what begins with the text's own
+   * key is of this text.
+   */
+  public static byte[] key(String text, byte... rest) {
+    ByteArrayOutputStream key = new ByteArrayOutputStream(text.length() + 2 + rest.length);
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      key.write(b);
+      if (b == 0) {
+        // So that the end of the text, 0 and 0, stands before any longer one.
+        key.write(1);
+      }
+    }
+    key.write(0);
+    key.write(0);
+    key.writeBytes(rest);
+    return key.toByteArray();
+  }
+
+  /** Adds an entry; not while others are read. */
   public synchronized void add(byte[] key, byte[] value) throws IOException {
     gathered.add(new Entry(key, value));
     bytes += key.length + value.length + OVERHEAD;
@@ -67,15 +95,34 @@ public final class SortedRuns implements Closeable {
   }
 
   private void write() throws IOException {
+    gathered.sort(BY_KEY);
+    keep(0, reading(gathered));
+    gathered = new ArrayList<>();
+    bytes = 0;
+  }
+
+  private void keep(int level, Cursor sorted) throws IOException {
+    if (level == levels.size()) {
+      levels.add(new ArrayList<>());
+    }
+    List<Spool> runs = levels.get(level);
     Spool run = Spool.empty();
     runs.add(run);
+    write(sorted, run);
+    if (runs.size() == MOST_RUNS) {
+      keep(level + 1, merged(runs.stream().map(SortedRuns::reading).toList()));
+      close(runs);
+      runs.clear();
+    }
+  }
+
+  private static void write(Cursor sorted, Spool run) throws IOException {
     Deflater fast = new Deflater(Deflater.BEST_SPEED);
     OutputStream file = new BufferedOutputStream(run.output(), BUFFER);
     DeflaterOutputStream deflated = new DeflaterOutputStream(file, fast, BUFFER);
     try {
       DataOutputStream out = new DataOutputStream(new BufferedOutputStream(deflated, BUFFER));
-      gathered.sort(BY_KEY);
-      for (Entry entry : gathered) {
+      for (Entry entry = sorted.next(); entry != null; entry = sorted.next()) {
         out.writeInt(entry.key.length);
         out.write(entry.key);
         out.writeInt(entry.value.length);
@@ -88,20 +135,22 @@ public final class SortedRuns implements Closeable {
     } finally {
       fast.end();
     }
-    gathered = new ArrayList<>();
-    bytes = 0;
   }
 
-  /** All entries, in order; to be called once. */
+  /** All entries, in order; it may be called again. */
   public synchronized Cursor sorted() throws IOException {
-    gathered.sort(BY_KEY);
     List<Cursor> cursors = new ArrayList<>();
-    for (Spool run : runs) {
-      cursors.add(reading(run));
+    for (int level = levels.size() - 1; level >= 0; level--) {
+      levels.get(level).forEach(run -> cursors.add(reading(run)));
     }
-    var last = gathered.iterator();
-    cursors.add(() -> last.hasNext() ? last.next() : null);
+    gathered.sort(BY_KEY);
+    cursors.add(reading(gathered));
     return merged(cursors);
+  }
+
+  private static Cursor reading(List<Entry> entries) {
+    Iterator<Entry> left = entries.iterator();
+    return () -> left.hasNext() ? left.next() : null;
   }
 
   private static Cursor reading(Spool run) {
@@ -151,6 +200,12 @@ public final class SortedRuns implements Closeable {
   @Override
   public synchronized void close() throws IOException {
     gathered = List.of();
+    for (List<Spool> runs : levels) {
+      close(runs);
+    }
+  }
+
+  private static void close(List<Spool> runs) throws IOException {
     for (Spool run : runs) {
       run.close();
     }
