@@ -140,6 +140,10 @@ public final class DdbProcess implements AutoCloseable {
     signal("INT");
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
 /**
@@ -124,6 +126,9 @@ final class CheckJob {
                           told.add(of(finding.groupUuid(), file, finding));
                         }
                       });
+              // Its parts are read after this has returned.
+              TaskContext.get()
+                  .addTaskCompletionListener((TaskCompletionListener) task -> check.close());
               Account account = file.read(configuration.value().value(), check::add);
               accounts.add(account.counted(check.summary()));
               return Stream.concat(
