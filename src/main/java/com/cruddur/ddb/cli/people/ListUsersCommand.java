@@ -14,7 +14,6 @@ import com.cruddur.ddb.dynamo.people.UserScan;
 import com.cruddur.ddb.dynamo.people.UserScan.Listed;
 import com.cruddur.ddb.text.Count;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,14 +45,14 @@ public final class ListUsersCommand implements Callable<Integer>, Explainable, L
   @Override
   public Integer call() {
     context.clients().goBulk();
-    UserScan scan = new UserScan(context.items());
-    List<Listed> users;
-    try (BulkProgress progress = BulkProgress.ofTable(context, "list-users", false)) {
-      users = scan.read(ParallelScan.SEGMENTS, progress);
-    }
-    context.list(USERS, printer -> users.forEach(user -> printer.print(fields(user))));
-    if (scan.ofNobody() > 0) {
-      context.notices().warn(Count.of(scan.ofNobody(), "row") + " of nobody: see 'ddb check'");
+    try (UserScan scan = new UserScan(context.items())) {
+      try (BulkProgress progress = BulkProgress.ofTable(context, "list-users", false)) {
+        scan.read(ParallelScan.SEGMENTS, progress);
+      }
+      context.list(USERS, printer -> scan.forEach(user -> printer.print(fields(user))));
+      if (scan.ofNobody() > 0) {
+        context.notices().warn(Count.of(scan.ofNobody(), "row") + " of nobody: see 'ddb check'");
+      }
     }
     return ExitCode.DONE;
   }

@@ -6,6 +6,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.User;
 import com.cruddur.ddb.chat.UserDirectory;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
+import com.cruddur.ddb.file.RunData;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -247,23 +248,23 @@ final class ConversationFacts {
     out.writeBoolean(oddMessage);
     out.writeBoolean(newestAt != null);
     if (newestAt != null) {
-      FactsData.write(out, newestAt);
-      FactsData.write(out, newestKey);
+      RunData.write(out, newestAt);
+      RunData.write(out, newestKey);
       out.writeLong(newestText);
     }
     out.writeInt(senders.size());
     for (String sender : senders) {
-      FactsData.write(out, sender);
-      FactsData.write(out, namedAt.get(sender));
+      RunData.write(out, sender);
+      RunData.write(out, namedAt.get(sender));
       out.writeLong(names.get(sender));
     }
     out.writeInt(rows.size());
     for (Row row : rows) {
-      FactsData.write(out, row.owner);
-      FactsData.write(out, row.key);
-      FactsData.write(out, row.at);
+      RunData.write(out, row.owner);
+      RunData.write(out, row.key);
+      RunData.write(out, row.at);
       out.writeLong(row.text);
-      FactsData.write(out, row.other);
+      RunData.write(out, row.other);
       out.writeLong(row.name);
     }
     items.write(out);
@@ -274,21 +275,21 @@ final class ConversationFacts {
     messages = in.readLong();
     oddMessage = in.readBoolean();
     if (in.readBoolean()) {
-      newestAt = FactsData.instant(in);
-      newestKey = FactsData.text(in);
+      newestAt = RunData.instant(in);
+      newestKey = RunData.text(in);
       newestText = in.readLong();
     }
     for (int left = in.readInt(); left > 0; left--) {
-      String sender = FactsData.text(in);
+      String sender = RunData.text(in);
       senders.add(sender);
-      namedAt.put(sender, FactsData.instant(in));
+      namedAt.put(sender, RunData.instant(in));
       names.put(sender, in.readLong());
     }
     for (int left = in.readInt(); left > 0; left--) {
-      String owner = FactsData.text(in);
-      String key = FactsData.text(in);
-      Instant at = FactsData.instant(in);
-      rows.add(new Row(owner, key, at, in.readLong(), FactsData.text(in), in.readLong()));
+      String owner = RunData.text(in);
+      String key = RunData.text(in);
+      Instant at = RunData.instant(in);
+      rows.add(new Row(owner, key, at, in.readLong(), RunData.text(in), in.readLong()));
     }
     items.read(in);
   }

@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo.check;
 
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
+import com.cruddur.ddb.file.RunData;
 import com.cruddur.ddb.file.SortedRuns;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -60,9 +61,9 @@ final class DoubledUuids implements Closeable {
     DataOutputStream out = new DataOutputStream(bytes);
     try {
       out.writeLong(number++);
-      FactsData.write(out, group);
-      FactsData.write(out, message.createdAt());
-      FactsData.write(out, message.uuid());
+      RunData.write(out, group);
+      RunData.write(out, message.createdAt());
+      RunData.write(out, message.uuid());
       messages.add(SortedRuns.key(group, hash), bytes.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -103,7 +104,7 @@ final class DoubledUuids implements Closeable {
 
   private static Read read(byte[] bytes) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    return new Read(in.readLong(), FactsData.text(in), FactsData.text(in), FactsData.text(in));
+    return new Read(in.readLong(), RunData.text(in), RunData.text(in), RunData.text(in));
   }
 
   @Override

@@ -2,6 +2,7 @@ package com.cruddur.ddb.dynamo.check;
 
 import com.cruddur.ddb.chat.ConversationRow;
 import com.cruddur.ddb.chat.Message;
+import com.cruddur.ddb.file.RunData;
 import com.cruddur.ddb.file.SortedRuns;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -95,7 +96,7 @@ final class FactsByConversation implements Iterable<ConversationFacts>, Closeabl
     ByteArrayOutputStream part = new ByteArrayOutputStream(512);
     DataOutputStream out = new DataOutputStream(part);
     try {
-      FactsData.write(out, facts.groupUuid());
+      RunData.write(out, facts.groupUuid());
       facts.write(out);
       facts.uuids().write(out);
       runs.add(SortedRuns.key(facts.groupUuid()), part.toByteArray());
@@ -106,7 +107,7 @@ final class FactsByConversation implements Iterable<ConversationFacts>, Closeabl
 
   private static ConversationFacts read(SortedRuns.Entry entry) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(entry.value()));
-    ConversationFacts facts = new ConversationFacts(FactsData.text(in));
+    ConversationFacts facts = new ConversationFacts(RunData.text(in));
     facts.read(in);
     facts.uuids().read(in);
     return facts;

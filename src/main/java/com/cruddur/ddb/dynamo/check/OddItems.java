@@ -4,6 +4,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
+import com.cruddur.ddb.file.RunData;
 import com.cruddur.ddb.text.Count;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -83,9 +84,9 @@ final class OddItems {
     out.writeInt(odd.size());
     for (Odd one : odd) {
       out.writeByte(one.kind.ordinal());
-      FactsData.write(out, one.user);
-      FactsData.write(out, one.key);
-      FactsData.write(out, one.detail);
+      RunData.write(out, one.user);
+      RunData.write(out, one.key);
+      RunData.write(out, one.detail);
     }
   }
 
@@ -94,7 +95,7 @@ final class OddItems {
     mayHaveTwins = in.readBoolean();
     for (int left = in.readInt(); left > 0; left--) {
       Kind kind = Kind.values()[in.readByte()];
-      odd.add(new Odd(kind, FactsData.text(in), FactsData.text(in), FactsData.text(in)));
+      odd.add(new Odd(kind, RunData.text(in), RunData.text(in), RunData.text(in)));
     }
   }
 

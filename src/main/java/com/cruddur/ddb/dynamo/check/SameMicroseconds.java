@@ -3,6 +3,7 @@ package com.cruddur.ddb.dynamo.check;
 import com.cruddur.ddb.dynamo.check.ConversationFacts.Row;
 import com.cruddur.ddb.dynamo.check.Finding.Kind;
 import com.cruddur.ddb.dynamo.check.JoinedConversation.RowPlace;
+import com.cruddur.ddb.file.RunData;
 import com.cruddur.ddb.file.SortedRuns;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -48,10 +49,10 @@ final class SameMicroseconds implements Closeable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(192);
     DataOutputStream out = new DataOutputStream(bytes);
     try {
-      FactsData.write(out, row.place());
-      FactsData.write(out, row.groupUuid());
-      FactsData.write(out, row.userUuid());
-      FactsData.write(out, row.key());
+      RunData.write(out, row.place());
+      RunData.write(out, row.groupUuid());
+      RunData.write(out, row.userUuid());
+      RunData.write(out, row.key());
       byte[] group = row.groupUuid().getBytes(StandardCharsets.UTF_8);
       rows.add(SortedRuns.key(row.place(), group), bytes.toByteArray());
     } catch (IOException e) {
@@ -79,8 +80,7 @@ final class SameMicroseconds implements Closeable {
 
   private static RowPlace read(byte[] bytes) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    return new RowPlace(
-        FactsData.text(in), FactsData.text(in), FactsData.text(in), FactsData.text(in));
+    return new RowPlace(RunData.text(in), RunData.text(in), RunData.text(in), RunData.text(in));
   }
 
   static Finding finding(String groupUuid, String owner, String key, String other) {

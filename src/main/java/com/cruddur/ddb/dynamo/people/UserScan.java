@@ -7,25 +7,44 @@ import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.batch.ItemTable;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
+import com.cruddur.ddb.file.RunData;
+import com.cruddur.ddb.file.SortedRuns;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
  * Who is in a table, by its conversation rows: they are all that stands in the index, which is a
- * small part of the table. Its memory grows with the users, not with the messages.
+ * small part of the table. What the rows tell is sorted by user, on disk where it does not fit, so
+ * that memory does not grow with the users.
  */
-public final class UserScan {
+public final class UserScan implements Closeable {
+  /** Held in bytes, before it goes to disk. */
+  private static final long MEMORY = 32L << 20;
+
   private final ParallelScan scan;
-  private final Map<String, Entry> users = new HashMap<>();
+  private final SortedRuns told;
+  private final SortedRuns users;
   private int ofNobody;
 
   public UserScan(ItemTable items) {
+    this(items, MEMORY);
+  }
+
+  UserScan(ItemTable items, long memory) {
     this.scan = new ParallelScan(items.indexPages());
+    this.told = new SortedRuns(memory);
+    this.users = new SortedRuns(memory);
   }
 
   /**
@@ -48,23 +67,53 @@ public final class UserScan {
       user = new User(uuid, "", "");
     }
 
-    void own(ConversationRow row) {
-      conversations++;
-      // As the list is spelled, so that what is printed is found.
-      user = new User(row.ownerUuid(), user.displayName(), user.handle());
-      if (lastMessageAt.isEmpty() || row.instant().isAfter(latest)) {
-        latest = row.instant();
-        lastMessageAt = row.lastMessageAt();
+    void add(Told row) {
+      if (row.own) {
+        own(row);
+      } else if (user.handle().isEmpty() || row.at.isAfter(named)) {
+        named = row.at;
+        String uuid = conversations > 0 ? user.uuid() : row.user.uuid();
+        user = new User(uuid, row.user.displayName(), row.user.handle());
       }
     }
 
-    void name(ConversationRow row) {
-      if (user.handle().isEmpty() || row.instant().isAfter(named)) {
-        named = row.instant();
-        String uuid = conversations > 0 ? user.uuid() : row.other().uuid();
-        user = new User(uuid, row.other().displayName(), row.other().handle());
+    private void own(Told row) {
+      conversations++;
+      // As the list is spelled, so that what is printed is found.
+      user = new User(row.user.uuid(), user.displayName(), user.handle());
+      if (lastMessageAt.isEmpty() || row.at.isAfter(latest)) {
+        latest = row.at;
+        lastMessageAt = row.key;
       }
     }
+  }
+
+  /** What a row tells of a user: that it stands in their list, or how it names them. */
+  private record Told(boolean own, User user, Instant at, String key) {
+    byte[] bytes() throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(192);
+      DataOutputStream out = new DataOutputStream(bytes);
+      out.writeBoolean(own);
+      write(out, user);
+      RunData.write(out, at);
+      RunData.write(out, key);
+      return bytes.toByteArray();
+    }
+
+    static Told of(byte[] bytes) throws IOException {
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+      return new Told(in.readBoolean(), named(in), RunData.instant(in), RunData.text(in));
+    }
+  }
+
+  private static void write(DataOutputStream out, User user) throws IOException {
+    RunData.write(out, user.uuid());
+    RunData.write(out, user.displayName());
+    RunData.write(out, user.handle());
+  }
+
+  private static User named(DataInputStream in) throws IOException {
+    return new User(RunData.text(in), RunData.text(in), RunData.text(in));
   }
 
   /**
@@ -72,9 +121,8 @@ public final class UserScan {
    *
    * @param segments how many parts are read at once, 1 or more
    * @param progress is told how many rows are read so far
-   * @return the users by handle, then uuid
    */
-  public List<Listed> read(int segments, LongConsumer progress) {
+  public void read(int segments, LongConsumer progress) {
     long[] read = {0};
     scan.forEachPage(
         segments,
@@ -87,12 +135,74 @@ public final class UserScan {
           progress.accept(read[0] += page.size());
           return true;
         });
-    return users.values().stream()
-        .map(seen -> new Listed(seen.user, seen.conversations, seen.lastMessageAt))
-        .sorted(
-            Comparator.comparing((Listed listed) -> listed.user().handle())
-                .thenComparing(listed -> listed.user().uuid()))
-        .toList();
+    try {
+      sortByHandle();
+      told.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void add(ConversationRow row) {
+    User owner = new User(row.ownerUuid(), "", "");
+    if (owner.uuid().isEmpty()) {
+      ofNobody++;
+    } else {
+      add(new Told(true, owner, row.instant(), row.lastMessageAt()));
+    }
+    // A stand-in for a forgotten user is nobody.
+    if (!row.other().uuid().isEmpty() && !Uuids.isForgotten(row.other().uuid())) {
+      add(new Told(false, row.other(), row.instant(), ""));
+    }
+  }
+
+  private void add(Told row) {
+    try {
+      told.add(SortedRuns.key(row.user.uuid().toLowerCase(Locale.ROOT)), row.bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void sortByHandle() throws IOException {
+    SortedRuns.Cursor sorted = told.sorted();
+    byte[] key = null;
+    Entry seen = null;
+    for (var next = sorted.next(); next != null; next = sorted.next()) {
+      Told row = Told.of(next.value());
+      if (key == null || !Arrays.equals(key, next.key())) {
+        keep(seen);
+        key = next.key();
+        seen = new Entry(row.user.uuid());
+      }
+      seen.add(row);
+    }
+    keep(seen);
+  }
+
+  private void keep(Entry seen) throws IOException {
+    if (seen != null) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(192);
+      DataOutputStream out = new DataOutputStream(bytes);
+      write(out, seen.user);
+      out.writeInt(seen.conversations);
+      RunData.write(out, seen.lastMessageAt);
+      byte[] uuid = seen.user.uuid().getBytes(StandardCharsets.UTF_8);
+      users.add(SortedRuns.key(seen.user.handle(), uuid), bytes.toByteArray());
+    }
+  }
+
+  /** Tells the users by handle, then uuid, once the index was read. */
+  public void forEach(Consumer<Listed> out) {
+    try {
+      SortedRuns.Cursor sorted = users.sorted();
+      for (var next = sorted.next(); next != null; next = sorted.next()) {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(next.value()));
+        out.accept(new Listed(named(in), in.readInt(), RunData.text(in)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How many rows are in no user's list. */
@@ -100,19 +210,13 @@ public final class UserScan {
     return ofNobody;
   }
 
-  private void add(ConversationRow row) {
-    if (row.ownerUuid().isEmpty()) {
-      ofNobody++;
-    } else {
-      of(row.ownerUuid()).own(row);
+  @Override
+  public void close() {
+    try {
+      told.close();
+      users.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    // A stand-in for a forgotten user is nobody.
-    if (!row.other().uuid().isEmpty() && !Uuids.isForgotten(row.other().uuid())) {
-      of(row.other().uuid()).name(row);
-    }
-  }
-
-  private Entry of(String uuid) {
-    return users.computeIfAbsent(uuid.toLowerCase(Locale.ROOT), lower -> new Entry(uuid));
   }
 }
