@@ -1,5 +1,6 @@
 package com.cruddur.ddb.bulk;
 
+import com.cruddur.ddb.dynamo.ItemJson;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.PlainItem;
 import com.fasterxml.jackson.core.JsonGenerator;

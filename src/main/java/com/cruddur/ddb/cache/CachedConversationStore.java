@@ -80,6 +80,17 @@ public final class CachedConversationStore implements ConversationStore, PageInv
     return open.isEmpty() ? write.get() : pages.write(open, write);
   }
 
+  /**
+   * Runs one of a bulk job's writes: lists are dropped within a second of it, be it done or not.
+   */
+  private <R> R writeMany(List<String> stale, Supplier<R> write) {
+    try {
+      return write.get();
+    } finally {
+      pages.dropSoon(stale);
+    }
+  }
+
   @Override
   public Page<Message> messages(MessageQuery query) {
     return readThrough
@@ -184,8 +195,8 @@ public final class CachedConversationStore implements ConversationStore, PageInv
 
   @Override
   public List<Start> startAll(List<Start> starts) {
-    return write(
-        starts.stream().flatMap(start -> stale(start.first(), start.rows())).distinct().toList(),
+    return writeMany(
+        starts.stream().flatMap(start -> stale(start.first(), start.rows())).toList(),
         () -> table.startAll(starts));
   }
 
@@ -205,9 +216,8 @@ public final class CachedConversationStore implements ConversationStore, PageInv
 
   @Override
   public List<Move> moveRows(List<Move> moves) {
-    return write(
-        moves.stream().map(move -> listOf(move.from())).distinct().toList(),
-        () -> table.moveRows(moves));
+    return writeMany(
+        moves.stream().map(move -> listOf(move.from())).toList(), () -> table.moveRows(moves));
   }
 
   @Override

@@ -195,6 +195,7 @@ public final class DynamoDbClients {
             .addExecutionInterceptor(new BufferedBodyInterceptor())
             .scheduledExecutorService(WorkerThreads.TIMER);
     interceptors.forEach(builder::addExecutionInterceptor);
+    builder.addExecutionInterceptor(new BatchBodyInterceptor());
     if (access == null) {
       builder.defaultProfileFile(NO_PROFILES);
     } else {

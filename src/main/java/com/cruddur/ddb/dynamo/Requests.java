@@ -6,12 +6,15 @@ import com.cruddur.ddb.chat.MessageQuery;
 import com.cruddur.ddb.chat.Timestamps;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** The requests of the read patterns: built here for the store that runs and those that explain. */
 public final class Requests {
+  private static final Pattern READ = Pattern.compile("Get|BatchGet|Query|Scan|Describe|List");
+
   private Requests() {}
 
   /** Pattern A: the messages of a conversation. */
@@ -95,6 +98,6 @@ public final class Requests {
 
   /** Whether a request changes nothing, by its name. */
   public static boolean isRead(SdkRequest request) {
-    return request.getClass().getSimpleName().matches("(Get|BatchGet|Query|Scan|Describe|List).*");
+    return READ.matcher(request.getClass().getSimpleName()).lookingAt();
   }
 }

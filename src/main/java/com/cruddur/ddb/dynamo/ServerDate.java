@@ -13,7 +13,12 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 /** How far this machine's clock is from the server's, by the Date header of its answers. */
 public final class ServerDate implements ExecutionInterceptor {
   private final InstantSource clock;
-  private volatile Duration ahead;
+  private volatile Told told;
+
+  /**
+   * A header as it came; to parse each would cost a bulk command more than to sign its requests.
+   */
+  private record Told(String date, Instant here) {}
 
   public ServerDate(InstantSource clock) {
     this.clock = clock;
@@ -21,7 +26,15 @@ public final class ServerDate implements ExecutionInterceptor {
 
   /** How much this machine is ahead, to the second; empty while no answer told the time. */
   public Optional<Duration> ahead() {
-    return Optional.ofNullable(ahead);
+    Told last = told;
+    try {
+      return Optional.ofNullable(last)
+          .map(t -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(t.date, Instant::from))
+          .map(there -> Duration.between(there, last.here));
+    } catch (DateTimeParseException e) {
+      // A server that tells no time.
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -29,14 +42,6 @@ public final class ServerDate implements ExecutionInterceptor {
     context
         .httpResponse()
         .firstMatchingHeader("Date")
-        .ifPresent(
-            date -> {
-              try {
-                Instant there = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
-                ahead = Duration.between(there, clock.instant());
-              } catch (DateTimeParseException e) {
-                // A server that tells no time.
-              }
-            });
+        .ifPresent(date -> told = new Told(date, clock.instant()));
   }
 }

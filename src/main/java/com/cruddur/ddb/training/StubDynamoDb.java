@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
  * for a command to parse what it gets.
  */
 final class StubDynamoDb implements AutoCloseable {
+  /** A conversation that is not there. */
+  static final String NEW_GROUP = "0b1e8a4e-5d0e-4e0b-9a53-6a1d5f7c2e11";
+
   private static final String ITEM =
       "{'pk':{'S':'GRP#877825ee-e493-4985-b4f5-463550043614'},"
           + "'sk':{'S':'2026-03-19T23:59:59.000000+00:00'},"
@@ -59,7 +62,11 @@ final class StubDynamoDb implements AutoCloseable {
     return switch (target.substring(target.indexOf('.') + 1)) {
       case "ListTables" -> "{'TableNames':['t']}";
       case "DescribeTable" -> "{'Table':" + TABLE + "}";
-      case "Query", "Scan" -> "{'Count':1,'Items':[" + item(request) + "]," + CAPACITY + "}";
+      case "Query", "Scan" ->
+          request.contains(NEW_GROUP)
+              ? "{'Count':0,'Items':[]}"
+              : "{'Count':1,'Items':[" + item(request) + "]," + CAPACITY + "}";
+      case "BatchGetItem" -> "{'Responses':{}}";
       default -> "{}";
     };
   }

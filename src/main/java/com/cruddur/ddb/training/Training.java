@@ -31,6 +31,18 @@ import java.util.Map;
 public final class Training {
   private static final String GROUP = "3f346c75-ad75-43df-aa35-5b4de50470e0";
   private static final String NO_PORT = "1";
+
+  /** A record that is rejected, a conversation that is there, and one that is made. */
+  private static final String SEED =
+      """
+      {"type":"user"}
+      {"type":"conversation","message_group_uuid":"%1$s","participants":["andrewbrown","bayko"]}
+      {"type":"message","message_group_uuid":"%1$s","from":"bayko","message":"Hi","created_at":"2026-03-21"}
+      {"type":"conversation","message_group_uuid":"%2$s","participants":["andrewbrown","bayko"]}
+      {"type":"message","message_group_uuid":"%2$s","from":"bayko","message":"Hi","created_at":"2026-03-21"}
+      """
+          .formatted(GROUP, StubDynamoDb.NEW_GROUP);
+
   private static final String USER = "877825ee-e493-4985-b4f5-463550043614";
 
   private static final String[][] PLAIN = {
@@ -114,7 +126,7 @@ public final class Training {
   private static CliEnvironment cliEnvironment(
       StubDynamoDb dynamoDb, StubMomento cache, Path home) {
     return new CliEnvironment(
-        new ByteArrayInputStream("{\"type\":\"user\"}\n".getBytes(StandardCharsets.UTF_8)),
+        new ByteArrayInputStream(SEED.getBytes(StandardCharsets.UTF_8)),
         OutputStream.nullOutputStream(),
         OutputStream.nullOutputStream(),
         Map.of(

@@ -9,6 +9,7 @@ import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.bulk.imports.ImportSource;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.Uuids;
+import com.cruddur.ddb.dynamo.ItemJson;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

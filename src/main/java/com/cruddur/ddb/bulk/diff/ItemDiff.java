@@ -1,10 +1,10 @@
 package com.cruddur.ddb.bulk.diff;
 
-import com.cruddur.ddb.bulk.ItemJson;
 import com.cruddur.ddb.bulk.ItemKey;
 import com.cruddur.ddb.bulk.SameItem;
 import com.cruddur.ddb.bulk.diff.Difference.Kind;
 import com.cruddur.ddb.bulk.diff.Difference.Values;
+import com.cruddur.ddb.dynamo.ItemJson;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.file.SortedRuns;
 import com.fasterxml.jackson.core.JsonGenerator;

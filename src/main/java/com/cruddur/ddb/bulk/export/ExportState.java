@@ -1,7 +1,7 @@
 package com.cruddur.ddb.bulk.export;
 
 import com.cruddur.ddb.bulk.Checkpoint;
-import com.cruddur.ddb.bulk.ItemJson;
+import com.cruddur.ddb.dynamo.ItemJson;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,8 +1,8 @@
 package com.cruddur.ddb.bulk.imports;
 
-import com.cruddur.ddb.bulk.ItemJson;
-import com.cruddur.ddb.bulk.ItemJson.NoItemException;
 import com.cruddur.ddb.bulk.Printable;
+import com.cruddur.ddb.dynamo.ItemJson;
+import com.cruddur.ddb.dynamo.ItemJson.NoItemException;
 import com.cruddur.ddb.dynamo.Keys;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

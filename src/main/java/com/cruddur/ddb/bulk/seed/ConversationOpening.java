@@ -30,14 +30,23 @@ final class ConversationOpening {
   private final ItemTable items;
   private final RowSettlement rows;
   private final RenamedUsers renamed;
+
+  /** Whether the table was empty when the run began: a row has come with its message since. */
+  private final boolean wasEmpty;
+
   private final Backoff backoff = Backoff.jittered();
 
   ConversationOpening(
-      ConversationStore store, ItemTable items, RowSettlement rows, RenamedUsers renamed) {
+      ConversationStore store,
+      ItemTable items,
+      RowSettlement rows,
+      RenamedUsers renamed,
+      boolean wasEmpty) {
     this.store = store;
     this.items = items;
     this.rows = rows;
     this.renamed = renamed;
+    this.wasEmpty = wasEmpty;
   }
 
   /**
@@ -52,13 +61,14 @@ final class ConversationOpening {
 
   private void begin(ConversationState load, BatchResult outcome) {
     load.begun = true;
-    List<ConversationRow> shown = store.indexedRows(load.groupUuid);
     load.lastKey =
         items
             .messages(new MessageQuery(load.groupUuid, 1, null, null, false, null).consistently())
             .map(item -> item.get(Keys.SK).s())
             .findFirst()
             .orElse(null);
+    List<ConversationRow> shown =
+        wasEmpty && load.lastKey == null ? List.of() : store.indexedRows(load.groupUuid);
     load.standing = load.lastKey != null || !shown.isEmpty();
     if (load.standing && shown.isEmpty()) {
       shown =

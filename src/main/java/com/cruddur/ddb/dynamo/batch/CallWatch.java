@@ -47,7 +47,7 @@ public final class CallWatch implements ExecutionInterceptor {
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
     String name = context.request().getClass().getSimpleName();
-    Call call = new Call(name.replaceAll("Request$", ""));
+    Call call = new Call(name.substring(0, name.length() - "Request".length()));
     attributes.putAttribute(CALL, call);
     underWay.add(call);
   }

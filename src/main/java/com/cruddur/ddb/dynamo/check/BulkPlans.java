@@ -20,19 +20,22 @@ public final class BulkPlans {
         List.of(
             "read " + String.join(", ", inputs),
             QueryPlans.PROBE,
-            "Query index " + TableSchema.INDEX + " and the last message of each conversation",
+            "Scan one item: whether there is any",
+            "Query the last message of each conversation, and index "
+                + TableSchema.INDEX
+                + " unless the table was empty and holds none",
             "conversations that are new, 33 at a time: TransactWriteItems [Put its newest message;"
                 + " Put both rows]",
             "Query the messages in the time range of each chunk",
             "BatchWriteItem of the messages that are not there, 25 at a time, 8 batches at once;"
                 + " recent ones by PutItem if the key is free",
-            "at the end of a conversation, 25 at a time: BatchGetItem of the rows that were made, and"
-                + " of the newest message after they have moved",
+            "at the end of a conversation, 25 at a time: BatchGetItem of the rows that were made,"
+                + " and of the newest message after they have moved",
             QueryPlans.ROW_STEPS),
         Cost.of(
-                "1 + 1.5 * conversations + known + 1.5 * moved",
+                "2 + 1.5 * conversations + known + 1.5 * moved",
                 "written + 10 * new + " + Cost.MOVED)
-            .where("conversations", "of the input")
+            .where("conversations", "of the input; 1 for each where the table was empty")
             .where("known", "4 KB of what the table has of them, about the input's messages")
             .where("written", "messages that are written, but the newest of a new conversation")
             .where("new", "conversations that the table has not")
@@ -79,7 +82,8 @@ public final class BulkPlans {
         export
             ? "DescribeContinuousBackups, DescribeTable and ExportTableToPointInTime of "
                 + table
-                + "; DescribeExport until it has ended. AWS charges the GB of the table, no capacity"
+                + "; DescribeExport until it has ended. AWS charges the GB of the table, no"
+                + " capacity"
             : "ImportTable of "
                 + table
                 + "; DescribeImport until it has ended; UpdateTable for the stream. AWS charges the"

@@ -1,4 +1,4 @@
-package com.cruddur.ddb.bulk;
+package com.cruddur.ddb.dynamo;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -24,7 +24,7 @@ public final class ItemJson {
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxStringLength(Lines.LIMIT)
+                  .maxStringLength(5_000_000)
                   .maxNameLength(100_000)
                   .maxNestingDepth(200)
                   .build())
@@ -59,7 +59,7 @@ public final class ItemJson {
       case N -> json.writeString(value.n());
       case B -> json.writeString(base64(value.b()));
       case BOOL -> json.writeBoolean(value.bool());
-      case NUL -> json.writeBoolean(true);
+      case NUL -> json.writeBoolean(value.nul());
       case SS -> strings(json, value.ss());
       case NS -> strings(json, value.ns());
       case BS -> strings(json, value.bs().stream().map(ItemJson::base64).toList());
