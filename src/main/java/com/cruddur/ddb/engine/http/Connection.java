@@ -1,5 +1,7 @@
 package com.cruddur.ddb.engine.http;
 
+import com.cruddur.ddb.engine.http.RequestHead.BadHead;
+import com.cruddur.ddb.engine.item.ByteSink;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -31,11 +33,13 @@ final class Connection implements Runnable {
 
   private final Socket socket;
   private final Protocol protocol;
+  private final AnswerBuffers buffers;
   private final Runnable atEnd;
 
-  Connection(Socket socket, Protocol protocol, Runnable atEnd) {
+  Connection(Socket socket, Protocol protocol, AnswerBuffers buffers, Runnable atEnd) {
     this.socket = socket;
     this.protocol = protocol;
+    this.buffers = buffers;
     this.atEnd = atEnd;
   }
 
@@ -71,67 +75,73 @@ final class Connection implements Runnable {
 
   private boolean serve(InputStream in, OutputStream out) throws IOException {
     RequestHead head;
-    Answer answer;
+    byte[] body;
     try {
       head = RequestHead.read(in);
       if (head == null) {
         return false;
       }
-      byte[] body = body(head, in, out);
-      answer = body == null ? Answer.last(413) : protocol.answer(head, body);
-    } catch (RequestHead.BadHead bad) {
+      body = body(head, in, out);
+    } catch (BadHead bad) {
       write(out, Answer.last(bad.status()), false);
       return false;
     }
-    boolean open = head.keepsAlive() && !answer.last();
-    write(out, answer, open);
-    return open;
+    ByteSink bytes = buffers.take();
+    try {
+      Answer answer = protocol.answer(head, body, bytes);
+      boolean open = head.keepsAlive() && !answer.last();
+      write(out, answer, open);
+      return open;
+    } finally {
+      buffers.giveBack(bytes);
+    }
   }
 
-  /** The body; null if it is too large. */
   private static byte[] body(RequestHead head, InputStream in, OutputStream out)
       throws IOException {
-    if (head.header("transfer-encoding") != null) {
-      throw new RequestHead.BadHead(411);
-    }
-    long length = length(head.header("content-length"));
-    if (length <= MOST_BODY && "100-continue".equalsIgnoreCase(head.header("expect"))) {
+    boolean chunked = head.isChunked();
+    int length = chunked ? 0 : length(head.header("content-length"));
+    if ("100-continue".equalsIgnoreCase(head.header("expect"))) {
       out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
-    if (length > MOST_BODY) {
-      return null;
+    if (chunked) {
+      return ChunkedBody.read(in, MOST_BODY);
     }
-    byte[] body = in.readNBytes((int) length);
+    byte[] body = in.readNBytes(length);
     if (body.length < length) {
       throw new EOFException();
     }
     return body;
   }
 
-  private static long length(String header) throws IOException {
+  private static int length(String header) throws BadHead {
     if (header == null) {
       return 0;
     }
+    long length;
     try {
-      long length = Long.parseLong(header);
-      if (length >= 0) {
-        return length;
-      }
+      length = Long.parseLong(header);
     } catch (NumberFormatException notANumber) {
-      // Answered below, like a negative one.
+      throw new BadHead(400);
     }
-    throw new RequestHead.BadHead(400);
+    if (!Character.isDigit(header.charAt(0))) {
+      throw new BadHead(400);
+    }
+    if (length > MOST_BODY) {
+      throw new BadHead(413);
+    }
+    return (int) length;
   }
 
   private static void write(OutputStream out, Answer answer, boolean open) throws IOException {
     CRC32 crc = new CRC32();
-    crc.update(answer.body());
+    crc.update(answer.body(), 0, answer.length());
     StringBuilder head = new StringBuilder(400);
     head.append("HTTP/1.1 ").append(answer.status()).append(' ').append(reason(answer.status()));
     line(head, "Server", "ddb");
     line(head, "Date", HttpDate.now());
     line(head, "Content-Type", "application/x-amz-json-1.0");
-    line(head, "Content-Length", Integer.toString(answer.body().length));
+    line(head, "Content-Length", Integer.toString(answer.length()));
     line(head, "Connection", open ? "keep-alive" : "close");
     if (open) {
       line(head, "Keep-Alive", "timeout=" + IDLE_MILLIS / 1000 / 2);
@@ -142,14 +152,13 @@ final class Connection implements Runnable {
       line(head, header.getKey(), header.getValue());
     }
     byte[] start = head.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    byte[] body = answer.body();
-    if (body.length > BUFFER) {
+    if (answer.length() > BUFFER) {
       out.write(start);
-      out.write(body);
+      out.write(answer.body(), 0, answer.length());
     } else {
       // In one piece: two would be two packets.
-      byte[] whole = Arrays.copyOf(start, start.length + body.length);
-      System.arraycopy(body, 0, whole, start.length, body.length);
+      byte[] whole = Arrays.copyOf(start, start.length + answer.length());
+      System.arraycopy(answer.body(), 0, whole, start.length, answer.length());
       out.write(whole);
     }
     out.flush();
@@ -164,7 +173,6 @@ final class Connection implements Runnable {
       case 200 -> "OK";
       case 403 -> "Forbidden";
       case 404 -> "Not Found";
-      case 411 -> "Length Required";
       case 413 -> "Request Entity Too Large";
       case 431 -> "Request Header Fields Too Large";
       case 500 -> "Internal Server Error";

@@ -30,6 +30,7 @@ public final class EngineServer implements AutoCloseable {
 
   private final List<ServerSocket> listeners = new ArrayList<>();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final AnswerBuffers buffers = new AnswerBuffers();
   private final Protocol protocol;
 
   private EngineServer(Protocol protocol) {
@@ -95,7 +96,7 @@ public final class EngineServer implements AutoCloseable {
         connections.add(socket);
         start(
             "dynamodb-connection",
-            new Connection(socket, protocol, () -> connections.remove(socket)));
+            new Connection(socket, protocol, buffers, () -> connections.remove(socket)));
       } catch (IOException closedOrOutOfFiles) {
         Thread.yield();
       }

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.engine.http;
 
+import com.cruddur.ddb.engine.item.ByteSink;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.operations.Context;
 import com.cruddur.ddb.engine.operations.Operation;
@@ -11,7 +12,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,7 +63,12 @@ final class Protocol {
     this.operations = Map.copyOf(operations);
   }
 
-  Answer answer(RequestHead head, byte[] body) {
+  /**
+   * Answers a request.
+   *
+   * @param bytes where the answer's body goes
+   */
+  Answer answer(RequestHead head, byte[] body, ByteSink bytes) {
     if (!HOSTS.contains(String.valueOf(head.hostName())) || head.header("origin") != null) {
       return Answer.last(403);
     }
@@ -75,7 +80,7 @@ final class Protocol {
     }
     try {
       TimeUnit.NANOSECONDS.sleep(latency.toNanos());
-      return operate(head, body);
+      return operate(head, body, bytes);
     } catch (EngineException refused) {
       return ErrorAnswer.of(refused);
     } catch (StorageException failed) {
@@ -91,7 +96,7 @@ final class Protocol {
     }
   }
 
-  private Answer operate(RequestHead head, byte[] body) throws IOException {
+  private Answer operate(RequestHead head, byte[] body, ByteSink bytes) throws IOException {
     String target = head.header("x-amz-target");
     Operation operation = target == null ? null : operations.get(target);
     if (operation == null) {
@@ -99,11 +104,10 @@ final class Protocol {
     }
     Context context =
         new Context(database, Signature.region(head), clock, head.header("host"), throttle);
-    ByteArrayBuilder bytes = new ByteArrayBuilder(1024);
     try (JsonParser parser = JSON.createParser(body);
         JsonGenerator out = JSON.createGenerator(bytes)) {
       operation.answer(parser, context).write(out);
     }
-    return Answer.of(200, bytes.toByteArray());
+    return Answer.of(200, bytes);
   }
 }

@@ -7,15 +7,21 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The request line and headers of an HTTP/1.1 request.
  *
- * @param headers by their names in lower case; of one that comes twice the last counts
+ * @param headers by their names in lower case; of one that comes twice the last counts, where it
+ *     may
  */
 record RequestHead(String method, String path, String version, Map<String, String> headers) {
   private static final int MOST_BYTES = 64 * 1024;
   private static final int MOST_HEADERS = 200;
+  private static final String NOT_IN_NAMES = "\"(),/:;<=>?@[\\]{}";
+
+  /** Two of these would let others see another request in the same bytes. */
+  private static final Set<String> ONCE = Set.of("content-length", "transfer-encoding", "host");
 
   /** A head that is not HTTP, or too long: the status to answer before the connection ends. */
   static final class BadHead extends IOException {
@@ -52,21 +58,47 @@ record RequestHead(String method, String path, String version, Map<String, Strin
     if (parts.length != 3 || !parts[2].startsWith("HTTP/1.")) {
       throw new BadHead(400);
     }
-    Map<String, String> headers = new HashMap<>();
-    for (String header = line(in, left); ; header = line(in, left)) {
-      if (header == null) {
-        return null;
+    Map<String, String> headers = fields(in, left);
+    return headers == null ? null : new RequestHead(parts[0], parts[1], parts[2], headers);
+  }
+
+  /**
+   * Reads headers, or what else looks like them, up to the empty line.
+   *
+   * @return null at the end of the stream
+   */
+  static Map<String, String> fields(InputStream in) throws IOException {
+    return fields(in, new int[] {MOST_BYTES});
+  }
+
+  private static Map<String, String> fields(InputStream in, int[] left) throws IOException {
+    Map<String, String> fields = new HashMap<>();
+    for (String field = line(in, left); field != null; field = line(in, left)) {
+      if (field.isEmpty()) {
+        return fields;
       }
-      if (header.isEmpty()) {
-        return new RequestHead(parts[0], parts[1], parts[2], headers);
-      }
-      int colon = header.indexOf(':');
-      if (colon <= 0 || headers.size() == MOST_HEADERS) {
+      int colon = field.indexOf(':');
+      if (colon < 0 || fields.size() == MOST_HEADERS) {
         throw new BadHead(400);
       }
-      headers.put(
-          header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
+      String name = field.substring(0, colon).toLowerCase(Locale.ROOT);
+      String before = fields.put(name, field.substring(colon + 1).strip());
+      if (!isName(name) || before != null && ONCE.contains(name)) {
+        throw new BadHead(400);
+      }
     }
+    return null;
+  }
+
+  /** A space in a name, or before the colon, has hidden many a header. */
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char each = name.charAt(i);
+      if (each <= ' ' || each > '~' || NOT_IN_NAMES.indexOf(each) >= 0) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   private static String line(InputStream in, int[] left) throws IOException {
@@ -93,6 +125,23 @@ record RequestHead(String method, String path, String version, Map<String, Strin
   /** The header's value, or null. */
   String header(String name) {
     return headers.get(name);
+  }
+
+  /**
+   * Whether the body comes in chunks.
+   *
+   * @throws BadHead if it comes in another coding, if its length is told too, or in HTTP/1.0, which
+   *     has no chunks
+   */
+  boolean isChunked() throws BadHead {
+    String coding = header("transfer-encoding");
+    if (coding != null
+        && !(coding.equalsIgnoreCase("chunked")
+            && header("content-length") == null
+            && version.equals("HTTP/1.1"))) {
+      throw new BadHead(400);
+    }
+    return coding != null;
   }
 
   boolean keepsAlive() {

@@ -1,15 +1,19 @@
 package com.cruddur.ddb.engine.item;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes that grow, without the locks of {@code ByteArrayOutputStream}. */
-final class ByteSink {
+/**
+ * Bytes that grow, without the locks of {@code ByteArrayOutputStream}. Answers are written into
+ * one, so that stored items reach it without a detour.
+ */
+public final class ByteSink extends OutputStream {
 
   private byte[] bytes;
   private int size;
 
-  ByteSink(int capacity) {
+  public ByteSink(int capacity) {
     bytes = new byte[capacity];
   }
 
@@ -19,9 +23,19 @@ final class ByteSink {
   }
 
   void put(byte[] more) {
-    ensure(more.length);
-    System.arraycopy(more, 0, bytes, size, more.length);
-    size += more.length;
+    write(more, 0, more.length);
+  }
+
+  @Override
+  public void write(int value) {
+    put(value);
+  }
+
+  @Override
+  public void write(byte[] more, int from, int length) {
+    ensure(length);
+    System.arraycopy(more, from, bytes, size, length);
+    size += length;
   }
 
   /** A length in seven bits a byte, lowest first. */
@@ -42,8 +56,24 @@ final class ByteSink {
     put(block);
   }
 
+  /** Exactly what was written. */
   byte[] toBytes() {
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+  }
+
+  /** What was written, followed by room for more. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  /** How many bytes were written. */
+  public int size() {
+    return size;
+  }
+
+  /** Forgets what was written and keeps the room. */
+  public void clear() {
+    size = 0;
   }
 
   private void ensure(int more) {

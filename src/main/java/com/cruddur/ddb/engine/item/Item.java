@@ -13,32 +13,52 @@ public final class Item {
   public static final int MAX_SIZE = 400 * 1024;
 
   /** An item without attributes. */
-  public static final Item EMPTY = new Item(Map.of(), null);
+  public static final Item EMPTY = of(Map.of());
 
   /** Null until somebody looks into an item that came from the store. */
   private volatile Map<String, AttributeValue> attributes;
 
-  private final byte[] stored;
+  /** What it came from or was encoded to, among other bytes; null for one that never was. */
+  private volatile byte[] stored;
+
+  private int from;
+  private int to;
   private int size = -1;
 
-  private Item(Map<String, AttributeValue> attributes, byte[] stored) {
+  private Item(Map<String, AttributeValue> attributes, byte[] stored, int from, int to) {
     this.attributes = attributes;
     this.stored = stored;
+    this.from = from;
+    this.to = to;
   }
 
-  /** The item that {@link ItemBytes#encode} wrote. */
-  static Item stored(byte[] bytes) {
-    return new Item(null, bytes);
+  /** The item that {@link ItemBytes#encode} wrote, which stands somewhere in these bytes. */
+  static Item stored(byte[] bytes, int from, int length) {
+    return new Item(null, bytes, from, from + length);
   }
 
-  /** The bytes that it came from; null for one that was made otherwise. */
+  /** What {@link ItemBytes#encode} made of it: several keep it. */
+  void keep(byte[] bytes) {
+    from = 0;
+    to = bytes.length;
+    stored = bytes;
+  }
+
+  /** Its bytes; null if it has none yet. */
   byte[] stored() {
-    return stored;
+    return stored == null || from == 0 && to == stored.length
+        ? stored
+        : Arrays.copyOfRange(stored, from, to);
+  }
+
+  /** The item in its bytes; null if it has none yet. */
+  StoredItem inBytes() {
+    return stored == null ? null : new StoredItem(stored, from);
   }
 
   /** An item over a map that nobody changes any more. */
   public static Item of(Map<String, AttributeValue> attributes) {
-    return new Item(Collections.unmodifiableMap(attributes), null);
+    return new Item(Collections.unmodifiableMap(attributes), null, 0, 0);
   }
 
   /** The attribute's value, or null where the item has none of that name. */
@@ -50,7 +70,7 @@ public final class Item {
   public Map<String, AttributeValue> attributes() {
     Map<String, AttributeValue> decoded = attributes;
     if (decoded == null) {
-      decoded = Collections.unmodifiableMap(ItemBytes.attributes(stored));
+      decoded = Collections.unmodifiableMap(ItemBytes.attributes(stored, from));
       attributes = decoded;
     }
     return decoded;
@@ -59,7 +79,7 @@ public final class Item {
   /** Bytes of names and values by AWS's rule. */
   public int size() {
     if (size < 0) {
-      size = stored == null ? AttributeValue.sizeOf(attributes) : new StoredItem(stored).size();
+      size = stored == null ? AttributeValue.sizeOf(attributes) : inBytes().size();
     }
     return size;
   }
@@ -93,7 +113,9 @@ public final class Item {
   @Override
   public boolean equals(Object other) {
     return other instanceof Item item
-        && (stored != null && Arrays.equals(stored, item.stored)
+        && (stored != null
+                && item.stored != null
+                && Arrays.equals(stored, from, to, item.stored, item.from, item.to)
             || attributes().equals(item.attributes()));
   }
 

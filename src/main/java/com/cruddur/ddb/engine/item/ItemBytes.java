@@ -18,7 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Items in bytes, for the store and its log: a type, a length, the content, nothing between. */
+/**
+ * Items in bytes, for the store and its log: a type, a length, the content, nothing between. A
+ * string that JSON would not escape is of a type of its own, P; older stores have S for all.
+ */
 public final class ItemBytes {
 
   private static final AttributeValue NULL = new Null();
@@ -29,12 +32,14 @@ public final class ItemBytes {
 
   /** The item in bytes. */
   public static byte[] encode(Item item) {
-    if (item.stored() != null) {
-      return item.stored();
+    byte[] stored = item.stored();
+    if (stored == null) {
+      ByteSink sink = new ByteSink(512);
+      encode(sink, item.attributes());
+      stored = sink.toBytes();
+      item.keep(stored);
     }
-    ByteSink sink = new ByteSink(512);
-    encode(sink, item.attributes());
-    return sink.toBytes();
+    return stored;
   }
 
   /** The item that {@link #encode} wrote. */
@@ -44,20 +49,16 @@ public final class ItemBytes {
 
   /** The item that {@link #encode} wrote, decoded when somebody looks into it. */
   public static Item stored(byte[] bytes) {
-    return Item.stored(bytes);
+    return Item.stored(bytes, 0, bytes.length);
   }
 
-  static Map<String, AttributeValue> attributes(byte[] bytes) {
-    return decodeMap(ByteBuffer.wrap(bytes));
+  /** The same, of bytes among others that nobody changes. */
+  public static Item stored(byte[] bytes, int from, int length) {
+    return Item.stored(bytes, from, length);
   }
 
-  /** A value and where the next one begins. */
-  record Read(AttributeValue value, int end) {}
-
-  static Read value(byte[] bytes, int at) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).position(at);
-    AttributeValue value = decode(buffer);
-    return new Read(value, buffer.position());
+  static Map<String, AttributeValue> attributes(byte[] bytes, int from) {
+    return decodeMap(ByteBuffer.wrap(bytes).position(from));
   }
 
   private static void encode(ByteSink sink, Map<String, AttributeValue> attributes) {
@@ -70,8 +71,9 @@ public final class ItemBytes {
 
   private static void encode(ByteSink sink, AttributeValue value) {
     if (value instanceof S s) {
-      sink.put('S');
-      sink.putText(s.value());
+      byte[] text = s.value().getBytes(StandardCharsets.UTF_8);
+      sink.put(isPlain(text) ? 'P' : 'S');
+      sink.putBlock(text);
     } else if (value instanceof N n) {
       sink.put('N');
       sink.putText(n.text());
@@ -95,6 +97,16 @@ public final class ItemBytes {
     }
   }
 
+  /** Whether a text stands in JSON as it is; told once here, it need not be at each reading. */
+  private static boolean isPlain(byte[] text) {
+    for (byte each : text) {
+      if (each >= 0 && each < ' ' || each == '"' || each == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static Map<String, AttributeValue> decodeMap(ByteBuffer bytes) {
     int size = length(bytes);
     Map<String, AttributeValue> attributes = new LinkedHashMap<>(size * 4 / 3 + 1);
@@ -108,7 +120,7 @@ public final class ItemBytes {
   private static AttributeValue decode(ByteBuffer bytes) {
     byte type = bytes.get();
     return switch (type) {
-      case 'S' -> new S(text(bytes));
+      case 'S', 'P' -> new S(text(bytes));
       case 'N' -> new N(text(bytes));
       case 'B' -> new B(block(bytes));
       case 't' -> TRUE;

@@ -36,8 +36,12 @@ public final class ItemJson {
 
   /** Writes the item as one object. */
   public static void write(JsonGenerator out, Item item) throws IOException {
-    if (item.stored() != null) {
-      new StoredItem(item.stored()).write(out);
+    StoredItem stored = item.inBytes();
+    if (stored != null && out.getOutputTarget() instanceof ByteSink sink) {
+      // What the generator writes before a value, and then the value behind its back.
+      out.writeRawValue("");
+      out.flush();
+      stored.write(sink);
     } else {
       write(out, item.attributes());
     }

@@ -1,36 +1,35 @@
 package com.cruddur.ddb.engine.item;
 
 import com.cruddur.ddb.engine.item.AttributeValue.N;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.SerializedString;
-import java.io.IOException;
-import java.io.OutputStream;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * What is asked of an item while it is still bytes of {@link ItemBytes}: its size, and its JSON. A
- * page holds thousands of items that nobody looks into; without values of their own they cost half.
+ * page holds thousands of items that nobody looks into; they are copied from bytes to bytes.
  */
 final class StoredItem {
 
-  /** A name as it stands in many items: met once, it is neither decoded nor encoded again. */
-  private record Name(byte[] bytes, SerializedString text) {}
+  /** A name and a type as they stand in many items, and what JSON has for both. */
+  private record Opening(byte[] stored, byte[] json) {}
 
-  private static final Name[] NAMES = new Name[1024];
-  private static final SerializedString S = new SerializedString("S");
-  private static final SerializedString N = new SerializedString("N");
+  private static final Opening[] OPENINGS = new Opening[1024];
+  private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
+  private static final byte[] TRUE = ascii("true");
+  private static final byte[] FALSE = ascii("false");
 
   private final byte[] bytes;
   private int at;
 
-  StoredItem(byte[] bytes) {
+  StoredItem(byte[] bytes, int from) {
     this.bytes = bytes;
+    this.at = from;
   }
 
   /** Bytes of names and values by AWS's rule. */
   int size() {
-    at = 0;
     return sizeOfMap(length());
   }
 
@@ -46,7 +45,7 @@ final class StoredItem {
 
   private int sizeOfValue() {
     switch (bytes[at++]) {
-      case 'S', 'B' -> {
+      case 'S', 'P', 'B' -> {
         int length = length();
         at += length;
         return length;
@@ -80,65 +79,112 @@ final class StoredItem {
   }
 
   /** Writes the item as one object of AWS's JSON. */
-  void write(JsonGenerator out) throws IOException {
-    at = 0;
-    writeMap(out, out.getOutputTarget() instanceof OutputStream);
+  void write(ByteSink out) {
+    int entries = length();
+    out.put('{');
+    for (int i = 0; i < entries; i++) {
+      if (i > 0) {
+        out.put(',');
+      }
+      Opening opening = opening();
+      out.put(opening.json);
+      writeContent(out, opening.stored[opening.stored.length - 1]);
+      out.put('}');
+    }
+    out.put('}');
   }
 
-  private void writeMap(JsonGenerator out, boolean utf8) throws IOException {
-    out.writeStartObject();
-    for (int entries = length(); entries > 0; entries--) {
-      out.writeFieldName(name());
-      writeValue(out, utf8);
-    }
-    out.writeEndObject();
-  }
-
-  private void writeValue(JsonGenerator out, boolean utf8) throws IOException {
-    byte type = bytes[at];
-    if (type != 'S' && type != 'N' && type != 'M') {
-      ItemBytes.Read read = ItemBytes.value(bytes, at);
-      at = read.end();
-      ItemJson.writeValue(out, read.value());
-      return;
-    }
-    at++;
-    out.writeStartObject();
-    if (type == 'M') {
-      out.writeFieldName("M");
-      writeMap(out, utf8);
-    } else {
-      out.writeFieldName(type == 'S' ? S : N);
-      writeText(out, utf8);
-    }
-    out.writeEndObject();
-  }
-
-  private void writeText(JsonGenerator out, boolean utf8) throws IOException {
-    if (utf8) {
-      int length = length();
-      out.writeUTF8String(bytes, at, length);
-      at += length;
-    } else {
-      out.writeString(text());
+  private void writeContent(ByteSink out, byte type) {
+    switch (type) {
+      case 'P', 'N' -> writePlain(out);
+      case 'S' -> writeText(out);
+      case 'B' -> writeBinary(out);
+      case 'M' -> write(out);
+      case 'L', 's', 'n', 'b' -> writeList(out, type == 'L');
+      default -> out.put(type == 'f' ? FALSE : TRUE);
     }
   }
 
-  private SerializedString name() {
+  private void writeList(ByteSink out, boolean ofValues) {
+    int elements = length();
+    out.put('[');
+    for (int i = 0; i < elements; i++) {
+      if (i > 0) {
+        out.put(',');
+      }
+      byte type = bytes[at++];
+      if (ofValues) {
+        out.put(ascii("{\"" + typeName(type) + "\":"));
+        writeContent(out, type);
+        out.put('}');
+      } else {
+        writeContent(out, type);
+      }
+    }
+    out.put(']');
+  }
+
+  private void writePlain(ByteSink out) {
     int length = length();
-    int hash = length;
-    for (int i = at; i < at + length; i++) {
-      hash = hash * 31 + bytes[i];
-    }
-    int slot = (hash ^ hash >>> 16) & NAMES.length - 1;
-    Name name = NAMES[slot];
-    if (name == null || !Arrays.equals(name.bytes, 0, name.bytes.length, bytes, at, at + length)) {
-      String text = new String(bytes, at, length, StandardCharsets.UTF_8);
-      name = new Name(Arrays.copyOfRange(bytes, at, at + length), new SerializedString(text));
-      NAMES[slot] = name;
-    }
+    out.put('"');
+    out.write(bytes, at, length);
+    out.put('"');
     at += length;
-    return name.text;
+  }
+
+  private void writeText(ByteSink out) {
+    out.put('"');
+    out.put(ENCODER.quoteAsUTF8(text()));
+    out.put('"');
+  }
+
+  private void writeBinary(ByteSink out) {
+    int length = length();
+    out.put('"');
+    out.put(Base64.getEncoder().encode(Arrays.copyOfRange(bytes, at, at + length)));
+    out.put('"');
+    at += length;
+  }
+
+  /** The name that stands here and the type behind it. */
+  private Opening opening() {
+    int length = length() + 1;
+    int from = at;
+    at += length;
+    int hash = bytes[from] + 31 * bytes[from + length / 2] + 961 * bytes[at - 2] + bytes[at - 1];
+    int slot = (hash ^ hash >>> 10 ^ length * 37) & OPENINGS.length - 1;
+    Opening opening = OPENINGS[slot];
+    if (opening == null
+        || !Arrays.equals(opening.stored, 0, opening.stored.length, bytes, from, at)) {
+      opening = openingOf(Arrays.copyOfRange(bytes, from, at));
+      OPENINGS[slot] = opening;
+    }
+    return opening;
+  }
+
+  private static Opening openingOf(byte[] stored) {
+    int length = stored.length - 1;
+    ByteSink json = new ByteSink(2 * stored.length + 12);
+    json.put('"');
+    json.put(ENCODER.quoteAsUTF8(new String(stored, 0, length, StandardCharsets.UTF_8)));
+    json.put(ascii("\":{\"" + typeName(stored[length]) + "\":"));
+    return new Opening(stored, json.toBytes());
+  }
+
+  private static String typeName(byte type) {
+    return switch (type) {
+      case 't', 'f' -> "BOOL";
+      case '0' -> "NULL";
+      case 's' -> "SS";
+      case 'n' -> "NS";
+      case 'b' -> "BS";
+      case 'P' -> "S";
+      default -> Character.toString(type);
+    };
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private String text() {

@@ -1,5 +1,7 @@
 package com.cruddur.ddb.engine.storage;
 
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.item.ItemBytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -34,14 +36,29 @@ final class Block {
 
   /** The value; {@link Run#REMOVED} where there is none any more. */
   byte[] value(int i) {
-    int at = starts[i] + Integer.BYTES + bytes.getInt(starts[i]);
-    int length = bytes.getInt(at);
-    if (length < 0) {
+    if (isRemoved(i)) {
       return Run.REMOVED;
     }
-    byte[] value = new byte[length];
-    bytes.get(at + Integer.BYTES, value);
-    return value;
+    int from = valueFrom(i);
+    return Arrays.copyOfRange(bytes.array(), from, from + length(from));
+  }
+
+  /** The value as an item that stands in the bytes of this block. */
+  Item item(int i) {
+    int from = valueFrom(i);
+    return ItemBytes.stored(bytes.array(), from, length(from));
+  }
+
+  boolean isRemoved(int i) {
+    return length(valueFrom(i)) < 0;
+  }
+
+  private int valueFrom(int i) {
+    return starts[i] + 2 * Integer.BYTES + bytes.getInt(starts[i]);
+  }
+
+  private int length(int from) {
+    return bytes.getInt(from - Integer.BYTES);
   }
 
   int compare(int i, byte[] key) {

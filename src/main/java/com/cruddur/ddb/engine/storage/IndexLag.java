@@ -1,5 +1,6 @@
 package com.cruddur.ddb.engine.storage;
 
+import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.storage.Changes.Change;
 import com.cruddur.ddb.engine.storage.Changes.Kind;
 import com.cruddur.ddb.engine.storage.OrderedMap.RawCursor;
@@ -92,7 +93,7 @@ final class IndexLag {
     @Override
     public boolean next() {
       while (all.next()) {
-        if (all.value() != Run.REMOVED) {
+        if (!all.isRemoved()) {
           return true;
         }
       }
@@ -107,6 +108,11 @@ final class IndexLag {
     @Override
     public byte[] value() {
       return all.value();
+    }
+
+    @Override
+    public Item item() {
+      return all.item();
     }
   }
 }

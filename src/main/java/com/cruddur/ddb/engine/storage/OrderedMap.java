@@ -1,5 +1,8 @@
 package com.cruddur.ddb.engine.storage;
 
+import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.item.ItemBytes;
+
 /**
  * Keys and values in the order of their keys as unsigned bytes: one table or one index. One thread
  * at a time writes; any number read beside it and see what was written, entry by entry.
@@ -24,5 +27,15 @@ interface OrderedMap {
     byte[] key();
 
     byte[] value();
+
+    /** The value as an item, in whose bytes others may stand too. */
+    default Item item() {
+      return ItemBytes.stored(value());
+    }
+
+    /** Whether the entry says that there is none any more. */
+    default boolean isRemoved() {
+      return value() == Run.REMOVED;
+    }
   }
 }

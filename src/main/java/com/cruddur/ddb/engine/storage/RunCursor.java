@@ -1,5 +1,6 @@
 package com.cruddur.ddb.engine.storage;
 
+import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.storage.OrderedMap.RawCursor;
 
 /** A range of a {@link Run} in either direction, block by block, removed entries included. */
@@ -49,5 +50,15 @@ final class RunCursor implements RawCursor {
   @Override
   public byte[] value() {
     return block.value(at);
+  }
+
+  @Override
+  public Item item() {
+    return block.item(at);
+  }
+
+  @Override
+  public boolean isRemoved() {
+    return block.isRemoved(at);
   }
 }

@@ -41,8 +41,9 @@ final class RunJournal implements Journal {
     int size = 0;
     RawCursor cursor = map.cursor(key(Math.max(from, first)), key(next), true);
     while (entries.size() < count && size < bytes && cursor.next()) {
-      entries.add(new Entry(number(cursor.key()), cursor.value()));
-      size += cursor.value().length;
+      byte[] record = cursor.value();
+      entries.add(new Entry(number(cursor.key()), record));
+      size += record.length;
     }
     return entries;
   }

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.engine.storage;
 
+import com.cruddur.ddb.engine.item.Item;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -145,7 +146,6 @@ final class RunMap implements OrderedMap {
     private byte[] from;
     private RawCursor cursor;
     private byte[] key;
-    private byte[] value;
 
     private Living(byte[] from, byte[] to, boolean forward) {
       this.from = from;
@@ -161,10 +161,8 @@ final class RunMap implements OrderedMap {
             cursor = reopen();
           }
           while (cursor.next()) {
-            byte[] found = cursor.value();
             key = cursor.key();
-            if (found != Run.REMOVED) {
-              value = found;
+            if (!cursor.isRemoved()) {
               return true;
             }
           }
@@ -192,7 +190,12 @@ final class RunMap implements OrderedMap {
 
     @Override
     public byte[] value() {
-      return value;
+      return cursor.value();
+    }
+
+    @Override
+    public Item item() {
+      return cursor.item();
     }
   }
 }

@@ -108,7 +108,7 @@ public final class Table {
 
     /** The item, as the index holds it. */
     public Item item() {
-      return ItemBytes.stored(raw.value());
+      return raw.item();
     }
   }
 }

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.engine.transfer;
 
+import com.cruddur.ddb.engine.item.ByteSink;
 import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.item.ItemJson;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -31,11 +32,17 @@ interface ItemLines extends Closeable {
   static ItemLines to(OutputStream out, String format) throws IOException {
     return format.equals("ION")
         ? new Ion(new OutputStreamWriter(out, StandardCharsets.UTF_8))
-        : new Json(Jobs.JSON.getFactory().createGenerator(out).setRootValueSeparator(null));
+        : Json.to(out);
   }
 
   /** {@code {"Item":{"pk":{"S":"a"}}}}. */
-  record Json(JsonGenerator out) implements ItemLines {
+  record Json(OutputStream file, ByteSink line, JsonGenerator out) implements ItemLines {
+    private static Json to(OutputStream file) throws IOException {
+      ByteSink line = new ByteSink(1024);
+      return new Json(
+          file, line, Jobs.JSON.getFactory().createGenerator(line).setRootValueSeparator(null));
+    }
+
     @Override
     public void item(Item item) throws IOException {
       out.writeStartObject();
@@ -65,11 +72,14 @@ interface ItemLines extends Closeable {
     private void end() throws IOException {
       out.writeEndObject();
       out.writeRaw('\n');
+      out.flush();
+      file.write(line.array(), 0, line.size());
+      line.clear();
     }
 
     @Override
     public void close() throws IOException {
-      out.close();
+      file.close();
     }
   }
 

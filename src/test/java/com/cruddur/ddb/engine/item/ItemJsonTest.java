@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -41,11 +40,11 @@ class ItemJsonTest {
     Item item = read(text);
     Item stored = ItemBytes.stored(ItemBytes.encode(item));
     assertEquals(item.size(), stored.size());
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteSink bytes = new ByteSink(16);
     try (JsonGenerator out = new JsonFactory().createGenerator(bytes)) {
       ItemJson.write(out, stored);
     }
-    assertEquals(write(item), bytes.toString(StandardCharsets.UTF_8));
+    assertEquals(write(item), new String(bytes.toBytes(), StandardCharsets.UTF_8));
     assertEquals(write(item), write(stored));
     assertEquals(item, stored);
     assertEquals(stored.with("s", item.get("s")), item);
