@@ -9,13 +9,14 @@ final class TableShapes {
   /** What CreateTable, and ImportTable within, says of a table. */
   static Shape createTable() {
     return Shape.structure()
-        .member("TableName", tableName())
         .member("AttributeDefinitions", attributeDefinitions().required())
+        .member("TableName", tableName())
+        .member("BillingMode", billingMode())
+        .member("TableThroughputMode", billingMode())
+        .member("ProvisionedThroughput", throughput())
         .member("KeySchema", keySchema().required())
         .member("GlobalSecondaryIndexes", Shape.list(index()))
         .member("LocalSecondaryIndexes", Shape.list(index()))
-        .member("BillingMode", billingMode())
-        .member("ProvisionedThroughput", throughput())
         .member("StreamSpecification", stream())
         .member("SSESpecification", encryption())
         .member("Tags", Shape.list(tag()))
@@ -30,6 +31,7 @@ final class TableShapes {
         .member("TableName", tableName().required())
         .member("AttributeDefinitions", attributeDefinitions())
         .member("BillingMode", billingMode())
+        .member("TableThroughputMode", billingMode())
         .member("ProvisionedThroughput", throughput())
         .member("GlobalSecondaryIndexUpdates", Shape.list(indexUpdate()))
         .member("StreamSpecification", stream())
@@ -101,10 +103,10 @@ final class TableShapes {
 
   private static Shape index() {
     return Shape.structure()
-        .member("IndexName", Shape.indexName().required())
-        .member("KeySchema", keySchema().required())
         .member("Projection", projection().required())
+        .member("IndexName", Shape.indexName().required())
         .member("ProvisionedThroughput", throughput())
+        .member("KeySchema", keySchema().required())
         .member("OnDemandThroughput", onDemand())
         .member("WarmThroughput", warm());
   }
@@ -124,14 +126,14 @@ final class TableShapes {
 
   private static Shape projection() {
     return Shape.structure()
-        .member("ProjectionType", Shape.string().oneOf("ALL", "KEYS_ONLY", "INCLUDE"))
+        .member("ProjectionType", Shape.string().oneOf("ALL", "INCLUDE", "KEYS_ONLY"))
         .member("NonKeyAttributes", Shape.list(Shape.string().size(1, 255)).size(1, 20));
   }
 
   private static Shape throughput() {
     return Shape.structure()
-        .member("ReadCapacityUnits", Shape.integer().range(1, Long.MAX_VALUE).required())
-        .member("WriteCapacityUnits", Shape.integer().range(1, Long.MAX_VALUE).required());
+        .member("WriteCapacityUnits", Shape.integer().range(1, Long.MAX_VALUE).required())
+        .member("ReadCapacityUnits", Shape.integer().range(1, Long.MAX_VALUE).required());
   }
 
   private static Shape onDemand() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * What AWS asks of the keys, indexes, capacity and stream of a table beyond the model of its API.
  */
 final class TableSpec {
+  private static final long MOST_UNITS = 1_000_000_000_000L;
   private static final int MOST_LOCAL = 5;
   private static final int MOST_GLOBAL = 20;
   private static final int MOST_PARTS_OF_A_GLOBAL_KEY = 4;
@@ -32,10 +33,10 @@ final class TableSpec {
               + " constraint: Member must have length less than or equal to 2",
           elements(key));
     }
-    checkBilling(request, request.text("BillingMode", "PROVISIONED"));
+    checkBilling(request, TableOptions.mode(request, "PROVISIONED"));
     TableOptions.checkOnDemand(
         request.structure("OnDemandThroughput"),
-        request.text("BillingMode", "PROVISIONED"),
+        TableOptions.mode(request, "PROVISIONED"),
         "table",
         false);
     checkStream(request.structure("StreamSpecification"));
@@ -44,11 +45,15 @@ final class TableSpec {
       Tags.of(request.structures("Tags"));
     }
     Set<String> defined = defined(request.structures("AttributeDefinitions"));
+    if (key.size() > defined.size()) {
+      throw EngineException.validation(
+          "Invalid KeySchema: Some index key attribute have no definition");
+    }
     checkKey(key, defined, 1);
     List<Request> local = request.structures("LocalSecondaryIndexes");
     List<Request> global = request.structures("GlobalSecondaryIndexes");
     checkLocal(local, key, defined);
-    checkGlobal(global, defined, request.text("BillingMode", "PROVISIONED"));
+    checkGlobal(global, defined, TableOptions.mode(request, "PROVISIONED"));
     checkNames(local, global);
     checkAllUsed(defined, key, local, global);
   }
@@ -89,6 +94,18 @@ final class TableSpec {
           "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is"
               + " PAY_PER_REQUEST");
     }
+    if (given) {
+      checkBounds(request.structure("ProvisionedThroughput"));
+    }
+  }
+
+  private static void checkBounds(Request throughput) {
+    for (String units : List.of("ReadCapacityUnits", "WriteCapacityUnits")) {
+      if (throughput.integer(units) > MOST_UNITS) {
+        throw EngineException.validation(
+            "Given value %s for %s is out of bounds", throughput.integer(units), units);
+      }
+    }
   }
 
   private static void checkStream(Request stream) {
@@ -106,15 +123,14 @@ final class TableSpec {
   }
 
   private static void checkKey(List<Request> key, Set<String> defined, int mostPartition) {
-    Set<String> names = new HashSet<>();
+    checkDefined(key, defined);
+    if (new HashSet<>(names(key)).size() < key.size()) {
+      throw EngineException.validation(
+          "Both the Hash Key and the Range Key element in the KeySchema have the same name");
+    }
     boolean sorting = false;
     int partition = 0;
     for (Request part : key) {
-      String name = part.text("AttributeName");
-      if (!defined.contains(name) || !names.add(name)) {
-        throw EngineException.validation(
-            "Invalid KeySchema: Some index key attribute have no definition");
-      }
       if (part.text("KeyType").equals("RANGE")) {
         sorting = true;
       } else {
@@ -148,7 +164,6 @@ final class TableSpec {
     for (Request index : indexes) {
       String name = index.text("IndexName");
       List<Request> own = index.structures("KeySchema");
-      checkDefined(own, defined);
       checkKey(own, defined, 1);
       if (own.size() < 2) {
         throw EngineException.invalid(
@@ -188,7 +203,6 @@ final class TableSpec {
   /** Refuses a global index of a table with this billing mode. */
   static void checkGlobal(Request index, Set<String> defined, String mode) {
     List<Request> key = index.structures("KeySchema");
-    checkDefined(key, defined);
     checkKey(key, defined, MOST_PARTS_OF_A_GLOBAL_KEY);
     checkProjection(index);
     boolean given = index.has("ProvisionedThroughput");

@@ -57,7 +57,7 @@ final class TableText {
     table.put("CreationDateTime", seconds(now));
     table.put("TableArn", arn);
     table.put("TableId", UUID.randomUUID().toString());
-    setBilling(table, request.text("BillingMode", "PROVISIONED"), request, now);
+    setBilling(table, TableOptions.mode(request, "PROVISIONED"), request, now);
     definition.put("Map", transaction.newNumber());
     ObjectNode maps = definition.putObject("IndexMaps");
     addIndexes(table, "LocalSecondaryIndexes", request, maps, transaction);
@@ -158,6 +158,12 @@ final class TableText {
     ObjectNode description = (ObjectNode) table.definition().json().get("Table").deepCopy();
     if (status != null) {
       description.put("TableStatus", status);
+    }
+    JsonNode billing = description.get("BillingModeSummary");
+    if (billing != null) {
+      ObjectNode twin = billing.deepCopy();
+      twin.set("TableThroughputMode", twin.remove("BillingMode"));
+      description.set("TableThroughputModeSummary", twin);
     }
     description.put("TableSizeBytes", table.size().bytes());
     description.put("ItemCount", table.size().count());

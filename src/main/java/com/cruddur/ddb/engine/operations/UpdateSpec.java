@@ -12,6 +12,7 @@ final class UpdateSpec {
   private static final List<String> CHANGES =
       List.of(
           "BillingMode",
+          "TableThroughputMode",
           "ProvisionedThroughput",
           "GlobalSecondaryIndexUpdates",
           "StreamSpecification",
@@ -46,7 +47,8 @@ final class UpdateSpec {
       }
     }
     if (request.has("OnDemandThroughput")
-        && !Set.of("OnDemandThroughput", "BillingMode").containsAll(changes)) {
+        && !Set.of("OnDemandThroughput", "BillingMode", "TableThroughputMode")
+            .containsAll(changes)) {
       throw EngineException.invalid(
           "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
     }

@@ -73,7 +73,7 @@ final class UpdateTable implements Operation {
 
   private static void updateBilling(Request request, Context context, ObjectNode table) {
     String before = TableText.billingMode(table);
-    String mode = request.text("BillingMode", before);
+    String mode = TableOptions.mode(request, before);
     Request throughput = request.structure("ProvisionedThroughput");
     if (mode.equals("PAY_PER_REQUEST")) {
       TableSpec.checkBilling(request, mode);
@@ -102,7 +102,8 @@ final class UpdateTable implements Operation {
                   + " the current value. Current ReadCapacityUnits provisioned for the %2$s: %3$d."
                   + " Requested ReadCapacityUnits: %3$d. Current WriteCapacityUnits provisioned for"
                   + " the %2$s: %4$d. Requested WriteCapacityUnits: %4$d. Refer to the Amazon"
-                  + " DynamoDB Developer Guide for current limits and how to request higher limits.",
+                  + " DynamoDB Developer Guide for current limits and how to request higher"
+                  + " limits.",
               of, kind, read, write));
     }
   }

@@ -55,6 +55,29 @@ class CreatingTableTest {
   }
 
   @Test
+  void itsModeHasTwoNames() throws IOException {
+    assertThat(call("DescribeTable", "{'TableName':'chat'}"))
+        .contains(
+            "\"BillingModeSummary\":{\"BillingMode\":\"PAY_PER_REQUEST\"",
+            "\"TableThroughputMode\":\"PAY_PER_REQUEST\"");
+    String create =
+        "{'TableName':'mode',%s'KeySchema':[{'AttributeName':'pk','KeyType':'HASH'}],"
+            + "'AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'}]}";
+    assertThatThrownBy(
+            () ->
+                call(
+                    "CreateTable",
+                    create.formatted(
+                        "'BillingMode':'PROVISIONED','TableThroughputMode':'PAY_PER_REQUEST',")))
+        .hasMessageContaining("when BillingMode is PROVISIONED");
+    assertThatThrownBy(
+            () -> call("CreateTable", create.formatted("'TableThroughputMode':'ON_DEMAND',")))
+        .hasMessageContaining("'tableThroughputMode'");
+    assertThat(call("CreateTable", create.formatted("'TableThroughputMode':'PAY_PER_REQUEST',")))
+        .contains("\"BillingMode\":\"PAY_PER_REQUEST\"");
+  }
+
+  @Test
   void itIsShownAndNobodyReadsWritesOrChangesIt() throws IOException {
     assertThat(call("DescribeTable", "{'TableName':'chat'}"))
         .contains("\"TableStatus\":\"CREATING\"");

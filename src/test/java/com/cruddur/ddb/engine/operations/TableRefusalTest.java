@@ -1,5 +1,6 @@
 package com.cruddur.ddb.engine.operations;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.engine.Faults;
@@ -62,7 +63,8 @@ class TableRefusalTest {
         INVALID + "Table is being created with a stream enabled, UpdateViewType is required",
         create("'StreamSpecification':{'StreamEnabled':false,'StreamViewType':'NEW_IMAGE'}"),
         INVALID
-            + "Table is being created with a stream disabled, UpdateViewType should not be specified",
+            + "Table is being created with a stream disabled, UpdateViewType should not be"
+            + " specified",
         create("'TableClass':'COLD'"),
         "Invalid table-class parameter provided. Please try again with a valid table-class value:"
             + " [STANDARD, STANDARD_INFREQUENT_ACCESS].",
@@ -85,6 +87,94 @@ class TableRefusalTest {
         "Tag Key cannot be prefixed with aws:, Key: aws:name",
         create("'Tags':[{}]"),
         "The Tag Key provided is invalid, Key: null");
+  }
+
+  private static String keys(String definitions, String key) {
+    return "{'TableName':'made','BillingMode':'PAY_PER_REQUEST','AttributeDefinitions':["
+        + each(definitions, "{'AttributeName':'%s','AttributeType':'S'}")
+        + "],'KeySchema':["
+        + key
+        + "]}";
+  }
+
+  private static String each(String names, String form) {
+    return names.chars().mapToObj(name -> form.formatted((char) name)).collect(joining(","));
+  }
+
+  private static String part(String name, String type) {
+    return "{'AttributeName':'" + name + "','KeyType':'" + type + "'}";
+  }
+
+  @Test
+  void keysOfATableThatCannotBe() throws IOException {
+    String undefined =
+        INVALID + "Some index key attributes are not defined in AttributeDefinitions. Keys: ";
+    String same = "Both the Hash Key and the Range Key element in the KeySchema have the same name";
+    check(
+        "CreateTable",
+        keys("b", part("a", "HASH") + "," + part("a", "HASH")),
+        "Invalid KeySchema: Some index key attribute have no definition",
+        keys("b", part("a", "HASH") + "," + part("b", "RANGE")),
+        "Invalid KeySchema: Some index key attribute have no definition",
+        keys("b", part("a", "HASH")),
+        undefined + "[a], AttributeDefinitions: [b]",
+        keys("ab", part("a", "HASH") + "," + part("a", "HASH")),
+        same,
+        keys("ab", part("a", "RANGE") + "," + part("a", "RANGE")),
+        same,
+        keys("ab", part("a", "HASH") + "," + part("b", "HASH")),
+        "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type",
+        keys("ab", part("a", "RANGE") + "," + part("b", "HASH")),
+        "Invalid KeySchema: The first KeySchemaElement is not a HASH key type",
+        keys("acb", part("a", "HASH") + "," + part("b", "RANGE")),
+        INVALID
+            + "Number of attributes in KeySchema does not exactly match number of attributes"
+            + " defined in AttributeDefinitions");
+  }
+
+  @Test
+  void capacityThatNoTableHas() throws IOException {
+    String units = "'ProvisionedThroughput':{'ReadCapacityUnits':%s,'WriteCapacityUnits':%s}";
+    String table = "{'TableName':'made'," + KEYS + "," + units + "}";
+    check(
+        "CreateTable",
+        table.formatted("1000000000001", "1000000000001"),
+        "Given value 1000000000001 for ReadCapacityUnits is out of bounds",
+        table.formatted("1000000000000", "1000000000001"),
+        "Given value 1000000000001 for WriteCapacityUnits is out of bounds",
+        table.formatted("0", "-1"),
+        "2 validation errors detected: Value '-1' at 'provisionedThroughput.writeCapacityUnits'"
+            + " failed to satisfy constraint: Member must have value greater than or equal to 1;"
+            + " Value '0' at 'provisionedThroughput.readCapacityUnits' failed to satisfy"
+            + " constraint: Member must have value greater than or equal to 1");
+  }
+
+  @Test
+  void membersOfAnIndexThatCannotBe() throws IOException {
+    String at = "Value null at 'globalSecondaryIndexes.1.member.";
+    String missing = " failed to satisfy constraint: Member must not be null";
+    check(
+        "CreateTable",
+        create("'GlobalSecondaryIndexes':[{}]"),
+        "3 validation errors detected: "
+            + at
+            + "projection'"
+            + missing
+            + "; "
+            + at
+            + "indexName'"
+            + missing
+            + "; "
+            + at
+            + "keySchema'"
+            + missing,
+        create(
+            "'GlobalSecondaryIndexes':[{'IndexName':'abc','KeySchema':["
+                + part("sk", "HASH")
+                + "],'Projection':{'ProjectionType':'abc'}}]"),
+        "1 validation error detected: Value 'abc' at"
+            + " 'globalSecondaryIndexes.1.member.projection.projectionType' failed to satisfy"
+            + " constraint: Member must satisfy enum value set: [ALL, INCLUDE, KEYS_ONLY]");
   }
 
   @Test
