@@ -169,7 +169,7 @@ final class ConditionParser {
     if (!(parsed instanceof Operand.Size)) {
       throw in.syntaxError();
     }
-    misplaced("size");
+    in.problems.misplaced("size");
     return new Condition.Function("attribute_exists", List.of((Operand) parsed));
   }
 
@@ -180,13 +180,7 @@ final class ConditionParser {
     if (!(parsed instanceof Condition.Function function)) {
       throw in.syntaxError();
     }
-    misplaced(function.name());
+    in.problems.misplaced(function.name());
     return new Operand.Literal(null);
-  }
-
-  private void misplaced(String function) {
-    in.problems.note(
-        Rank.FUNCTION_PLACE,
-        "The function is not allowed to be used this way in an expression; function: " + function);
   }
 }

@@ -2,6 +2,7 @@ package com.cruddur.ddb.engine.expression;
 
 import com.cruddur.ddb.engine.expression.Update.Action;
 import com.cruddur.ddb.engine.item.AttributeValue;
+import com.cruddur.ddb.engine.item.AttributeValue.L;
 import com.cruddur.ddb.engine.item.AttributeValue.N;
 import com.cruddur.ddb.engine.item.AttributeValue.SetValue;
 import com.cruddur.ddb.engine.item.EngineException;
@@ -81,14 +82,14 @@ public final class Legacy {
         throw EngineException.invalid(
             "DELETE action with value is not supported for the type %s", value.type());
       }
-      return new UpdateOperand.Deleted(path, value);
+      return new UpdateOperand.Deleted(path, value, true);
     }
     if (action.equals("PUT")) {
       return new Operand.Literal(value);
     }
-    if (!(value instanceof SetValue) && !(value instanceof N)) {
+    if (!(value instanceof SetValue || value instanceof N || value instanceof L)) {
       throw EngineException.invalid("ADD action is not supported for the type %s", value.type());
     }
-    return new UpdateOperand.Added(path, value);
+    return new UpdateOperand.Added(path, value, true);
   }
 }

@@ -44,7 +44,7 @@ final class Lexer {
       }
       return token(Kind.NUMBER, start);
     }
-    if (isWordPart(c)) {
+    if (isWordPart(c) && c != '_') {
       skipWord();
       return token(Kind.WORD, start);
     }

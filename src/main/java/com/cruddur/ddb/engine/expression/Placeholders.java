@@ -2,6 +2,7 @@ package com.cruddur.ddb.engine.expression;
 
 import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ public final class Placeholders {
   /** Either map may be null: the request has none. */
   public Placeholders(Map<String, String> names, Map<String, AttributeValue> values) {
     check("ExpressionAttributeNames", '#', names);
+    checkNames(names == null ? Map.of() : names);
     check("ExpressionAttributeValues", ':', values);
     this.names = names == null ? Map.of() : names;
     this.values = values == null ? Map.of() : values;
@@ -46,15 +48,26 @@ public final class Placeholders {
         throw EngineException.validation(
             parameter
                 + " contains invalid key: The expression attribute map contains a key that is too"
-                + " long; key: \""
-                + key
-                + "\"");
+                + " long;"
+                + (sign == '#' ? " size of key: " + key.length() : ""));
       }
       if (!isPlaceholder(key, sign)) {
         throw EngineException.validation(
             parameter + " contains invalid key: Syntax error; key: \"" + key + "\"");
       }
     }
+  }
+
+  private static void checkNames(Map<String, String> names) {
+    names.forEach(
+        (key, name) -> {
+          if (name.isEmpty()) {
+            throw EngineException.validation(
+                "ExpressionAttributeNames contains invalid value: Empty attribute name for key "
+                    + key);
+          }
+          Item.checkName(name);
+        });
   }
 
   private static boolean isPlaceholder(String key, char sign) {

@@ -46,6 +46,13 @@ public final class Problems {
     }
   }
 
+  /** Notes a function where AWS has none. */
+  void misplaced(String function) {
+    note(
+        Rank.FUNCTION_PLACE,
+        "The function is not allowed to be used this way in an expression; function: " + function);
+  }
+
   /** Faults of names, values and operands are told clause by clause. */
   private boolean isBefore(Rank found) {
     boolean byClause = found.compareTo(Rank.NAME) >= 0 && rank.compareTo(Rank.NAME) >= 0;

@@ -75,6 +75,15 @@ public record Update(List<Action> actions) {
     return Item.of(values);
   }
 
+  /** Whether it only takes away, so that it makes no item where none is. */
+  public boolean onlyRemoves() {
+    return !actions.isEmpty()
+        && actions.stream()
+            .allMatch(
+                action ->
+                    action.operand() == null || action.operand() instanceof UpdateOperand.Deleted);
+  }
+
   /** The paths that the update sets or removes. */
   public List<Path> paths() {
     return actions.stream().map(Action::path).toList();

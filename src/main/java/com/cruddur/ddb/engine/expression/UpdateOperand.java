@@ -25,9 +25,11 @@ public sealed interface UpdateOperand extends Operand {
   }
 
   /** The refusal of an item whose attribute has a type that the update cannot take. */
-  static EngineException wrongType() {
+  static EngineException wrongType(boolean older) {
     return EngineException.validation(
-        "An operand in the update expression has an incorrect data type");
+        older
+            ? "Type mismatch for attribute to update"
+            : "An operand in the update expression has an incorrect data type");
   }
 
   /** {@code left + right} or {@code left - right}. */
@@ -40,7 +42,7 @@ public sealed interface UpdateOperand extends Operand {
         return new N(
             (minus ? x.decimal().minus(y.decimal()) : x.decimal().plus(y.decimal())).text());
       }
-      throw wrongType();
+      throw wrongType(false);
     }
 
     @Override
@@ -70,11 +72,9 @@ public sealed interface UpdateOperand extends Operand {
       AttributeValue a = required(first, item);
       AttributeValue b = required(second, item);
       if (a instanceof L x && b instanceof L y) {
-        List<AttributeValue> elements = new ArrayList<>(x.elements());
-        elements.addAll(y.elements());
-        return new L(elements);
+        return joined(x, y);
       }
-      throw wrongType();
+      throw wrongType(false);
     }
 
     @Override
@@ -83,8 +83,12 @@ public sealed interface UpdateOperand extends Operand {
     }
   }
 
-  /** What ADD makes of the value at a path: a sum, or a set with more members. */
-  record Added(Path path, AttributeValue more) implements UpdateOperand {
+  /**
+   * What ADD makes of the value at a path: a sum, or a set or list with more members.
+   *
+   * @param older whether it stands in {@code AttributeUpdates}, which alone takes lists
+   */
+  record Added(Path path, AttributeValue more, boolean older) implements UpdateOperand {
     @Override
     public AttributeValue value(Item item) {
       AttributeValue value = path.get(item);
@@ -99,12 +103,15 @@ public sealed interface UpdateOperand extends Operand {
         members.addAll(other.members());
         return SetValue.of(set.type(), members);
       }
-      throw wrongType();
+      if (value instanceof L list && more instanceof L other) {
+        return joined(list, other);
+      }
+      throw wrongType(older);
     }
   }
 
   /** What DELETE leaves of the set at a path: null where nothing is left or was there. */
-  record Deleted(Path path, AttributeValue less) implements UpdateOperand {
+  record Deleted(Path path, AttributeValue less, boolean older) implements UpdateOperand {
     @Override
     public AttributeValue value(Item item) {
       AttributeValue value = path.get(item);
@@ -116,8 +123,14 @@ public sealed interface UpdateOperand extends Operand {
         members.removeAll(Set.copyOf(other.members()));
         return members.isEmpty() ? null : SetValue.of(set.type(), members);
       }
-      throw wrongType();
+      throw wrongType(older);
     }
+  }
+
+  private static L joined(L first, L second) {
+    List<AttributeValue> elements = new ArrayList<>(first.elements());
+    elements.addAll(second.elements());
+    return new L(elements);
   }
 
   /** Whether two values are of one type. */

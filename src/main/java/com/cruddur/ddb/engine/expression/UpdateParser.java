@@ -59,9 +59,9 @@ final class UpdateParser {
     switch (section.toUpperCase(Locale.ROOT)) {
       case "SET" -> actions("SET", this::set);
       case "REMOVE" -> actions("REMOVE", path -> null);
-      case "ADD" -> actions("ADD", path -> new UpdateOperand.Added(path, operand("ADD")));
+      case "ADD" -> actions("ADD", path -> new UpdateOperand.Added(path, operand("ADD"), false));
       case "DELETE" ->
-          actions("DELETE", path -> new UpdateOperand.Deleted(path, operand("DELETE")));
+          actions("DELETE", path -> new UpdateOperand.Deleted(path, operand("DELETE"), false));
       default -> throw in.syntaxError();
     }
   }
@@ -160,6 +160,9 @@ final class UpdateParser {
       return arguments.get(0);
     }
     if (name.equals("list_append")) {
+      if (arguments.stream().anyMatch(UpdateOperand.ListAppend.class::isInstance)) {
+        in.problems.misplaced(name);
+      }
       checks.allowOnly(Set.of("L"), name, arguments);
       return new UpdateOperand.ListAppend(arguments.get(0), arguments.get(1));
     }

@@ -72,6 +72,7 @@ public final class AttributeReader {
     JsonShapes.startObject(parser, "java.util.Map");
     Map<String, AttributeValue> map = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      Item.checkName(name);
       if (name.isEmpty() && depth == 0) {
         noName = EngineException.validation("Empty attribute name");
       } else if (name.isEmpty()) {

@@ -87,9 +87,7 @@ public record Decimal(boolean negative, String digits, int exponent)
           "Attempting to store more than 38 significant digits in a Number");
     }
     if (exponent > MAX_EXPONENT) {
-      throw EngineException.validation(
-          "Number overflow. Attempting to store a number with magnitude larger than supported"
-              + " range");
+      throw overflow();
     }
     if (exponent < MIN_EXPONENT) {
       throw EngineException.validation(
@@ -99,7 +97,17 @@ public record Decimal(boolean negative, String digits, int exponent)
     return length == 0 ? ZERO : new Decimal(negative, digits.substring(0, length), (int) exponent);
   }
 
+  private static EngineException overflow() {
+    return EngineException.validation(
+        "Number overflow. Attempting to store a number with magnitude larger than supported"
+            + " range");
+  }
+
+  /** AWS calls it an overflow, too, when a sum has more digits than a number holds. */
   private static Decimal of(BigDecimal result) {
+    if (result.stripTrailingZeros().precision() > MAX_DIGITS) {
+      throw overflow();
+    }
     return result.signum() == 0 ? ZERO : parse(result.toString());
   }
 

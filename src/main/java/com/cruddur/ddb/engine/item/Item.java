@@ -1,5 +1,6 @@
 package com.cruddur.ddb.engine.item;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -11,6 +12,8 @@ public final class Item {
 
   /** Bytes that an item may have at most, its names counted. */
   public static final int MAX_SIZE = 400 * 1024;
+
+  private static final int MAX_NAME = 65_535;
 
   /** An item without attributes. */
   public static final Item EMPTY = of(Map.of());
@@ -30,6 +33,15 @@ public final class Item {
     this.stored = stored;
     this.from = from;
     this.to = to;
+  }
+
+  /** Refuses a name of an attribute, at whatever depth, that is longer than AWS stores. */
+  public static void checkName(String name) {
+    if (name.length() > MAX_NAME / 3 && name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME) {
+      throw EngineException.validation(
+          "1 validation error detected: Attribute name is too large, must be less than 65536"
+              + " bytes");
+    }
   }
 
   /** The item that {@link ItemBytes#encode} wrote, which stands somewhere in these bytes. */

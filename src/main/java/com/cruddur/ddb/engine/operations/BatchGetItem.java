@@ -8,9 +8,7 @@ import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,18 +55,16 @@ final class BatchGetItem implements Operation {
       this.request = request;
       this.read = KeyRead.of(request);
       request.list("Keys").forEach(key -> keys.add((Item) Request.valid(key)));
+      if (Set.copyOf(keys).size() < keys.size()) {
+        throw BatchChecks.duplicate();
+      }
     }
 
     private void resolve(Context context, String name) {
       table = context.table(name);
       read.on(table);
       capacity = new Capacity(table, false);
-      Set<ByteBuffer> seen = new HashSet<>();
-      for (Item key : keys) {
-        if (!seen.add(ByteBuffer.wrap(KeyChecks.key(table, key)))) {
-          throw BatchChecks.duplicate();
-        }
-      }
+      keys.forEach(key -> KeyChecks.key(table, key));
     }
   }
 

@@ -17,11 +17,21 @@ final class Cancellation {
   void next(Runnable work) {
     try {
       work.run();
-      add("None", null, null);
+      pass();
     } catch (EngineException refused) {
       cancelled = true;
       add(code(refused.type()), refused.getMessage(), refused.fields().get("Item"));
     }
+  }
+
+  /** Lets the next action pass. */
+  void pass() {
+    add("None", null, null);
+  }
+
+  /** Whether no action was refused so far. */
+  boolean isEmpty() {
+    return !cancelled;
   }
 
   private void add(String code, String message, Object item) {

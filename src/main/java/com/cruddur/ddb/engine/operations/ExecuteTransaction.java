@@ -178,7 +178,7 @@ final class ExecuteTransaction implements Operation {
       actions.add(
           StatementWrite.ofPart(statement, context.table(statement.table())).tellingOld(old));
     }
-    TransactionWrites writes = new TransactionWrites(context, actions);
+    TransactionWrites writes = new TransactionWrites(context, actions, true);
     String token = request.text("ClientRequestToken");
     boolean repeated = tokens.once(token, members, context.clock().instant(), writes::run);
     return Reply.of("Responses", List.of())

@@ -86,7 +86,7 @@ record ItemWrite(
         };
     if (kind == Kind.DELETE && old != null) {
       transaction.delete(table, key, old);
-    } else if (kind != Kind.DELETE && kind != Kind.CHECK) {
+    } else if (now != null && kind != Kind.CHECK) {
       transaction.put(table, key, old, now);
     }
     return new Result(old, now);
@@ -96,6 +96,9 @@ record ItemWrite(
     Item before = old == null ? item : old;
     if (update == null) {
       return before;
+    }
+    if (old == null && update.onlyRemoves()) {
+      return null;
     }
     Item now = update.apply(before);
     if (now.size() > Item.MAX_SIZE) {

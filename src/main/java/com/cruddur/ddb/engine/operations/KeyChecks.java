@@ -62,6 +62,12 @@ final class KeyChecks {
 
   /** Checks that no attribute of a key is empty or too long; one that is missing passes. */
   static void values(KeySchema schema, Item item) {
+    notEmpty(schema, item);
+    checkLengths(schema, item);
+  }
+
+  /** Checks that no attribute of a key is empty; one that is missing passes. */
+  static void notEmpty(KeySchema schema, Item item) {
     for (KeyAttribute attribute : schema.attributes()) {
       String empty = empty(item.get(attribute.name()));
       if (empty != null) {
@@ -71,7 +77,6 @@ final class KeyChecks {
             empty, attribute.name());
       }
     }
-    checkLengths(schema, item);
   }
 
   private static void checkLengths(KeySchema schema, Item item) {

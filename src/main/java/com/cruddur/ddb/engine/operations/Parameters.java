@@ -8,11 +8,13 @@ import com.cruddur.ddb.engine.expression.Placeholders;
 import com.cruddur.ddb.engine.expression.Projection;
 import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.EngineException;
+import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.shape.Request;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The parameters of a request that hold expressions, or what was there before expressions. */
 final class Parameters {
@@ -41,6 +43,14 @@ final class Parameters {
     }
     refuseValues(request, expressions);
     return new Parameters(request);
+  }
+
+  /** An action of a transaction; AWS lets one without expressions have names and values. */
+  static Request ofTransaction(Request action) {
+    return Stream.of("ConditionExpression", "UpdateExpression", "ProjectionExpression")
+            .anyMatch(action::has)
+        ? action
+        : action.without("ExpressionAttributeNames", "ExpressionAttributeValues");
   }
 
   private Parameters(Request request) {
@@ -122,6 +132,7 @@ final class Parameters {
     if (names == null) {
       return null;
     }
+    names.forEach(Item::checkName);
     if (new HashSet<>(names).size() < names.size()) {
       throw EngineException.invalid("Duplicate value in attribute name: %s", duplicate(names));
     }

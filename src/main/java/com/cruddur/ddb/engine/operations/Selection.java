@@ -39,8 +39,10 @@ record Selection(boolean count, boolean fetch, Projection projection, boolean fl
       String parameter =
           request.has("AttributesToGet") ? "AttributesToGet" : "ProjectionExpression";
       throw EngineException.validation(
-          "Cannot specify the %s when choosing to get %s",
-          parameter, select.equals("COUNT") ? "only the Count" : select);
+          "%sCannot specify the %s when choosing to get %s",
+          envelope && select.equals("COUNT") ? "1 validation error detected: " : "",
+          parameter,
+          select.equals("COUNT") ? "only the Count" : select);
     }
     if (select.equals("ALL_PROJECTED_ATTRIBUTES") && !request.has("IndexName")) {
       throw EngineException.validation(

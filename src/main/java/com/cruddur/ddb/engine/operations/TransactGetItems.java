@@ -85,7 +85,10 @@ final class TransactGetItems implements Operation {
   }
 
   private static List<Get> gets(List<Request> items, Context context) {
-    List<KeyRead> reads = items.stream().map(each -> KeyRead.of(each.structure("Get"))).toList();
+    List<KeyRead> reads =
+        items.stream()
+            .map(each -> KeyRead.of(Parameters.ofTransaction(each.structure("Get"))))
+            .toList();
     List<Item> keys = items.stream().map(each -> each.structure("Get").item("Key")).toList();
     List<Get> gets = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
@@ -100,7 +103,7 @@ final class TransactGetItems implements Operation {
     Cancellation cancellation = new Cancellation();
     gets.forEach(
         get -> {
-          KeyChecks.values(get.table().key(), get.key());
+          KeyChecks.notEmpty(get.table().key(), get.key());
           cancellation.next(() -> keys.add(KeyChecks.key(get.table(), get.key())));
         });
     cancellation.complain();

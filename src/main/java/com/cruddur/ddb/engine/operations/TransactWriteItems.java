@@ -36,16 +36,22 @@ final class TransactWriteItems implements Operation {
                                   .member("Key", Shape.item().required())
                                   .member("UpdateExpression", Shape.string().required()))
                           .member(
-                              "ConditionCheck", action().member("Key", Shape.item().required())))
+                              "ConditionCheck",
+                              action(Shape.string().required())
+                                  .member("Key", Shape.item().required())))
                   .required()
                   .size(1, 100));
 
   private final ClientTokens tokens = new ClientTokens();
 
   private static Shape action() {
+    return action(Shape.string());
+  }
+
+  private static Shape action(Shape condition) {
     return Shape.structure()
         .member("TableName", Shape.tableName())
-        .member("ConditionExpression", Shape.string())
+        .member("ConditionExpression", condition)
         .member("ExpressionAttributeNames", Members.names())
         .member("ExpressionAttributeValues", Members.values())
         .member("ReturnValuesOnConditionCheckFailure", Members.returnValuesOnFailure());
@@ -59,7 +65,7 @@ final class TransactWriteItems implements Operation {
     checkSize(actions);
     String token = request.text("ClientRequestToken");
     List<Request> items = request.structures("TransactItems");
-    TransactionWrites writes = new TransactionWrites(context, actions);
+    TransactionWrites writes = new TransactionWrites(context, actions, false);
     boolean repeated = tokens.once(token, items, context.clock().instant(), writes::run);
     return Reply.of("ConsumedCapacity", Capacity.shown(request, writes.capacities(repeated)))
         .with("ItemCollectionMetrics", collections(request, writes));
@@ -75,7 +81,7 @@ final class TransactWriteItems implements Operation {
               : "TransactItems can only contain one of Check, Put, Update or Delete");
     }
     String name = names.iterator().next();
-    Request action = item.structure(name);
+    Request action = Parameters.ofTransaction(item.structure(name));
     return switch (name) {
       case "Put" -> WriteRequest.put(action);
       case "Delete" -> WriteRequest.delete(action);

@@ -21,18 +21,25 @@ final class TransactionWrites {
 
   private final Context context;
   private final List<WriteRequest> actions;
+  private final boolean statements;
   private final List<Table> tables = new ArrayList<>();
   private final Map<String, Capacity> capacities = new LinkedHashMap<>();
 
-  /** Finds the tables, and refuses two actions on one item. */
-  TransactionWrites(Context context, List<WriteRequest> actions) {
+  /**
+   * Finds the tables, and refuses two actions on one item.
+   *
+   * @param statements whether the actions were PartiQL, of which all that cannot be are told, and
+   *     not only the first
+   */
+  TransactionWrites(Context context, List<WriteRequest> actions, boolean statements) {
     this.context = context;
     this.actions = actions;
+    this.statements = statements;
     Set<Object> seen = new HashSet<>();
     for (WriteRequest action : actions) {
       Table table = context.table(action.tableName());
       tables.add(table);
-      KeyChecks.values(table.key(), action.item());
+      KeyChecks.notEmpty(table.key(), action.item());
       KeyChecks.indexesNotEmpty(table, action.assigned(), action.update() != null);
       byte[] key = table.key().bytes(action.item());
       if (key != null && !seen.add(List.of(table.name(), ByteBuffer.wrap(key)))) {
@@ -44,16 +51,13 @@ final class TransactionWrites {
 
   /** Does all writes or, with the reasons of each, none. */
   void run() {
+    List<ItemWrite> writes = bound();
     context
         .database()
         .write(
             transaction -> {
               Cancellation cancellation = new Cancellation();
-              for (int i = 0; i < actions.size(); i++) {
-                WriteRequest action = actions.get(i);
-                Table table = tables.get(i);
-                cancellation.next(() -> apply(action, table, transaction));
-              }
+              writes.forEach(write -> cancellation.next(() -> apply(write, transaction)));
               cancellation.complain();
               consume();
               return null;
@@ -84,9 +88,26 @@ final class TransactionWrites {
     cancellation.complain();
   }
 
-  private void apply(WriteRequest action, Table table, Transaction transaction) {
-    Result result = action.on(table).apply(transaction);
-    capacity(table).write(table, result.old(), result.now());
+  /** The writes on their tables, all of which can be as far as their keys and values go. */
+  private List<ItemWrite> bound() {
+    List<ItemWrite> writes = new ArrayList<>();
+    Cancellation cancellation = new Cancellation();
+    for (int i = 0; i < actions.size(); i++) {
+      WriteRequest action = actions.get(i);
+      Table table = tables.get(i);
+      if (statements || cancellation.isEmpty()) {
+        cancellation.next(() -> writes.add(action.on(table)));
+      } else {
+        cancellation.pass();
+      }
+    }
+    cancellation.complain();
+    return writes;
+  }
+
+  private void apply(ItemWrite write, Transaction transaction) {
+    Result result = write.apply(transaction);
+    capacity(write.table()).write(write.table(), result.old(), result.now());
   }
 
   private Capacity capacity(Table table) {

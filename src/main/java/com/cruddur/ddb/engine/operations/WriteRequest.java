@@ -93,8 +93,13 @@ record WriteRequest(
     }
     Map<String, LegacyUpdate> read = new LinkedHashMap<>();
     updates.forEach(
-        (name, update) ->
-            read.put(name, new LegacyUpdate(update.text("Action"), update.value("Value"))));
+        (name, update) -> {
+          if (name.isEmpty()) {
+            throw EngineException.validation("Empty attribute name");
+          }
+          Item.checkName(name);
+          read.put(name, new LegacyUpdate(update.text("Action"), update.value("Value")));
+        });
     return read;
   }
 

@@ -279,8 +279,8 @@ final class PartiqlConditions {
     if (arguments.get(1) instanceof Operand.Literal literal
         && literal.literal() instanceof SetValue members) {
       return name.equals("SET_ADD")
-          ? new UpdateOperand.Added(path, members)
-          : new UpdateOperand.Deleted(path, members);
+          ? new UpdateOperand.Added(path, members, false)
+          : new UpdateOperand.Deleted(path, members, false);
     }
     throw in.refused("The second argument to " + name + " must be a value with type SET", argument);
   }

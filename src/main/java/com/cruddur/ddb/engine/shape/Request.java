@@ -3,6 +3,7 @@ package com.cruddur.ddb.engine.shape;
 import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,13 @@ public final class Request {
   /** The names of the members that are there. */
   public Set<String> names() {
     return members.keySet();
+  }
+
+  /** The structure without some of its members. */
+  public Request without(String... names) {
+    Map<String, Object> rest = new LinkedHashMap<>(members);
+    rest.keySet().removeAll(List.of(names));
+    return new Request(rest);
   }
 
   /** The member as it was read, whatever it is; null if it is missing. */

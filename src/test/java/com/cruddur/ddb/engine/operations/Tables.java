@@ -7,6 +7,7 @@ import com.cruddur.ddb.engine.stream.Streams;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,6 +26,11 @@ import java.util.function.Supplier;
 final class Tables {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonFactory BODIES =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
+          .build();
 
   /** A key S, nothing else. */
   static final String PLAIN =
@@ -98,9 +104,8 @@ final class Tables {
   /** The answer to a request in JSON as it is. */
   JsonNode send(String operation, String request) {
     StringWriter text = new StringWriter();
-    JsonFactory factory = new JsonFactory();
-    try (JsonParser parser = factory.createParser(request);
-        JsonGenerator out = factory.createGenerator(text)) {
+    try (JsonParser parser = BODIES.createParser(request);
+        JsonGenerator out = BODIES.createGenerator(text)) {
       Context context = new Context(database, "eu-west-1", () -> now, "localhost", throttle);
       operations.get(operation).answer(parser, context).write(out);
     } catch (IOException e) {
