@@ -41,6 +41,7 @@ public record FileKind(String name, String cure) {
       List.of(
           hex(0, "504b0304", "a zip file (or xlsx, docx, jar)", UNPACK),
           hex(0, "504b0506", "an empty zip file", UNPACK),
+          hex(0, "1f8b", "a gzip file inside another", "unpack the outer one: gunzip"),
           ascii(0, "BZh", "a bzip2 file", "unpack it: bunzip2"),
           hex(0, "fd377a585a00", "an xz file", "unpack it: unxz"),
           hex(0, "28b52ffd", "a zstd file", "unpack it: unzstd"),

@@ -20,10 +20,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
 
 /** A file of findings, a line each as {@code ddb check -o ndjson} prints them. */
 final class FindingsFile {
   private static final String BEGIN = "{\"severity\":";
+  private static final FsPermission OWNER_ONLY = new FsPermission("600");
 
   private final FileSystem files;
   private final Path path;
@@ -55,12 +57,16 @@ final class FindingsFile {
     }
   }
 
-  /** Writes all findings, under another name until they are complete. */
+  /** Writes all findings, for their owner alone, under another name until they are complete. */
   void write(Iterator<Finding> findings, CheckTotals totals) throws IOException {
     Path part = path.suffix(".part");
+    // One that stands there would keep its own mode.
+    files.delete(part, false);
     try (Writer out =
         new BufferedWriter(
-            new OutputStreamWriter(files.create(part, true), StandardCharsets.UTF_8))) {
+            new OutputStreamWriter(
+                files.createFile(part).recursive().permission(OWNER_ONLY).build(),
+                StandardCharsets.UTF_8))) {
       print(findings, totals, out);
     } catch (IOException | RuntimeException e) {
       files.delete(part, false);

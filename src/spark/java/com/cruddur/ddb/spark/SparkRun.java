@@ -61,6 +61,7 @@ final class SparkRun {
       throw new InvalidInputException(
           export + " does not exist", "Name a folder or a file of an export.");
     }
+    source.requireFull();
     for (String name : source.names()) {
       if (ION.matcher(name).matches()) {
         throw new InvalidInputException(

@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -99,10 +100,16 @@ final class SparkLocalIT {
           .containsExactlyInAnyOrderElementsOf(one.out().lines().toList());
     }
     assertThat(SuspectsFile.read(SeedInput.file(file)).owners()).isNotEmpty();
+    Path plain = folder.resolve("plain.ndjson");
+    assertThat(spark("check", here, "--out", plain.toString()).exitCode()).isEqualTo(5);
+    for (Path own : List.of(file, plain)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+          .isEqualTo("rw-------");
+    }
     try (Stream<Path> left = Files.list(folder)) {
       // Beside what is written through another file system Hadoop may keep a hidden checksum.
       assertThat(left.map(path -> path.getFileName().toString()).filter(n -> !n.startsWith(".")))
-          .containsExactlyInAnyOrder("export", "findings.ndjson");
+          .containsExactlyInAnyOrder("export", "findings.ndjson", "plain.ndjson");
     }
     Result ignoring = spark("check", here, "--ignore-unknown");
     assertThat(ignoring.out()).doesNotContain("unknown_item");
@@ -161,6 +168,10 @@ final class SparkLocalIT {
     Path ion = Files.writeString(folder.resolve("x.ion"), "$ion_1_0 {Item:{}}");
     Path text = Files.writeString(folder.resolve("text"), "not findings");
     Files.createDirectories(folder.resolve("bare"));
+    Path changes = Files.createDirectories(folder.resolve("changes"));
+    Files.writeString(
+        changes.resolve("manifest-summary.json"), "{\"exportType\":\"INCREMENTAL_EXPORT\"}");
+    Files.writeString(changes.resolve("manifest-files.json"), "");
     DriftedExport.write(folder.resolve("export"), 100, 1, 2);
     String export = folder.resolve("export").toString();
     for (List<String> line :
@@ -175,6 +186,8 @@ final class SparkLocalIT {
             List.of("check", "nosuch://bucket/export"),
             List.of("check", folder.resolve("bare").toString()),
             List.of("check", ion.toString()),
+            List.of("check", changes.toString()),
+            List.of("stats", "viewfs://" + there + "/data/changes"),
             List.of("check", export, "--out", text.toString()),
             List.of("stats", export, "--top", "0"),
             List.of("stats", export, "--since", "soon"))) {

@@ -280,6 +280,12 @@ final class OddInputsTest {
     String plain = document("\"messages\":[" + HI + "]");
     return Stream.of(
         binary("seed", "zip", "504b030414000000", "a zip file"),
+        new Odd(
+            "gzip in gzip",
+            "seed",
+            gzip(gzip(bytes("{}"))),
+            0,
+            List.of("a gzip file inside another")),
         binary("seed", "bzip2", "425a683931415926", "a bzip2 file"),
         binary("seed", "xz", "fd377a585a000004", "an xz file"),
         binary("seed", "zstd", "28b52ffd04000000", "a zstd file"),
@@ -366,6 +372,12 @@ final class OddInputsTest {
   private static Stream<Odd> imports() {
     return Stream.of(
         binary("import", "zip", "504b030414000000", "a zip file"),
+        new Odd(
+            "gzip in gzip",
+            "import",
+            gzip(gzip(bytes("{}"))),
+            0,
+            List.of("a gzip file inside another")),
         binary("import", "parquet", "5041523115041510", "a parquet file"),
         imported("csv", "pk,sk,message\na,b,c\n", 0, "csv"),
         imported(
@@ -511,6 +523,28 @@ final class OddInputsTest {
     assertThat(TABLE.ddb(args).exitCode()).isEqualTo(5);
     Files.writeString(rejects, Files.readString(rejects).replace("\"ks\"", "\"sk\""));
     Outcome.done(TABLE.ddb("import", rejects.toString(), "-o", "json"));
+  }
+
+  @Test
+  void rejectsDoNotGoToWhatIsReadOrToTheCheckpoint() throws Exception {
+    for (String command : List.of("seed", "import")) {
+      String line = "{\"file\":\"a\",\"line\":1,\"reason\":\"r\",\"record\":{\"type\":\"x\"}}\n";
+      Path file = Files.writeString(folder.resolve(command + ".ndjson"), line);
+      Path same = Files.createDirectories(folder.resolve("in")).resolve("..").resolve(file);
+      Result result =
+          TABLE.ddb(command, file.toString(), "--rejects", same.toString(), "-o", "json");
+      assertThat(result.exitCode()).as("%s", result).isEqualTo(2);
+      assertThat(result.err()).contains(" is an input");
+      assertThat(file).hasContent(line);
+      String kept = folder.resolve("kept").toString();
+      result = TABLE.ddb(command, file.toString(), "--rejects", kept, "--checkpoint", kept);
+      assertThat(result.exitCode()).as("%s", result).isEqualTo(2);
+      assertThat(result.err()).contains(" is the checkpoint");
+      String none = folder.resolve("none/kept").toString();
+      result = TABLE.ddb(command, file.toString(), "--checkpoint", none);
+      assertThat(result.exitCode()).as("%s", result).isEqualTo(2);
+      assertThat(result.err()).contains("there is no such folder");
+    }
   }
 
   @Test

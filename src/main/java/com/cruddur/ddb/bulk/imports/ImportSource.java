@@ -15,9 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -36,8 +34,14 @@ public final class ImportSource {
 
   private final List<Part> parts;
 
-  private ImportSource(List<Part> parts) {
+  /**
+   * The folder whose manifest says that it holds changes; null for items, or where nothing says.
+   */
+  private final ExportPlace incremental;
+
+  private ImportSource(List<Part> parts, ExportPlace incremental) {
     this.parts = List.copyOf(parts);
+    this.incremental = incremental;
   }
 
   /**
@@ -55,7 +59,7 @@ public final class ImportSource {
 
   /** One data file. */
   public static ImportSource of(Part part) {
-    return new ImportSource(List.of(part));
+    return new ImportSource(List.of(part), null);
   }
 
   /**
@@ -122,7 +126,7 @@ public final class ImportSource {
           place + " holds more than .json, .ndjson and .ion files: " + Printable.name(other),
           "Move away what is not to be imported, or name the files one by one.");
     }
-    return new ImportSource(parts);
+    return new ImportSource(parts, null);
   }
 
   private static boolean isHidden(ExportPlace file) {
@@ -133,7 +137,7 @@ public final class ImportSource {
   private static String told(ExportPlace export) throws IOException {
     JsonNode summary = json(export, manifest(export, ExportFolder.SUMMARY));
     String arn = summary.path("tableArn").asText("");
-    boolean incremental = summary.path("exportType").asText("").startsWith("INCREMENTAL");
+    boolean incremental = isIncremental(summary);
     String time = summary.path(incremental ? "exportToTime" : "exportTime").asText("no time");
     return export
         + " ("
@@ -143,6 +147,10 @@ public final class ImportSource {
         + ", "
         + Count.of(summary.path("itemCount").asLong(), incremental ? "change" : "item")
         + ")";
+  }
+
+  private static boolean isIncremental(JsonNode summary) {
+    return summary.path("exportType").asText("").startsWith("INCREMENTAL");
   }
 
   private static boolean isData(ExportPlace file) throws IOException {
@@ -176,7 +184,22 @@ public final class ImportSource {
         }
       }
     }
-    return new ImportSource(parts);
+    ImportSource source = new ImportSource(parts, isIncremental(summary) ? folder : null);
+    long promised = summary.path("itemCount").asLong(-1);
+    if (promised >= 0 && source.items() >= 0 && promised != source.items()) {
+      throw new InvalidInputException(
+          folder
+              + " is not complete: its data files have "
+              + Count.of(source.items(), "item")
+              + " by "
+              + ExportFolder.FILES
+              + ", "
+              + promised
+              + " by "
+              + ExportFolder.SUMMARY,
+          "Copy the whole export folder again, or name its data folder to load what is there.");
+    }
+    return source;
   }
 
   /** A link might lead elsewhere, and nobody may ever write to a pipe. */
@@ -193,8 +216,9 @@ public final class ImportSource {
   private static JsonNode json(ExportPlace folder, InputStream in) throws IOException {
     try (in) {
       byte[] text = in.readNBytes(MANIFEST_BYTES + 1);
-      if (text.length <= MANIFEST_BYTES) {
-        return ItemWriter.MAPPER.readTree(text);
+      JsonNode json = text.length > MANIFEST_BYTES ? null : ItemWriter.MAPPER.readTree(text);
+      if (json != null && json.isObject()) {
+        return json;
       }
     } catch (JsonProcessingException e) {
       // What it is instead does not matter.
@@ -213,52 +237,15 @@ public final class ImportSource {
   }
 
   /**
-   * Keys name files in a bucket; here they lie beside the manifest, or in the folder that
-   * incremental exports share, and nowhere else: neither a key with dots nor a symbolic link leads
-   * out of them. Both are listed rather than asked for each file.
+   * For those who read items, not changes.
+   *
+   * @throws InvalidInputException when its manifest says that it is incremental
    */
-  private static final class DataFolders {
-    private final ExportPlace own;
-    private final List<ExportPlace> places;
-    private final List<Map<String, ExportPlace>> listed = new ArrayList<>();
-
-    DataFolders(ExportPlace folder) {
-      own = folder.child(ExportFolder.DATA);
-      places = List.of(own, folder.parent().child(ExportFolder.DATA));
-    }
-
-    Part part(JsonNode line) throws IOException {
-      String key = line.path("dataFileS3Key").asText("");
-      String name = key.substring(key.lastIndexOf('/') + 1);
-      ExportPlace file = find(name);
-      if (file == null || !file.isPlainFile()) {
-        throw new InvalidInputException(
-            "data file " + own.child(name) + " of the manifest is missing, or no plain file",
-            "Copy the whole export folder.");
-      }
-      String md5 = line.path("md5Checksum").asText(null);
-      return new Part(file.input(), line.path("itemCount").asLong(-1), md5);
-    }
-
-    private ExportPlace find(String name) throws IOException {
-      for (int i = 0; i < places.size(); i++) {
-        if (i == listed.size()) {
-          listed.add(list(places.get(i)));
-        }
-        ExportPlace found = listed.get(i).get(name);
-        if (found != null) {
-          return found;
-        }
-      }
-      return null;
-    }
-
-    private static Map<String, ExportPlace> list(ExportPlace folder) throws IOException {
-      Map<String, ExportPlace> files = new HashMap<>();
-      for (ExportPlace file : folder.isLink() ? List.<ExportPlace>of() : folder.children()) {
-        files.put(file.name(), file);
-      }
-      return files;
+  public void requireFull() {
+    if (incremental != null) {
+      throw new InvalidInputException(
+          incremental + " is an incremental export: it holds changes, not the items of the table",
+          "Name a full one; 'ddb import' applies the changes to a table.");
     }
   }
 

@@ -38,9 +38,11 @@ public final class ItemReader {
   /**
    * Reads every data file.
    *
+   * @throws com.cruddur.ddb.chat.InvalidInputException when it is incremental
    * @throws UncheckedIOException when a file cannot be read
    */
   public void read(ImportSource source) {
+    source.requireFull();
     ItemLines lines = new ItemLines(new Sink(), ionLibrary);
     try {
       for (ImportSource.Part part : source.parts()) {

@@ -57,6 +57,10 @@ final class CheckpointOptions {
     if ((file == null && beside == null) || context.dryRun().on()) {
       return Checkpoint.none();
     }
+    if (file != null && !Files.isDirectory(file.toAbsolutePath().getParent())) {
+      throw CommandException.usage(
+          "--checkpoint " + file + ": there is no such folder", "Create it.");
+    }
     List<String> of = new ArrayList<>(what);
     of.add(0, command);
     of.addAll(1, target(context));

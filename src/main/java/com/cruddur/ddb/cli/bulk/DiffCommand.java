@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
       "Tell what differs between two tables or exports, item by item.",
       "LEFT and RIGHT are a table of the target, an export's folder or file, or - for standard"
           + " input. Without RIGHT it is the target's table. Items are sorted on disk: memory does"
-          + " not grow with them."
+          + " not grow with them. There is no checkpoint: a run after an interruption starts over."
     },
     exitCodeList = {
       "3:a table does not exist",

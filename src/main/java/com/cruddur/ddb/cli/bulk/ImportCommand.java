@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Write exported items into the table; importing the same again changes nothing.",
       "Reads what 'ddb export' writes as dynamodb-json or ndjson, and DynamoDB's own export to S3,"
-          + " full or incremental, DynamoDB JSON or Ion, copied here with its folders. The changes of"
-          + " an incremental one are applied, the last of each item. Items are taken as they are: where the table has other"
+          + " full or incremental, DynamoDB JSON or Ion, copied here with its folders. The changes"
+          + " of an incremental one are sorted, then applied, the last of each item; after an"
+          + " interruption that starts over. Items are taken as they are: where the table has other"
           + " data, 'ddb check' tells of conversation rows that are then doubled or old."
     },
     exitCodeList = {
@@ -109,7 +110,8 @@ public final class ImportCommand implements Callable<Integer>, Explainable, Writ
 
   private SeedAccount load(ImportSource source, Checkpoint checkpoint) {
     Progress.Goal goal = new Progress.Goal(source.items(), false);
-    try (RejectOptions.Sink sink = rejects.new Sink(context.notices(), checkpoint);
+    List<String> inputs = path.equals("-") ? List.of(path) : source.names();
+    try (RejectOptions.Sink sink = rejects.new Sink(context.notices(), checkpoint, inputs);
         BulkProgress progress = new BulkProgress(context, "import", goal)) {
       progress.resumedAfter(checkpoint.done());
       return new Importer(

@@ -21,6 +21,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,11 +65,12 @@ final class RejectOptions {
      * A sink; of a run that goes on, behind what the earlier one has told up to there.
      *
      * @param checkpoint asks for the length of the file from now on
+     * @param inputs the files that are read, {@code -} for standard input
      */
-    Sink(Notices notices, Checkpoint checkpoint) {
+    Sink(Notices notices, Checkpoint checkpoint, List<String> inputs) {
       this.notices = notices;
       try {
-        this.writer = file == null ? null : open(checkpoint);
+        this.writer = file == null ? null : open(checkpoint, inputs);
       } catch (ForeignFileException e) {
         throw CommandException.usage(e.getMessage(), "Name another file with --rejects.");
       } catch (IOException e) {
@@ -81,7 +83,7 @@ final class RejectOptions {
               : Printers.records(OutputFormat.NDJSON, writer, List.of(), Display.PIPE);
     }
 
-    private BufferedWriter open(Checkpoint checkpoint) throws IOException {
+    private BufferedWriter open(Checkpoint checkpoint, List<String> inputs) throws IOException {
       if (file.toString().equals("-")) {
         throw CommandException.usage(
             "--rejects - is not a file",
@@ -91,6 +93,7 @@ final class RejectOptions {
       }
       PrivateFile.check("--rejects", file);
       PrivateFile.requireOurs("--rejects", file, BEGIN);
+      requireOther(checkpoint, inputs);
       FileChannel channel = OwnFile.update(file);
       channel.truncate(checkpoint.rejects()).position(channel.size());
       BufferedWriter made =
@@ -106,6 +109,22 @@ final class RejectOptions {
             }
           });
       return made;
+    }
+
+    /** A file that is read would be emptied first; rejects are loaded again once repaired. */
+    private void requireOther(Checkpoint checkpoint, List<String> inputs) throws IOException {
+      Path absolute = file.toAbsolutePath().normalize();
+      if (checkpoint.kept() && absolute.equals(checkpoint.file().toAbsolutePath().normalize())) {
+        throw CommandException.usage(
+            "--rejects " + file + " is the checkpoint", "Name another file with --rejects.");
+      }
+      for (String input : Files.exists(file) ? inputs : List.<String>of()) {
+        Path read = Path.of(input.equals("-") ? "/dev/stdin" : input);
+        if (Files.exists(read) && Files.isSameFile(file, read)) {
+          throw CommandException.usage(
+              "--rejects " + file + " is an input", "Name another file with --rejects.");
+        }
+      }
     }
 
     @Override

@@ -91,7 +91,8 @@ public final class SeedCommand implements Callable<Integer>, Explainable, Writes
             context,
             checkpoint,
             () -> {
-              try (RejectOptions.Sink sink = rejects.new Sink(context.notices(), checkpoint)) {
+              try (RejectOptions.Sink sink =
+                  rejects.new Sink(context.notices(), checkpoint, files)) {
                 return Seeding.load(context, source, directory, sink, checkpoint);
               }
             });

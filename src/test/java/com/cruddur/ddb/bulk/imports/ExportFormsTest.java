@@ -3,6 +3,7 @@ package com.cruddur.ddb.bulk.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.bulk.BulkListener;
 import com.cruddur.ddb.bulk.Checkpoint;
@@ -188,10 +189,22 @@ final class ExportFormsTest {
 
   @Test
   void anIncrementalExportHasItsDataInAFolderThatItSharesWithOthers() throws IOException {
-    load(
-        ImportSource.at(
-            export("02", "INCREMENTAL_EXPORT", "2026-03-20T00:00:00Z", change("a", 1, "x"))));
+    Path export = export("02", "INCREMENTAL_EXPORT", "2026-03-20T00:00:00Z", change("a", 1, "x"));
+    load(ImportSource.at(export));
     assertThat(rejects).isEmpty();
+    // Those who look for items say so once, not for each change.
+    for (String[] line :
+        List.of(
+            new String[] {"check", "--from-export"},
+            new String[] {"stats", "--from-export"},
+            new String[] {"diff"})) {
+      List<String> command = new ArrayList<>(List.of(line));
+      command.add(export.toString());
+      DdbRunner.Result result = table.ddb(command.toArray(String[]::new));
+      assertThat(result.exitCode()).as("%s", result).isEqualTo(2);
+      assertThat(result.err().lines()).hasSize(2);
+      assertThat(result.err()).contains(export + " is an incremental export", "Name a full one");
+    }
     assertThat(sks()).containsExactly("a");
   }
 

@@ -111,12 +111,27 @@ final class HostileExportTest {
   @Test
   void aManifestThatIsNoneIsOneLineAndNotReadToItsEnd() throws IOException {
     for (String summary :
-        new String[] {"{\"a\":", "[".repeat(100_000), "{\"a\":\"" + "x".repeat(2_000_000)}) {
+        new String[] {
+          "", "[]", "{\"a\":", "[".repeat(100_000), "{\"a\":\"" + "x".repeat(2_000_000)
+        }) {
       Files.writeString(export.resolve("manifest-summary.json"), summary);
       assertThatThrownBy(() -> ImportSource.at(export))
           .isInstanceOf(InvalidInputException.class)
           .hasMessage("a manifest of " + export + " is damaged");
     }
+  }
+
+  @Test
+  void aFileListThatLacksItemsIsNotComplete() throws IOException {
+    Files.writeString(export.resolve("manifest-summary.json"), "{\"itemCount\":3}");
+    Files.writeString(export.resolve("data/a.json"), "{}\n");
+    String line = "{\"itemCount\":2,\"dataFileS3Key\":\"a.json\"}\n";
+    Files.writeString(export.resolve("manifest-files.json"), line);
+    assertThatThrownBy(() -> ImportSource.at(export))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("is not complete: its data files have 2 items by");
+    Files.writeString(export.resolve("manifest-files.json"), line.replace("2", "3"));
+    assertThat(ImportSource.at(export).items()).isEqualTo(3);
   }
 
   @Test
