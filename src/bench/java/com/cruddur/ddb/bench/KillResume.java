@@ -5,14 +5,17 @@ import com.cruddur.ddb.bulk.KilledRuns;
 import com.cruddur.ddb.bulk.KilledRuns.Done;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
 /**
- * Bulk commands that are killed by {@code kill -9} at random moments, once or twice, and run again
- * to their end: what came of them is held beside one whole run, item by item, with accounts and
- * rejects. It ends with an error at the first difference.
+ * Bulk commands that are killed by {@code kill -9} at random moments of a whole run's time, once or
+ * twice, and run again to their end; then once by Ctrl-C. What came of them is held beside one
+ * whole run, item by item, with accounts and rejects. It ends with an error at the first
+ * difference. Runs are held to {@value #SECONDS} s by {@code --max-rcu} and {@code --max-wcu}, many
+ * times as long as a process takes to its first checkpoint.
  *
  * <pre>{@code
  * mvn -B -DskipTests package
@@ -22,8 +25,15 @@ import java.util.Random;
  * }</pre>
  */
 public final class KillResume {
-  /** A process is not at work before. */
-  private static final int EARLIEST = 700;
+  /** Of a run's time: before, a process is hardly at work. */
+  private static final double EARLIEST = 0.1;
+
+  private static final int SECONDS = 20;
+
+  /** Messages of 1.1 KB. */
+  private static final int WRITE_UNITS = 2;
+
+  private static final double READ_UNITS = 0.15;
 
   private KillResume() {}
 
@@ -39,35 +49,46 @@ public final class KillResume {
     KilledRuns killed = new KilledRuns(Files.createTempDirectory("kill-resume"), messages);
     String only = args.length > 3 ? args[3] : "";
     Map<String, Kind> kinds = new LinkedHashMap<>();
-    kinds.put("seed", killed::seed);
-    kinds.put("import", killed::importing);
-    kinds.put("incremental", killed::incremental);
-    kinds.put("export", kills -> killed.export(messages / 25, kills));
-    kinds.put("pull", kills -> killed.pull(messages / 25, kills));
-    kinds.put("diff", kills -> killed.diff(messages / 25, kills));
+    int writes = messages * WRITE_UNITS / SECONDS;
+    int reads = (int) Math.ceil(messages * READ_UNITS / SECONDS);
+    kinds.put("seed", kills -> killed.seed(writes, kills));
+    kinds.put("import", kills -> killed.importing(writes, kills));
+    kinds.put("incremental", kills -> killed.incremental(writes, kills));
+    kinds.put("export", kills -> killed.export(reads, kills));
+    kinds.put("pull", kills -> killed.pull(reads, kills));
+    kinds.put("diff", kills -> killed.diff(reads, kills));
+    kinds.keySet().removeIf(name -> !only.isEmpty() && !only.equals(name));
     for (Map.Entry<String, Kind> kind : kinds.entrySet()) {
-      if (only.isEmpty() || only.equals(kind.getKey())) {
-        run(kind.getKey(), runs, random, kind.getValue());
-      }
+      killed.endBy("KILL");
+      long length = kind.getValue().run().millis();
+      run(kind.getKey() + ", kill -9", runs, length, random, kind.getValue());
+      killed.endBy("INT");
+      run(kind.getKey() + ", Ctrl-C", 1, length, random, kind.getValue());
     }
     System.exit(0);
   }
 
-  private static void run(String name, int runs, Random random, Kind kind) throws IOException {
-    long start = System.nanoTime();
-    kind.run();
-    int length = (int) ((System.nanoTime() - start) / 1_000_000) + EARLIEST;
-    int resumed = 0;
+  private static void run(String name, int runs, long length, Random random, Kind kind)
+      throws IOException {
     int kills = 0;
+    int resumed = 0;
+    int resumedRuns = 0;
     for (int run = 1; run <= runs; run++) {
-      long[] moments =
-          random.longs(1 + run % 2, EARLIEST, Math.max(EARLIEST + 1, length)).toArray();
+      long[] moments = new long[1 + run % 2];
+      for (int i = 0; i < moments.length; i++) {
+        moments[i] = (long) (length * random.nextDouble(EARLIEST, 1) / moments.length);
+      }
       Done done = kind.run(moments);
-      resumed += done.resumed();
+      System.out.printf(
+          "%s: after %s of %d ms: %d ended, %d of them gone on from%n",
+          name, Arrays.toString(moments), length, done.kills(), done.resumed());
       kills += done.kills();
+      resumed += done.resumed();
+      resumedRuns += done.resumed() > 0 ? 1 : 0;
     }
     System.out.printf(
-        "%s: %d runs with %d kills end as one run does; %d went on from a checkpoint%n",
-        name, runs, kills, resumed);
+        "%s: %d runs, ended %d times, end as one run of %d ms does; %d went on from a checkpoint,"
+            + " after %d of the ends%n",
+        name, runs, kills, length, resumedRuns, resumed);
   }
 }

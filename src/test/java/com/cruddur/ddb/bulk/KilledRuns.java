@@ -11,6 +11,7 @@ import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.chat.Uuids;
 import com.cruddur.ddb.dynamo.ItemJson;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -26,25 +27,30 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Bulk commands that are ended by {@code kill -9} and run again, and what must come of them: the
- * same as of one run. Each is a process of its own that is killed, once or twice; the last run is
- * in this process.
+ * Bulk commands that are ended by a signal and run again, and what must come of them: the same as
+ * of one run. Each is a process of its own; the last run after a signal is in this process.
  */
 public final class KilledRuns {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CONVERSATIONS = 20;
+  private static final int KILLED = 137;
+  private static final int INTERRUPTED = 130;
   private static final String TEXT = "as long as people write when they have something to say ";
 
   private final Path folder;
   private final int messages;
   private final Path input;
+  private String signal = "KILL";
   private MessageTable whole;
+  private Map<String, Map<String, AttributeValue>> expected;
 
   /**
    * Runs over so many messages.
@@ -114,39 +120,65 @@ public final class KilledRuns {
     return whole;
   }
 
-  /** What became of a run: how many of its kills it went on from. */
-  public record Done(int kills, int resumed) {}
-
-  /** A seed that is killed at these moments after its start, in milliseconds. */
-  public Done seed(long... kills) throws IOException {
-    whole();
-    MessageTable table = MessageTable.withoutStream();
-    Path rejects = folder.resolve(table.name() + ".rejects");
-    String[] command = {"seed", input.toString(), "--rejects", rejects.toString(), "-o", "json"};
-    DdbRunner.Result last = run(table, kills, command);
-    assertThat(last.exitCode()).as("%s", last).isEqualTo(5);
-    assertThat(byKey(table)).isEqualTo(byKey(whole()));
-    assertThat(Files.readAllLines(rejects))
-        .containsExactlyElementsOf(Files.readAllLines(folder.resolve("whole.rejects")));
-    JsonNode counts = account(last);
-    assertThat(counts.at("/message/read").asInt()).isEqualTo(messages);
-    assertThat(counts.at("/user/read").asInt()).isEqualTo(CONVERSATIONS + 1);
-    assertThat(counts.at("/conversation/read").asInt()).isEqualTo(CONVERSATIONS);
-    assertThat(counts.at("/unreadable/rejected").asInt()).isEqualTo((messages - 1) / 500);
-    return done(last, kills);
+  /** The signal that ends runs from now on: {@code KILL}, as at first, or {@code INT}. */
+  public void endBy(String name) {
+    signal = name;
   }
 
-  /** An import that is killed. */
-  public Done importing(long... kills) throws IOException {
+  /**
+   * What became of a command.
+   *
+   * @param kills how many of its processes were at work when the signal came
+   * @param resumed after how many of them the next one went on from a checkpoint
+   * @param millis how long the last run took
+   */
+  public record Done(DdbRunner.Result last, int kills, int resumed, long millis) {}
+
+  /**
+   * A seed, of so many write units a second, that is killed at these moments after its start, in
+   * milliseconds.
+   */
+  public Done seed(int units, long... kills) throws IOException {
+    whole();
+    try (MessageTable table = MessageTable.withoutStream()) {
+      Path rejects = folder.resolve(table.name() + ".rejects");
+      Done done =
+          run(
+              table,
+              kills,
+              "seed",
+              input.toString(),
+              "--rejects",
+              rejects.toString(),
+              "--max-wcu",
+              "" + units,
+              "-o",
+              "json");
+      assertThat(done.last.exitCode()).as("%s", done.last).isEqualTo(5);
+      assertIsWhole(table);
+      assertThat(Files.readAllLines(rejects))
+          .containsExactlyElementsOf(Files.readAllLines(folder.resolve("whole.rejects")));
+      JsonNode counts = account(done.last);
+      assertThat(counts.at("/message/read").asInt()).isEqualTo(messages);
+      assertThat(counts.at("/user/read").asInt()).isEqualTo(CONVERSATIONS + 1);
+      assertThat(counts.at("/conversation/read").asInt()).isEqualTo(CONVERSATIONS);
+      assertThat(counts.at("/unreadable/rejected").asInt()).isEqualTo((messages - 1) / 500);
+      return done;
+    }
+  }
+
+  /** An import, of so many write units a second, that is killed. */
+  public Done importing(int units, long... kills) throws IOException {
     Path export = exported();
-    MessageTable table = MessageTable.withoutStream();
-    DdbRunner.Result last = run(table, kills, "import", export.toString(), "-o", "json");
-    assertThat(last.exitCode()).as("%s", last).isZero();
-    assertThat(byKey(table)).isEqualTo(byKey(whole()));
-    JsonNode counts = account(last);
-    assertThat(counts.at("/message/read").asInt()).isEqualTo(messages);
-    assertThat(counts.at("/row/read").asInt()).isEqualTo(2 * CONVERSATIONS);
-    return done(last, kills);
+    try (MessageTable table = MessageTable.withoutStream()) {
+      Done done = run(table, kills, imports(export, units));
+      assertThat(done.last.exitCode()).as("%s", done.last).isZero();
+      assertIsWhole(table);
+      JsonNode counts = account(done.last);
+      assertThat(counts.at("/message/read").asInt()).isEqualTo(messages);
+      assertThat(counts.at("/row/read").asInt()).isEqualTo(2 * CONVERSATIONS);
+      return done;
+    }
   }
 
   private Path exported() throws IOException {
@@ -165,44 +197,44 @@ public final class KilledRuns {
     String[] command = {
       "export", "--out", out.toString(), "--segments", "2", "--max-rcu", "" + units, "-o", "json"
     };
-    DdbRunner.Result last = run(whole(), kills, command);
-    assertThat(last.exitCode()).as("%s", last).isZero();
-    Map<String, JsonNode> items = new TreeMap<>();
-    Path root = Path.of(last.items().get(0).get("path").asText());
+    Done done = run(whole(), kills, command);
+    assertThat(done.last.exitCode()).as("%s", done.last).isZero();
+    Map<String, Map<String, AttributeValue>> items = new HashMap<>();
+    Path root = Path.of(done.last.items().get(0).get("path").asText());
     try (Stream<Path> files = Files.list(root.resolve("data"))) {
       for (Path file : files.toList()) {
         read(file, items);
       }
     }
-    List<Map<String, AttributeValue>> expected = whole().items();
-    assertThat(items).hasSize(expected.size());
-    assertThat(ImportSource.at(root).items()).isEqualTo(expected.size());
-    return done(last, kills);
+    assertSame(items);
+    assertThat(ImportSource.at(root).items()).isEqualTo(items.size());
+    return done;
   }
 
   /** A pull of the whole table, read with so many units a second, that is killed. */
   public Done pull(int units, long... kills) throws IOException {
     List<Path> before = pulls();
-    MessageTable table = MessageTable.absent();
-    DdbRunner.Result last =
-        run(
-            whole(),
-            kills,
-            "pull",
-            "--all",
-            "--endpoint-url",
-            TestStack.endpoint(),
-            "--to-table",
-            table.name(),
-            "--max-rcu",
-            "" + units,
-            "-o",
-            "json");
-    assertThat(last.exitCode()).as("%s", last).isZero();
-    assertThat(byKey(table)).isEqualTo(byKey(whole()));
-    assertThat(account(last).at("/message/read").asInt()).isEqualTo(messages);
-    assertThat(pulls()).as("what was read is left behind").isEqualTo(before);
-    return done(last, kills);
+    try (MessageTable table = MessageTable.absent()) {
+      Done done =
+          run(
+              whole(),
+              kills,
+              "pull",
+              "--all",
+              "--endpoint-url",
+              TestStack.endpoint(),
+              "--to-table",
+              table.name(),
+              "--max-rcu",
+              "" + units,
+              "-o",
+              "json");
+      assertThat(done.last.exitCode()).as("%s", done.last).isZero();
+      assertIsWhole(table);
+      assertThat(account(done.last).at("/message/read").asInt()).isEqualTo(messages);
+      assertThat(pulls()).as("what was read is left behind").isEqualTo(before);
+      return done;
+    }
   }
 
   /** What pulls of this process, or killed ones, have kept. */
@@ -218,26 +250,31 @@ public final class KilledRuns {
 
   /** A comparison of the table with its export, which keeps nothing when it is killed. */
   public Done diff(int units, long... kills) throws IOException {
-    DdbRunner.Result last =
+    Done done =
         run(whole(), kills, "diff", exported().toString(), "--max-rcu", "" + units, "-o", "json");
-    assertThat(last.exitCode()).as("%s", last).isZero();
-    assertThat(last.items()).isEmpty();
+    assertThat(done.last.exitCode()).as("%s", done.last).isZero();
+    assertThat(done.last.items()).isEmpty();
     int items = messages + 2 * CONVERSATIONS;
-    assertThat(last.err()).contains("compared %d items with %d".formatted(items, items));
-    return done(last, kills);
+    assertThat(done.last.err()).contains("compared %d items with %d".formatted(items, items));
+    return done;
+  }
+
+  private static String[] imports(Path path, int units) {
+    return new String[] {"import", path.toString(), "--max-wcu", "" + units, "-o", "json"};
   }
 
   /** An import of changes, with older ones behind newer ones and deletions, that is killed. */
-  public Done incremental(long... kills) throws IOException {
+  public Done incremental(int units, long... kills) throws IOException {
     Path changes = folder.resolve("changes.json");
     if (!Files.exists(changes)) {
       Files.write(changes, changes());
     }
-    MessageTable table = MessageTable.withoutStream();
-    DdbRunner.Result last = run(table, kills, "import", changes.toString(), "-o", "json");
-    assertThat(last.exitCode()).as("%s", last).isZero();
-    assertThat(byKey(table)).isEqualTo(byKey(whole()));
-    return done(last, kills);
+    try (MessageTable table = MessageTable.withoutStream()) {
+      Done done = run(table, kills, imports(changes, units));
+      assertThat(done.last.exitCode()).as("%s", done.last).isZero();
+      assertIsWhole(table);
+      return done;
+    }
   }
 
   private List<String> changes() throws IOException {
@@ -279,44 +316,64 @@ public final class KilledRuns {
     return text.toString();
   }
 
-  private static void read(Path file, Map<String, JsonNode> items) throws IOException {
+  private static void read(Path file, Map<String, Map<String, AttributeValue>> items)
+      throws IOException {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        JsonNode item = JSON.readTree(line).get("Item");
-        String key = item.at("/pk/S").asText() + " " + item.at("/sk/S").asText();
-        assertThat(items.put(key, item)).as("twice in the export: %s", key).isNull();
+        try (JsonParser json = JSON.readTree(line).get("Item").traverse()) {
+          json.nextToken();
+          Map<String, AttributeValue> item = ItemJson.read(json);
+          assertThat(items.put(key(item), item)).as("twice: %s", key(item)).isNull();
+        }
       }
     }
   }
 
-  private DdbRunner.Result run(MessageTable table, long[] kills, String... command)
-      throws IOException {
+  private Done run(MessageTable table, long[] kills, String... command) throws IOException {
     Map<String, String> environment = new HashMap<>(TestStack.environment());
     environment.put("DDB_MESSAGE_TABLE", table.name());
+    int killed = 0;
+    int resumed = 0;
     for (long kill : kills) {
-      try (DdbProcess process = DdbProcess.start(environment, command)) {
-        Thread.sleep(kill);
-        process.kill();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError(e);
+      DdbRunner.Result ended = ended(environment, kill, command);
+      resumed += killed > 0 && hasResumed(ended) ? 1 : 0;
+      if (ended.exitCode() != (signal.equals("KILL") ? KILLED : INTERRUPTED)) {
+        assertThat(ended.exitCode()).as("the signal came too late: %s", ended).isIn(0, 5);
+        break;
       }
+      killed++;
     }
-    DdbRunner.Result last = DdbRunner.on(table.name()).execute(command);
+    long start = System.nanoTime();
+    DdbRunner.Result last =
+        kills.length == 0
+            ? DdbProcess.start(environment, command).await()
+            : DdbRunner.on(table.name()).execute(command);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    resumed += killed > 0 && hasResumed(last) ? 1 : 0;
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(f -> f.getFileName().toString()).filter(f -> f.startsWith(".")))
           .as("checkpoints left behind")
           .isEmpty();
     }
-    return last;
+    return new Done(last, killed, resumed, millis);
   }
 
-  private static Done done(DdbRunner.Result last, long[] kills) {
-    boolean resumed = last.err().contains("resuming w");
-    return new Done(kills.length, resumed ? 1 : 0);
+  private DdbRunner.Result ended(Map<String, String> environment, long after, String... command) {
+    try (DdbProcess process = DdbProcess.start(environment, command)) {
+      Thread.sleep(after);
+      process.signal(signal);
+      return process.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean hasResumed(DdbRunner.Result result) {
+    return result.err().contains("resuming w");
   }
 
   private static JsonNode account(DdbRunner.Result result) {
@@ -332,9 +389,30 @@ public final class KilledRuns {
     return kinds;
   }
 
+  private void assertIsWhole(MessageTable table) throws IOException {
+    assertSame(byKey(table));
+  }
+
+  /** Names the keys: all items would be more than can be read. */
+  private void assertSame(Map<String, Map<String, AttributeValue>> items) throws IOException {
+    if (expected == null) {
+      expected = byKey(whole());
+    }
+    Set<String> keys = new TreeSet<>(expected.keySet());
+    keys.addAll(items.keySet());
+    keys.removeIf(key -> Objects.equals(items.get(key), expected.get(key)));
+    assertThat(keys)
+        .as("%d items, %d expected; missing, too many or different", items.size(), expected.size())
+        .isEmpty();
+  }
+
   private static Map<String, Map<String, AttributeValue>> byKey(MessageTable table) {
-    Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
-    table.items().forEach(item -> items.put(item.get("pk").s() + " " + item.get("sk").s(), item));
+    Map<String, Map<String, AttributeValue>> items = new HashMap<>();
+    table.items().forEach(item -> items.put(key(item), item));
     return items;
+  }
+
+  private static String key(Map<String, AttributeValue> item) {
+    return item.get("pk").s() + " " + item.get("sk").s();
   }
 }

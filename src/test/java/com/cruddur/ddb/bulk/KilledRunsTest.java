@@ -15,9 +15,9 @@ final class KilledRunsTest {
   @Test
   void bulkCommandsThatAreKilledEndAsOneRunDoes() throws IOException {
     KilledRuns runs = new KilledRuns(folder, MESSAGES);
-    runs.seed(KILL);
-    runs.importing(KILL);
-    runs.incremental(KILL);
+    runs.seed(MESSAGES, KILL);
+    runs.importing(MESSAGES, KILL);
+    runs.incremental(MESSAGES, KILL);
     runs.export(MESSAGES / 10, KILL);
     runs.pull(MESSAGES / 10, KILL);
     runs.diff(MESSAGES / 10, KILL);
