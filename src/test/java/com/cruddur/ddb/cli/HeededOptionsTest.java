@@ -52,7 +52,8 @@ class HeededOptionsTest {
 
   private Result run(CommandEntry entry, String... options) {
     List<String> line = new ArrayList<>(List.of(entry.name().split(" ")));
-    String arguments = SignerOfEveryCommandTest.ARGUMENTS.getOrDefault(entry.name(), "");
+    String arguments =
+        SignerOfEveryCommandTest.ARGUMENTS.getOrDefault(entry.name(), HelpExample.arguments(entry));
     Stream.of(arguments.split(" "))
         .filter(word -> !word.isEmpty() && !word.startsWith("--confirm") && !word.equals("CACHE"))
         .map(word -> word.equals("C") || word.equals("M") ? group : word)

@@ -6,6 +6,7 @@ import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.FreePorts;
 import com.cruddur.ddb.cli.Catalogue;
+import com.cruddur.ddb.cli.HelpExample;
 import com.cruddur.ddb.cli.context.CommandEntry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,7 +142,7 @@ class EveryCommandTwiceTest {
   private static List<String> lines(Path home) {
     List<String> lines = new ArrayList<>();
     for (int round = 0; round < 3; round++) {
-      for (Lines one : LINES) {
+      for (Lines one : linesOfEveryCommand()) {
         String line = one.command + " " + (round == 1 ? one.second : one.first);
         lines.add(line.replace("FOLDER", home.toString()).strip());
       }
@@ -157,9 +158,21 @@ class EveryCommandTwiceTest {
     return common;
   }
 
+  /** What no lines are written for runs by the first example of its help. */
+  private static List<Lines> linesOfEveryCommand() {
+    List<Lines> all = new ArrayList<>(LINES);
+    for (CommandEntry entry : Catalogue.commands()) {
+      if (LINES.stream().noneMatch(lines -> lines.command.equals(entry.name()))) {
+        String example = HelpExample.arguments(entry);
+        all.add(new Lines(entry.name(), example, example));
+      }
+    }
+    return all;
+  }
+
   @Test
   void knowsEveryCommand() {
-    assertThat(LINES)
+    assertThat(linesOfEveryCommand())
         .extracting(Lines::command)
         .containsExactlyInAnyOrderElementsOf(
             Catalogue.commands().stream().map(CommandEntry::name).toList());
