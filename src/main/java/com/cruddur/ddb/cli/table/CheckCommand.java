@@ -23,11 +23,13 @@ import com.cruddur.ddb.dynamo.check.ExportCheck;
 import com.cruddur.ddb.dynamo.check.Finding;
 import com.cruddur.ddb.dynamo.check.QueryPlans;
 import com.cruddur.ddb.dynamo.check.Summary;
+import com.cruddur.ddb.output.OutputFormat;
 import com.cruddur.ddb.output.Progress;
 import com.cruddur.ddb.output.RecordPrinter;
 import com.cruddur.ddb.text.Count;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -282,10 +284,21 @@ public final class CheckCommand
     boolean planned = context.dryRun().on() && Checked.REPAIRED.equals(checked.outcome());
     Map<String, Object> fields =
         (planned ? new Checked(checked.finding(), "would be repaired") : checked).fields();
-    printer.print(fields);
+    printer.print(
+        context.format() == OutputFormat.TABLE ? withKey(checked.finding(), fields) : fields);
     if (html.on()) {
       shown.add(fields);
     }
+  }
+
+  /** A table has no room for a column of keys, which would be cut there. */
+  private static Map<String, Object> withKey(Finding finding, Map<String, Object> fields) {
+    if (!finding.isOfKey() || finding.detail().contains(finding.key())) {
+      return fields;
+    }
+    Map<String, Object> named = new LinkedHashMap<>(fields);
+    named.put("detail", finding.detail() + "; sk " + finding.key());
+    return named;
   }
 
   private String line(Summary summary, CheckTotals totals) {

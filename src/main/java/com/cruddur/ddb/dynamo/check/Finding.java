@@ -21,6 +21,15 @@ public record Finding(
   private static final Set<Kind> NOTES =
       EnumSet.of(Kind.NO_OFFSET, Kind.FUTURE, Kind.AHEAD, Kind.SAME_MICROSECOND, Kind.STRANGER);
 
+  private static final Set<Kind> OF_KEYS =
+      EnumSet.of(
+          Kind.TIMESTAMP,
+          Kind.DUPLICATE,
+          Kind.WRONG_TYPE,
+          Kind.DOUBLED_UUID,
+          Kind.CAPITALS,
+          Kind.UNKNOWN_ITEM);
+
   /** What can be wrong, in the order in which it is repaired. */
   public enum Kind {
     /** A sort key that does not sort as its time does, or is no time. */
@@ -62,6 +71,11 @@ public record Finding(
   /** Whether it is worth knowing, but nothing to repair. */
   public boolean note() {
     return NOTES.contains(kind);
+  }
+
+  /** Whether it is of one item that conversation and user do not tell from others. */
+  public boolean isOfKey() {
+    return OF_KEYS.contains(kind) && !key.isEmpty();
   }
 
   /** Whether a repair can do it. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,24 @@ class CheckCommandTest {
     Result result = Outcome.done(ddb.execute("check", "-o", "json"));
 
     assertThat(result.items().get(0).get("severity").asText()).isEqualTo("note");
+  }
+
+  @Test
+  void aTableNamesTheKeyOfAnItemThatNothingElseTellsFromOthers() {
+    table.start(GROUP, ANDREW, BAYKO, T1, "hello");
+    String group = GROUP.toUpperCase(Locale.ROOT);
+    List<String> keys =
+        List.of("no time", "2026-03-18T09:00:00Z", "2026-03-18T08:00:00.000000+00:00", T0);
+    table.putItem("MSG#" + GROUP, keys.get(0), Map.of("message", "odd"));
+    table.putItem("MSG#" + GROUP, keys.get(1), Map.of("message", "odd"));
+    table.putItem("MSG#" + group, keys.get(2), Map.of("message", "odd"));
+    table.row(BAYKO, GROUP, T0, ANDREW, "second");
+    table.putItem("OTHER#1", "its key", Map.of());
+
+    Result shown = ddb.terminal("012:80").execute("check");
+    assertThat(shown.out()).contains(keys).contains("its key");
+    Result json = DdbRunner.on(table.name()).execute("check", "-o", "json");
+    assertThat(json.items()).noneMatch(finding -> finding.get("detail").asText().contains("; sk "));
   }
 
   @Test
