@@ -38,8 +38,10 @@ public final class ConversationTail {
   private final String groupUuid;
   private final Consumer<Message> out;
   private final Consumer<String> warnings;
+
+  /** By sort key; one that is read again, as keys that are no time are, is remembered on. */
   private final Map<String, Boolean> seen =
-      new LinkedHashMap<>() {
+      new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -47,8 +49,10 @@ public final class ConversationTail {
           return size() > MOST_REMEMBERED;
         }
       };
+
   private final Instant begin;
   private Instant newest;
+  private boolean begun;
   private volatile boolean stopped;
   private volatile StreamPoller poller;
 
@@ -84,7 +88,9 @@ public final class ConversationTail {
     List<Message> found = new ArrayList<>();
     do {
       Page<Message> page = store.messages(query);
-      found.addAll(page.items());
+      page.items().stream()
+          .filter(message -> since == null || !message.instant().isBefore(since))
+          .forEach(found::add);
       if (last == null) {
         found.forEach(this::tell);
         found.clear();
@@ -179,8 +185,20 @@ public final class ConversationTail {
     MessageQuery query = new MessageQuery(groupUuid, 100, since, null, true, null).consistently();
     while (query != null) {
       Page<Message> page = store.messages(query);
-      page.items().forEach(this::show);
+      page.items().forEach(begun ? this::show : this::begin);
       query = page.nextToken() == null ? null : query.from(page.nextToken());
+    }
+    begun = true;
+  }
+
+  /**
+   * A key that is no time may sort behind all others, and has stood there for who knows how long.
+   */
+  private void begin(Message message) {
+    if (message.instant().equals(Instant.MIN)) {
+      seen.put(message.createdAt(), true);
+    } else {
+      show(message);
     }
   }
 

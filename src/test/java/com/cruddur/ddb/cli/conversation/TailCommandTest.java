@@ -27,6 +27,7 @@ class TailCommandTest {
   void printsNewMessagesOfTheConversationAlone(boolean stream) throws Exception {
     try (MessageTable table = stream ? MessageTable.withStream() : MessageTable.withoutStream()) {
       table.start(GROUP, ANDREW, BAYKO, T0, "before");
+      table.put(GROUP, BAYKO, "last of all", "under no time");
       table.start(OTHER_GROUP, LONDO, BAYKO, "2026-03-19T10:00:00.000001+00:00", "other");
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       CompletableFuture<DdbRunner.Result> ended = new CompletableFuture<>();
@@ -54,7 +55,9 @@ class TailCommandTest {
 
       DdbRunner.Result result = ended.get(300, TimeUnit.SECONDS);
       assertThat(result.exitCode()).as(result.toString()).isZero();
-      assertThat(out.toString(UTF_8)).contains(last).doesNotContain("before", "not this");
+      assertThat(out.toString(UTF_8))
+          .contains(last)
+          .doesNotContain("before", "not this", "no time");
       assertThat(out.toString(UTF_8).lines()).doesNotHaveDuplicates();
       assertThat(result.err().contains("has no stream")).isEqualTo(!stream);
     }
@@ -66,6 +69,9 @@ class TailCommandTest {
     try (MessageTable table = MessageTable.withStream()) {
       table.start(GROUP, ANDREW, BAYKO, T0, "before");
       table.put(GROUP, BAYKO, time(0, 1), "second");
+      if (option.startsWith("--since")) {
+        table.put(GROUP, BAYKO, time(0, 1) + " or so", "under no time");
+      }
       table.put(GROUP, BAYKO, time(0, 2), "third");
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       CompletableFuture<DdbRunner.Result> ended = new CompletableFuture<>();
