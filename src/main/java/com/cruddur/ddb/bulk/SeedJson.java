@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How the JSON of seed inputs is parsed. */
@@ -35,6 +36,8 @@ public final class SeedJson {
               + "| \\((not recognized as one since|consider enabling) .*"
               + "|: enable `.*` to allow$");
 
+  private static final Pattern STRAY = Pattern.compile("^Invalid UTF-8 .*0x([0-9a-f]{2})");
+
   private SeedJson() {}
 
   /** What is wrong, and where, in one line; the parser's own message has more. */
@@ -42,9 +45,10 @@ public final class SeedJson {
     String problem = e.getOriginalMessage();
     int newline = problem.indexOf('\n');
     String first = newline < 0 ? problem : problem.substring(0, newline);
+    Matcher stray = STRAY.matcher(first);
     String cause =
         PARSER_WORDS.matcher(first).replaceAll("")
-            + (first.startsWith("Invalid UTF-8") ? "; " + Utf8.CURE : "");
+            + (stray.find() ? "; " + Utf8.cure(Integer.parseInt(stray.group(1), 16)) : "");
     if (e.getLocation() == null) {
       return "broken JSON: " + cause;
     }

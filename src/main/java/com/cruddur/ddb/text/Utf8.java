@@ -1,15 +1,15 @@
 package com.cruddur.ddb.text;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The encoding of all text that is read, and what to do about text of another. */
 public final class Utf8 {
-  /** What most text that is not UTF-8 is, and how it becomes so; the end of a sentence. */
-  public static final String CURE = "if it is Latin-1, " + iconv("latin1");
-
   private static final char BYTE_ORDER_MARK = '\ufeff';
 
   private Utf8() {}
@@ -56,7 +56,7 @@ public final class Utf8 {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
     } catch (CharacterCodingException e) {
-      throw new NotUtf8Exception("is not UTF-8 text", CURE);
+      throw new NotUtf8Exception("is not UTF-8 text", cure(text));
     }
   }
 
@@ -74,9 +74,45 @@ public final class Utf8 {
     }
   }
 
-  /** {@link #CURE} as a hint of its own. */
-  public static String hint() {
-    return sentence(CURE);
+  /** What text that is not UTF-8 most likely is, and how it becomes so; the end of a sentence. */
+  public static String cure(byte[] text) {
+    return cure(hasWindowsBytes(text));
+  }
+
+  /**
+   * The same of a byte that UTF-8 does not know.
+   *
+   * @param stray 128 to 255
+   */
+  public static String cure(int stray) {
+    return cure(isWindows(stray));
+  }
+
+  private static String cure(boolean windows) {
+    return windows
+        ? "if it is Windows-1252, " + iconv("WINDOWS-1252")
+        : "if it is Latin-1, " + iconv("latin1");
+  }
+
+  /** In Latin-1 these are control characters, which no text has. */
+  private static boolean isWindows(int stray) {
+    return (stray & 0xe0) == 0x80;
+  }
+
+  /** Looks at the bytes that belong to no character of UTF-8. */
+  private static boolean hasWindowsBytes(byte[] text) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer left = ByteBuffer.wrap(text);
+    CharBuffer decoded = CharBuffer.allocate(8192);
+    while (left.hasRemaining()) {
+      CoderResult result = decoder.decode(left, decoded.clear(), true);
+      for (int i = 0; result.isError() && i < result.length(); i++) {
+        if (isWindows(left.get())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /**

@@ -330,6 +330,7 @@ final class OddInputsTest {
   private static Stream<Odd> encodings() {
     String plain = document("\"messages\":[" + HI + "]");
     String cure = "'iconv -f latin1 -t utf-8 FILE' converts it";
+    String windows = "if it is Windows-1252, 'iconv -f WINDOWS-1252 -t utf-8 FILE' converts it";
     String greeting = HI_LINES.replace("\"hi\"", "\"Grüße\"");
     return Stream.of(
         encoded("UTF-16", "seed", plain, 0, "UTF-16, not UTF-8; 'iconv -f UTF-16 -t"),
@@ -338,7 +339,10 @@ final class OddInputsTest {
         encoded("UTF-32BE", "seed", plain, 0, "UTF-32, not UTF-8; 'iconv -f UTF-32BE -t"),
         encoded("UTF-32LE", "seed", plain, 0, "UTF-32, not UTF-8; 'iconv -f UTF-32LE -t"),
         encoded("ISO-8859-1", "seed", greeting, 0, cure),
-        encoded("windows-1252", "seed", "{\"users\":[\"„Bär“\"]}", 0, cure),
+        encoded("windows-1252", "seed", "{\"users\":[\"„Bär“\"]}", 0, windows),
+        encoded(
+            "windows-1252", "seed", "bayko: hi\nandrewbrown: hey\nbayko: “Grüße”\n", 2, windows),
+        encoded("windows-1252", "import", "$ion_1_0 {Item:{pk:\"a\",sk:\"“ü”\"}}\n", 0, windows),
         encoded("ISO-8859-1", "seed", "bayko: hi\nandrewbrown: hey\nbayko: Grüße\n", 2, cure),
         encoded("ISO-8859-1", "import", ITEM + ITEM.replace("a", "ä"), 1, cure),
         encoded("ISO-8859-1", "import", "$ion_1_0 {Item:{pk:\"a\",sk:\"ü\"}}\n", 0, cure));

@@ -42,7 +42,7 @@ public final class IonToJson implements UnaryOperator<byte[]> {
         throw new IllegalArgumentException("something follows the item on its line");
       }
     } catch (IonException e) {
-      String cure = Utf8.isValid(line) ? "" : "; " + Utf8.CURE;
+      String cure = Utf8.isValid(line) ? "" : "; " + Utf8.cure(line);
       throw new IllegalArgumentException("broken Ion: " + e.getMessage() + cure, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -214,7 +214,7 @@ final class TranscriptReader {
     if (lines.tooLong()) {
       return "the line is too long";
     } else if (!Utf8.isValid(line)) {
-      return "the line is not UTF-8; " + Utf8.CURE;
+      return "the line is not UTF-8; " + Utf8.cure(line);
     } else if (!m.matches()) {
       return "the line is not 'handle: text'";
     }

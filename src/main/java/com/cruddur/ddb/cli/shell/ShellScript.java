@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -38,8 +37,8 @@ final class ShellScript {
    * @param format in which failures are told
    */
   ShellScript(InputStream in, String name, Notices notices, OutputFormat format) {
-    // A decoder of its own: it refuses what is not UTF-8.
-    this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    // Each line is decoded by itself, so that what is not UTF-8 can be told from its bytes.
+    this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
     this.name = name;
     this.notices = notices;
     this.format = format;
@@ -137,9 +136,10 @@ final class ShellScript {
     try {
       String line = lines.readLine();
       lineNumber++;
-      return line != null && lineNumber == 1 ? Utf8.withoutMark(line) : line;
-    } catch (CharacterCodingException e) {
-      throw CommandException.usage(name + " is not UTF-8 text", Utf8.hint());
+      String text = line == null ? null : Utf8.decode(line.getBytes(StandardCharsets.ISO_8859_1));
+      return text != null && lineNumber == 1 ? Utf8.withoutMark(text) : text;
+    } catch (Utf8.NotUtf8Exception e) {
+      throw CommandException.usage(name + " " + e.what(), e.hint());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,6 +10,7 @@ import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.cli.context.ExitCode;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -248,6 +249,13 @@ class ShellCommandTest {
     assertThat(binary.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(binary.err())
         .contains("<stdin> is not UTF-8 text", "'iconv -f latin1 -t utf-8 FILE'");
+    for (String name : List.of("UTF-16", "UTF-16LE", "UTF-16BE", "windows-1252")) {
+      byte[] lines = "describe 'Grüße – dort'\n".getBytes(Charset.forName(name));
+      Result other = table.runner().stdin(lines).execute("shell");
+      assertThat(other.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(other.err()).containsIgnoringCase("'iconv -f " + name + " -t utf-8 FILE'");
+    }
+    assertThat(piped("describe '\u2013' # no more\n").err()).contains("'\u2013'");
     assertThat(piped("").exitCode()).isZero();
   }
 
