@@ -92,6 +92,12 @@ public final class SuspectsFile implements Iterable<Map.Entry<String, Set<String
   }
 
   private void add(JsonNode record, int line) throws IOException {
+    if (record.path(ITEMS).isArray()) {
+      for (JsonNode item : record.path(ITEMS)) {
+        add(item, line);
+      }
+      return;
+    }
     String group = record.path(GROUP).asText(null);
     if (group == null || !record.hasNonNull("kind") || !Keys.fits(Keys.messages(group))) {
       throw foreign(line);
