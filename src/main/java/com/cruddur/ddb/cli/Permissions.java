@@ -40,7 +40,8 @@ final class Permissions {
     OF_COMMANDS.put("drop", List.of("table DescribeTable", "table DeleteTable"));
     OF_COMMANDS.put("scan", BULK_READ);
     OF_COMMANDS.put(
-        "seed", all(GUARD, ROWS, List.of("table BatchGetItem", "table BatchWriteItem")));
+        "seed",
+        all(GUARD, ROWS, List.of("table BatchGetItem", "table BatchWriteItem", "table Scan")));
     OF_COMMANDS.put("export", all(BULK_READ, List.of("index Query")));
     OF_COMMANDS.put(
         "import", all(BULK_READ, List.of("table BatchGetItem", "table BatchWriteItem")));

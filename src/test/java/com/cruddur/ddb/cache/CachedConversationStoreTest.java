@@ -390,6 +390,35 @@ class CachedConversationStoreTest {
   }
 
   @Test
+  void rowsThatABulkJobMadeAndMovedStandInTheListsByItsEnd() {
+    PageCache pages = new PageCache(() -> cached.cache, cached.log());
+    ConversationStore writer =
+        new CachedConversationStore(cached.table.store(), pages, cached.lists, false);
+    ConversationQuery list = new ConversationQuery(A.uuid(), 5, null);
+    String group = CachedTable.uuid();
+    Message second =
+        new Message(group, "2026-01-02T12:00:00.000000+00:00", CachedTable.uuid(), "second", A);
+    Message third =
+        new Message(group, "2026-01-03T12:00:00.000000+00:00", CachedTable.uuid(), "third", A);
+    ConversationRow row = ConversationRow.of(A.uuid(), CachedTable.B, second);
+    cached.reader().conversations(list);
+    assertThat(writer.startAll(List.of(new ConversationStore.Start(second, List.of(row)))))
+        .isEmpty();
+    pages.settle();
+    assertThat(cached.reader().conversations(list).items())
+        .extracting(ConversationRow::message)
+        .containsExactly("second", "first");
+
+    assertThat(writer.moveRows(List.of(new ConversationStore.Move(row, row.movedTo(third)))))
+        .isEmpty();
+    pages.settle();
+    assertThat(cached.reader().conversations(list).items())
+        .extracting(ConversationRow::message)
+        .containsExactly("third", "first");
+    assertThat(cached.hits()).isEmpty();
+  }
+
+  @Test
   void aBulkJobThatGoesOnDropsWhatItMadeStaleWithoutItsEnd() throws InterruptedException {
     PageInvalidation drops = cached.writer().gathered();
     readCached();

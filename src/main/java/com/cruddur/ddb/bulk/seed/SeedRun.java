@@ -25,19 +25,11 @@ final class SeedRun implements SeedSink {
   private final SeedUsers users;
   private final BulkListener listener;
   private final Checkpoint checkpoint;
-  private final DeferredRecords late;
+  private final SeedCursor cursor;
   private final RecordCounters tally = new RecordCounters();
   private final Map<String, ConversationState> loads = new HashMap<>();
   private final RenamedUsers renamed;
   private SeedPipeline rounds;
-  private String file = "";
-  private int input;
-  private long records;
-  private long line;
-  private long bytes;
-
-  /** How many records of this input an earlier run is done with. */
-  private long skip;
 
   /** How far the rounds that are written reach; null before inputs are read in their order. */
   private SeedPosition reached;
@@ -57,7 +49,7 @@ final class SeedRun implements SeedSink {
     this.users = users;
     this.listener = listener;
     this.checkpoint = checkpoint;
-    this.late = late;
+    this.cursor = new SeedCursor(late);
     this.renamed = new RenamedUsers(store);
   }
 
@@ -78,43 +70,25 @@ final class SeedRun implements SeedSink {
     reached = from;
   }
 
-  /**
-   * The input that is read from now on.
-   *
-   * @param from how far an earlier run has read it
-   * @param again whether it is read from its start, and not from where the earlier run was
-   */
+  /** The input that is read from now on: see {@link SeedCursor#reading}. */
   void reading(int number, String name, SeedPosition from, boolean again) {
-    file = name;
-    input = number;
-    line = from.line();
-    bytes = from.bytes();
-    records = again ? 0 : from.records();
-    skip = again ? from.records() : 0;
+    cursor.reading(number, name, from, again);
     if (reached == null) {
       reached = SeedPosition.START;
     }
   }
 
-  /** The input has as many records as an earlier run was done with. */
   void requireMet() {
-    checkpoint.require(records >= skip, "records");
+    cursor.requireMet(checkpoint);
   }
 
   SeedPosition position() {
-    return new SeedPosition(input, records, line, bytes, late.count(), late.bytes());
+    return cursor.position();
   }
 
   @Override
   public void at(long nextLine, long toItsEnd) {
-    line = nextLine;
-    bytes = toItsEnd;
-  }
-
-  /** Counts a record that was handed over; true when an earlier run is done with it. */
-  private boolean isDone() {
-    records++;
-    return records <= skip;
+    cursor.at(nextLine, toItsEnd);
   }
 
   private void count(Kind kind, RecordStatus fate) {
@@ -152,7 +126,7 @@ final class SeedRun implements SeedSink {
       }
     }
     settled += settling == 0 ? 0 : done.ended.size();
-    listener.progress().accept(tally.progress(file).settling(settling, settled));
+    listener.progress().accept(tally.progress(cursor.file()).settling(settling, settled));
   }
 
   /** Keeps how far the written rounds reach. */
@@ -166,7 +140,7 @@ final class SeedRun implements SeedSink {
 
   @Override
   public void unreadable(Place at, Kind kind, String reason) {
-    if (isDone()) {
+    if (cursor.isDone()) {
       return;
     }
     count(kind, RecordStatus.READ);
@@ -177,7 +151,7 @@ final class SeedRun implements SeedSink {
   /** Counted with the record that follows, so that a run which goes on meets both or neither. */
   @Override
   public void fields(Place at, String reason) {
-    if (records >= skip) {
+    if (cursor.isPast()) {
       count(Kind.FIELD, RecordStatus.READ);
       reject(Kind.FIELD, at, reason);
     }
@@ -185,7 +159,7 @@ final class SeedRun implements SeedSink {
 
   @Override
   public void user(Place at, String uuid, String displayName, String handle) {
-    if (isDone()) {
+    if (cursor.isDone()) {
       return;
     }
     count(Kind.USER, RecordStatus.READ);
@@ -207,7 +181,7 @@ final class SeedRun implements SeedSink {
   @Override
   public ConversationState conversation(Place at, String groupUuid, List<String> participants) {
     ConversationState before = groupUuid == null ? null : loaded(groupUuid);
-    if (isDone()) {
+    if (cursor.isDone()) {
       return before == null ? ConversationState.refused(groupUuid, at, "it is done") : before;
     }
     count(Kind.CONVERSATION, RecordStatus.READ);
@@ -275,7 +249,7 @@ final class SeedRun implements SeedSink {
 
   @Override
   public void message(Place at, ConversationState load, RawMessage raw) {
-    if (isDone()) {
+    if (cursor.isDone()) {
       return;
     }
     count(Kind.MESSAGE, RecordStatus.READ);

@@ -23,6 +23,8 @@ import com.cruddur.ddb.bulk.SeedAccount.Counts;
 import com.cruddur.ddb.bulk.SeedInput;
 import com.cruddur.ddb.bulk.seed.SeedFixture.KilledException;
 import com.cruddur.ddb.chat.ConversationRow;
+import com.cruddur.ddb.chat.ConversationStore;
+import com.cruddur.ddb.chat.ForwardingStore;
 import com.cruddur.ddb.chat.Message;
 import com.cruddur.ddb.chat.Reconciler;
 import com.cruddur.ddb.chat.Timestamps;
@@ -42,6 +44,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -336,6 +339,26 @@ final class SeederTest {
   }
 
   @Test
+  void theIndexOfATableThatWasEmptyIsNotAskedForConversationsWithoutMessages() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    ConversationStore store =
+        new ForwardingStore(fixture.store) {
+          @Override
+          public List<ConversationRow> indexedRows(String groupUuid) {
+            asked.add(groupUuid);
+            return super.indexedRows(groupUuid);
+          }
+        };
+    String one = conversation(GROUP, "andrewbrown", "bayko", message("bayko", "Hello", T0));
+    fixture.seed(fixture.client, store, file("a.json", document(one)));
+    assertThat(asked).isEmpty();
+
+    String more = conversation(OTHER_GROUP, "andrewbrown", "worf", message("worf", "Hello", T0));
+    fixture.seed(fixture.client, store, file("b.json", document(one, more)));
+    assertThat(asked).contains(GROUP, OTHER_GROUP);
+  }
+
+  @Test
   void loadingTwiceChangesNothing() {
     String document =
         document(
@@ -581,12 +604,14 @@ final class SeederTest {
         .extracting(Reject::reason)
         .containsExactly(
             "participant 'nobody' is unknown",
-            "/conversations/0/messages/0: its conversation (line 3) was rejected: participant 'nobody' is unknown",
+            "/conversations/0/messages/0: its conversation (line 3) was rejected: participant"
+                + " 'nobody' is unknown",
             "a conversation has two different participants, not [andrewbrown, @andrewbrown]",
-            "/conversations/1/messages/0: its conversation (line 4) was rejected: a conversation has two different participants,"
-                + " not [andrewbrown, @andrewbrown]",
+            "/conversations/1/messages/0: its conversation (line 4) was rejected: a conversation"
+                + " has two different participants, not [andrewbrown, @andrewbrown]",
             "message_group_uuid 'x' is not a uuid",
-            "/conversations/2/messages/0: its conversation (line 5) was rejected: message_group_uuid 'x' is not a uuid",
+            "/conversations/2/messages/0: its conversation (line 5) was rejected:"
+                + " message_group_uuid 'x' is not a uuid",
             "it has no message that was accepted, and no rows in the table");
     assertCounts(account, "conversation", counts(0, 0, 4));
     assertCounts(account, "message", counts(0, 0, 3));

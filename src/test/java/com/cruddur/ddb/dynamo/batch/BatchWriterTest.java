@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -177,5 +179,46 @@ class BatchWriterTest {
     }
 
     assertThat(table.items()).containsExactlyInAnyOrderElementsOf(items(60));
+  }
+
+  @Test
+  void valuesOfEveryTypeReachTheEngineAsTheyAre() {
+    SdkBytes bytes = SdkBytes.fromByteArray(new byte[] {0, -1, 13});
+    Map<String, AttributeValue> item =
+        Map.ofEntries(
+            Map.entry("pk", AttributeValue.fromS("MSG#1")),
+            Map.entry("sk", AttributeValue.fromS("\"\\ \u0001 \u00e9 \ud83d\ude00")),
+            Map.entry("n", AttributeValue.fromN("12345678901234567890.5")),
+            Map.entry("b", AttributeValue.fromB(bytes)),
+            Map.entry("bool", AttributeValue.fromBool(false)),
+            Map.entry("null", AttributeValue.fromNul(true)),
+            Map.entry("ss", AttributeValue.fromSs(List.of("a", "b"))),
+            Map.entry("ns", AttributeValue.fromNs(List.of("1", "2"))),
+            Map.entry("bs", AttributeValue.fromBs(List.of(bytes))),
+            Map.entry("l", AttributeValue.fromL(List.of(AttributeValue.fromS("")))),
+            Map.entry("m", AttributeValue.fromM(Map.of("k", AttributeValue.fromN("1")))));
+    Map<String, AttributeValue> broken =
+        Map.of(
+            "pk",
+            AttributeValue.fromS("MSG#2"),
+            "sk",
+            AttributeValue.fromS("x"),
+            "null",
+            AttributeValue.fromNul(false));
+    List<Map<String, AttributeValue>> refused = new CopyOnWriteArrayList<>();
+    MessageTable table = MessageTable.withoutStream();
+    try (BatchWriter writer =
+        new BatchWriter(
+            MessageTable.ownClient(),
+            table.name(),
+            attempt -> {},
+            (one, why) -> refused.add(one))) {
+      writer.putAll(List.of(item, broken, Keys.key("MSG#3", "x")));
+      writer.delete(Keys.key("MSG#3", "x"));
+      writer.flush();
+    }
+
+    assertThat(refused).containsExactly(broken);
+    assertThat(table.items()).containsExactly(item);
   }
 }
