@@ -92,12 +92,15 @@ public final class CapacityMeter implements ExecutionInterceptor {
 
   @Override
   public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+    Integer taken = attributes.getAttribute(TAKEN);
+    if (!on && taken == null) {
+      return;
+    }
     List<ConsumedCapacity> consumed = consumed(context.response());
     boolean write = isWrite(context.request());
     if (on) {
       add(consumed, write ? written : read);
     }
-    Integer taken = attributes.getAttribute(TAKEN);
     if (taken != null) {
       double units = consumed.stream().mapToDouble(part -> units(part.capacityUnits())).sum();
       cap.settle(context.request(), write, taken, units);

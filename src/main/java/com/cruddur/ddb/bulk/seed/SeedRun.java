@@ -28,7 +28,10 @@ final class SeedRun implements SeedSink {
   private final SeedCursor cursor;
   private final RecordCounters tally = new RecordCounters();
   private final Map<String, ConversationState> loads = new HashMap<>();
-  private final RenamedUsers renamed;
+
+  /** To be filled in by those who write. */
+  final RenamedUsers renamed;
+
   private SeedPipeline rounds;
 
   /** How far the rounds that are written reach; null before inputs are read in their order. */
@@ -51,11 +54,6 @@ final class SeedRun implements SeedSink {
     this.checkpoint = checkpoint;
     this.cursor = new SeedCursor(late);
     this.renamed = new RenamedUsers(store);
-  }
-
-  /** To be filled in by those who write. */
-  RenamedUsers renamed() {
-    return renamed;
   }
 
   void writeTo(SeedPipeline toRounds) {

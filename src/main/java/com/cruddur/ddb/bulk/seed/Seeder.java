@@ -211,7 +211,7 @@ public final class Seeder {
     return new ConversationWriter(
         store,
         items,
-        new ConversationOpening(store, items, rows, run.renamed(), reads.tableIsEmpty()),
+        new ConversationOpening(store, items, rows, run.renamed, reads.tableIsEmpty()),
         rows,
         batches,
         InstantSource.system());
