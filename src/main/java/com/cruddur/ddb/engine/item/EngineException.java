@@ -51,6 +51,12 @@ public final class EngineException extends RuntimeException {
     return this;
   }
 
+  /** Also part of messages that show a request of which this value was refused. */
+  @Override
+  public String toString() {
+    return type + ": " + getMessage();
+  }
+
   /** AWS's short name of the error. */
   public String type() {
     return type;

@@ -62,7 +62,8 @@ final class ExecuteTransaction implements Operation {
       return write(request, members, statements, context);
     }
     throw EngineException.validation(
-        "ExecuteTransaction API does not support both read and write operations in the same request.");
+        "ExecuteTransaction API does not support both read and write operations in the same"
+            + " request.");
   }
 
   private static boolean isRead(Statement statement) {

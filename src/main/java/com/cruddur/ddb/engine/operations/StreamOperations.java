@@ -19,7 +19,7 @@ public final class StreamOperations {
   private static final Shape ARN = Shape.string().size(37, 1024).required();
   private static final Shape LIST =
       Shape.structure()
-          .member("TableName", Shape.string().size(1, 1024))
+          .member("TableName", Shape.string().size(3, 255).pattern("[a-zA-Z0-9_.-]+").orArn())
           .member("Limit", Shape.integer().range(1, 100))
           .member("ExclusiveStartStreamArn", Shape.string().size(37, 1024));
   private static final Shape DESCRIBE =
@@ -64,7 +64,7 @@ public final class StreamOperations {
 
   private Reply list(JsonParser body, Context context) throws IOException {
     Request request = LIST.request(body);
-    String table = request.text("TableName");
+    String table = request.has("TableName") ? Shape.tableOf(request.text("TableName")) : null;
     String after = request.text("ExclusiveStartStreamArn", "");
     int limit = request.has("Limit") ? request.integer("Limit").intValue() : MOST;
     List<StreamState> found =

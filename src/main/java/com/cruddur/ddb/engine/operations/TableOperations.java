@@ -45,7 +45,7 @@ public final class TableOperations {
   private Reply create(JsonParser body, Context context) throws IOException {
     Request request = CREATE.request(body);
     Table table = create(request, context, streams, "ACTIVE");
-    return TableText.shown("TableDescription", table, "CREATING");
+    return TableText.shown("TableDescription", table, "CREATING", "UPDATING");
   }
 
   /** The shape of a request that makes a table, new, to be part of another one. */
@@ -83,7 +83,7 @@ public final class TableOperations {
   }
 
   private static Reply describe(JsonParser body, Context context) throws IOException {
-    return TableText.shown("Table", table(NAMED.request(body), context), null);
+    return TableText.shown("Table", table(NAMED.request(body), context), null, "ACTIVE");
   }
 
   private Reply delete(JsonParser body, Context context) throws IOException {
@@ -92,7 +92,7 @@ public final class TableOperations {
         context
             .database()
             .write(transaction -> delete(Shape.tableOf(request.text("TableName")), transaction));
-    return TableText.shown("TableDescription", table, "DELETING");
+    return TableText.shown("TableDescription", table, "DELETING", "ACTIVE");
   }
 
   private Table delete(String name, Transaction transaction) {

@@ -11,14 +11,16 @@ final class TableOptions {
 
   private TableOptions() {}
 
-  /**
-   * @param clears whether -1 takes a limit away
-   */
   /** How capacity is paid for; the second name is one that AWS takes but does not document. */
   static String mode(Request request, String otherwise) {
     return request.text("BillingMode", request.text("TableThroughputMode", otherwise));
   }
 
+  /**
+   * Refuses limits on demand.
+   *
+   * @param clears whether -1 takes a limit away
+   */
   static void checkOnDemand(Request limits, String mode, String of, boolean clears) {
     for (String name : limits == null ? Set.<String>of() : limits.names()) {
       if (mode.equals("PROVISIONED")) {

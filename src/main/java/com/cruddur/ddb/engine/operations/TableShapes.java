@@ -63,8 +63,8 @@ final class TableShapes {
         .member(
             "TimeToLiveSpecification",
             Shape.structure()
-                .member("Enabled", Shape.bool().required())
                 .member("AttributeName", Shape.string().size(1, 255).required())
+                .member("Enabled", Shape.bool().required())
                 .required());
   }
 
@@ -89,8 +89,8 @@ final class TableShapes {
   private static Shape attributeDefinitions() {
     return Shape.list(
         Shape.structure()
-            .member("AttributeName", Shape.string().size(1, 255).required())
-            .member("AttributeType", Shape.string().oneOf("B", "N", "S").required()));
+            .member("AttributeType", Shape.string().oneOf("B", "N", "S").required())
+            .member("AttributeName", Shape.string().size(1, 255).required()));
   }
 
   private static Shape keySchema() {
@@ -144,8 +144,8 @@ final class TableShapes {
 
   private static Shape warm() {
     return Shape.structure()
-        .member("ReadUnitsPerSecond", Shape.integer().range(1, Long.MAX_VALUE))
-        .member("WriteUnitsPerSecond", Shape.integer().range(1, Long.MAX_VALUE));
+        .member("ReadUnitsPerSecond", Shape.integer())
+        .member("WriteUnitsPerSecond", Shape.integer());
   }
 
   private static Shape billingMode() {
@@ -164,7 +164,7 @@ final class TableShapes {
         .member("StreamEnabled", Shape.bool().required())
         .member(
             "StreamViewType",
-            Shape.string().oneOf("NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"));
+            Shape.string().oneOf("OLD_IMAGE", "KEYS_ONLY", "NEW_AND_OLD_IMAGES", "NEW_IMAGE"));
   }
 
   private static Shape tag() {

@@ -39,6 +39,7 @@ final class TableSpec {
         TableOptions.mode(request, "PROVISIONED"),
         "table",
         false);
+    WarmThroughput.checkNew(request, TableOptions.mode(request, "PROVISIONED"), "table");
     checkStream(request.structure("StreamSpecification"));
     TableOptions.check(request);
     if (request.has("Tags")) {
@@ -216,6 +217,7 @@ final class TableSpec {
               + " PAY_PER_REQUEST",
           index.text("IndexName"));
     }
+    WarmThroughput.checkNew(index, mode, "index " + index.text("IndexName"));
   }
 
   private static void checkDefined(List<Request> key, Set<String> defined) {

@@ -21,6 +21,7 @@ final class TableText {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final double MILLIS = 1000.0;
+  private static final String PROVISIONED = "ProvisionedThroughput";
 
   private TableText() {}
 
@@ -57,7 +58,10 @@ final class TableText {
     table.put("CreationDateTime", seconds(now));
     table.put("TableArn", arn);
     table.put("TableId", UUID.randomUUID().toString());
-    setBilling(table, TableOptions.mode(request, "PROVISIONED"), request, now);
+    String mode = TableOptions.mode(request, "PROVISIONED");
+    table.set(PROVISIONED, ProvisionedUnits.of(request.structure(PROVISIONED)));
+    setMode(table, mode, now);
+    WarmThroughput.set(table, mode, request);
     definition.put("Map", transaction.newNumber());
     ObjectNode maps = definition.putObject("IndexMaps");
     addIndexes(table, "LocalSecondaryIndexes", request, maps, transaction);
@@ -90,7 +94,8 @@ final class TableText {
     index.set("Projection", tree(request.structure("Projection")));
     if (status != null) {
       index.put("IndexStatus", status);
-      index.set("ProvisionedThroughput", throughput(request.structure("ProvisionedThroughput")));
+      index.set(PROVISIONED, ProvisionedUnits.of(request.structure(PROVISIONED)));
+      WarmThroughput.set(index, billingMode(table), request);
       if (request.has("OnDemandThroughput")) {
         index.set("OnDemandThroughput", tree(request.structure("OnDemandThroughput")));
       }
@@ -100,21 +105,11 @@ final class TableText {
     return index;
   }
 
-  static ObjectNode throughput(Request request) {
-    ObjectNode throughput = NODES.objectNode();
-    throughput.put("NumberOfDecreasesToday", 0);
-    throughput.put("ReadCapacityUnits", request == null ? 0 : request.integer("ReadCapacityUnits"));
-    throughput.put(
-        "WriteCapacityUnits", request == null ? 0 : request.integer("WriteCapacityUnits"));
-    return throughput;
-  }
-
   static String billingMode(JsonNode table) {
     return table.path("BillingModeSummary").path("BillingMode").asText("PROVISIONED");
   }
 
-  static void setBilling(ObjectNode table, String mode, Request request, Instant now) {
-    table.set("ProvisionedThroughput", throughput(request.structure("ProvisionedThroughput")));
+  static void setMode(ObjectNode table, String mode, Instant now) {
     if (mode.equals("PAY_PER_REQUEST")) {
       ObjectNode summary = table.putObject("BillingModeSummary");
       summary.put("BillingMode", mode);
@@ -131,9 +126,6 @@ final class TableText {
     }
     if (request.has("OnDemandThroughput")) {
       table.set("OnDemandThroughput", tree(request.structure("OnDemandThroughput")));
-    }
-    if (request.has("WarmThroughput")) {
-      table.set("WarmThroughput", tree(request.structure("WarmThroughput")));
     }
     if (request.has("DeletionProtectionEnabled")) {
       table.put("DeletionProtectionEnabled", request.flag("DeletionProtectionEnabled"));
@@ -154,7 +146,8 @@ final class TableText {
   }
 
   /** What DescribeTable shows. */
-  static Reply shown(String member, Table table, String status) {
+  static Reply shown(String member, Table table, String status, String warmStatus) {
+    String mode = billingMode(table.definition().json().get("Table"));
     ObjectNode description = (ObjectNode) table.definition().json().get("Table").deepCopy();
     if (status != null) {
       description.put("TableStatus", status);
@@ -165,6 +158,7 @@ final class TableText {
       twin.set("TableThroughputMode", twin.remove("BillingMode"));
       description.set("TableThroughputModeSummary", twin);
     }
+    WarmThroughput.show(description, mode, warmStatus);
     description.put("TableSizeBytes", table.size().bytes());
     description.put("ItemCount", table.size().count());
     for (String list : List.of("LocalSecondaryIndexes", "GlobalSecondaryIndexes")) {
@@ -172,6 +166,12 @@ final class TableText {
         Index index = table.index(each.get("IndexName").textValue());
         ((ObjectNode) each).put("IndexSizeBytes", table.size(index).bytes());
         ((ObjectNode) each).put("ItemCount", table.size(index).count());
+        if (index.global()) {
+          if ("CREATING".equals(status)) {
+            ((ObjectNode) each).put("IndexStatus", status);
+          }
+          WarmThroughput.show((ObjectNode) each, mode, warmStatus);
+        }
       }
     }
     return Reply.of(member, description);

@@ -31,7 +31,17 @@ final class UpdateSpec {
   private UpdateSpec() {}
 
   static void check(Request request) {
-    List<String> changes = CHANGES.stream().filter(request::has).toList();
+    List<Request> indexes = request.structures("GlobalSecondaryIndexUpdates");
+    for (Request index : indexes == null ? List.<Request>of() : indexes) {
+      if (index.has("Update")) {
+        WarmThroughput.checkUpdate(index.structure("Update"));
+      }
+    }
+    List<String> changes =
+        CHANGES.stream()
+            .filter(request::has)
+            .filter(name -> !name.equals("WarmThroughput") || WarmThroughput.isAsked(request))
+            .toList();
     if (changes.isEmpty()) {
       throw EngineException.validation(
           "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
@@ -39,6 +49,12 @@ final class UpdateSpec {
               + " MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency,"
               + " DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is"
               + " required");
+    }
+    if (changes.contains("WarmThroughput")
+        && indexes != null
+        && indexes.stream().anyMatch(index -> index.has("Create"))) {
+      throw EngineException.invalid(
+          "Create global secondary index cannot be specified when updating WarmThroughput");
     }
     for (String change : changes) {
       if (ALONE.containsKey(change) && changes.size() > 1) {
@@ -54,8 +70,8 @@ final class UpdateSpec {
     }
     checkStream(request.structure("StreamSpecification"));
     TableOptions.check(request);
-    if (request.has("GlobalSecondaryIndexUpdates")) {
-      checkIndexes(request.structures("GlobalSecondaryIndexUpdates"));
+    if (indexes != null) {
+      checkIndexes(indexes);
     }
     checkMixture(request);
   }

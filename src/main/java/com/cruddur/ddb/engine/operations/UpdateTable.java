@@ -14,9 +14,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * UpdateTable. An index is made and removed in the background, as on AWS: the table is UPDATING and
@@ -37,14 +40,18 @@ final class UpdateTable implements Operation {
     Request request = SHAPE.request(body);
     UpdateSpec.check(request);
     String name = Shape.tableOf(request.text("TableName"));
-    context.database().<Void>write(transaction -> update(request, context, transaction));
+    Table before = context.database().write(transaction -> update(request, context, transaction));
+    if (WarmThroughput.isAsked(request)) {
+      return TableText.shown("TableDescription", before, null, "UPDATING");
+    }
     Table table = TableOperations.table(request, context);
-    Reply reply = TableText.shown("TableDescription", table, "UPDATING");
+    Reply reply = TableText.shown("TableDescription", table, "UPDATING", "ACTIVE");
     builder.wake(context.database(), name);
     return reply;
   }
 
-  private Void update(Request request, Context context, Transaction transaction) {
+  /** Returns the table as it was before. */
+  private Table update(Request request, Context context, Transaction transaction) {
     String name = Shape.tableOf(request.text("TableName"));
     Table table = transaction.table(name);
     if (table == null) {
@@ -58,10 +65,10 @@ final class UpdateTable implements Operation {
     refuseNoEncryption(request, description);
     TableText.setOptions(description, request);
     if (request.has("GlobalSecondaryIndexUpdates")) {
-      updateIndexes(request, table, transaction, definition);
+      updateIndexes(request, context, table, transaction, definition);
     }
     transaction.define(TableDefinition.of(definition));
-    return null;
+    return table;
   }
 
   private static void refuseNoEncryption(Request request, ObjectNode table) {
@@ -85,9 +92,49 @@ final class UpdateTable implements Operation {
     if (throughput != null && before.equals("PROVISIONED")) {
       refuseSame(throughput, table.get("ProvisionedThroughput"), "table");
     }
-    if (!mode.equals(before) || throughput != null) {
-      TableText.setBilling(table, mode, request, context.clock().instant());
+    if (mode.equals("PROVISIONED") && !before.equals(mode)) {
+      refuseIndexesWithoutUnits(request, table);
     }
+    if (!mode.equals(before) || throughput != null) {
+      setBilling(table, mode, throughput, context.clock().instant());
+    }
+    WarmThroughput.raise(table, mode, request, "table");
+  }
+
+  /** A table is not provisioned before every one of its indexes is. */
+  private static void refuseIndexesWithoutUnits(Request request, ObjectNode table) {
+    List<Request> updates = request.structures("GlobalSecondaryIndexUpdates");
+    Set<String> named = new LinkedHashSet<>();
+    table
+        .path("GlobalSecondaryIndexes")
+        .forEach(index -> named.add(index.get("IndexName").textValue()));
+    for (Request update : updates == null ? List.<Request>of() : updates) {
+      Request index = update.structure("Update");
+      if (index != null && index.has("ProvisionedThroughput")) {
+        named.remove(index.text("IndexName"));
+      }
+    }
+    if (!named.isEmpty()) {
+      throw EngineException.invalid(
+          "ProvisionedThroughput must be specified for index: %s", String.join(",", named));
+    }
+  }
+
+  private static void setBilling(ObjectNode table, String mode, Request units, Instant now) {
+    setUnits(table, units, now);
+    TableText.setMode(table, mode, now);
+    if (mode.equals("PAY_PER_REQUEST")) {
+      for (JsonNode index : table.path("GlobalSecondaryIndexes")) {
+        setUnits((ObjectNode) index, null, now);
+        WarmThroughput.set((ObjectNode) index, mode, null);
+      }
+    }
+  }
+
+  private static void setUnits(ObjectNode of, Request units, Instant now) {
+    of.set(
+        "ProvisionedThroughput",
+        ProvisionedUnits.changed(of.get("ProvisionedThroughput"), units, now));
   }
 
   private static void refuseSame(Request wanted, JsonNode is, String of) {
@@ -132,7 +179,11 @@ final class UpdateTable implements Operation {
   }
 
   private static void updateIndexes(
-      Request request, Table table, Transaction transaction, ObjectNode definition) {
+      Request request,
+      Context context,
+      Table table,
+      Transaction transaction,
+      ObjectNode definition) {
     List<Request> updates = request.structures("GlobalSecondaryIndexUpdates");
     long online = updates.stream().filter(each -> each.has("Create") || each.has("Delete")).count();
     boolean busy = table.indexes().stream().anyMatch(index -> !index.isActive());
@@ -149,12 +200,13 @@ final class UpdateTable implements Operation {
         index(definition, table, update.structure("Delete")).put("IndexStatus", "DELETING");
         ((ObjectNode) definition.get("Table")).put("TableStatus", "UPDATING");
       } else {
-        updateCapacity(definition, table, update.structure("Update"));
+        updateCapacity(definition, table, update.structure("Update"), context.clock().instant());
       }
     }
   }
 
-  private static void updateCapacity(ObjectNode definition, Table table, Request update) {
+  private static void updateCapacity(
+      ObjectNode definition, Table table, Request update, Instant now) {
     ObjectNode index = index(definition, table, update);
     String name = update.text("IndexName");
     Request throughput = update.structure("ProvisionedThroughput");
@@ -177,8 +229,9 @@ final class UpdateTable implements Operation {
     }
     TableOptions.checkOnDemand(onDemand, mode, "index : " + name, true);
     if (throughput != null) {
-      index.set("ProvisionedThroughput", TableText.throughput(throughput));
+      setUnits(index, throughput, now);
     }
+    WarmThroughput.raise(index, mode, update, "index " + name);
     if (onDemand != null) {
       index.set("OnDemandThroughput", TableText.tree(onDemand));
     }
@@ -198,7 +251,7 @@ final class UpdateTable implements Operation {
     }
     throw new EngineException(
         "ResourceNotFoundException",
-        "Requested resource not found: Index: %s not found for table: %s",
+        "Requested resource not found: Index %s for table %s",
         name,
         table.name());
   }

@@ -19,7 +19,28 @@ final class Constraints {
   Pattern pattern;
 
   void check(Object given, String path, Violations violations) {
-    Object value = arn && given instanceof String text ? Shape.tableOf(text) : given;
+    if (arn && given instanceof String text && text.startsWith("arn:")) {
+      checkArn(text, path, violations);
+    } else {
+      checkValue(given, path, violations);
+    }
+  }
+
+  private void checkArn(String text, String path, Violations violations) {
+    if (!Shape.tableOf(text).matches("[a-zA-Z0-9_.-]{3,255}")) {
+      add(
+          text,
+          path,
+          "Valid ARN format is"
+              + " 'arn:<awsPartition>:<vendor>:<region>:<subscriber>:resourceType/resourceName',"
+              + " where Resource name must have length less than or equal to 255, Resource name"
+              + " must have length greater than or equal to 3, Resource name must satisfy regular"
+              + " expression pattern: [a-zA-Z0-9_.-]+",
+          violations);
+    }
+  }
+
+  private void checkValue(Object value, String path, Violations violations) {
     if (value == null) {
       if (required) {
         violations.add("null", path, "Member must not be null", alone);

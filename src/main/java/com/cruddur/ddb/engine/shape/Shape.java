@@ -97,10 +97,10 @@ public final class Shape {
     return string().required().size(1, 255).pattern("[a-zA-Z0-9_.-]+").alone().orArn();
   }
 
-  /** The name in the ARN of a table; another text is a name already. */
+  /** The name in the ARN of a table; another text is a name already, good or bad. */
   public static String tableOf(String nameOrArn) {
-    return nameOrArn.startsWith("arn:")
-        ? nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1)
+    return nameOrArn.matches("arn:([^:/]*:){4}table/.*")
+        ? nameOrArn.substring(nameOrArn.indexOf('/') + 1)
         : nameOrArn;
   }
 
