@@ -1,5 +1,6 @@
 package com.cruddur.ddb.bulk.export;
 
+import com.google.common.io.CountingOutputStream;
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.ExportFormat;
 import com.cruddur.ddb.bulk.ItemWriter;
@@ -211,7 +212,7 @@ public final class ExportFolder {
     private final String name = newName() + ".json.gz";
     private final Path unfinished = folder.resolve(DATA).resolve("." + name + ".part");
     private final MessageDigest md5 = md5();
-    private final CountingStream plain;
+    private final CountingOutputStream plain;
     private final ItemWriter writer;
     private long items;
 
@@ -221,7 +222,7 @@ public final class ExportFolder {
               new BufferedOutputStream(
                   OwnFile.output(unfinished, OwnFile.replace(unfinished)), 1 << 16),
               md5);
-      plain = new CountingStream(new FastGzip(file));
+      plain = new CountingOutputStream(new FastGzip(file));
       writer = ItemWriter.of(ExportFormat.DYNAMODB_JSON, plain, true);
     }
 
@@ -236,7 +237,7 @@ public final class ExportFolder {
 
     /** Bytes before compression; those that the writer still holds are not in it. */
     long bytes() {
-      return plain.count();
+      return plain.getCount();
     }
 
     /** Ends the file and gives it its name. */

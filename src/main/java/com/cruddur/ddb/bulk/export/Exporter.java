@@ -1,5 +1,6 @@
 package com.cruddur.ddb.bulk.export;
 
+import com.google.common.io.CountingOutputStream;
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.ExportFormat;
 import com.cruddur.ddb.bulk.ItemWriter;
@@ -120,7 +121,7 @@ public final class Exporter {
       try {
         checkpoint.require(state.items() == 0 || length > 0, "length");
         checkpoint.require(file.length() == length, "length");
-        CountingStream counted = new CountingStream(file);
+        CountingOutputStream counted = new CountingOutputStream(file);
         ItemWriter writer = ItemWriter.of(format, counted, length == 0);
         scan(state, writer, counted, () -> save(checkpoint, state, file));
         saved = saved || checkpoint.saved();
@@ -158,7 +159,7 @@ public final class Exporter {
    * @throws UncheckedIOException when it cannot be written
    */
   public ExportAccount toStream(OutputStream out, ExportFormat format, int segments) {
-    CountingStream counted = new CountingStream(out);
+    CountingOutputStream counted = new CountingOutputStream(out);
     ExportState state = new ExportState(Checkpoint.none(), segments);
     try {
       scan(state, ItemWriter.of(format, counted, true), counted, () -> {});
@@ -174,7 +175,7 @@ public final class Exporter {
     void run() throws IOException;
   }
 
-  private void scan(ExportState state, ItemWriter writer, CountingStream counted, Then then)
+  private void scan(ExportState state, ItemWriter writer, CountingOutputStream counted, Then then)
       throws IOException {
     writer.flush();
     long[] before = {0};
@@ -185,8 +186,8 @@ public final class Exporter {
             page -> {
               try {
                 write(page.items(), writer);
-                long bytes = counted.count() - before[0];
-                before[0] = counted.count();
+                long bytes = counted.getCount() - before[0];
+                before[0] = counted.getCount();
                 state.written(page.segment(), page.next(), page.items().size(), bytes);
                 progress.accept(state.items());
                 then.run();
