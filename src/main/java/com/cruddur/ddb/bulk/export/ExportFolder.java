@@ -1,12 +1,12 @@
 package com.cruddur.ddb.bulk.export;
 
-import com.google.common.io.CountingOutputStream;
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.ExportFormat;
 import com.cruddur.ddb.bulk.ItemWriter;
 import com.cruddur.ddb.file.OwnFile;
 import com.cruddur.ddb.file.OwnFolder;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.io.CountingOutputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

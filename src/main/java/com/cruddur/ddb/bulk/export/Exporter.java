@@ -1,12 +1,12 @@
 package com.cruddur.ddb.bulk.export;
 
-import com.google.common.io.CountingOutputStream;
 import com.cruddur.ddb.bulk.Checkpoint;
 import com.cruddur.ddb.bulk.ExportFormat;
 import com.cruddur.ddb.bulk.ItemWriter;
 import com.cruddur.ddb.bulk.StoppedException;
 import com.cruddur.ddb.dynamo.batch.ItemPages;
 import com.cruddur.ddb.dynamo.batch.ParallelScan;
+import com.google.common.io.CountingOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -186,13 +186,7 @@ public final class CheckCommand
         FINDINGS,
         printer -> {
           Consumer<Checked> out =
-              checked -> {
-                if (ignores(checked)) {
-                  return;
-                }
-                totals.add(checked);
-                context.notices().aside(() -> print(checked, printer));
-              };
+              checked -> context.notices().aside(() -> take(checked, totals, printer));
           try (ExportCheck check = new ExportCheck(out)) {
             var read = export.read(context, "check", check::add);
             unreadable[0] = read.unreadable();
@@ -226,14 +220,7 @@ public final class CheckCommand
       SuspectsFile suspected,
       CheckTotals totals,
       RecordPrinter printer) {
-    Consumer<Checked> out =
-        checked -> {
-          if (ignores(checked)) {
-            return;
-          }
-          totals.add(checked);
-          print(checked, printer);
-        };
+    Consumer<Checked> out = checked -> take(checked, totals, printer);
     if (conversation != null) {
       return check.conversation(conversation, repairs, out);
     }
@@ -257,9 +244,12 @@ public final class CheckCommand
         : new BulkProgress(context, "check", new Progress.Goal(suspected.conversations(), false));
   }
 
-  /** The summary counts them. */
-  private boolean ignores(Checked checked) {
-    return ignoreUnknown && checked.finding().kind() == Finding.Kind.UNKNOWN_ITEM;
+  /** What is ignored the summary counts. */
+  private void take(Checked checked, CheckTotals totals, RecordPrinter printer) {
+    if (!ignoreUnknown || checked.finding().kind() != Finding.Kind.UNKNOWN_ITEM) {
+      totals.add(checked);
+      print(checked, printer);
+    }
   }
 
   private void checkArguments() {
