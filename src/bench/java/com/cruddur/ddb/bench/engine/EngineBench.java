@@ -26,7 +26,14 @@ import java.util.stream.Stream;
 public final class EngineBench {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> LINES =
-      List.of("fill-memory", "fill-disk", "reads-memory", "reads-disk", "transactions", "memory");
+      List.of(
+          "fill-memory",
+          "fill-disk",
+          "reads-memory",
+          "reads-disk",
+          "transactions",
+          "memory",
+          "sizes");
   private static final int QUERIES = 20_000;
   private static final String SCAN = "{\"TableName\":\"messages\"%s}";
   private static final int TRANSACTIONS = 5_000;
@@ -74,6 +81,11 @@ public final class EngineBench {
         transactions(folder.resolve("tables"), 291);
       }
       case "memory" -> memory();
+      case "sizes" -> {
+        sizes(false);
+        stop();
+        sizes(true);
+      }
       default -> throw new IllegalArgumentException("no such line: " + line + "; " + LINES);
     }
   }
@@ -125,42 +137,23 @@ public final class EngineBench {
         say("    third beside first: %.2f (aim at most 1.3)", seconds / first);
       }
     }
-    if (tables != null) {
-      size(tables);
-    }
   }
 
-  /** Three dropped fills: what they left must be given back, the stream's records excepted. */
-  private void size(Path tables) throws Exception {
-    double data = description().get("TableSizeBytes").doubleValue();
-    long size = steadySize(tables);
-    say(
-        "  store: %.1f MB, %.1f times the items (aim 3, and once for each stream)",
-        size / 1e6, size / data);
-  }
-
-  private static long steadySize(Path tables) throws Exception {
-    long last = -1;
-    for (long size = sizeOf(tables); size != last; size = sizeOf(tables)) {
-      last = size;
-      Thread.sleep(3_000);
-    }
-    return last;
-  }
-
-  private static long sizeOf(Path tables) throws IOException {
-    long size = 0;
-    try (Stream<Path> files = Files.list(tables)) {
-      for (Path file : files.toList()) {
-        size += Files.exists(file) ? Files.size(file) : 0;
+  /** Filled, overwritten twice, and dropped and filled twice; the stream's day of records apart. */
+  private void sizes(boolean stream) throws Exception {
+    Path tables = folder.resolve("tables");
+    start(tables);
+    table.drop();
+    table.create(stream);
+    say("  %s the stream", stream ? "with" : "without");
+    for (String after : List.of("a fill", "an overwrite", "another", "a drop and a fill", "both")) {
+      if (after.equals("a drop and a fill") || after.equals("both")) {
+        table.drop();
+        table.create(stream);
       }
-    }
-    return size;
-  }
-
-  private JsonNode description() throws IOException {
-    try (RawClient client = new RawClient(engine.port())) {
-      return JSON.readTree(client.call("DescribeTable", SCAN.formatted(""))).get("Table");
+      table.fill(items, threads, "User of " + after);
+      StoreSize size = StoreSize.of(tables, table);
+      say("    after %s: %.1f MB, %.2f times the items", after, size.disk() / 1e6, size.ratio());
     }
   }
 

@@ -32,16 +32,21 @@ final class MessagesTable {
   }
 
   void create() throws IOException {
-    call("CreateTable", CREATE);
+    create(true);
+  }
+
+  void create(boolean stream) throws IOException {
+    int end = CREATE.indexOf(",\"StreamSpecification\"");
+    call("CreateTable", stream ? CREATE : CREATE.substring(0, end) + "}");
   }
 
   void drop() throws IOException {
     call("DeleteTable", "{\"TableName\":\"messages\"}");
   }
 
-  private void call(String operation, String body) throws IOException {
+  byte[] call(String operation, String body) throws IOException {
     try (RawClient client = new RawClient(port)) {
-      client.call(operation, body);
+      return client.call(operation, body);
     }
   }
 
@@ -76,11 +81,16 @@ final class MessagesTable {
 
   /** Writes items in batches; returns the seconds it took. */
   double fill(int items, int threads) throws InterruptedException {
+    return fill(items, threads, "Andrew Bayko");
+  }
+
+  /** The same for items of another user's name, so that they are others. */
+  double fill(int items, int threads, String name) throws InterruptedException {
     return inParallel(
         threads,
         (client, thread) -> {
           for (int i = thread * BATCH; i < items; i += threads * BATCH) {
-            client.call("BatchWriteItem", batch(i));
+            client.call("BatchWriteItem", batch(i).replace("Andrew Bayko", name));
           }
         });
   }

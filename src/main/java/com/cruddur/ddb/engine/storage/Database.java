@@ -180,11 +180,17 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Gives back the room of what journals have trimmed; tells whether there was any. */
+  public boolean reclaim() {
+    return read(store::reclaim);
+  }
+
   private void writeNext() {
     List<Work<?>> entry = new ArrayList<>();
     Changes changes = new Changes();
     Transaction last = null;
-    for (Work<?> next = poll(entry); next != null; next = poll(entry)) {
+    while (entry.size() < MOST_IN_AN_ENTRY && !waiting.isEmpty()) {
+      Work<?> next = waiting.remove();
       Transaction transaction = new Transaction(this, last);
       if (next.run(transaction)) {
         last = transaction;
@@ -218,10 +224,6 @@ public final class Database implements AutoCloseable {
       }
     }
     return maps;
-  }
-
-  private Work<?> poll(List<Work<?>> entry) {
-    return entry.size() < MOST_IN_AN_ENTRY ? waiting.poll() : null;
   }
 
   private void publish(Transaction transaction) {

@@ -32,6 +32,9 @@ final class DiskStore implements Store {
   private volatile LogFile log;
   private long bytesSinceCheckpoint;
 
+  /** Whether a map or a journal went, whose room is to be given back. */
+  private boolean dropped;
+
   private DiskStore(StoreFolder folder) {
     this.folder = folder;
     this.checkpoints = new Checkpoints(folder, maps, journals);
@@ -150,6 +153,28 @@ final class DiskStore implements Store {
     } finally {
       showing.unlock();
     }
+    if (dropped) {
+      giveRoomBack();
+    }
+  }
+
+  @Override
+  public boolean reclaim() {
+    boolean any = journals.values().stream().anyMatch(journal -> !journal.over().isEmpty());
+    if (any) {
+      giveRoomBack();
+    }
+    return any;
+  }
+
+  /** Files go at the end of a checkpoint. If none can begin, the next writer tries, and is told. */
+  private void giveRoomBack() {
+    dropped = false;
+    try {
+      startCheckpoint();
+    } catch (StorageException full) {
+      bytesSinceCheckpoint = CHECKPOINT_BYTES + 1;
+    }
   }
 
   /** Gives records their numbers, so that a log can be replayed over what is in runs already. */
@@ -186,11 +211,10 @@ final class DiskStore implements Store {
     }
   }
 
-  /** A map that is gone gives its room back at the next checkpoint, which comes at once. */
   private void drop(RunMap map) {
     if (map != null && !map.state().runs().isEmpty()) {
       folder.retire(map.state().runs());
-      bytesSinceCheckpoint += CHECKPOINT_BYTES;
+      dropped = true;
     }
   }
 

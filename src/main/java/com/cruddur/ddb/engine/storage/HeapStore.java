@@ -42,6 +42,11 @@ final class HeapStore implements Store {
   }
 
   @Override
+  public boolean reclaim() {
+    return false;
+  }
+
+  @Override
   public void close() {
     maps.clear();
     journals.clear();

@@ -142,6 +142,10 @@ final class Run implements AutoCloseable {
     return firstKeys.length;
   }
 
+  byte[] firstKey() {
+    return firstKeys[0];
+  }
+
   Block block(int number) {
     try {
       int length = (int) (offsets[number + 1] - offsets[number]);

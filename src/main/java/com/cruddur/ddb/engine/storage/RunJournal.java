@@ -63,15 +63,18 @@ final class RunJournal implements Journal {
     first = Math.max(first, Math.min(before, next));
   }
 
-  /** Runs that hold nothing but records that were trimmed. */
+  /** Runs that hold nothing that is still read. */
   List<Run> over() {
-    List<Run> over = new ArrayList<>();
-    for (Run run : map.state().runs()) {
-      RawCursor last = run.cursor(null, null, false);
-      if (!last.next() || number(last.key()) < first) {
-        over.add(run);
+    List<Run> runs = map.state().runs();
+    if (first == next) {
+      return runs;
+    }
+    for (int younger = 0; younger < runs.size() - 1; younger++) {
+      // A run ends before the younger one begins; what both hold is read from the younger.
+      if (number(runs.get(younger).firstKey()) <= first) {
+        return runs.subList(younger + 1, runs.size());
       }
     }
-    return over;
+    return List.of();
   }
 }

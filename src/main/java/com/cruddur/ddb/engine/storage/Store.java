@@ -24,6 +24,12 @@ interface Store extends AutoCloseable {
    */
   void write(Changes changes, Lock showing);
 
+  /**
+   * Gives back the room of records that were trimmed, and tells whether there was any. Called as
+   * {@link #write} is.
+   */
+  boolean reclaim();
+
   /** Waits for what runs in the background and lets go of all files. */
   @Override
   void close();

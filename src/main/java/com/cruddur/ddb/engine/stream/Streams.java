@@ -238,6 +238,7 @@ public final class Streams implements StreamSink {
   /** Rolls over what is four hours old and forgets what is older than a day. */
   public void tidy() {
     new Retention(this, database, clock).run();
+    database.reclaim();
   }
 
   /** Closed shards that are over go, and a stream that ended goes with its last one. */

@@ -175,11 +175,27 @@ class DiskStoreTest {
         Changes changes = new Changes();
         changes.dropMap(map);
         store.write(changes, new ReentrantLock());
-        Changes next = new Changes();
-        next.put(MAP, key(1), new byte[1]);
-        store.write(next, new ReentrantLock());
       }
       assertThat(size()).isLessThan(1 << 20);
+    }
+  }
+
+  @Test
+  void trimmedRecordsGiveTheirRoomBackWithoutAnotherWrite() throws Exception {
+    try (Store store = DiskStore.open(folder())) {
+      for (int i = 0; i < 60; i++) {
+        Changes changes = new Changes();
+        changes.append(JOURNAL, new byte[1 << 20]);
+        store.write(changes, new ReentrantLock());
+      }
+      assertThat(store.reclaim()).isFalse();
+      store.journal(JOURNAL).trim(59);
+      assertThat(store.reclaim()).isTrue();
+    }
+    assertThat(size()).isLessThan(20 << 20);
+    try (Store store = DiskStore.open(folder())) {
+      assertThat(store.journal(JOURNAL).first()).isEqualTo(59);
+      assertThat(store.journal(JOURNAL).read(0, 9, 1)).hasSize(1);
     }
   }
 
