@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.profiles.Profile;
@@ -16,6 +17,9 @@ import software.amazon.awssdk.profiles.ProfileProperty;
  * process.
  */
 final class ProfileCredentials {
+  /** The names that the SDK reads from the files. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_\\-/.%@:+]*");
+
   private static final String EXPORT =
       "eval \"$(aws configure export-credentials --profile %s --format env)\"";
   private static final List<String> PROPERTIES =
@@ -117,6 +121,14 @@ final class ProfileCredentials {
   }
 
   static AwsSetupException missing(AwsEnvironment environment, String name) {
+    if (!NAME.matcher(name).matches()) {
+      // The SDK passes by such a profile as if it were not there.
+      return AwsSetupException.credentials(
+          "profile " + name + ": ddb reads names of the letters a to z, digits and _ - / . % @ : +",
+          "Rename the profile, or run "
+              + EXPORT.formatted("'" + name.replace("'", "'\\''") + "'")
+              + " and leave --profile and AWS_PROFILE out.");
+    }
     return AwsSetupException.credentials(
         "profile "
             + name

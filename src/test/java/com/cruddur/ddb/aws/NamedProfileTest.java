@@ -105,6 +105,21 @@ class NamedProfileTest {
   }
 
   @Test
+  void aNameThatTheSdkDoesNotReadIsToldWithItsCure() throws IOException {
+    Files.writeString(
+        folder.resolve("config"), PROFILES + "[profile b\u00fcro]\nregion=eu-north-1\n");
+
+    Result result = withKeys().execute("list-tables", "--prod", "--profile", "b\u00fcro");
+
+    assertThat(result.exitCode()).as(result.toString()).isNotZero();
+    assertThat(result.err())
+        .contains(
+            "profile b\u00fcro: ddb reads names of", "export-credentials --profile 'b\u00fcro'")
+        .doesNotContain("does not exist");
+    assertThat(aws.calls()).isEmpty();
+  }
+
+  @Test
   void aWebIdentityInTheEnvironmentDoesNotComeBeforeTheProfile() {
     Result result =
         ddb.env("AWS_WEB_IDENTITY_TOKEN_FILE", folder.resolve("token").toString())
