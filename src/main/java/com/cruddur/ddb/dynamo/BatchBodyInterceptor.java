@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 /**
  * Writes the body of a BatchWriteItem, for which the SDK asks each value for each of the ten types
  * that there are: a third of what a batch took. It is the last interceptor that changes a request;
- * the SDK marshals one of as many empty writes, and signs and sends this body.
+ * the SDK marshals one of as many empty writes, and signs and sends this body. Of clients for long
+ * work alone: the trigger's jar has no Jackson.
  */
 final class BatchBodyInterceptor implements ExecutionInterceptor {
   private static final ExecutionAttribute<byte[]> BODY = new ExecutionAttribute<>("DdbBatchBody");

@@ -123,6 +123,7 @@ public final class DynamoDbClients {
     ClientOverrideConfiguration patient =
         overrides().toBuilder()
             .addExecutionInterceptor(throttles)
+            .addExecutionInterceptor(new BatchBodyInterceptor())
             .addMetricPublisher(throttles)
             .apiCallTimeout(timeout.multipliedBy(10))
             .apiCallAttemptTimeout(timeout)
@@ -195,7 +196,6 @@ public final class DynamoDbClients {
             .addExecutionInterceptor(new BufferedBodyInterceptor())
             .scheduledExecutorService(WorkerThreads.TIMER);
     interceptors.forEach(builder::addExecutionInterceptor);
-    builder.addExecutionInterceptor(new BatchBodyInterceptor());
     if (access == null) {
       builder.defaultProfileFile(NO_PROFILES);
     } else {

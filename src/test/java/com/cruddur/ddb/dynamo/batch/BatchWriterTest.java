@@ -8,6 +8,7 @@ import com.cruddur.ddb.StubDynamoDb;
 import com.cruddur.ddb.StubDynamoDb.Call;
 import com.cruddur.ddb.StubDynamoDb.Reply;
 import com.cruddur.ddb.TestStack;
+import com.cruddur.ddb.dynamo.CapacityMeter;
 import com.cruddur.ddb.dynamo.Keys;
 import com.cruddur.ddb.dynamo.ThrottleCounter;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -206,13 +207,12 @@ class BatchWriterTest {
             "null",
             AttributeValue.fromNul(false));
     List<Map<String, AttributeValue>> refused = new CopyOnWriteArrayList<>();
+    CapacityMeter meter = new CapacityMeter(true);
     MessageTable table = MessageTable.withoutStream();
-    try (BatchWriter writer =
-        new BatchWriter(
-            MessageTable.ownClient(),
-            table.name(),
-            attempt -> {},
-            (one, why) -> refused.add(one))) {
+    try (DynamoDbClient client =
+            TestStack.clients(TestStack.endpoint(), meter).bulk(new ThrottleCounter());
+        BatchWriter writer =
+            new BatchWriter(client, table.name(), attempt -> {}, (one, why) -> refused.add(one))) {
       writer.putAll(List.of(item, broken, Keys.key("MSG#3", "x")));
       writer.delete(Keys.key("MSG#3", "x"));
       writer.flush();
@@ -220,5 +220,6 @@ class BatchWriterTest {
 
     assertThat(refused).containsExactly(broken);
     assertThat(table.items()).containsExactly(item);
+    assertThat(meter.usage().writtenTotal()).isEqualTo(3);
   }
 }
