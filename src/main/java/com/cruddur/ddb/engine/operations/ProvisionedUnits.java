@@ -29,6 +29,13 @@ final class ProvisionedUnits {
     return units;
   }
 
+  /** The throughput where capacity is on demand from now on: that is no decrease. */
+  static ObjectNode none(JsonNode before) {
+    ObjectNode units = before.deepCopy();
+    UNITS.forEach(name -> units.put(name, 0));
+    return units;
+  }
+
   /** The throughput after a change, which tells when it last grew and shrank. */
   static ObjectNode changed(JsonNode before, Request request, Instant now) {
     ObjectNode units = of(request);

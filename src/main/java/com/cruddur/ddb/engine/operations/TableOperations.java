@@ -4,6 +4,7 @@ import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.storage.Transaction;
@@ -101,6 +102,12 @@ public final class TableOperations {
       throw notFound(name);
     }
     refuseCreating(table);
+    if (!table.indexes().stream().allMatch(Index::isActive)) {
+      throw new EngineException(
+          "ResourceInUseException",
+          "Attempt to change a resource which is still in use: Cannot delete table while indexes"
+              + " are being created, updated, or deleted.");
+    }
     if (table.definition().json().get("Table").path("DeletionProtectionEnabled").booleanValue()) {
       throw EngineException.validation(
           "Resource cannot be deleted as it is currently protected against deletion. Disable"

@@ -25,9 +25,9 @@ final class TableOptions {
     for (String name : limits == null ? Set.<String>of() : limits.names()) {
       if (mode.equals("PROVISIONED")) {
         throw EngineException.invalid(
-            name
-                + " for OnDemandThroughput cannot be specified when the table BillingMode is"
-                + " PROVISIONED");
+            "%s for OnDemandThroughput%s cannot be specified when the table BillingMode is"
+                + " PROVISIONED",
+            name, of.equals("table") ? "" : " for " + of);
       }
       long limit = limits.integer(name);
       if (limit < 1 && !(clears && limit == -1)) {

@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 final class TableSpec {
   private static final long MOST_UNITS = 1_000_000_000_000L;
   private static final int MOST_LOCAL = 5;
-  private static final int MOST_GLOBAL = 20;
-  private static final int MOST_PARTS_OF_A_GLOBAL_KEY = 4;
+  static final int MOST_GLOBAL = 20;
 
   private TableSpec() {}
 
@@ -27,11 +26,12 @@ final class TableSpec {
           "The parameter 'TableName' is required but was not present in the request");
     }
     List<Request> key = request.structures("KeySchema");
-    if (key.size() > 2) {
-      throw EngineException.validation(
-          "1 validation error detected: Value '%s' at 'keySchema' failed to satisfy"
-              + " constraint: Member must have length less than or equal to 2",
-          elements(key));
+    KeySpec.checkLength(key, "keySchema");
+    List<Request> local = request.structures("LocalSecondaryIndexes");
+    for (int i = 0; local != null && i < local.size(); i++) {
+      KeySpec.checkLength(
+          local.get(i).structures("KeySchema"),
+          "localSecondaryIndexes." + (i + 1) + ".member.keySchema");
     }
     checkBilling(request, TableOptions.mode(request, "PROVISIONED"));
     TableOptions.checkOnDemand(
@@ -50,26 +50,14 @@ final class TableSpec {
       throw EngineException.validation(
           "Invalid KeySchema: Some index key attribute have no definition");
     }
-    checkKey(key, defined, 1);
-    List<Request> local = request.structures("LocalSecondaryIndexes");
+    KeySpec.check(key, defined);
     List<Request> global = request.structures("GlobalSecondaryIndexes");
+    both(local, global)
+        .forEach(index -> KeySpec.checkDefined(index.structures("KeySchema"), defined));
+    checkAllUsed(defined, key, local, global);
     checkLocal(local, key, defined);
     checkGlobal(global, defined, TableOptions.mode(request, "PROVISIONED"));
     checkNames(local, global);
-    checkAllUsed(defined, key, local, global);
-  }
-
-  private static String elements(List<Request> key) {
-    return key.stream()
-        .map(
-            each ->
-                "KeySchemaElement(attributeName="
-                    + each.text("AttributeName")
-                    + ", keyType="
-                    + each.text("KeyType")
-                    + ")")
-        .toList()
-        .toString();
   }
 
   static Set<String> defined(List<Request> definitions) {
@@ -123,33 +111,6 @@ final class TableSpec {
     }
   }
 
-  private static void checkKey(List<Request> key, Set<String> defined, int mostPartition) {
-    checkDefined(key, defined);
-    if (new HashSet<>(names(key)).size() < key.size()) {
-      throw EngineException.validation(
-          "Both the Hash Key and the Range Key element in the KeySchema have the same name");
-    }
-    boolean sorting = false;
-    int partition = 0;
-    for (Request part : key) {
-      if (part.text("KeyType").equals("RANGE")) {
-        sorting = true;
-      } else {
-        partition++;
-        if (sorting || partition > mostPartition) {
-          throw EngineException.validation(
-              partition == 1
-                  ? "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"
-                  : "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
-        }
-      }
-    }
-    if (partition == 0) {
-      throw EngineException.validation(
-          "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
-    }
-  }
-
   private static void checkLocal(List<Request> indexes, List<Request> key, Set<String> defined) {
     if (indexes == null) {
       return;
@@ -165,7 +126,7 @@ final class TableSpec {
     for (Request index : indexes) {
       String name = index.text("IndexName");
       List<Request> own = index.structures("KeySchema");
-      checkKey(own, defined, 1);
+      KeySpec.check(own, defined);
       if (own.size() < 2) {
         throw EngineException.invalid(
             "Index KeySchema does not have a range key for index: %s", name);
@@ -204,7 +165,7 @@ final class TableSpec {
   /** Refuses a global index of a table with this billing mode. */
   static void checkGlobal(Request index, Set<String> defined, String mode) {
     List<Request> key = index.structures("KeySchema");
-    checkKey(key, defined, MOST_PARTS_OF_A_GLOBAL_KEY);
+    KeySpec.checkGlobal(key, defined);
     checkProjection(index);
     boolean given = index.has("ProvisionedThroughput");
     if (mode.equals("PROVISIONED") && !given) {
@@ -217,17 +178,10 @@ final class TableSpec {
               + " PAY_PER_REQUEST",
           index.text("IndexName"));
     }
-    WarmThroughput.checkNew(index, mode, "index " + index.text("IndexName"));
-  }
-
-  private static void checkDefined(List<Request> key, Set<String> defined) {
-    List<String> names = names(key);
-    if (!defined.containsAll(names)) {
-      throw EngineException.invalid(
-          "Some index key attributes are not defined in AttributeDefinitions. Keys: %s,"
-              + " AttributeDefinitions: %s",
-          names, new ArrayList<>(defined));
-    }
+    String name = index.text("IndexName");
+    TableOptions.checkOnDemand(
+        index.structure("OnDemandThroughput"), mode, "index : " + name, false);
+    WarmThroughput.checkNew(index, mode, "index " + name);
   }
 
   private static void checkProjection(Request index) {
@@ -266,8 +220,8 @@ final class TableSpec {
 
   private static void checkAllUsed(
       Set<String> defined, List<Request> key, List<Request> local, List<Request> global) {
-    Set<String> used = new LinkedHashSet<>(names(key));
-    both(local, global).forEach(index -> used.addAll(names(index.structures("KeySchema"))));
+    Set<String> used = new LinkedHashSet<>(KeySpec.names(key));
+    both(local, global).forEach(index -> used.addAll(KeySpec.names(index.structures("KeySchema"))));
     if (defined.size() == used.size()) {
       return;
     }
@@ -285,9 +239,5 @@ final class TableSpec {
     return Stream.concat(
         local == null ? Stream.empty() : local.stream(),
         global == null ? Stream.empty() : global.stream());
-  }
-
-  private static List<String> names(List<Request> key) {
-    return key.stream().map(each -> each.text("AttributeName")).toList();
   }
 }

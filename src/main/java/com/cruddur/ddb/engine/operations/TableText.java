@@ -12,8 +12,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Descriptions of tables, as AWS writes them and as they are kept. */
 final class TableText {
@@ -51,7 +53,9 @@ final class TableText {
     Instant now = context.clock().instant();
     String name = Shape.tableOf(request.text("TableName"));
     String arn = "arn:aws:dynamodb:" + context.region() + ":" + Context.ACCOUNT + ":table/" + name;
-    table.set("AttributeDefinitions", tree(request.structures("AttributeDefinitions")));
+    table.set(
+        "AttributeDefinitions",
+        tree(sorted(request.structures("AttributeDefinitions"), TableText::attribute)));
     table.put("TableName", name);
     table.set("KeySchema", tree(request.structures("KeySchema")));
     table.put("TableStatus", "ACTIVE");
@@ -91,7 +95,7 @@ final class TableText {
     ObjectNode index = NODES.objectNode();
     index.put("IndexName", request.text("IndexName"));
     index.set("KeySchema", tree(request.structures("KeySchema")));
-    index.set("Projection", tree(request.structure("Projection")));
+    index.set("Projection", projection(request.structure("Projection")));
     if (status != null) {
       index.put("IndexStatus", status);
       index.set(PROVISIONED, ProvisionedUnits.of(request.structure(PROVISIONED)));
@@ -103,6 +107,23 @@ final class TableText {
     index.put(
         "IndexArn", table.get("TableArn").textValue() + "/index/" + request.text("IndexName"));
     return index;
+  }
+
+  private static JsonNode projection(Request request) {
+    ObjectNode projection = (ObjectNode) tree(request);
+    if (request.has("NonKeyAttributes")) {
+      projection.set(
+          "NonKeyAttributes", tree(sorted(request.texts("NonKeyAttributes"), name -> name)));
+    }
+    return projection;
+  }
+
+  private static String attribute(Request definition) {
+    return definition.text("AttributeName");
+  }
+
+  private static <T> List<T> sorted(List<T> list, Function<T, String> by) {
+    return list.stream().sorted(Comparator.comparing(by)).toList();
   }
 
   static String billingMode(JsonNode table) {
@@ -166,10 +187,9 @@ final class TableText {
         Index index = table.index(each.get("IndexName").textValue());
         ((ObjectNode) each).put("IndexSizeBytes", table.size(index).bytes());
         ((ObjectNode) each).put("ItemCount", table.size(index).count());
-        if (index.global()) {
-          if ("CREATING".equals(status)) {
-            ((ObjectNode) each).put("IndexStatus", status);
-          }
+        if (index.global() && "CREATING".equals(status)) {
+          ((ObjectNode) each).put("IndexStatus", status).remove("WarmThroughput");
+        } else if (index.global()) {
           WarmThroughput.show((ObjectNode) each, mode, warmStatus);
         }
       }

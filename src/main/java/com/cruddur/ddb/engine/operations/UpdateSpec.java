@@ -9,12 +9,13 @@ import java.util.Set;
 
 /** What AWS asks of a request of UpdateTable before it looks for the table. */
 final class UpdateSpec {
+  private static final String INDEXES = "GlobalSecondaryIndexUpdates";
   private static final List<String> CHANGES =
       List.of(
           "BillingMode",
           "TableThroughputMode",
           "ProvisionedThroughput",
-          "GlobalSecondaryIndexUpdates",
+          INDEXES,
           "StreamSpecification",
           "SSESpecification",
           "TableClass",
@@ -31,7 +32,7 @@ final class UpdateSpec {
   private UpdateSpec() {}
 
   static void check(Request request) {
-    List<Request> indexes = request.structures("GlobalSecondaryIndexUpdates");
+    List<Request> indexes = request.structures(INDEXES);
     for (Request index : indexes == null ? List.<Request>of() : indexes) {
       if (index.has("Update")) {
         WarmThroughput.checkUpdate(index.structure("Update"));
@@ -41,6 +42,7 @@ final class UpdateSpec {
         CHANGES.stream()
             .filter(request::has)
             .filter(name -> !name.equals("WarmThroughput") || WarmThroughput.isAsked(request))
+            .filter(name -> !name.equals(INDEXES) || !indexes.isEmpty())
             .toList();
     if (changes.isEmpty()) {
       throw EngineException.validation(
@@ -55,6 +57,9 @@ final class UpdateSpec {
         && indexes.stream().anyMatch(index -> index.has("Create"))) {
       throw EngineException.invalid(
           "Create global secondary index cannot be specified when updating WarmThroughput");
+    }
+    if (indexes != null && indexes.isEmpty()) {
+      throw EngineException.invalid("List of GlobalSecondaryIndexUpdates is empty");
     }
     for (String change : changes) {
       if (ALONE.containsKey(change) && changes.size() > 1) {
@@ -91,9 +96,6 @@ final class UpdateSpec {
   }
 
   private static void checkIndexes(List<Request> updates) {
-    if (updates.isEmpty()) {
-      throw EngineException.invalid("List of GlobalSecondaryIndexUpdates is empty");
-    }
     Set<String> names = new HashSet<>();
     for (Request update : updates) {
       if (update.names().isEmpty()) {
@@ -121,9 +123,8 @@ final class UpdateSpec {
     boolean capacity = request.has("ProvisionedThroughput");
     boolean stream = request.has("StreamSpecification");
     boolean indexes =
-        request.has("GlobalSecondaryIndexUpdates")
-            && request.structures("GlobalSecondaryIndexUpdates").stream()
-                .anyMatch(update -> !update.has("Update"));
+        request.has(INDEXES)
+            && request.structures(INDEXES).stream().anyMatch(update -> !update.has("Update"));
     if (capacity && stream) {
       throw EngineException.invalid("You cannot modify stream status while updating table IOPS");
     }

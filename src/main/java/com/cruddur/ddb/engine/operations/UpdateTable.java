@@ -4,21 +4,17 @@ import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
-import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.storage.Transaction;
 import com.cruddur.ddb.engine.stream.Streams;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,6 +23,16 @@ import java.util.Set;
  */
 final class UpdateTable implements Operation {
   private static final Shape SHAPE = TableShapes.updateTable();
+
+  /** What a table is UPDATING for; other changes are done at once. */
+  private static final List<String> SLOW =
+      List.of(
+          "BillingMode",
+          "TableThroughputMode",
+          "ProvisionedThroughput",
+          "StreamSpecification",
+          "TableClass");
+
   private final Streams streams;
   private final IndexBuilder builder;
 
@@ -45,7 +51,8 @@ final class UpdateTable implements Operation {
       return TableText.shown("TableDescription", before, null, "UPDATING");
     }
     Table table = TableOperations.table(request, context);
-    Reply reply = TableText.shown("TableDescription", table, "UPDATING", "ACTIVE");
+    String status = SLOW.stream().anyMatch(request::has) ? "UPDATING" : null;
+    Reply reply = TableText.shown("TableDescription", table, status, "ACTIVE");
     builder.wake(context.database(), name);
     return reply;
   }
@@ -65,7 +72,7 @@ final class UpdateTable implements Operation {
     refuseNoEncryption(request, description);
     TableText.setOptions(description, request);
     if (request.has("GlobalSecondaryIndexUpdates")) {
-      updateIndexes(request, context, table, transaction, definition);
+      IndexUpdates.make(request, context, table, transaction, definition);
     }
     transaction.define(TableDefinition.of(definition));
     return table;
@@ -121,23 +128,31 @@ final class UpdateTable implements Operation {
   }
 
   private static void setBilling(ObjectNode table, String mode, Request units, Instant now) {
-    setUnits(table, units, now);
     TableText.setMode(table, mode, now);
     if (mode.equals("PAY_PER_REQUEST")) {
-      for (JsonNode index : table.path("GlobalSecondaryIndexes")) {
-        setUnits((ObjectNode) index, null, now);
-        WarmThroughput.set((ObjectNode) index, mode, null);
+      table.set("ProvisionedThroughput", ProvisionedUnits.none(table.get("ProvisionedThroughput")));
+    } else {
+      setUnits(table, units, now);
+      table.remove("OnDemandThroughput");
+    }
+    for (JsonNode each : table.path("GlobalSecondaryIndexes")) {
+      ObjectNode index = (ObjectNode) each;
+      if (mode.equals("PAY_PER_REQUEST")) {
+        setUnits(index, null, now);
+        WarmThroughput.set(index, mode, null);
+      } else {
+        index.remove("OnDemandThroughput");
       }
     }
   }
 
-  private static void setUnits(ObjectNode of, Request units, Instant now) {
+  static void setUnits(ObjectNode of, Request units, Instant now) {
     of.set(
         "ProvisionedThroughput",
         ProvisionedUnits.changed(of.get("ProvisionedThroughput"), units, now));
   }
 
-  private static void refuseSame(Request wanted, JsonNode is, String of) {
+  static void refuseSame(Request wanted, JsonNode is, String of) {
     long read = is.get("ReadCapacityUnits").longValue();
     long write = is.get("WriteCapacityUnits").longValue();
     if (wanted.integer("ReadCapacityUnits") == read
@@ -176,111 +191,5 @@ final class UpdateTable implements Operation {
       streams.disable(transaction, table.definition());
       ((ObjectNode) definition.get("Table")).remove("StreamSpecification");
     }
-  }
-
-  private static void updateIndexes(
-      Request request,
-      Context context,
-      Table table,
-      Transaction transaction,
-      ObjectNode definition) {
-    List<Request> updates = request.structures("GlobalSecondaryIndexUpdates");
-    long online = updates.stream().filter(each -> each.has("Create") || each.has("Delete")).count();
-    boolean busy = table.indexes().stream().anyMatch(index -> !index.isActive());
-    if (online > 1 || online == 1 && busy) {
-      throw new EngineException(
-          "LimitExceededException",
-          "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously"
-              + " per table");
-    }
-    for (Request update : updates) {
-      if (update.has("Create")) {
-        create(update.structure("Create"), request, table, transaction, definition);
-      } else if (update.has("Delete")) {
-        index(definition, table, update.structure("Delete")).put("IndexStatus", "DELETING");
-        ((ObjectNode) definition.get("Table")).put("TableStatus", "UPDATING");
-      } else {
-        updateCapacity(definition, table, update.structure("Update"), context.clock().instant());
-      }
-    }
-  }
-
-  private static void updateCapacity(
-      ObjectNode definition, Table table, Request update, Instant now) {
-    ObjectNode index = index(definition, table, update);
-    String name = update.text("IndexName");
-    Request throughput = update.structure("ProvisionedThroughput");
-    Request onDemand = update.structure("OnDemandThroughput");
-    String mode = TableText.billingMode(definition.get("Table"));
-    if (mode.equals("PROVISIONED") && throughput != null) {
-      refuseSame(throughput, index.get("ProvisionedThroughput"), "index " + name);
-    } else if (throughput != null) {
-      throw EngineException.invalid(
-          "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: %s"
-              + " when BillingMode is PAY_PER_REQUEST",
-          name);
-    } else if (mode.equals("PAY_PER_REQUEST")
-        && !update.has("WarmThroughput")
-        && (onDemand == null || onDemand.names().isEmpty())) {
-      throw EngineException.invalid(
-          "The only Updates for index: %s when TableThroughputMode is PAY_PER_REQUEST can be"
-              + " to OnDemandThroughput, WarmThroughput",
-          name);
-    }
-    TableOptions.checkOnDemand(onDemand, mode, "index : " + name, true);
-    if (throughput != null) {
-      setUnits(index, throughput, now);
-    }
-    WarmThroughput.raise(index, mode, update, "index " + name);
-    if (onDemand != null) {
-      index.set("OnDemandThroughput", TableText.tree(onDemand));
-    }
-  }
-
-  private static ObjectNode index(ObjectNode definition, Table table, Request named) {
-    String name = named.text("IndexName");
-    Index index = table.index(name);
-    if (index != null && !index.global()) {
-      throw EngineException.validation(
-          "Cannot delete an index that is not a GlobalSecondaryIndex: %s", name);
-    }
-    for (JsonNode each : definition.get("Table").path("GlobalSecondaryIndexes")) {
-      if (each.get("IndexName").textValue().equals(name)) {
-        return (ObjectNode) each;
-      }
-    }
-    throw new EngineException(
-        "ResourceNotFoundException",
-        "Requested resource not found: Index %s for table %s",
-        name,
-        table.name());
-  }
-
-  private static void create(
-      Request index, Request request, Table table, Transaction transaction, ObjectNode definition) {
-    String name = index.text("IndexName");
-    if (table.index(name) != null) {
-      throw EngineException.validation("Attempting to create an index which already exists");
-    }
-    if (!request.has("AttributeDefinitions")) {
-      throw EngineException.invalid("AttributeDefinitions is not specified for index: %s", name);
-    }
-    ObjectNode description = (ObjectNode) definition.get("Table");
-    Map<String, String> attributes = new LinkedHashMap<>();
-    table.attributes().forEach((each, type) -> attributes.put(each, type.toString()));
-    TableSpec.defined(request.structures("AttributeDefinitions"));
-    for (Request each : request.structures("AttributeDefinitions")) {
-      attributes.putIfAbsent(each.text("AttributeName"), each.text("AttributeType"));
-    }
-    TableSpec.checkGlobal(index, attributes.keySet(), TableText.billingMode(description));
-    ArrayNode definitions = description.putArray("AttributeDefinitions");
-    attributes.forEach(
-        (each, type) ->
-            definitions.addObject().put("AttributeName", each).put("AttributeType", type));
-    ((ObjectNode) definition.get("IndexMaps")).put(name, transaction.newNumber());
-    ObjectNode made = TableText.index(description, index, "CREATING");
-    made.put("Backfilling", true);
-    description.withArray("GlobalSecondaryIndexes").add(made);
-    description.put("TableStatus", "UPDATING");
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cruddur.ddb.engine.storage.Database;
+import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.stream.Streams;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -92,5 +94,27 @@ class CreatingTableTest {
           .hasMessage(
               "Attempt to change a resource which is still in use: Table is being created: chat");
     }
+  }
+
+  @Test
+  void aTableWithAnIndexThatIsMadeStays() throws IOException {
+    call(
+        "CreateTable",
+        "{'TableName':'busy','BillingMode':'PAY_PER_REQUEST','KeySchema':[{'AttributeName':'pk',"
+            + "'KeyType':'HASH'}],'AttributeDefinitions':[{'AttributeName':'pk',"
+            + "'AttributeType':'S'}],'GlobalSecondaryIndexes':[{'IndexName':'index','KeySchema':"
+            + "[{'AttributeName':'pk','KeyType':'HASH'}],'Projection':{'ProjectionType':'ALL'}}]}");
+    database.<Void>write(
+        transaction -> {
+          ObjectNode definition = transaction.table("busy").definition().copy();
+          ((ObjectNode) definition.at("/Table/GlobalSecondaryIndexes/0"))
+              .put("IndexStatus", "CREATING");
+          transaction.define(TableDefinition.of(definition));
+          return null;
+        });
+    assertThatThrownBy(() -> call("DeleteTable", "{'TableName':'busy'}"))
+        .hasMessage(
+            "Attempt to change a resource which is still in use: Cannot delete table while indexes"
+                + " are being created, updated, or deleted.");
   }
 }

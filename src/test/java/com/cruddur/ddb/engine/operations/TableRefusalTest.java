@@ -238,8 +238,6 @@ class TableRefusalTest {
     String delete = "{'Delete':{'IndexName':'global'}}";
     check(
         "UpdateTable",
-        indexes(""),
-        INVALID + "List of GlobalSecondaryIndexUpdates is empty",
         indexes("{}"),
         INVALID
             + "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
@@ -264,8 +262,8 @@ class TableRefusalTest {
             + " be to OnDemandThroughput, WarmThroughput",
         indexes("{'Update':{'IndexName':'global','ProvisionedThroughput':" + UNITS + "}}"),
         INVALID
-            + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: global"
-            + " when BillingMode is PAY_PER_REQUEST");
+            + "The only Updates for index: global when TableThroughputMode is PAY_PER_REQUEST can"
+            + " be to OnDemandThroughput, WarmThroughput");
   }
 
   private static String tags(String tags) {
