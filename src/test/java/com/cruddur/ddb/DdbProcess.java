@@ -2,17 +2,13 @@ package com.cruddur.ddb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * ddb as a process of its own, for what cannot be tried inside this one: kills, pipes, many at
@@ -32,34 +28,16 @@ public final class DdbProcess implements AutoCloseable {
     this.err = err;
   }
 
-  /** The command that runs {@code Main} with the class path of this process. */
+  /** The command that runs {@code Main}. */
   public static List<String> command(String... args) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
+    List<String> command =
+        ChildJvm.command(
             "-Dhttp.maxConnections=64",
             "-Dhttp.KeepAlive.remainingData=0",
-            "-Dfile.encoding=UTF-8"));
-    if (Runtime.version().feature() >= 24) {
-      // As bin/ddb does: these versions warn of what netty and protobuf do.
-      command.add("--enable-native-access=ALL-UNNAMED");
-      command.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    command.add("-cp");
-    command.add(classPath());
+            "-Dfile.encoding=UTF-8");
     command.add(Main.class.getName());
     command.addAll(List.of(args));
     return command;
-  }
-
-  /** That of this process, for one that runs in another folder. */
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Starts {@code ddb} with this environment and no other, on the test stack unless it says so. */

@@ -117,10 +117,7 @@ public final class TestStack {
     }
 
     private static StackStatus start(Map<String, String> environment) {
-      LocalStack stack =
-          new LocalStack(
-              StackSettings.of(environment).withInMemory(true),
-              System.getProperty("java.class.path"));
+      LocalStack stack = ChildJvm.stack(StackSettings.of(environment).withInMemory(true));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

@@ -27,7 +27,7 @@ class NoMomentoClassTest {
     Path log = folder.resolve("classes.log");
     environment.put("DDB_MESSAGE_TABLE", table.name());
     List<String> command = new ArrayList<>(DdbProcess.command(args));
-    command.add(1, "-Xlog:class+load:file=" + log);
+    command.add(command.indexOf("-cp"), "-Xlog:class+load:file=" + log);
     try (DdbProcess process = DdbProcess.startCommand(environment, command)) {
       DdbRunner.Result result = process.await();
       assertThat(result.exitCode()).as("%s", result).isZero();

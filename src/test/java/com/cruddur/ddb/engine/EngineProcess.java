@@ -2,6 +2,7 @@ package com.cruddur.ddb.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +36,8 @@ public final class EngineProcess implements AutoCloseable {
    * @param options of the JVM
    */
   public EngineProcess(Path folder, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    List<String> command = ChildJvm.command(options);
+    command.add(Main.class.getName());
     if (folder != null) {
       command.add(folder.toString());
     }

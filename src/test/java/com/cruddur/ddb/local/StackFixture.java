@@ -1,5 +1,6 @@
 package com.cruddur.ddb.local;
 
+import com.cruddur.ddb.ChildJvm;
 import com.cruddur.ddb.FreePorts;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 
 /** A stack on free ports in directories of its own, stopped at the end of the test. */
 final class StackFixture implements AutoCloseable {
-  static final String CLASS_PATH = System.getProperty("java.class.path");
+  static final String CLASS_PATH = ChildJvm.classPath();
 
   final Path root;
   final StackSettings settings;
@@ -23,11 +24,11 @@ final class StackFixture implements AutoCloseable {
     settings =
         new StackSettings(
             FreePorts.next(), FreePorts.next(), true, root.resolve("data"), root.resolve("state"));
-    stack = new LocalStack(settings, CLASS_PATH);
+    stack = ChildJvm.stack(settings);
   }
 
   LocalStack persistent() {
-    return new LocalStack(settings.withInMemory(false), CLASS_PATH);
+    return ChildJvm.stack(settings.withInMemory(false));
   }
 
   @Override
@@ -68,7 +69,8 @@ final class StackFixture implements AutoCloseable {
         """
         {"TableName":"%s","BillingMode":"PAY_PER_REQUEST",
          "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],
-         "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}]}"""
+         "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}]}\
+        """
             .formatted(name);
     HttpResponse<String> answer = send(port, "CreateTable", body);
     if (answer.statusCode() != 200) {

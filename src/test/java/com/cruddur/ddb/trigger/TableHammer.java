@@ -1,5 +1,6 @@
 package com.cruddur.ddb.trigger;
 
+import com.cruddur.ddb.ChildJvm;
 import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.FreePorts;
@@ -81,15 +82,14 @@ public final class TableHammer implements AutoCloseable {
     this.settings = settings;
     this.home = Files.createTempDirectory("table-hammer");
     stack =
-        new LocalStack(
+        ChildJvm.stack(
             new StackSettings(
                     FreePorts.next(),
                     FreePorts.next(),
                     true,
                     home.resolve("data"),
                     home.resolve("state"))
-                .withFaults(settings.lagMillis, settings.units, settings.units, 0),
-            System.getProperty("java.class.path"));
+                .withFaults(settings.lagMillis, settings.units, settings.units, 0));
     endpoint = "http://127.0.0.1:" + stack.start().status().port();
     DynamoDbClient client = TestStack.clients(endpoint, new CapacityMeter(false)).dynamoDb();
     String name = "hammered";
