@@ -16,15 +16,28 @@ public final class FreePorts {
   private static final int EACH = 150;
   private static final AtomicInteger GIVEN = new AtomicInteger();
 
+  /** Bound as long as this process lives, on the first port of those that are its own. */
+  private static final ServerSocket OWN = own();
+
   private FreePorts() {}
 
   /** A port on which nothing listens; each call returns another. */
   public static int next() {
-    int first = FIRST + (int) (ProcessHandle.current().pid() % PROCESSES) * EACH;
     while (true) {
-      int port = first + GIVEN.getAndIncrement() % EACH;
+      int port = OWN.getLocalPort() + 1 + GIVEN.getAndIncrement() % (EACH - 1);
       if (isFree("127.0.0.1", port) && isFree("0.0.0.0", port)) {
         return port;
+      }
+    }
+  }
+
+  private static ServerSocket own() {
+    int process = (int) (ProcessHandle.current().pid() % PROCESSES);
+    while (true) {
+      try {
+        return new ServerSocket(FIRST + process * EACH, 1, InetAddress.getLoopbackAddress());
+      } catch (IOException taken) {
+        process = (process + 1) % PROCESSES;
       }
     }
   }

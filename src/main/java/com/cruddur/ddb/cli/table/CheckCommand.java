@@ -29,7 +29,6 @@ import com.cruddur.ddb.output.RecordPrinter;
 import com.cruddur.ddb.text.Count;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -272,23 +271,11 @@ public final class CheckCommand
 
   private void print(Checked checked, RecordPrinter printer) {
     boolean planned = context.dryRun().on() && Checked.REPAIRED.equals(checked.outcome());
-    Map<String, Object> fields =
-        (planned ? new Checked(checked.finding(), "would be repaired") : checked).fields();
-    printer.print(
-        context.format() == OutputFormat.TABLE ? withKey(checked.finding(), fields) : fields);
+    Checked told = planned ? new Checked(checked.finding(), "would be repaired") : checked;
+    printer.print(context.format() == OutputFormat.TABLE ? told.fieldsWithKey() : told.fields());
     if (html.on()) {
-      shown.add(fields);
+      shown.add(told.fields());
     }
-  }
-
-  /** A table has no room for a column of keys, which would be cut there. */
-  private static Map<String, Object> withKey(Finding finding, Map<String, Object> fields) {
-    if (!finding.isOfKey() || finding.detail().contains(finding.key())) {
-      return fields;
-    }
-    Map<String, Object> named = new LinkedHashMap<>(fields);
-    named.put("detail", finding.detail() + "; sk " + finding.key());
-    return named;
   }
 
   private String line(Summary summary, CheckTotals totals) {

@@ -30,4 +30,13 @@ public record Checked(Finding finding, String outcome) {
     fields.put("outcome", outcome);
     return fields;
   }
+
+  /** As in a table, whose detail names the key: it has no room for a column that would be cut. */
+  public Map<String, Object> fieldsWithKey() {
+    Map<String, Object> fields = fields();
+    if (finding.isOfKey() && !finding.detail().contains(finding.key())) {
+      fields.put("detail", finding.detail() + "; sk " + finding.key());
+    }
+    return fields;
+  }
 }
