@@ -14,21 +14,19 @@ import java.util.Random;
  * Bulk commands that are killed by {@code kill -9} at random moments of a whole run's time, once or
  * twice, and run again to their end; then once by Ctrl-C. What came of them is held beside one
  * whole run, item by item, with accounts and rejects. It ends with an error at the first
- * difference. Runs are held to {@value #SECONDS} s by {@code --max-rcu} and {@code --max-wcu}, many
- * times as long as a process takes to its first checkpoint.
+ * difference. Runs are held to SECONDS (20) by {@code --max-rcu} and {@code --max-wcu}: it should
+ * be many times what a process takes to its first checkpoint.
  *
  * <pre>{@code
  * mvn -B -DskipTests package
  * java -Dhttp.maxConnections=64 \
  *   -cp "target/test-classes:target/classes:$(find ~/.m2 -name 'assertj-core-3*.jar' | tail -1):target/ddb/ddb/lib/*:target/ddb/ddb/lib/local/*" \
- *   com.cruddur.ddb.bench.KillResume [RUNS OF EACH] [MESSAGES] [RANDOM SEED] [seed|import|incremental|export|pull|diff]
+ *   com.cruddur.ddb.bench.KillResume [RUNS OF EACH] [MESSAGES] [RANDOM SEED] [seed|import|incremental|export|pull|diff|all] [SECONDS]
  * }</pre>
  */
 public final class KillResume {
   /** Of a run's time: before, a process is hardly at work. */
   private static final double EARLIEST = 0.1;
-
-  private static final int SECONDS = 20;
 
   /** Messages of 1.1 KB. */
   private static final int WRITE_UNITS = 2;
@@ -47,17 +45,18 @@ public final class KillResume {
     Random random = new Random(args.length > 2 ? Long.parseLong(args[2]) : 1);
     TestStack.endpoint();
     KilledRuns killed = new KilledRuns(Files.createTempDirectory("kill-resume"), messages);
-    String only = args.length > 3 ? args[3] : "";
+    String only = args.length > 3 ? args[3] : "all";
+    int seconds = args.length > 4 ? Integer.parseInt(args[4]) : 20;
     Map<String, Kind> kinds = new LinkedHashMap<>();
-    int writes = messages * WRITE_UNITS / SECONDS;
-    int reads = (int) Math.ceil(messages * READ_UNITS / SECONDS);
+    int writes = messages * WRITE_UNITS / seconds;
+    int reads = (int) Math.ceil(messages * READ_UNITS / seconds);
     kinds.put("seed", kills -> killed.seed(writes, kills));
     kinds.put("import", kills -> killed.importing(writes, kills));
     kinds.put("incremental", kills -> killed.incremental(writes, kills));
     kinds.put("export", kills -> killed.export(reads, kills));
     kinds.put("pull", kills -> killed.pull(reads, kills));
     kinds.put("diff", kills -> killed.diff(reads, kills));
-    kinds.keySet().removeIf(name -> !only.isEmpty() && !only.equals(name));
+    kinds.keySet().removeIf(name -> !only.equals("all") && !only.equals(name));
     for (Map.Entry<String, Kind> kind : kinds.entrySet()) {
       killed.endBy("KILL");
       long length = kind.getValue().run().millis();

@@ -288,6 +288,7 @@ public final class Checkpoint {
       if (left != null || saved) {
         besides.add(file.path());
       }
+      besides.add(file.sibling(CheckpointFile.UNFINISHED));
       for (Path one : besides) {
         if (OwnFile.isOwn(one)) {
           Files.deleteIfExists(one);

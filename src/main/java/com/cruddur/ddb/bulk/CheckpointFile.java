@@ -22,6 +22,9 @@ import java.util.Map;
 record CheckpointFile(Path path) {
   private static final int BUFFER = 1 << 16;
 
+  /** Of what is written before it takes the place of the file; a killed run leaves it. */
+  static final String UNFINISHED = ".ddb-new";
+
   /** A file of the same run beside it. */
   Path sibling(String suffix) {
     return path.resolveSibling(path.getFileName() + suffix);
@@ -58,7 +61,7 @@ record CheckpointFile(Path path) {
   }
 
   void replace(Map<String, Object> first, Checkpoint.Content records) throws IOException {
-    Path fresh = sibling(".ddb-new");
+    Path fresh = sibling(UNFINISHED);
     try (OutputStream out =
             new BufferedOutputStream(OwnFile.output(fresh, OwnFile.replace(fresh)), BUFFER);
         JsonGenerator json = ItemWriter.MAPPER.createGenerator(out)) {

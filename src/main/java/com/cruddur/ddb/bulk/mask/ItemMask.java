@@ -3,8 +3,14 @@ package com.cruddur.ddb.bulk.mask;
 import com.cruddur.ddb.chat.Timestamps;
 import com.cruddur.ddb.dynamo.Keys;
 import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -12,10 +18,10 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Masks items: uuids, words and numbers get stand-ins, wherever they are; times, punctuation,
- * emoji, the names of attributes and the form of keys stay. So the masked copy has the same
- * relations, order and lengths in code points, and shows the same faults. For any number of
- * threads.
+ * Masks items: uuids, words and numbers get stand-ins, wherever they are, in the names of other
+ * programs' attributes and of fields in maps too; times, punctuation, emoji, our names and the form
+ * of keys stay. So the masked copy has the same relations, order and lengths in code points, and
+ * shows the same faults. For any number of threads.
  */
 public final class ItemMask implements UnaryOperator<Map<String, AttributeValue>> {
   private static final Pattern PIECES =
@@ -25,8 +31,22 @@ public final class ItemMask implements UnaryOperator<Map<String, AttributeValue>
 
   private static final Pattern PREFIX = Pattern.compile("^(MSG|GRP)#");
 
-  /** Numbers that may be seconds or milliseconds since 1970, from 2001 to 2100: kept. */
-  private static final Pattern TIME = Pattern.compile("[1-4]\\d{9}|[1-4]\\d{12}");
+  /**
+   * Numbers that may be seconds or milliseconds since 1970, from 2001 to 2033: kept. Phone numbers
+   * of ten digits begin with 2 at least.
+   */
+  private static final Pattern TIME = Pattern.compile("1\\d{9}|1\\d{12}");
+
+  private static final Set<String> OURS =
+      Set.of(
+          Keys.PK,
+          Keys.SK,
+          Keys.GROUP,
+          "message_uuid",
+          "message",
+          "user_uuid",
+          "user_display_name",
+          "user_handle");
 
   private final StandIns standIns;
 
@@ -41,9 +61,8 @@ public final class ItemMask implements UnaryOperator<Map<String, AttributeValue>
 
   @Override
   public Map<String, AttributeValue> apply(Map<String, AttributeValue> item) {
-    Map<String, AttributeValue> masked = new LinkedHashMap<>();
-    item.forEach(
-        (name, value) -> masked.put(name, name.equals(Keys.PK) ? pk(value) : value(value)));
+    Map<String, AttributeValue> masked = map(item, OURS);
+    masked.computeIfPresent(Keys.PK, (name, value) -> pk(item.get(name)));
     return masked;
   }
 
@@ -62,19 +81,34 @@ public final class ItemMask implements UnaryOperator<Map<String, AttributeValue>
       case S -> AttributeValue.fromS(text(value.s()));
       case N -> AttributeValue.fromN(number(value.n()));
       case B -> AttributeValue.fromB(bytes(value.b()));
-      case SS -> AttributeValue.fromSs(value.ss().stream().map(this::text).distinct().toList());
+      case SS -> AttributeValue.fromSs(List.copyOf(standIns(value.ss(), Set.of()).values()));
       case NS -> AttributeValue.fromNs(value.ns().stream().map(this::number).distinct().toList());
       case BS -> AttributeValue.fromBs(value.bs().stream().map(this::bytes).distinct().toList());
       case L -> AttributeValue.fromL(value.l().stream().map(this::value).toList());
-      case M -> AttributeValue.fromM(map(value.m()));
+      case M -> AttributeValue.fromM(map(value.m(), Set.of()));
       default -> value;
     };
   }
 
-  private Map<String, AttributeValue> map(Map<String, AttributeValue> values) {
+  private Map<String, AttributeValue> map(Map<String, AttributeValue> values, Set<String> kept) {
+    Map<String, String> names = standIns(values.keySet(), kept);
     Map<String, AttributeValue> masked = new LinkedHashMap<>();
-    values.forEach((name, value) -> masked.put(name, value(value)));
+    values.forEach((name, value) -> masked.put(names.get(name), value(value)));
     return masked;
+  }
+
+  /** Of different texts, all different: short words may have one stand-in. */
+  private Map<String, String> standIns(Collection<String> texts, Set<String> kept) {
+    Map<String, String> all = new TreeMap<>();
+    Set<String> taken = new HashSet<>(kept);
+    for (String text : new TreeSet<>(texts)) {
+      String standIn = kept.contains(text) ? text : text(text);
+      for (int n = 2; !kept.contains(text) && !taken.add(standIn); n++) {
+        standIn = text(text) + n;
+      }
+      all.put(text, standIn);
+    }
+    return all;
   }
 
   /** A text with stand-ins; a time is kept. */

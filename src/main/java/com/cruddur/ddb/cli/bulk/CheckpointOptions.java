@@ -70,7 +70,7 @@ final class CheckpointOptions {
   }
 
   private static void tell(Checkpoint checkpoint, Notices notices) {
-    if (checkpoint.resumed()) {
+    if (checkpoint.done() > 0) {
       notices.info(
           "resuming where an earlier run stopped, after "
               + Count.of(checkpoint.done(), "record")
@@ -179,7 +179,7 @@ final class CheckpointOptions {
       throw e;
     }
     context.clients().ifItFails(null);
-    if (checkpoint.resumed()) {
+    if (checkpoint.done() > 0) {
       context.notices().info(checkpoint.done() + " of these were done by an earlier run");
     }
     return result;

@@ -9,6 +9,7 @@ import java.lang.Character.UnicodeScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -119,15 +120,52 @@ final class ItemMaskTest {
             "list", AttributeValue.fromL(List.of(AttributeValue.fromS("bayko"))),
             "ok", AttributeValue.fromBool(true));
     Map<String, AttributeValue> masked = mask.apply(item);
-    assertThat(masked.keySet()).isEqualTo(item.keySet());
+    assertThat(masked.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            item.keySet().stream().map(n -> n.matches("[ps]k") ? n : mask.text(n)).toList());
     assertThat(masked.get("pk").s()).isEqualTo("MSG#" + mask.text(UUID));
     for (String kept : List.of("sk", "ttl", "ok")) {
-      assertThat(masked.get(kept)).isEqualTo(item.get(kept));
+      assertThat(masked.get(kept.equals("sk") ? kept : mask.text(kept))).isEqualTo(item.get(kept));
     }
-    assertThat(masked.get("phone").n()).hasSize(15).isNotEqualTo("491701234567890");
-    assertThat(masked.get("raw").b().asByteArray()).hasSize(5);
-    assertThat(masked.get("tags").ss()).hasSize(2).doesNotContain("alpha", "beta");
+    assertThat(masked.get(mask.text("phone")).n()).hasSize(15).isNotEqualTo("491701234567890");
+    assertThat(masked.get(mask.text("raw")).b().asByteArray()).hasSize(5);
+    assertThat(masked.get(mask.text("tags")).ss()).hasSize(2).doesNotContain("alpha", "beta");
     assertThat(masked.toString().toLowerCase()).doesNotContain("bayko");
+  }
+
+  @Test
+  void namesOfFieldsAndAttributesHoldNobodysNameAndNoneIsLost() {
+    Map<String, AttributeValue> letters = new HashMap<>();
+    for (char c = 'a'; c <= 'z'; c++) {
+      letters.put("" + c, AttributeValue.fromS("" + c));
+    }
+    Map<String, AttributeValue> item =
+        Map.of(
+            "pk",
+            AttributeValue.fromS("USER#bayko"),
+            "sk",
+            AttributeValue.fromS("PROFILE"),
+            "message",
+            AttributeValue.fromS("hi"),
+            "user_handle",
+            AttributeValue.fromS("bayko"),
+            "seen_by_bayko_" + UUID,
+            AttributeValue.fromBool(true),
+            "reactions",
+            AttributeValue.fromM(Map.of("bayko", AttributeValue.fromM(letters))),
+            "letters",
+            AttributeValue.fromSs(List.copyOf(letters.keySet())),
+            "2026-03-19",
+            AttributeValue.fromN("2125551234"),
+            "phone",
+            AttributeValue.fromN("4915112345678"));
+    Map<String, AttributeValue> masked = mask.apply(item);
+    assertThat(masked).containsKeys("pk", "sk", "message", "user_handle", "2026-03-19");
+    assertThat(masked.get(mask.text("reactions")).m().get(mask.text("bayko")).m()).hasSize(26);
+    assertThat(masked.get(mask.text("letters")).ss()).hasSize(26).doesNotHaveDuplicates();
+    assertThat(masked.toString())
+        .doesNotContain("bayko", UUID, "reactions", "letters", "seen", "2125551234", "4915112345");
+    assertThat(mask.apply(item)).isEqualTo(masked);
   }
 
   @Test

@@ -134,6 +134,29 @@ class CheckpointOptionsTest {
     Outcome.done(table.ddb("diff", out.toString()));
   }
 
+  @Test
+  void aRunThatWasKilledWhileItSavedLeavesNothingAndOneThatDidNothingIsNotResumed()
+      throws IOException {
+    Path unfinished = Files.writeString(folder.resolve("mine.ddb-new"), "{\"of\":[");
+    String option = "--checkpoint=" + folder.resolve("mine");
+    Outcome.done(table.ddb("seed", input("in.ndjson").toString(), option));
+    assertThat(unfinished).doesNotExist();
+    AtomicInteger fails = new AtomicInteger(1);
+    try (FaultyProxy proxy =
+        new FaultyProxy(
+            TestStack.endpoint(),
+            (operation, number) ->
+                operation.equals("Scan") && fails.get() > 0 ? Fault.EXPIRED : Fault.NONE)) {
+      String out = folder.resolve("out").toString();
+      String[] export = {"export", "--out", out, "--endpoint-url", proxy.endpoint(), option};
+      assertThat(table.ddb(export).exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(folder.resolve("mine")).exists();
+      fails.set(0);
+      assertThat(Outcome.done(table.ddb(export)).err()).doesNotContain("resum", "earlier run");
+    }
+    assertThat(folder.resolve("mine")).doesNotExist();
+  }
+
   private static String only(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return assertThat(files.map(file -> file.getFileName().toString()).toList())
