@@ -32,7 +32,7 @@ final class BareScan {
                         .scanPaginator(
                             r -> r.tableName(args[1]).segment(segment).totalSegments(SEGMENTS))
                         .stream()
-                        .forEach(page -> page.items().size()));
+                        .forEach(page -> {}));
         thread.start();
         segments.add(thread);
       }
