@@ -25,7 +25,8 @@ final class MessageLookup {
 
   MessageLookup(ConversationStore store, String groupUuid) {
     this.store = store;
-    this.groupUuid = Uuids.require("the conversation", groupUuid);
+    Uuids.require("the conversation", groupUuid);
+    this.groupUuid = groupUuid;
   }
 
   /**
