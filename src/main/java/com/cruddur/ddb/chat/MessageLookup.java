@@ -37,7 +37,10 @@ final class MessageLookup {
    */
   Optional<Message> find(String named) {
     if (Uuids.isUuid(named)) {
-      return one(store.findMessages(groupUuid, named), "have the uuid " + named);
+      return one(
+          store.findMessages(groupUuid, named),
+          "have the uuid " + named,
+          "Name one by its key: %s.");
     }
     Optional<Instant> moment = Timestamps.parse(named);
     if (moment.isEmpty()) {
@@ -46,7 +49,14 @@ final class MessageLookup {
     // What readers are shown may be meant for any spelling of it; another spelling is a key's.
     boolean shown = Timestamps.display(named).equals(named);
     Optional<Message> there = shown ? Optional.empty() : store.message(groupUuid, named);
-    return there.or(() -> one(ofMoment(Timestamps.microseconds(named)), "are of " + named));
+    return there.or(
+        () ->
+            one(
+                ofMoment(Timestamps.microseconds(named)),
+                "are of " + named,
+                "Name one by its uuid or its key: %s. 'ddb check "
+                    + groupUuid
+                    + " --repair' gives each a time of its own."));
   }
 
   private Message underKey(String named) {
@@ -65,13 +75,12 @@ final class MessageLookup {
                         + " -o json' shows them."));
   }
 
-  private Optional<Message> one(List<Message> found, String are) {
+  private Optional<Message> one(List<Message> found, String are, String hint) {
     if (found.size() > 1) {
       List<String> keys = found.stream().map(MessageLookup::describe).toList();
       throw new InvalidInputException(
           found.size() + " messages of conversation " + groupUuid + " " + are,
-          "Name one by its uuid or its key: %s. 'ddb check %s --repair' gives each a time of its own."
-              .formatted(String.join(", ", keys), groupUuid));
+          hint.formatted(String.join(", ", keys)));
     }
     return found.stream().findFirst();
   }

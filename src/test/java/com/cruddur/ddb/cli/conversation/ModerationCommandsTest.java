@@ -189,7 +189,8 @@ class ModerationCommandsTest {
         Items.item(new Message(group, twin, uuid.toUpperCase(Locale.ROOT), "foreign", BAYKO)));
     for (String dry : List.of("--dry-run", "-q")) {
       Result refused = Outcome.failed(2, table.ddb(command, group, uuid, dry));
-      assertThat(refused.err()).contains("have the uuid " + uuid, shown, twin);
+      assertThat(refused.err()).contains("have the uuid " + uuid, "by its key: ", shown, twin);
+      assertThat(refused.err()).as("what cures no doubled uuid").doesNotContain("--repair");
     }
     Outcome.done(table.ddb(command, group, twin));
     assertThat(table.partition("MSG#" + group).toString().split("foreign")).hasSize(3);
