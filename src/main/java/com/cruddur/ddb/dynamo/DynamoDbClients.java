@@ -187,7 +187,10 @@ public final class DynamoDbClients {
             .retryStrategy(
                 Retries.interactive(
                     access == null ? RetrySettings.NONE : access.retries(), timeout))
-            .compressionConfiguration(request -> request.requestCompressionEnabled(false))
+            .compressionConfiguration(
+                request ->
+                    // Both: else the SDK reads the environment.
+                    request.requestCompressionEnabled(false).minimumCompressionThresholdInBytes(0))
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent)
             .addExecutionInterceptor(guard)
             .addExecutionInterceptor(new HostNames())

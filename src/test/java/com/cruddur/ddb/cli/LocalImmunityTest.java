@@ -46,6 +46,7 @@ class LocalImmunityTest {
     environment.put("AWS_ENDPOINT_URL_STS", "not a url");
     environment.put("AWS_ACCOUNT_ID_ENDPOINT_MODE", "bogus");
     environment.put("AWS_DISABLE_REQUEST_COMPRESSION", "bogus");
+    environment.put("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "bogus");
     // The SDK puts these into headers.
     environment.put("AWS_EXECUTION_ENV", "two\nlines");
     environment.put("AWS_SDK_UA_APP_ID", "two\nlines");
