@@ -83,15 +83,17 @@ final class Checkpoints {
   private void flush() throws IOException {
     for (Map.Entry<Integer, RunMap> map : maps.entrySet()) {
       flush(map.getValue());
-      retireIfDropped(map.getKey(), map.getValue());
+      retireIf(maps.get(map.getKey()) != map.getValue(), map.getValue());
     }
-    for (RunJournal journal : journals.values()) {
+    for (Map.Entry<Integer, RunJournal> each : journals.entrySet()) {
+      RunJournal journal = each.getValue();
       flush(journal.map());
       List<Run> over = journal.over();
       if (!over.isEmpty()) {
         journal.map().merged(over, null);
         folder.retire(over);
       }
+      retireIf(journals.get(each.getKey()) != journal, journal.map());
     }
     flushedLog = untilLog;
     writeManifest();
@@ -109,9 +111,9 @@ final class Checkpoints {
     }
   }
 
-  /** A table may have been dropped while its run was written. */
-  private void retireIfDropped(int number, RunMap map) {
-    if (maps.get(number) != map) {
+  /** A table or a stream may have been dropped while its run was written. */
+  private void retireIf(boolean dropped, RunMap map) {
+    if (dropped) {
       folder.retire(map.state().runs());
     }
   }
@@ -122,7 +124,7 @@ final class Checkpoints {
         List<Run> some = MergePolicy.choose(map.getValue().state().runs());
         if (!some.isEmpty()) {
           merge(map.getValue(), some);
-          retireIfDropped(map.getKey(), map.getValue());
+          retireIf(maps.get(map.getKey()) != map.getValue(), map.getValue());
           writeManifest();
         }
       }

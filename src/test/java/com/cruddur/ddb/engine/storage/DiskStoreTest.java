@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -177,6 +178,37 @@ class DiskStoreTest {
         store.write(changes, new ReentrantLock());
       }
       assertThat(size()).isLessThan(1 << 20);
+    }
+  }
+
+  @Test
+  void aJournalThatIsDroppedWhileItsRunIsWrittenLeavesNoFile() throws Exception {
+    Path run;
+    try (Store store = DiskStore.open(folder())) {
+      Changes records = new Changes();
+      for (int i = 0; i < 40; i++) {
+        records.append(JOURNAL, new byte[1 << 20]);
+      }
+      store.write(records, new ReentrantLock());
+      Changes first = new Changes();
+      first.put(MAP, key(1), new byte[1]);
+      store.write(first, new ReentrantLock());
+      run = awaitRun();
+      Changes drop = new Changes();
+      drop.dropJournal(JOURNAL);
+      store.write(drop, new ReentrantLock());
+    }
+    assertThat(run).doesNotExist();
+  }
+
+  private Path awaitRun() throws Exception {
+    while (true) {
+      try (Stream<Path> files = Files.list(folder())) {
+        Optional<Path> run = files.filter(file -> file.toString().endsWith(".run")).findFirst();
+        if (run.isPresent()) {
+          return run.get();
+        }
+      }
     }
   }
 
