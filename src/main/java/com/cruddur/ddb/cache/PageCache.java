@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Pages of lists in a cache, never older than a write that had ended when the read began.
+ * Pages of lists in a cache, never older than a write that had ended when the read began; than a
+ * bulk job's by a second.
  *
  * <p>Each list has a lease: a random text in the cache. A page is stored with the lease that its
  * reader saw before it read the table, and is served only while that is still the current one. A

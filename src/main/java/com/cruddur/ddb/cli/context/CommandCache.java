@@ -103,9 +103,13 @@ public final class CommandCache {
                     "The names of cached pages hold the table's account: allow it."));
   }
 
-  /** Waits for the drops; says once in a session what a write without a key has left. */
-  void end() {
+  /** Waits for the drops. */
+  void settle() {
     pages.settle();
+  }
+
+  /** Says once in a session what a write without a key has left. */
+  void end() {
     boolean unseen =
         context.clients().mayHaveWritten() && context.target().isProd() && !cache.exists();
     if (unseen && !context.dryRun().on() && cache.first("no key")) {

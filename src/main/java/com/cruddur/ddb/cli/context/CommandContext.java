@@ -289,6 +289,10 @@ public final class CommandContext implements AutoCloseable {
 
   @Override
   public void close() {
+    if (cache != null) {
+      // A command that failed or was stopped has written too.
+      cache.settle();
+    }
     if (clients != null) {
       clients.close();
     }

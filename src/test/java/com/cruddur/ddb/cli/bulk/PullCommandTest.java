@@ -73,6 +73,18 @@ final class PullCommandTest {
   }
 
   @Test
+  void whatWasPulledIsSeenAtOnceThroughTheCache() {
+    String group = remote.conversation(ANDREW, BAYKO, T0, "hi");
+    Outcome.done(pull(group));
+    local.ddb("cache", "create");
+    String[] read = {"get-conversation", group, "--cached"};
+    Outcome.done(local.ddb(read));
+    Outcome.done(remote.ddb("send-message", group, "news", "--from", "bayko"));
+    Outcome.done(pull(group));
+    assertThat(Outcome.done(local.ddb(read)).out()).contains("news");
+  }
+
+  @Test
   void aUsersConversationsComeMaskedAndTheListShowsThem() {
     remote.conversation(ANDREW, BAYKO, T0, "Begeisterung");
     remote.conversation(BAYKO, LONDO, T1, "ho");

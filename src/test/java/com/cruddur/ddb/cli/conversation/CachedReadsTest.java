@@ -2,8 +2,11 @@ package com.cruddur.ddb.cli.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
+import com.cruddur.ddb.Fault;
+import com.cruddur.ddb.FaultyProxy;
 import com.cruddur.ddb.MessageTable;
 import com.cruddur.ddb.TestStack;
 import com.cruddur.ddb.chat.Message;
@@ -13,11 +16,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Reads through the cache as a user sees them, with a cache that works and with others. */
 class CachedReadsTest {
@@ -83,6 +93,38 @@ class CachedReadsTest {
         .containsExactly("two");
     String[] start = {"start-conversation", "new", "--from", "andrewbrown", "--to", "londo"};
     ok(ddb, start);
+    assertThat(ok(ddb, list).items()).hasSize(2);
+  }
+
+  @Test
+  void whatASeedWroteBeforeItFailedIsSeenAtOnce(@TempDir Path folder) throws Exception {
+    String[] list = {"list-conversations", "bayko", "--cached", "-o", "json"};
+    assertThat(ok(ddb, list).items()).hasSize(1);
+    String input =
+        """
+        {"users":[],"conversations":[{"message_group_uuid":"%s","participants":["bayko","londo"],\
+        "messages":[{"from":"bayko","message":"1","created_at":"2026-01-01T10:00:00Z"},\
+        {"from":"bayko","message":"2","created_at":"2026-01-01T11:00:00Z"}]}]}
+        """
+            .formatted(UUID.randomUUID());
+    Path file = Files.writeString(folder.resolve("input.json"), input);
+    Map<String, String> environment = new HashMap<>(TestStack.environment());
+    environment.put("DDB_MESSAGE_TABLE", table.name());
+    environment.put("MOMENTO_CACHE_NAME", cache);
+    AtomicBoolean written = new AtomicBoolean();
+    try (FaultyProxy proxy =
+        new FaultyProxy(
+            TestStack.endpoint(),
+            (operation, number) ->
+                written.get() || operation.equals("TransactWriteItems") && written.getAndSet(true)
+                    ? Fault.EXPIRED
+                    : Fault.NONE)) {
+      environment.put("DDB_LOCAL_PORT", "" + URI.create(proxy.endpoint()).getPort());
+      try (DdbProcess seed = DdbProcess.start(environment, "seed", file.toString())) {
+        Result failed = seed.await();
+        assertThat(failed.exitCode()).as("%s", failed).isEqualTo(6);
+      }
+    }
     assertThat(ok(ddb, list).items()).hasSize(2);
   }
 
