@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.Item;
+import com.cruddur.ddb.engine.item.ItemBytes;
 import com.cruddur.ddb.engine.stream.StreamRecord.Event;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,17 @@ class StreamRecordTest {
       assertThat(again.size()).isEqualTo(record.size());
       assertThat(StreamRecord.moment(record.bytes())).isEqualTo(record.moment());
     }
+  }
+
+  @Test
+  void aRecordOfAnOlderJournalHasItsKeysBeside() {
+    byte[] keys = ItemBytes.encode(KEYS);
+    byte[] image = ItemBytes.encode(NEW);
+    ByteBuffer older = ByteBuffer.allocate(100 + keys.length + image.length);
+    older.put((byte) Event.INSERT.ordinal()).put((byte) 1).putLong(7);
+    older.putInt(keys.length).put(keys).putInt(-1).putInt(image.length).put(image);
+    assertThat(StreamRecord.of(older.array()))
+        .isEqualTo(new StreamRecord(Event.INSERT, 7, true, KEYS, null, NEW));
   }
 
   @Test
