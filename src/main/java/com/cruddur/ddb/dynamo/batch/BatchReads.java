@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /** Reads many items by their keys, several requests at once. */
 final class BatchReads implements ItemReads {
@@ -38,7 +39,9 @@ final class BatchReads implements ItemReads {
 
   @Override
   public boolean tableIsEmpty() {
-    return client.scan(r -> r.tableName(table).limit(1).consistentRead(true)).items().isEmpty();
+    ScanResponse first = client.scan(r -> r.tableName(table).limit(1).consistentRead(true));
+    // A page may hold nothing and yet not be the last.
+    return first.items().isEmpty() && !first.hasLastEvaluatedKey();
   }
 
   @Override
