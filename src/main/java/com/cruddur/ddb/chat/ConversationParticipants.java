@@ -37,8 +37,9 @@ final class ConversationParticipants {
       }
     }
     rows.replaceAll((owner, shown) -> shown.size() == 1 ? shown : read(owner));
-    known.forEach(this::name);
     List.copyOf(rows.values()).forEach(this::follow);
+    // Last: whose row another program wrote in capitals has no second one in lower case.
+    known.stream().filter(user -> !isThere(user)).forEach(this::name);
     addSender(newest.sender());
     known.forEach(user -> profiles.put(user.uuid(), user));
   }
@@ -55,6 +56,11 @@ final class ConversationParticipants {
     if (rows.containsKey(sender.uuid())) {
       profiles.put(sender.uuid(), sender);
     }
+  }
+
+  private boolean isThere(User user) {
+    return rows.entrySet().stream()
+        .anyMatch(of -> of.getKey().equalsIgnoreCase(user.uuid()) && !of.getValue().isEmpty());
   }
 
   private void follow(List<ConversationRow> shown) {

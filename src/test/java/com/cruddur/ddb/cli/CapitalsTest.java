@@ -71,8 +71,7 @@ class CapitalsTest {
         "forget-user USER"
       })
   void everyCommandFindsWhatAnotherProgramWroteInCapitals(String line) {
-    User capitals =
-        new User(ANDREW.uuid().toUpperCase(Locale.ROOT), ANDREW.displayName(), ANDREW.handle());
+    User capitals = inCapitals(ANDREW);
     String group = MessageTable.uuid().toUpperCase(Locale.ROOT);
     String uuid = table.message(group, AT, capitals, "hello");
     table.message(group, LATER, BAYKO, "hello again");
@@ -102,8 +101,7 @@ class CapitalsTest {
         "export --user andrewbrown --out -"
       })
   void aListInCapitalsIsFoundByHandle(String line) {
-    User capitals =
-        new User(ANDREW.uuid().toUpperCase(Locale.ROOT), ANDREW.displayName(), ANDREW.handle());
+    User capitals = inCapitals(ANDREW);
     String group = table.conversation(capitals, BAYKO, AT, "hello");
 
     Result dryRun = line.matches("(rename|forget).*") ? run(line + " --dry-run", "", "", "") : null;
@@ -119,8 +117,7 @@ class CapitalsTest {
 
   @Test
   void pagesOfAListInCapitalsGoOn() {
-    User capitals =
-        new User(ANDREW.uuid().toUpperCase(Locale.ROOT), ANDREW.displayName(), ANDREW.handle());
+    User capitals = inCapitals(ANDREW);
     table.conversation(capitals, BAYKO, AT, "hello");
     table.conversation(capitals, BAYKO, LATER, "hello again");
     String[] first = {"list-conversations", "andrewbrown", "--limit", "1", "-o", "json"};
@@ -171,6 +168,40 @@ class CapitalsTest {
       assertThat(table.partition("MSG#" + group.toLowerCase(Locale.ROOT))).isEmpty();
       assertThat(table.rows(BAYKO)).singleElement().asString().contains("hello again", group);
     }
+  }
+
+  /** A second row, in lower case, would hide whatever else the user's list in capitals holds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"andrewbrown", "877825ee-e493-4985-b4f5-463550043614"})
+  void aSeedMakesNoSecondRowBesideOneInCapitals(String from) throws IOException {
+    User andrew = inCapitals(ANDREW);
+    User bayko = inCapitals(BAYKO);
+    String group = table.conversation(andrew, bayko, AT, "hello");
+    table.conversation(andrew, bayko, LATER, "another");
+    String message =
+        "{\"type\":\"message\",\"message_group_uuid\":\"%s\",\"from\":\"%s\",\"message\":\"%s\",\"created_at\":\"%s\"}\n";
+    String conversation =
+        "{\"type\":\"conversation\",\"message_group_uuid\":\"%s\",\"participants\":[\"andrewbrown\",\"bayko\"]}\n"
+            .formatted(group);
+    String first = message.formatted(group, from, "seeded", "2026-03-19T12:00:00Z");
+    String second = message.formatted(group, from, "seeded last", "2026-03-20T11:00:00Z");
+    Path file = folder.resolve("seed.ndjson");
+
+    for (String input : List.of(first, conversation + first + second)) {
+      Files.writeString(file, input);
+      Outcome.done(table.ddb("seed", file.toString()));
+    }
+
+    for (User user : List.of(ANDREW, BAYKO)) {
+      assertThat(table.rows(user)).isEmpty();
+      assertThat(table.rows(inCapitals(user)).toString()).contains("seeded last", "another");
+      Result list = Outcome.done(table.ddb("list-conversations", user.handle()));
+      assertThat(list.out()).contains("seeded last", "another");
+    }
+  }
+
+  private static User inCapitals(User user) {
+    return new User(user.uuid().toUpperCase(Locale.ROOT), user.displayName(), user.handle());
   }
 
   private static void assertFound(String line, Result result) {

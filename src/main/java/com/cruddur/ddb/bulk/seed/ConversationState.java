@@ -97,7 +97,7 @@ final class ConversationState {
   User participant(String reference) {
     String name = Uuids.normalized(UserDirectory.withoutAt(reference));
     for (User user : participants) {
-      if (user.uuid().equals(name) || user.handle().equals(name)) {
+      if (user.uuid().equalsIgnoreCase(name) || user.handle().equals(name)) {
         return user;
       }
     }
