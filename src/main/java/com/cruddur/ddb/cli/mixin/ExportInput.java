@@ -38,8 +38,11 @@ public final class ExportInput {
         : ImportSource.at(existing(path, "a folder or a file"));
   }
 
-  /** A file, or standard input ({@code -}); a usage error when there is none. */
+  /** A file, or standard input ({@code -}); a usage error when there is none, or a folder. */
   public static SeedInput input(CommandContext context, String path) {
+    if (Files.isDirectory(Path.of(path))) {
+      throw CommandException.usage(path + " is a folder", "Name a file, or - for standard input.");
+    }
     return path.equals("-")
         ? new SeedInput("<stdin>", context::in)
         : SeedInput.file(existing(path, "a file"));

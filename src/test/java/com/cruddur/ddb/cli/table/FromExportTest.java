@@ -149,12 +149,14 @@ final class FromExportTest {
       assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
       assertThat(result.err()).contains("suspects:1 is not a finding of a check");
     }
-    assertThat(table.ddb("check", "--suspects", "no/such").exitCode()).isEqualTo(2);
+    for (String none : List.of("no/such", folder.toString())) {
+      assertThat(table.ddb("check", "--suspects", none).exitCode()).isEqualTo(2);
+    }
     for (String also : List.of("--from-export=x", MessageTable.uuid())) {
       assertThat(table.ddb("check", "--suspects", "-", also).exitCode()).isEqualTo(2);
     }
-    Result none = table.runner().stdin(new byte[0]).execute("check", "--suspects", "-");
-    assertThat(none.exitCode()).as(none.toString()).isZero();
-    assertThat(none.err()).contains("of 0 conversations");
+    Result empty = table.runner().stdin(new byte[0]).execute("check", "--suspects", "-");
+    assertThat(empty.exitCode()).as(empty.toString()).isZero();
+    assertThat(empty.err()).contains("of 0 conversations");
   }
 }
