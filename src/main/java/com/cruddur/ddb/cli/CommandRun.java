@@ -76,6 +76,11 @@ final class CommandRun {
     try {
       UnreadText.refuse(args);
       UnreadText.refuse(context.environment());
+    } catch (CommandException e) {
+      Failures.of(e, null).tell(notices(), formatOf(args));
+      return ExitCode.USAGE;
+    }
+    try {
       if (model == null) {
         Commands.add(commandLine, context, args);
       } else {

@@ -7,6 +7,7 @@ import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.cli.context.ExitCode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A command line that cannot be run says what is wrong and what would be right. */
 class UsageErrorTest {
@@ -40,5 +41,13 @@ class UsageErrorTest {
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).isEqualTo("ddb: " + message + "\n  hint: " + hint + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-o json", "--output=ndjson", "-ojson"})
+  void textThatCannotBeReadIsToldInTheFormatAskedFor(String format) {
+    Result result = DdbRunner.run(("find x\uFFFD " + format).split(" "));
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).startsWith("{\"error\":{\"code\":\"usage\",").contains("U+FFFD");
   }
 }
