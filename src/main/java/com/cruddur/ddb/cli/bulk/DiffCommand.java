@@ -94,7 +94,7 @@ public final class DiffCommand implements Callable<Integer>, Explainable, ListsR
     ExportInput rightExport = export(other);
     if (leftExport == null || rightExport == null) {
       checkTables(leftExport == null ? left : null, rightExport == null ? other : null);
-      context.clients().goBulk();
+      context.clients().goBulk(leftExport == null ? left : other);
     }
     Map<Difference.Kind, Long> counts = new EnumMap<>(Difference.Kind.class);
     try (ItemDiff diff = new ItemDiff();

@@ -148,8 +148,13 @@ public final class TargetClients implements AutoCloseable {
    * table, no endpoint, no right) is found by the other one before.
    */
   public void goBulk() {
+    goBulk(target.table());
+  }
+
+  /** The same for a command that works on another table than the target's. */
+  public void goBulk(String table) {
     if (!dryRun.tableIsNew()) {
-      new TableAdmin(dynamoDb()).probe(target.table());
+      new TableAdmin(dynamoDb()).probe(table);
     }
     if (target.kind() == Target.Kind.LOCAL) {
       pool.local().watch();

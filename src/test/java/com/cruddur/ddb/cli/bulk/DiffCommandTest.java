@@ -75,6 +75,7 @@ final class DiffCommandTest {
     differ();
     assertDiffers(right.ddb("diff", left.name(), "-o", "json"));
     assertDiffers(right.ddb("diff", left.name(), right.name(), "-o", "json", "--segments", "3"));
+    assertDiffers(MessageTable.absent().ddb("diff", left.name(), right.name(), "-o", "json"));
   }
 
   @Test
