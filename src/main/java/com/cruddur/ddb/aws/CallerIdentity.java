@@ -31,7 +31,11 @@ public record CallerIdentity(String account, String arn, String why) {
     } catch (AwsServiceException e) {
       return new CallerIdentity(null, null, CredentialFailures.said(e));
     } catch (SdkException e) {
-      return new CallerIdentity(null, null, CredentialFailures.of("STS", e).getMessage());
+      NetworkFailure network = NetworkFailure.of(e);
+      return new CallerIdentity(
+          null,
+          null,
+          network == null ? CredentialFailures.of("STS", e).getMessage() : network.what());
     }
   }
 }

@@ -209,6 +209,9 @@ class ProductionGuardTest {
       aws.refuse("sts:GetCallerIdentity");
       assertThat(operator(aws).execute("drop", "--prod").err())
           .contains("caller       unknown (STS: ", "not authorized");
+      DdbRunner cut = operator(aws).env("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1");
+      assertThat(cut.execute("drop", "--prod").err())
+          .contains("caller       unknown (STS: nothing answers (connection refused))");
     }
   }
 
@@ -219,12 +222,12 @@ class ProductionGuardTest {
           Files.writeString(
               folder.resolve("config"),
               """
-          [profile ops]
-          region = eu-west-1
-          endpoint_url = %s
-          aws_access_key_id = AKIAOPS
-          aws_secret_access_key = s
-          """
+              [profile ops]
+              region = eu-west-1
+              endpoint_url = %s
+              aws_access_key_id = AKIAOPS
+              aws_secret_access_key = s
+              """
                   .formatted(aws.url()));
       Result result =
           table
