@@ -256,8 +256,7 @@ public final class Checkpoint {
       return;
     }
     long start = System.nanoTime();
-    Map<String, Object> first = new LinkedHashMap<>();
-    first.put("of", of);
+    Map<String, Object> first = new LinkedHashMap<>(Map.of("of", of));
     first.put("done", done);
     first.put("rejects", rejects.getAsLong());
     first.putAll(fields);
@@ -265,7 +264,7 @@ public final class Checkpoint {
       file.replace(first, records);
     } catch (IOException e) {
       broken = true;
-      trouble.accept("no checkpoint can be kept at " + file() + ": " + e);
+      trouble.accept("no checkpoint can be kept at " + file() + ": " + CheckpointFile.reason(e));
     }
     saved = !broken;
     long now = System.nanoTime();
@@ -295,7 +294,7 @@ public final class Checkpoint {
         }
       }
     } catch (IOException e) {
-      trouble.accept("the checkpoint " + file() + " cannot be removed: " + e);
+      trouble.accept(file() + " cannot be removed: " + CheckpointFile.reason(e));
     }
   }
 }

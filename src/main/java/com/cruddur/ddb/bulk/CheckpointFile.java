@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +25,13 @@ record CheckpointFile(Path path) {
 
   /** Of what is written before it takes the place of the file; a killed run leaves it. */
   static final String UNFINISHED = ".ddb-new";
+
+  /** Why the file system refuses, without the file's name where it says so: a full disk, say. */
+  static String reason(IOException e) {
+    return e instanceof FileSystemException refused && refused.getReason() != null
+        ? refused.getReason()
+        : e.getMessage();
+  }
 
   /** A file of the same run beside it. */
   Path sibling(String suffix) {
