@@ -111,9 +111,9 @@ public final class CommandContext implements AutoCloseable {
     pool.sends().to(notices);
     results = new ResultPrinter(out, cliEnvironment, output(), traits.table, seen);
     settings = target;
+    cache = new CommandCache(this, pool.cache(settings.target()));
     clients = new TargetClients(pool, settings, notices, options, dry, writes);
     settings.all().forEach(s -> notices.detail("setting " + s.name() + ": " + s.told()));
-    cache = new CommandCache(this, pool.cache(settings.target()));
   }
 
   /** Ends a command that has done what it was asked for. */
@@ -182,9 +182,7 @@ public final class CommandContext implements AutoCloseable {
    */
   public String conversation(String typed) {
     String lower = Uuids.require("the conversation", typed);
-    return lower.equals(typed) || options.outputOptions().explain
-        ? lower
-        : chat().conversationUuid(typed);
+    return lower.equals(typed) || output().explain ? lower : chat().conversationUuid(typed);
   }
 
   /** How results are printed. */
@@ -289,11 +287,9 @@ public final class CommandContext implements AutoCloseable {
 
   @Override
   public void close() {
-    if (cache != null) {
+    if (clients != null) {
       // A command that failed or was stopped has written too.
       cache.settle();
-    }
-    if (clients != null) {
       clients.close();
     }
     if (!inShell()) {
