@@ -242,7 +242,8 @@ public final class SeedRatio {
         exchange -> {
           try (exchange) {
             exchange.getRequestBody().readAllBytes();
-            boolean read = exchange.getRequestHeaders().getFirst("X-Amz-Target").endsWith("Query");
+            String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+            boolean read = target.endsWith("Query") || target.endsWith("Scan");
             byte[] body =
                 (read ? "{\"Items\":[],\"Count\":0}" : "{}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
