@@ -1,7 +1,7 @@
 package com.cruddur.ddb.bulk;
 
 import com.cruddur.ddb.dynamo.ItemJson;
-import com.cruddur.ddb.dynamo.Keys;
+import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.PlainItem;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -98,16 +98,7 @@ public interface ItemWriter extends Closeable {
 
   /** The data model's attributes, and a column {@code other} with the rest of an item as JSON. */
   final class Csv implements ItemWriter {
-    private static final List<String> COLUMNS =
-        List.of(
-            Keys.PK,
-            Keys.SK,
-            Keys.GROUP,
-            "message_uuid",
-            "message",
-            "user_uuid",
-            "user_display_name",
-            "user_handle");
+    private static final List<String> COLUMNS = Items.ATTRIBUTES;
     private final CsvWriter csv;
 
     Csv(OutputStream out, boolean first) {

@@ -22,6 +22,11 @@ public final class Items {
   private static final String USER_UUID = "user_uuid";
   private static final String DISPLAY_NAME = "user_display_name";
   private static final String HANDLE = "user_handle";
+
+  /** All attributes of the data model, in the order in which items are shown. */
+  public static final List<String> ATTRIBUTES =
+      List.of(Keys.PK, Keys.SK, Keys.GROUP, MESSAGE_UUID, TEXT, USER_UUID, DISPLAY_NAME, HANDLE);
+
   public static final Set<String> ROW_ATTRIBUTES =
       Set.of(Keys.PK, Keys.SK, Keys.GROUP, TEXT, USER_UUID, DISPLAY_NAME, HANDLE);
 

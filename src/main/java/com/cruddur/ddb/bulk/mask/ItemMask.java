@@ -1,6 +1,7 @@
 package com.cruddur.ddb.bulk.mask;
 
 import com.cruddur.ddb.chat.Timestamps;
+import com.cruddur.ddb.dynamo.Items;
 import com.cruddur.ddb.dynamo.Keys;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -37,16 +38,7 @@ public final class ItemMask implements UnaryOperator<Map<String, AttributeValue>
    */
   private static final Pattern TIME = Pattern.compile("1\\d{9}|1\\d{12}");
 
-  private static final Set<String> OURS =
-      Set.of(
-          Keys.PK,
-          Keys.SK,
-          Keys.GROUP,
-          "message_uuid",
-          "message",
-          "user_uuid",
-          "user_display_name",
-          "user_handle");
+  private static final Set<String> OURS = Set.copyOf(Items.ATTRIBUTES);
 
   private final StandIns standIns;
 
