@@ -244,8 +244,9 @@ public final class SeedRatio {
             exchange.getRequestBody().readAllBytes();
             String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
             boolean read = target.endsWith("Query") || target.endsWith("Scan");
+            String none = target.endsWith("BatchGetItem") ? "{\"Responses\":{}}" : "{}";
             byte[] body =
-                (read ? "{\"Items\":[],\"Count\":0}" : "{}").getBytes(StandardCharsets.UTF_8);
+                (read ? "{\"Items\":[],\"Count\":0}" : none).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
           }
