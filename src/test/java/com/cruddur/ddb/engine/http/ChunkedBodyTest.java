@@ -3,13 +3,9 @@ package com.cruddur.ddb.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.ddb.engine.Engine;
-import com.cruddur.ddb.engine.Faults;
 import java.io.IOException;
-import java.net.Socket;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,13 +28,7 @@ class ChunkedBodyTest {
 
   @BeforeAll
   static void start() throws Exception {
-    engine =
-        Engine.start(
-            0,
-            Optional.empty(),
-            Path.of(System.getProperty("java.io.tmpdir")),
-            InstantSource.system(),
-            Faults.NONE);
+    engine = WireTest.engine();
   }
 
   @AfterAll
@@ -46,13 +36,9 @@ class ChunkedBodyTest {
     engine.close();
   }
 
-  /** What the server sends until it has nothing more to say. */
   private static String send(String text) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", engine.port())) {
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-      socket.shutdownOutput();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    return WireTest.send(engine, loopback, text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @ParameterizedTest

@@ -34,13 +34,17 @@ class WireTest {
 
   @BeforeAll
   static void start() throws Exception {
-    engine =
-        Engine.start(
-            0,
-            Optional.empty(),
-            Path.of(System.getProperty("java.io.tmpdir")),
-            InstantSource.system(),
-            Faults.NONE);
+    engine = engine();
+  }
+
+  /** An engine that keeps nothing, on a free port. */
+  static Engine engine() throws Exception {
+    return Engine.start(
+        0,
+        Optional.empty(),
+        Path.of(System.getProperty("java.io.tmpdir")),
+        InstantSource.system(),
+        Faults.NONE);
   }
 
   @AfterAll
@@ -57,12 +61,12 @@ class WireTest {
         + body;
   }
 
-  /** What the server sends until it has nothing more to say. */
   private static String send(byte[] bytes) throws IOException {
-    return send(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), bytes);
+    return send(engine, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), bytes);
   }
 
-  private static String send(InetAddress address, byte[] bytes) throws IOException {
+  /** What the server sends until it has nothing more to say. */
+  static String send(Engine engine, InetAddress address, byte[] bytes) throws IOException {
     try (Socket socket = new Socket(address, engine.port())) {
       socket.getOutputStream().write(bytes);
       socket.shutdownOutput();
@@ -106,7 +110,7 @@ class WireTest {
       hasIpv6 = false;
     }
     assumeThat(hasIpv6).isTrue();
-    assertThat(send(six, one)).contains(" 200 ");
+    assertThat(send(engine, six, one)).contains(" 200 ");
   }
 
   @Test
