@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes sure that the programs the tests run beside ddb are there. The build calls it before the tests.
+# Makes sure that the programs the tests run beside ddb are there. The build calls it twice: at its start, beside the
+# compiler, without waiting for it; and before the tests, where it waits for the first to end.
 # What is missing is installed by apt-get where that is possible: as root on Debian or Ubuntu.
 set -u
 
@@ -19,10 +20,14 @@ done <"$status"
 # Each name is that of the program and that of its Debian package.
 programs="chromium groff jq zsh"
 
-missing=
-for program in $programs; do
-  command -v "$program" >/dev/null || missing="$missing $program"
-done
+look() {
+  missing=
+  for program in $programs; do
+    command -v "$program" >/dev/null || missing="$missing $program"
+  done
+}
+
+look
 [ -n "$missing" ] || exit 0
 
 fail() {
@@ -34,13 +39,18 @@ if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
   fail "install them (on Debian, as root: apt-get install$missing), then build again"
 fi
 
+mkdir -p target
+exec 9>target/prerequisites.lock
+flock 9
+look
+[ -n "$missing" ] || exit 0
 echo "prerequisites: installing$missing"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 install() {
   # shellcheck disable=SC2086
   DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
-    install --no-install-recommends $missing >"$log" 2>&1 </dev/null
+    install --no-install-recommends $missing >"$log" 2>&1 </dev/null 9>&-
 }
 # The lists of packages may be missing or old.
 install || { apt-get -q update >/dev/null 2>&1 && install; } ||

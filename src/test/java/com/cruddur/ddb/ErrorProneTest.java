@@ -34,7 +34,9 @@ class ErrorProneTest {
   private String found(List<Path> sources) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "javac").toString());
-    Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC").map("-J"::concat).forEach(command::add);
+    Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+        .map("-J"::concat)
+        .forEach(command::add);
     Stream.of("api", "file", "main", "model", "parser", "processing", "tree", "util")
         .map(room -> "-J--add-exports=" + COMPILER + room + "=ALL-UNNAMED")
         .forEach(command::add);
