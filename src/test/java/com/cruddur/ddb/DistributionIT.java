@@ -1,6 +1,5 @@
 package com.cruddur.ddb;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
@@ -9,17 +8,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,24 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DistributionIT {
   @TempDir private static Path temp;
+  private static UnpackedZip zip;
   private static Path home;
 
   @BeforeAll
   static void unpack() throws IOException {
-    home = unpackedIn(temp.resolve("un packed"));
-  }
-
-  private static Path unpackedIn(Path folder) throws IOException {
-    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(Path.of("target/ddb.zip")))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        Path file = folder.resolve(entry.getName());
-        if (!entry.isDirectory()) {
-          Files.createDirectories(file.getParent());
-          Files.copy(zip, file);
-        }
-      }
-    }
-    return folder.resolve("ddb");
+    zip = UnpackedZip.in(temp.resolve("un packed"));
+    home = zip.home();
   }
 
   @ParameterizedTest
@@ -177,96 +162,8 @@ class DistributionIT {
 
   @Test
   void launcherStartsIt() throws Exception {
-    assertThat(launch(home, Map.of("DDB_NO_ARCHIVE", "1"), "--help")).contains("Usage: ddb");
+    assertThat(zip.launch(Map.of("DDB_NO_ARCHIVE", "1"), "--help")).contains("Usage: ddb");
     assertThat(home.resolve("archive")).doesNotExist();
-  }
-
-  /**
-   * In a folder without a blank: with one, the JVM takes only the JDK's classes from an archive.
-   */
-  @Test
-  void ofTwoFirstStartsOneMakesTheArchivesThatTheNextUsesWithoutAWord() throws Exception {
-    Path plain = unpackedIn(temp.resolve("plain"));
-    Path folder = plain.resolve("archive");
-    String first = launch(plain, Map.of(), "--version");
-    assertThat(launch(plain, Map.of(), "--version")).isEqualTo(first);
-    await(() -> filesOf(folder, ".home") == 1 && filesOf(folder, ".lock") == 0);
-    for (String part : List.of(".plain", ".cache", ".stack")) {
-      assertThat(filesOf(folder, part)).isEqualTo(1);
-    }
-    assertThat(launch(plain, Map.of(), "--version")).isEqualTo(first).hasLineCount(1);
-    assertThat(sharedClasses(plain)).contains("cruddur.ddb.cli.context.CliEnvironment ");
-    theStackStartsFromItsArchive(plain);
-
-    // A jar that the archives were not made with. JDK 25 may not notice (JDK-8377932), hence their
-    // name.
-    Files.setLastModifiedTime(plain.resolve("lib/ddb.jar"), FileTime.fromMillis(0));
-    assertThat(launch(plain, Map.of(), "--version")).isEqualTo(first);
-  }
-
-  @Test
-  void startsWithoutAWordWhereNoArchiveCanBeKept() throws Exception {
-    Path plain = unpackedIn(temp.resolve("nowhere"));
-    Files.writeString(plain.resolve("archive"), "not a folder");
-    Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/dev/null");
-    assertThat(launch(plain, environment, "--version")).startsWith("ddb ").hasLineCount(1);
-  }
-
-  /** The stack's process starts from its archive. */
-  private static void theStackStartsFromItsArchive(Path from) throws Exception {
-    Map<String, String> environment =
-        Map.of(
-            "DDB_LOCAL_PORT", String.valueOf(FreePorts.next()),
-            "DDB_LOCAL_CACHE_PORT", String.valueOf(FreePorts.next()),
-            "XDG_STATE_HOME", temp.resolve("state").toString(),
-            "XDG_DATA_HOME", temp.resolve("data").toString());
-    String started = launch(from, environment, "local", "start", "-o", "json");
-    try {
-      String pid = started.replaceFirst("(?s).*\"pid\": ?(\\d+).*", "$1");
-      assertThat(Files.readString(Path.of("/proc", pid, "maps"))).contains(".stack");
-    } finally {
-      launch(from, environment, "local", "stop");
-    }
-  }
-
-  private String sharedClasses(Path from) throws Exception {
-    Path log = temp.resolve("classes.log");
-    launch(from, Map.of("DDB_JAVA_OPTS", "-Xlog:class+load:file=" + log), "help", "scan");
-    try (Stream<String> lines = Files.lines(log)) {
-      return lines
-          .filter(line -> line.contains("shared objects file"))
-          .collect(Collectors.joining("\n"));
-    }
-  }
-
-  private static long filesOf(Path folder, String suffix) throws IOException {
-    if (!Files.exists(folder)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(suffix)).count();
-    }
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    for (int i = 0; i < 3000 && !condition.call(); i++) {
-      Thread.sleep(100);
-    }
-    assertThat(condition.call()).as("within 300 s").isTrue();
-  }
-
-  private static String launch(Path from, Map<String, String> environment, String... arguments)
-      throws Exception {
-    List<String> command = new ArrayList<>(List.of("sh", from.resolve("bin/ddb").toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
   }
 
   /** What the launcher puts on the class path. */
