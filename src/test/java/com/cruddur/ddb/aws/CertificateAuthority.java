@@ -95,7 +95,7 @@ public final class CertificateAuthority {
 
   private static SSLContext context(KeyStore.PrivateKeyEntry entry) {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
+      KeyStore store = KeyStore.getInstance("JKS");
       store.load(null, null);
       store.setKeyEntry("server", entry.getPrivateKey(), new char[0], entry.getCertificateChain());
       KeyManagerFactory managers =
