@@ -3,6 +3,7 @@ package com.cruddur.ddb.cache;
 import com.cruddur.ddb.aws.NetworkFailure;
 import com.cruddur.ddb.cache.CacheException.Kind;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.concurrent.TimeoutException;
 import momento.sdk.exceptions.SdkException;
 
@@ -67,8 +68,31 @@ final class CacheErrors {
       case INVALID_ARGUMENT_ERROR -> refused(Kind.INVALID, said, e);
       case BAD_REQUEST_ERROR -> ofItem(said, e);
       default ->
-          error(Kind.FAILED, "failed: " + said, "Try again; -v shows all that was answered.", e);
+          isOfNetwork(e)
+              ? unanswered(e)
+              : error(
+                  Kind.FAILED, "failed: " + said, "Try again; -v shows all that was answered.", e);
     };
+  }
+
+  /** Whether an answer is an error that another try may be without. */
+  static boolean mayPass(Object answer) {
+    return answer instanceof SdkException e
+        && switch (status(e)) {
+          case UNAVAILABLE, INTERNAL -> true;
+          default -> false;
+        };
+  }
+
+  /** Whether the network is behind an error for which the SDK has no name. */
+  private static boolean isOfNetwork(SdkException e) {
+    for (Throwable t = e; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      if (t instanceof StatusRuntimeException status
+          && status.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+        return true;
+      }
+    }
+    return NetworkFailure.of(e) != null;
   }
 
   /** What was asked for fits no item, or not the one that is there. */

@@ -30,7 +30,7 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
   private MomentoCache(CacheSettings settings, TimeLimit timeLimit) {
     this.settings = settings;
     this.replies = new MomentoResponses(new CacheErrors(settings), timeLimit);
-    this.client = replies.of(() -> MomentoClients.cacheClient(settings, timeLimit));
+    this.client = replies.of(() -> MomentoClients.cacheClient(settings));
   }
 
   /**
@@ -92,12 +92,12 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
 
   @Override
   public void set(String cache, String key, byte[] value, Duration ttl) {
-    replies.await(writing().set(cache, bytes(key), value, ttl), cache);
+    replies.await(replies.repeatable(() -> writing().set(cache, bytes(key), value, ttl)), cache);
   }
 
   @Override
   public void evict(String cache, String key) {
-    replies.await(writing().delete(cache, bytes(key)), cache);
+    replies.await(replies.repeatable(() -> writing().delete(cache, bytes(key))), cache);
   }
 
   @Override

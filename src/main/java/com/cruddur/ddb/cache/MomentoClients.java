@@ -30,37 +30,49 @@ final class MomentoClients {
   /** How long a client waits for the service. */
   enum TimeLimit {
     /** For a command that is about the cache. */
-    COMMAND(CALL_LIMIT),
+    COMMAND(CALL_LIMIT, 3),
     /** For a command that can do without: no retries, and the table answers instead. */
-    BYSTANDER(Duration.ofMillis(1_200));
+    BYSTANDER(Duration.ofMillis(1_200), 0);
 
     private final Duration limit;
+    private final int retries;
 
-    TimeLimit(Duration limit) {
+    TimeLimit(Duration limit, int retries) {
       this.limit = limit;
+      this.retries = retries;
     }
 
     Duration limit() {
       return limit;
     }
+
+    /** How often a call that may be sent twice is sent again. */
+    int retries() {
+      return retries;
+    }
   }
 
   /** A new client; close it. It connects with its first call. */
-  static CacheClient cacheClient(CacheSettings settings, TimeLimit timeLimit) {
+  static CacheClient cacheClient(CacheSettings settings) {
     // Else netty looks for a logging framework, and starts the one that it finds.
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     GRPC.setLevel(Level.OFF);
     EventLoops.endAtExit();
+    return CacheClient.builder(credentials(settings), configuration(), settings.ttl()).build();
+  }
+
+  /**
+   * What clients are made with. The SDK's own retries are off: it sends a call again while the
+   * thread that made it may still be sending it for the first time. Where a call fails at once, as
+   * at a host that is not known or a port that nobody listens on, the two then meet, and the answer
+   * is "call already half-closed" instead of what is wrong. {@link MomentoResponses} retries.
+   */
+  static Configuration configuration() {
     // Lambda: no keep-alive, which a process of a second has no use for.
-    Configuration configuration =
-        Configurations.Lambda.latest()
-            .withTimeout(CALL_LIMIT)
-            .withReadConcern(ReadConcern.CONSISTENT);
-    if (timeLimit == TimeLimit.BYSTANDER) {
-      configuration =
-          configuration.withRetryStrategy((status, method, attempt) -> Optional.empty());
-    }
-    return CacheClient.builder(credentials(settings), configuration, settings.ttl()).build();
+    return Configurations.Lambda.latest()
+        .withTimeout(CALL_LIMIT)
+        .withReadConcern(ReadConcern.CONSISTENT)
+        .withRetryStrategy((status, method, attempt) -> Optional.empty());
   }
 
   static CredentialProvider credentials(CacheSettings settings) {

@@ -29,6 +29,26 @@ final class MomentoResponses {
     this.timeLimit = timeLimit;
   }
 
+  /**
+   * Sends a call, and sends it again at once while it may be answered then. Only for calls that
+   * change nothing more when they are carried out twice.
+   */
+  <R> CompletableFuture<R> repeatable(Supplier<CompletableFuture<R>> call) {
+    return repeatable(call, timeLimit.retries());
+  }
+
+  private static <R> CompletableFuture<R> repeatable(
+      Supplier<CompletableFuture<R>> call, int retries) {
+    CompletableFuture<R> sent = call.get();
+    return retries == 0
+        ? sent
+        : sent.thenCompose(
+            answer ->
+                CacheErrors.mayPass(answer)
+                    ? repeatable(call, retries - 1)
+                    : CompletableFuture.completedFuture(answer));
+  }
+
   /** The answer, when it is no error. */
   <R> R await(CompletableFuture<R> call, String cache) {
     R answer = answer(call);
@@ -101,11 +121,11 @@ final class MomentoResponses {
     }
   }
 
-  /** A hit's value, a miss, or the failure. */
+  /** A hit's value, a miss, or the failure; of a call that may be sent twice. */
   <R, H extends R, V> CacheResult<V> lookup(
       Supplier<CompletableFuture<R>> call, String cache, Class<H> hit, Function<H, V> value) {
     try {
-      R answer = await(call.get(), cache);
+      R answer = await(repeatable(call), cache);
       return hit.isInstance(answer)
           ? new CacheResult.Hit<>(value.apply(hit.cast(answer)))
           : new CacheResult.Miss<>();
