@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,10 +166,15 @@ public final class LocalStack {
         : DataFiles.of(running.map(StackStatus::dataDirectory).orElse(settings.dataDirectory()));
   }
 
-  /** Whether something on this machine accepts connections to a port, asked within 200 ms. */
+  /**
+   * Whether something on this machine listens on a port, asked within 200 ms. Where nothing does,
+   * the system refuses at once; a connection that takes longer is to somebody who is busy.
+   */
   public static boolean answers(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress("127.0.0.1", port), CONNECT_MILLIS);
+      return true;
+    } catch (SocketTimeoutException busy) {
       return true;
     } catch (IOException refused) {
       return false;

@@ -3,10 +3,16 @@ package com.cruddur.ddb.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +44,35 @@ class LocalStackFailureTest {
           .extracting(LocalStackException::hint)
           .asString()
           .contains("--cache-port", "DDB_LOCAL_CACHE_PORT");
+    }
+  }
+
+  /** Linux lets connections wait that the listener has no place for, as a busy machine does. */
+  @Test
+  void aListenerThatIsTooBusyToAcceptIsThere() throws Exception {
+    List<Socket> waiting = new ArrayList<>();
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = busy.getLocalPort();
+      while (waiting.size() < 100 && connects(port, waiting)) {}
+
+      assertThat(LocalStack.answers(port)).isTrue();
+      busy.close();
+      assertThat(LocalStack.answers(port)).isFalse();
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+  }
+
+  private static boolean connects(int port, List<Socket> waiting) throws IOException {
+    Socket socket = new Socket();
+    waiting.add(socket);
+    try {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 100);
+      return true;
+    } catch (SocketTimeoutException full) {
+      return false;
     }
   }
 
