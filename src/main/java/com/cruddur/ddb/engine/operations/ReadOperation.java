@@ -89,22 +89,28 @@ final class ReadOperation implements Operation {
     Table table = context.table(request.text("TableName"));
     Index index = index(table, request);
     KeySchema key = index == null ? table.key() : index.key();
-    KeyRange range = query ? KeyRange.of(asked.key(), key) : Segments.range(request);
+    StartKey start = asked.start() == null ? null : new StartKey(table, index, asked.start());
+    KeyRange range = query ? queried(asked, key, start) : Segments.range(request);
     if (query) {
+      checkParts(table, asked);
       refuseKeysInFilter(request, asked.filter(), key);
+    } else if (start != null && index != null) {
+      start.checkCount();
+      start.check(key.attributes());
+    }
+    Selection selection = Selection.of(request.text("Select"), asked.projection(), table, index);
+    if (!query) {
+      if (start != null) {
+        start.checkWithin(range, request);
+      }
+      checkParts(table, asked);
     }
     if (asked.filter() != null) {
       KeyChecks.scalars(table, Paths.of(asked.filter()));
     }
-    if (asked.projection() != null) {
-      KeyChecks.scalars(table, asked.projection().paths());
-    }
-    Selection selection = Selection.of(request.text("Select"), asked.projection(), table, index);
     boolean forward = !Boolean.FALSE.equals(request.bool("ScanIndexForward"));
-    if (asked.start() != null) {
-      byte[] start = StartKey.bytes(table, index, asked.start(), query);
-      StartKey.check(range, start, query);
-      range = range.after(start, forward);
+    if (start != null) {
+      range = range.after(start.bytes(), forward);
     }
     Page page = new Page(table, index, asked.filter(), selection);
     page.read(range, forward, request.integer("Limit"), request.flag("ConsistentRead"));
@@ -112,11 +118,30 @@ final class ReadOperation implements Operation {
     return page.shown(request);
   }
 
+  /** The range of a query, with its start checked between the key's conditions, as AWS does. */
+  private static KeyRange queried(Asked asked, KeySchema key, StartKey start) {
+    if (start == null) {
+      return KeyRange.of(asked.key(), key);
+    }
+    start.checkCount();
+    start.check(key.partition());
+    KeyRange range = KeyRange.of(asked.key(), key);
+    start.check(key.sort());
+    start.checkWithin(range, asked.key(), key);
+    return range;
+  }
+
+  private static void checkParts(Table table, Asked asked) {
+    if (asked.projection() != null) {
+      KeyChecks.scalars(table, asked.projection().paths());
+    }
+  }
+
   private Asked parse(Request request) {
     Parameters parameters =
         Parameters.of(request, query ? QUERY : SCAN, query ? OLDER_QUERY : OLDER_SCAN);
     Projection older = parameters.attributesToGet();
-    Item start = request.item("ExclusiveStartKey");
+    Item start = StartKey.read(request);
     Condition olderFilter = parameters.legacyCondition(query ? "QueryFilter" : "ScanFilter");
     if (!query) {
       Segments.check(request);

@@ -1,57 +1,115 @@
 package com.cruddur.ddb.engine.operations;
 
+import com.cruddur.ddb.engine.expression.KeyCondition;
 import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.item.KeyAttribute;
 import com.cruddur.ddb.engine.item.KeySchema;
+import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
-/** ExclusiveStartKey: where the page before ended. Query and Scan word its refusal differently. */
+/**
+ * ExclusiveStartKey: where the page before ended. AWS looks at it part by part, between other
+ * checks, and has words of its own for each.
+ */
 final class StartKey {
+  private static final String INVALID = "The provided starting key is invalid";
+  private static final String UNFIT = "The provided key element does not match the schema";
 
-  private StartKey() {}
+  /** How the faults of values begin of which AWS says that they are the starting key's. */
+  private static final List<String> NAMED =
+      List.of(
+          "Supplied AttributeValue",
+          "One or more parameter values were invalid: Null attribute",
+          "One or more parameter values were invalid: An string set  may not be empty",
+          "One or more parameter values were invalid: Binary sets should not be empty");
 
-  /** The key's place in the table or the index. */
-  static byte[] bytes(Table table, Index index, Item start, boolean query) {
-    Set<String> names = Page.keyNames(table, index);
-    List<KeyAttribute> attributes =
-        Stream.concat(
-                table.key().attributes().stream(),
-                index == null ? Stream.empty() : index.key().attributes().stream())
-            .toList();
-    boolean fits =
-        start.attributes().size() == names.size()
-            && attributes.stream().allMatch(each -> fits(each, start.get(each.name())));
-    if (!fits) {
-      throw EngineException.validation(
-          query
-              ? "The provided starting key is invalid"
-              : "The provided starting key is invalid: The provided key element does not match the"
-                  + " schema");
+  private final Table table;
+  private final Index index;
+  private final Item item;
+
+  StartKey(Table table, Index index, Item item) {
+    this.table = table;
+    this.index = index;
+    this.item = item;
+  }
+
+  /** The key of a request, null if there is none. */
+  static Item read(Request request) {
+    if (request.any("ExclusiveStartKey") instanceof EngineException refused
+        && NAMED.stream().anyMatch(refused.getMessage()::startsWith)) {
+      throw EngineException.validation("%s: %s", INVALID, refused.getMessage());
     }
-    KeySchema key = table.key();
-    byte[] bytes = key.bytes(start);
-    return index == null ? bytes : index.key().entryBytes(start, bytes);
+    return request.item("ExclusiveStartKey");
   }
 
-  private static boolean fits(KeyAttribute attribute, AttributeValue value) {
-    return value != null && attribute.accepts(value);
+  /** Refuses a key with more or fewer attributes than the keys of table and index have. */
+  void checkCount() {
+    if (isOfOtherCount()) {
+      throw EngineException.validation(INVALID);
+    }
   }
 
-  /** Refuses a start outside of what is read. */
-  static void check(KeyRange range, byte[] start, boolean query) {
-    if (!range.contains(start)) {
+  private boolean isOfOtherCount() {
+    return item.attributes().size() != Page.keyNames(table, index).size();
+  }
+
+  /** Refuses a key in which these attributes of what is read are missing or of another type. */
+  void check(List<KeyAttribute> attributes) {
+    for (KeyAttribute attribute : attributes) {
+      AttributeValue value = item.get(attribute.name());
+      if (value == null) {
+        throw EngineException.validation(INVALID);
+      }
+      if (!attribute.accepts(value)) {
+        throw EngineException.validation(UNFIT);
+      }
+    }
+  }
+
+  /** The key's place in the table or the index, after its part of the table was checked. */
+  byte[] bytes() {
+    byte[] bytes = isOfOtherCount() ? null : bytes(item);
+    if (bytes == null) {
+      throw EngineException.validation("%s: %s", INVALID, UNFIT);
+    }
+    return bytes;
+  }
+
+  private byte[] bytes(Item of) {
+    byte[] bytes = table.key().bytes(of);
+    return index == null || bytes == null ? bytes : index.key().entryBytes(of, bytes);
+  }
+
+  /** Refuses a start outside of what a query reads. */
+  void checkWithin(KeyRange range, KeyCondition condition, KeySchema key) {
+    if (range.contains(bytes())) {
+      return;
+    }
+    if (key.sort().stream().noneMatch(each -> condition.tests().containsKey(each.name()))) {
       throw EngineException.validation(
-          query
-              ? "The provided starting key is outside query boundaries based on provided conditions"
-              : "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use"
-                  + " ExclusiveStartKey with correct Segment. TotalSegments or Segment parameters"
-                  + " may have changed");
+          "The provided starting key is outside query boundaries based on provided conditions");
+    }
+    Item moved = item;
+    for (KeyAttribute each : key.partition()) {
+      moved = moved.with(each.name(), condition.tests().get(each.name()).values().get(0));
+    }
+    throw EngineException.validation(
+        range.contains(bytes(moved))
+            ? "The query can return at most one row and cannot be restarted"
+            : "The provided starting key does not match the range key predicate");
+  }
+
+  /** Refuses a start outside of the segment that a scan reads. */
+  void checkWithin(KeyRange segment, Request request) {
+    if (!segment.contains(bytes())) {
+      throw EngineException.validation(
+          "%s: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment."
+              + " TotalSegments: %s Segment: %s",
+          INVALID, request.integer("TotalSegments"), request.integer("Segment"));
     }
   }
 }

@@ -53,7 +53,7 @@ final class StatementRead {
       ranges = List.of(StatementKey.of(select.where(), key).range());
     }
     if (start != null) {
-      ranges = rest(ranges, StartKey.bytes(table, index, start, true), forward);
+      ranges = rest(ranges, new StartKey(table, index, start).bytes(), forward);
     }
     Page page = new Page(table, index, select.where(), selection);
     for (KeyRange range : ranges) {
