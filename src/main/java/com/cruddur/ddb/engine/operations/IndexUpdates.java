@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The part of UpdateTable that changes, makes and removes global indexes. */
 final class IndexUpdates {
@@ -102,6 +103,10 @@ final class IndexUpdates {
         table.name());
   }
 
+  /**
+   * Makes an index. The request must define all of its key, what the table has defined too; other
+   * definitions are forgotten, and an attribute keeps the type that it has in the table.
+   */
   private static void create(
       Request index, Request request, Table table, Transaction transaction, ObjectNode definition) {
     String name = index.text("IndexName");
@@ -120,13 +125,17 @@ final class IndexUpdates {
               + " of %s",
           TableSpec.MOST_GLOBAL);
     }
-    Map<String, String> attributes = new LinkedHashMap<>();
-    table.attributes().forEach((each, type) -> attributes.put(each, type.toString()));
     TableSpec.defined(request.structures("AttributeDefinitions"));
+    Map<String, String> given = new LinkedHashMap<>();
     for (Request each : request.structures("AttributeDefinitions")) {
-      attributes.putIfAbsent(each.text("AttributeName"), each.text("AttributeType"));
+      given.put(each.text("AttributeName"), each.text("AttributeType"));
     }
-    TableSpec.checkGlobal(index, attributes.keySet(), TableText.billingMode(description));
+    TableSpec.checkGlobal(index, given.keySet(), TableText.billingMode(description));
+    Map<String, String> attributes = new TreeMap<>();
+    table.attributes().forEach((each, type) -> attributes.put(each, type.toString()));
+    for (String each : KeySpec.names(index.structures("KeySchema"))) {
+      attributes.putIfAbsent(each, given.get(each));
+    }
     ArrayNode definitions = description.putArray("AttributeDefinitions");
     attributes.forEach(
         (each, type) ->

@@ -88,7 +88,7 @@ final class TableSpec {
     }
   }
 
-  private static void checkBounds(Request throughput) {
+  static void checkBounds(Request throughput) {
     for (String units : List.of("ReadCapacityUnits", "WriteCapacityUnits")) {
       if (throughput.integer(units) > MOST_UNITS) {
         throw EngineException.validation(

@@ -52,6 +52,9 @@ final class UpdateSpec {
               + " DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is"
               + " required");
     }
+    if (request.has("ProvisionedThroughput")) {
+      TableSpec.checkBounds(request.structure("ProvisionedThroughput"));
+    }
     if (changes.contains("WarmThroughput")
         && indexes != null
         && indexes.stream().anyMatch(index -> index.has("Create"))) {

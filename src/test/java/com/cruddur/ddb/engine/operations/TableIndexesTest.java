@@ -270,4 +270,26 @@ class TableIndexesTest {
             "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit"
                 + " of 20");
   }
+
+  @Test
+  void theRequestDefinesTheKeyOfAnIndexThatIsMade() throws IOException {
+    call("CreateTable", create("bm", "m-b", ON_DEMAND));
+    String made = updates("{'Create':" + index("one", key("m-c"), "") + "}");
+    assertThat(raw.message("UpdateTable", update(attributes("c") + "," + made)))
+        .isEqualTo(
+            INVALID
+                + "Some index key attributes are not defined in AttributeDefinitions. Keys: [m, c],"
+                + " AttributeDefinitions: [c]");
+    JsonNode table =
+        call(
+            "UpdateTable",
+            update(
+                (attributes("mcu") + "," + made)
+                    .replace("'m','AttributeType':'S", "'m','AttributeType':'N")));
+    assertThat(table.get("AttributeDefinitions"))
+        .hasToString(
+            "[{\"AttributeName\":\"b\",\"AttributeType\":\"S\"},"
+                + "{\"AttributeName\":\"c\",\"AttributeType\":\"S\"},"
+                + "{\"AttributeName\":\"m\",\"AttributeType\":\"S\"}]");
+  }
 }

@@ -147,6 +147,12 @@ class TableRefusalTest {
             + " failed to satisfy constraint: Member must have value greater than or equal to 1;"
             + " Value '0' at 'provisionedThroughput.readCapacityUnits' failed to satisfy"
             + " constraint: Member must have value greater than or equal to 1");
+    check(
+        "UpdateTable",
+        "{'TableName':'gone'," + units.formatted("1000000000001", "1000000000001") + "}",
+        "Given value 1000000000001 for ReadCapacityUnits is out of bounds",
+        "{'TableName':'fixed'," + units.formatted("1000000000000", "1000000000001") + "}",
+        "Given value 1000000000001 for WriteCapacityUnits is out of bounds");
   }
 
   @Test
