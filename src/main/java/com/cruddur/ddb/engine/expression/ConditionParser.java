@@ -104,7 +104,8 @@ final class ConditionParser {
   private Object primary() {
     Token token = in.peek();
     if (token.is("(")) {
-      return group();
+      Object inner = group();
+      return inner instanceof Operand.At at ? new Operand.At(in.path(at.path())) : inner;
     }
     if (token.kind() == Kind.VALUE) {
       return in.literal();

@@ -7,6 +7,8 @@ import com.cruddur.ddb.engine.item.EngineException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** Reads the tokens of one expression: what all kinds of expressions have in common. */
 final class ExpressionReader {
@@ -15,9 +17,11 @@ final class ExpressionReader {
   private static final int MAX_OPERATORS = 300;
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NESTING = 500;
+  private static final Set<String> SECTIONS = Set.of("SET", "REMOVE", "ADD", "DELETE");
 
   final Problems problems;
   private final String text;
+  private final boolean updates;
   private final Placeholders placeholders;
   private final List<Token> tokens;
   private int at;
@@ -27,6 +31,7 @@ final class ExpressionReader {
   ExpressionReader(String kind, String text, Placeholders placeholders) {
     this.problems = new Problems(kind);
     this.text = text;
+    this.updates = kind.equals("UpdateExpression");
     this.placeholders = placeholders;
     if (text.isEmpty()) {
       throw problems.refusal("The expression can not be empty;");
@@ -35,7 +40,7 @@ final class ExpressionReader {
     if (size > MAX_BYTES) {
       throw problems.refusal(
           "Expression size has exceeded the maximum allowed size;"
-              + (kind.equals("UpdateExpression") ? "" : " expression size: " + size));
+              + (updates ? "" : " expression size: " + size));
     }
     tokens = Lexer.tokens(text);
   }
@@ -126,6 +131,15 @@ final class ExpressionReader {
   Path path() {
     List<Object> steps = new ArrayList<>();
     steps.add(name());
+    return path(steps);
+  }
+
+  /** The path that goes on from another one, which stood in parentheses. */
+  Path path(Path from) {
+    return path(new ArrayList<>(from.steps()));
+  }
+
+  private Path path(List<Object> steps) {
     while (true) {
       if (take(".")) {
         steps.add(name());
@@ -144,7 +158,7 @@ final class ExpressionReader {
   }
 
   private String name() {
-    if (!atPath()) {
+    if (!atPath() || isSection(peek())) {
       throw syntaxError();
     }
     Token token = next();
@@ -165,6 +179,13 @@ final class ExpressionReader {
       return token.text();
     }
     return name;
+  }
+
+  /** Whether the token begins a section of an update, and can be no name there. */
+  private boolean isSection(Token token) {
+    return updates
+        && token.kind() == Kind.WORD
+        && SECTIONS.contains(token.text().toUpperCase(Locale.ROOT));
   }
 
   private int index() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A condition on the attributes of a key: for each, one test.
@@ -28,6 +29,9 @@ public record KeyCondition(Map<String, KeyTest> tests) {
 
   private static final Map<String, String> MIRRORED =
       Map.of("=", "=", "<", ">", "<=", ">=", ">", "<", ">=", "<=");
+
+  /** Operators that want the attribute before the values. */
+  private static final Set<String> FIRST = Set.of("BETWEEN", "begins_with");
 
   /** Takes a parsed condition apart; refuses what a key condition cannot hold. */
   static KeyCondition of(Condition condition) {
@@ -81,30 +85,34 @@ public record KeyCondition(Map<String, KeyTest> tests) {
     return EngineException.validation("Invalid KeyConditionExpression: %s", fault);
   }
 
+  private static EngineException condition(String fault) {
+    return refused("Invalid condition in KeyConditionExpression: " + fault);
+  }
+
   private static void add(String operator, List<Operand> operands, Map<String, KeyTest> tests) {
-    long paths = operands.stream().filter(Operand.At.class::isInstance).count();
-    if (operands.stream().anyMatch(Operand.Size.class::isInstance)) {
-      throw refused("KeyConditionExpressions cannot contain nested operations");
+    Path path = null;
+    if (FIRST.contains(operator) && !(operands.get(0) instanceof Operand.At)) {
+      throw condition(operator + " operator must have the key attribute as its first operand");
     }
-    if (paths != 1) {
-      throw refused(
-          "Invalid condition in KeyConditionExpression: "
-              + (paths == 0
-                  ? "No key attribute specified"
-                  : "Multiple attribute names used in one condition"));
+    for (Operand operand : operands) {
+      if (operand instanceof Operand.Size) {
+        throw refused("KeyConditionExpressions cannot contain nested operations");
+      } else if (operand instanceof Operand.At at) {
+        if (path != null) {
+          throw condition("Multiple attribute names used in one condition");
+        }
+        path = at.path();
+        if (path.isNested()) {
+          throw refused("KeyConditionExpressions cannot have conditions on nested attributes");
+        }
+      }
     }
-    if (!(operands.get(0) instanceof Operand.At at)) {
-      throw refused(
-          "Invalid condition in KeyConditionExpression: "
-              + operator
-              + " operator must have the key attribute as its first operand");
-    }
-    if (at.path().isNested()) {
-      throw refused("KeyConditionExpressions cannot have conditions on nested attributes");
+    if (path == null) {
+      throw condition("No key attribute specified");
     }
     List<AttributeValue> values = new ArrayList<>();
     operands.stream().skip(1).forEach(each -> values.add(((Operand.Literal) each).literal()));
-    if (tests.put(at.path().head(), new KeyTest(operator, values)) != null) {
+    if (tests.put(path.head(), new KeyTest(operator, values)) != null) {
       throw refused("KeyConditionExpressions must only contain one condition per key");
     }
   }

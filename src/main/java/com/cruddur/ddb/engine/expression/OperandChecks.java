@@ -148,8 +148,8 @@ public final class OperandChecks {
                 + ", valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}");
       }
     } else {
-      wrongType(
-          "attribute_type", literal == null ? "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}" : literal.type());
+      String type = operand.staticType();
+      wrongType("attribute_type", type == null ? "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}" : type);
     }
   }
 

@@ -3,7 +3,7 @@ package com.cruddur.ddb.engine.expression;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The document paths that a condition looks at. */
+/** The document paths that a condition or an update looks at. */
 public final class Paths {
 
   private Paths() {}
@@ -12,6 +12,17 @@ public final class Paths {
   public static List<Path> of(Condition condition) {
     List<Path> paths = new ArrayList<>();
     collect(condition, paths);
+    return paths;
+  }
+
+  /** The paths that an update changes and those that it reads. */
+  public static List<Path> of(Update update) {
+    List<Path> paths = new ArrayList<>(update.paths());
+    for (Update.Action action : update.actions()) {
+      if (action.operand() != null) {
+        collect(List.of(action.operand()), paths);
+      }
+    }
     return paths;
   }
 
@@ -44,6 +55,12 @@ public final class Paths {
         collect(List.of(size.of()), paths);
       } else if (operand instanceof Operand.Truth truth) {
         collect(truth.condition(), paths);
+      } else if (operand instanceof UpdateOperand.Sum sum) {
+        collect(List.of(sum.left(), sum.right()), paths);
+      } else if (operand instanceof UpdateOperand.IfNotExists either) {
+        collect(List.of(either.path(), either.otherwise()), paths);
+      } else if (operand instanceof UpdateOperand.ListAppend append) {
+        collect(List.of(append.first(), append.second()), paths);
       }
     }
   }

@@ -19,6 +19,7 @@ public final class Problems {
     VALUE,
     OVERLAP,
     CONFLICT,
+    ADDED_TYPE,
     OPERAND_COUNT,
     SAME_OPERANDS,
     OPERAND_TYPE

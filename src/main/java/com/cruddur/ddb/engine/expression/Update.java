@@ -75,6 +75,19 @@ public record Update(List<Action> actions) {
     return Item.of(values);
   }
 
+  /** The types of whole attributes that are reckoned, where they are known before any item is. */
+  public Map<String, String> reckonedTypes() {
+    Map<String, String> types = new LinkedHashMap<>();
+    for (Action action : actions) {
+      if (action.operand() instanceof UpdateOperand reckoned
+          && reckoned.staticType() != null
+          && !action.path().isNested()) {
+        types.put(action.path().head(), reckoned.staticType());
+      }
+    }
+    return types;
+  }
+
   /** Whether it only takes away, so that it makes no item where none is. */
   public boolean onlyRemoves() {
     return !actions.isEmpty()

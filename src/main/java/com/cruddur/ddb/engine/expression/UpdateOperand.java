@@ -58,11 +58,6 @@ public sealed interface UpdateOperand extends Operand {
       AttributeValue value = path.value(item);
       return value == null ? otherwise.value(item) : value;
     }
-
-    @Override
-    public String staticType() {
-      return otherwise.staticType();
-    }
   }
 
   /** {@code list_append(first, second)}. */

@@ -91,7 +91,7 @@ final class UpdateParser {
     String type = value == null ? null : TYPE_NAMES.get(value.type());
     if (type != null && !(operator.equals("ADD") && type.equals("NUMBER"))) {
       in.problems.note(
-          Rank.OPERAND_COUNT,
+          Rank.ADDED_TYPE,
           "Incorrect operand type for operator or function; operator: "
               + operator
               + ", operand type: "

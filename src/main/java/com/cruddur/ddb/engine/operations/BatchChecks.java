@@ -71,7 +71,7 @@ final class BatchChecks {
       }
     }
     byte[] key = KeyChecks.item(table, item);
-    KeyChecks.indexes(table, item, false);
+    KeyChecks.indexes(table, item);
     return key;
   }
 }

@@ -38,7 +38,7 @@ public final class ItemOperations {
   public static byte[] checkedKey(Table table, Item item) {
     WriteRequest.checkSize(item);
     byte[] key = KeyChecks.item(table, item);
-    KeyChecks.indexes(table, item, false);
+    KeyChecks.indexes(table, item);
     return key;
   }
 }

@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.expression.Path;
+import com.cruddur.ddb.engine.expression.Update;
 import com.cruddur.ddb.engine.item.AttributeValue;
 import com.cruddur.ddb.engine.item.AttributeValue.B;
 import com.cruddur.ddb.engine.item.AttributeValue.S;
@@ -11,6 +12,7 @@ import com.cruddur.ddb.engine.item.KeySchema;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
 import java.util.List;
+import java.util.Map;
 
 /** What AWS checks of keys before it reads or writes: names, types, emptiness, length. */
 final class KeyChecks {
@@ -159,28 +161,40 @@ final class KeyChecks {
     }
   }
 
-  /**
-   * Checks that what an item has of the keys of indexes can be such keys.
-   *
-   * @param update whether the item is what an update assigns, and not what is put
-   */
-  static void indexes(Table table, Item item, boolean update) {
+  /** Checks that what a put item has of the keys of indexes can be such keys. */
+  static void indexes(Table table, Item item) {
+    indexes(table, item, Map.of(), false);
+  }
+
+  /** Checks that what an update makes of keys of indexes can be such keys, as far as is known. */
+  static void indexes(Table table, Update update) {
+    indexes(table, update.assigned(), update.reckonedTypes(), true);
+  }
+
+  private static void indexes(Table table, Item item, Map<String, String> types, boolean update) {
     for (Index index : table.indexes()) {
       for (KeyAttribute attribute : index.key().attributes()) {
         AttributeValue value = item.get(attribute.name());
+        String type = types.get(attribute.name());
         if (value != null) {
           index(index, attribute, value, update);
+        } else if (type != null && !type.equals(String.valueOf(attribute.type()))) {
+          throw mismatch(index, attribute, type);
         }
       }
     }
   }
 
+  private static EngineException mismatch(Index index, KeyAttribute attribute, String type) {
+    return EngineException.invalid(
+        "Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s",
+        attribute.name(), attribute.type(), type, index.name());
+  }
+
   private static void index(
       Index index, KeyAttribute attribute, AttributeValue value, boolean update) {
     if (!attribute.accepts(value)) {
-      throw EngineException.invalid(
-          "Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s",
-          attribute.name(), attribute.type(), value.type(), index.name());
+      throw mismatch(index, attribute, value.type());
     }
     String empty = empty(value);
     if (empty != null) {

@@ -135,13 +135,13 @@ record WriteRequest(
     byte[] key;
     if (kind == Kind.PUT || kind == Kind.INSERT) {
       key = KeyChecks.item(table, item);
-      KeyChecks.indexes(table, item, false);
+      KeyChecks.indexes(table, item);
     } else {
       key = KeyChecks.key(table, item);
       if (update != null) {
         update.keepAway(table.key().names());
-        KeyChecks.scalars(table, update.paths());
-        KeyChecks.indexes(table, update.assigned(), true);
+        KeyChecks.indexes(table, update);
+        KeyChecks.scalars(table, Paths.of(update));
       }
     }
     if (condition != null) {

@@ -63,6 +63,9 @@ class ExpressionRefusalTest {
             + " attribute_exists",
         "attribute_type(a, :n)|Incorrect operand type for operator or function; operator or"
             + " function: attribute_type, operand type: N",
+        "attribute_type(a, size(b))|Incorrect operand type for operator or function; operator or"
+            + " function: attribute_type, operand type: N",
+        "a BETWEEN ((b)).c AND d|The expression has redundant parentheses;",
         "attribute_type(a, :s)|Invalid attribute type name found; type: x, valid types:"
             + " {B,NULL,SS,BOOL,L,BS,N,NS,S,M}",
         "size(:n) = :n|Incorrect operand type for operator or function; operator or function: size,"
@@ -94,6 +97,10 @@ class ExpressionRefusalTest {
         "INVALID SYNTAX HERE|Syntax error; token: \"INVALID\", near: \"INVALID SYNTAX\"",
         "SET a|Syntax error; token: \"<EOF>\", near: \"a\"",
         "SET a = :s SET b = :s|The \"SET\" section can only be used once in an update expression;",
+        "SET a = set|Syntax error; token: \"set\", near: \"= set\"",
+        "SET a = list_append(:s, a), c = if_not_exists(b) ADD d :s|Incorrect operand type for"
+            + " operator or function; operator: ADD, operand type: STRING, typeSet:"
+            + " ALLOWED_FOR_ADD_OPERAND",
         "SET _b = :s|Syntax error; token: \"_\", near: \"SET _b\"",
         "SET a = list_append(list_append(b, c), d)|The function is not allowed to be used this way"
             + " in an expression; function: list_append",
@@ -157,6 +164,14 @@ class ExpressionRefusalTest {
             + " function: begins_with, operand type: N",
         "b = :x AND begins_with(a, :n)|An expression attribute value used in expression is not"
             + " defined; attribute value: :x",
+        "a.b = c|KeyConditionExpressions cannot have conditions on nested attributes",
+        "a = b.c|Invalid condition in KeyConditionExpression: Multiple attribute names used in one"
+            + " condition",
+        "a BETWEEN b AND size(c)|Invalid condition in KeyConditionExpression: Multiple attribute"
+            + " names used in one condition",
+        "a BETWEEN size(b) AND size(c)|KeyConditionExpressions cannot contain nested operations",
+        ":s BETWEEN size(a) AND size(b)|Invalid condition in KeyConditionExpression: BETWEEN"
+            + " operator must have the key attribute as its first operand",
         "a = b|Invalid condition in KeyConditionExpression: Multiple attribute names used in one"
             + " condition",
       })

@@ -64,6 +64,8 @@ class ExpressionTest {
         "ss = :ss|true",
         "m.d.e = :1|true",
         "(n) = (:5)|true",
+        "((m).d).e = :1|true",
+        "(l)[1] = :1|true",
         ":1 < n|true",
       })
   void conditionsHoldAsAwsDocuments(String text, boolean holds) {
@@ -108,6 +110,10 @@ class ExpressionTest {
       value = {
         "SET k = q|The provided expression refers to an attribute that does not exist in the item",
         "SET n = s + :1|An operand in the update expression has an incorrect data type",
+        "SET k = list_append(l, if_not_exists(q, :x))|An operand in the update expression has an"
+            + " incorrect data type",
+        "SET k = if_not_exists(q, :x) + :1|An operand in the update expression has an incorrect data"
+            + " type",
         "ADD s :1|An operand in the update expression has an incorrect data type",
         "ADD ss :1|An operand in the update expression has an incorrect data type",
         "SET q.r = :1|The document path provided in the update expression is invalid for update",

@@ -146,6 +146,12 @@ class RequestValidationTest {
         "UpdateItem|{'TableName':'full','Key':{'pk':{'S':'a'},'sk':{'S':'b'}},'UpdateExpression':'SET"
             + " n = pk'}|The update expression attempted to update the secondary index key to"
             + " unsupported type",
+        "UpdateItem|{'TableName':'full','Key':{'pk':{'S':'a'},'sk':{'S':'b'}},'UpdateExpression':'SET"
+            + " x = g[0], l = y + y'}|One or more parameter values were invalid: Type mismatch for"
+            + " Index Key l Expected: S Actual: N IndexName: local",
+        "UpdateItem|{'TableName':'full','Key':{'pk':{'S':'a'},'sk':{'S':'b'}},'UpdateExpression':'SET"
+            + " x = list_append(pk, sk), y = if_not_exists(y, g[0])'}|Key attributes must be"
+            + " scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: g",
         "UpdateItem|{'TableName':'plain','Key':{'pk':{'S':'a'}},'UpdateExpression':'SET pk ="
             + " :v','ExpressionAttributeValues':{':v':{'S':'x'}}}|One or more parameter values were"
             + " invalid: Cannot update attribute pk. This attribute is part of the key",
