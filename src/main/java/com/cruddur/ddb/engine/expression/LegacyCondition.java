@@ -21,19 +21,19 @@ public record LegacyCondition(
 
   private static final Map<String, String> COMPARATORS =
       Map.of("EQ", "=", "NE", "<>", "LT", "<", "LE", "<=", "GT", ">", "GE", ">=");
-  private static final Set<String> ORDERING = Set.of("LT", "LE", "GT", "GE", "BETWEEN");
+  private static final Set<String> SCALAR = Set.of("LT", "LE", "GT", "GE", "IN", "BETWEEN");
   private static final Set<String> UNORDERED = Set.of("BOOL", "NULL", "SS", "NS", "BS", "L", "M");
 
   /** This entry as a condition on the attribute, checked as AWS checks it. */
   Condition on(String attribute) {
+    if (values != null && value != null) {
+      throw invalid("Value and AttributeValueList cannot be used together", attribute);
+    }
     if (operator == null) {
       return equality(attribute);
     }
     if (exists != null) {
       throw invalid("Exists and ComparisonOperator cannot be used together", attribute);
-    }
-    if (values != null && value != null) {
-      throw invalid("Value and AttributeValueList cannot be used together", attribute);
     }
     List<AttributeValue> arguments =
         values != null ? values : value != null ? List.of(value) : List.of();
@@ -41,17 +41,11 @@ public record LegacyCondition(
     return condition(new At(Path.of(attribute)), arguments);
   }
 
-  /** This entry as the test of a key attribute. */
+  /** This entry as the test of a key attribute, which may be one that no query can ask for. */
   KeyCondition.KeyTest keyTest(String attribute) {
     on(attribute);
     String sign = COMPARATORS.getOrDefault(operator, operator);
-    return switch (operator) {
-      case "EQ", "LT", "LE", "GT", "GE", "BETWEEN" -> new KeyCondition.KeyTest(sign, values);
-      case "BEGINS_WITH" -> new KeyCondition.KeyTest("begins_with", values);
-      default ->
-          throw EngineException.validation(
-              "Attempted conditional constraint is not an indexable operation");
-    };
+    return new KeyCondition.KeyTest(operator.equals("BEGINS_WITH") ? "begins_with" : sign, values);
   }
 
   private Condition equality(String attribute) {
@@ -84,7 +78,7 @@ public record LegacyCondition(
           case "IN" -> count > 0;
           default -> count == 1;
         };
-    if (!wanted && count == 0) {
+    if (!wanted && values == null && value == null) {
       throw invalid(
           "Value or AttributeValueList must be used with ComparisonOperator: " + operator,
           attribute);
@@ -100,14 +94,14 @@ public record LegacyCondition(
     if (operator.equals("IN")
         && arguments.stream().map(AttributeValue::type).distinct().count() > 1) {
       throw EngineException.invalid(
-          "AttributeValues inside AttributeValueList must all be of the same type");
+          "AttributeValues inside AttributeValueList must be of same type");
     }
   }
 
   private void checkType(AttributeValue argument) {
     String type = argument.type();
     boolean refused =
-        ORDERING.contains(operator) && UNORDERED.contains(type)
+        SCALAR.contains(operator) && UNORDERED.contains(type)
             || operator.equals("BEGINS_WITH") && !type.equals("S") && !type.equals("B")
             || operator.endsWith("CONTAINS")
                 && UNORDERED.contains(type)

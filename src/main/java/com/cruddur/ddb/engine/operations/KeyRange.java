@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Keys in bytes: from one, included, to another, excluded; null for no bound.
@@ -20,6 +21,8 @@ import java.util.Map;
  * attributes, and perhaps one more test of the next sort attribute.
  */
 record KeyRange(byte[] from, byte[] to) {
+  private static final Set<String> INDEXABLE =
+      Set.of("=", "<", "<=", ">", ">=", "BETWEEN", "begins_with");
 
   /** The range that a condition asks for, after it was checked against the key. */
   static KeyRange of(KeyCondition condition, KeySchema key) {
@@ -37,7 +40,7 @@ record KeyRange(byte[] from, byte[] to) {
         throw gap(key, attribute, tests);
       }
       if (test != null) {
-        checkType(attribute, test);
+        checkTest(attribute, test);
         checkValue(key, attribute, test);
         range = narrow(base, test);
         base = test.isEquality() ? range.from() : base;
@@ -65,10 +68,10 @@ record KeyRange(byte[] from, byte[] to) {
       if (test == null) {
         throw missed(attribute);
       }
+      checkTest(attribute, test);
       if (!test.isEquality()) {
         throw EngineException.validation("Query key condition not supported");
       }
-      checkType(attribute, test);
       values.put(attribute.name(), test.values().get(0));
     }
     Item partition = Item.of(values);
@@ -101,7 +104,11 @@ record KeyRange(byte[] from, byte[] to) {
         String.join(", ", open), attribute.name());
   }
 
-  private static void checkType(KeyAttribute attribute, KeyTest test) {
+  private static void checkTest(KeyAttribute attribute, KeyTest test) {
+    if (!INDEXABLE.contains(test.operator())) {
+      throw EngineException.validation(
+          "Attempted conditional constraint is not an indexable operation");
+    }
     if (!test.values().stream().allMatch(attribute::accepts)) {
       throw EngineException.invalid("Condition parameter type does not match schema type");
     }

@@ -101,7 +101,10 @@ final class Parameters {
     return Legacy.condition(legacyConditions(parameter), request.text("ConditionalOperator"));
   }
 
-  /** The entries of {@code Expected} and its like; null for none. */
+  /**
+   * The entries of {@code Expected} and its like; null for none. Only in {@code Expected} may a
+   * list of values be missing, since a single value may stand for it.
+   */
   Map<String, LegacyCondition> legacyConditions(String parameter) {
     Map<String, Request> entries = request.map(parameter);
     if (entries == null) {
@@ -113,7 +116,7 @@ final class Parameters {
           List<Object> read = entry.list("AttributeValueList");
           List<AttributeValue> values =
               read == null
-                  ? null
+                  ? parameter.equals("Expected") ? null : List.of()
                   : read.stream().map(each -> (AttributeValue) Request.valid(each)).toList();
           conditions.put(
               name,

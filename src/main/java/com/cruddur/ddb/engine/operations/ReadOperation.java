@@ -140,9 +140,9 @@ final class ReadOperation implements Operation {
   private Asked parse(Request request) {
     Parameters parameters =
         Parameters.of(request, query ? QUERY : SCAN, query ? OLDER_QUERY : OLDER_SCAN);
-    Projection older = parameters.attributesToGet();
-    Item start = StartKey.read(request);
     Condition olderFilter = parameters.legacyCondition(query ? "QueryFilter" : "ScanFilter");
+    Item start = StartKey.read(request);
+    Projection older = parameters.attributesToGet();
     if (!query) {
       Segments.check(request);
     }
