@@ -62,15 +62,18 @@ public final class IndexBuilder implements AutoCloseable {
       return;
     }
     for (Index index : table.indexes()) {
-      if (index.status().equals("CREATING") && build(database, table, index)) {
-        database.<Void>write(transaction -> activate(transaction, table, index));
+      if (index.status().equals("CREATING")) {
+        database.<Void>write(transaction -> tell(transaction, table, index, true));
+        if (build(database, table, index)) {
+          database.<Void>write(transaction -> tell(transaction, table, index, false));
+        }
       } else if (index.status().equals("DELETING")) {
         database.<Void>write(transaction -> remove(transaction, table, index));
       }
     }
   }
 
-  /** Whether it came to the end: false when the table is gone or the engine stops. */
+  /** Whether it came to the end: false when table or index is gone or the engine stops. */
   private boolean build(Database database, Table table, Index index) {
     byte[] from = null;
     while (!closed) {
@@ -81,7 +84,7 @@ public final class IndexBuilder implements AutoCloseable {
       boolean there =
           database.write(
               transaction -> {
-                if (!isSame(transaction, table)) {
+                if (!isMade(transaction, table, index)) {
                   return false;
                 }
                 for (byte[] key : keys) {
@@ -119,13 +122,28 @@ public final class IndexBuilder implements AutoCloseable {
     return table.definition().json().get("Table").get("TableId").textValue();
   }
 
-  private static Void activate(Transaction transaction, Table table, Index index) {
-    if (isSame(transaction, table)) {
+  /** Whether the index is still to be made: it can be deleted while it is filled. */
+  private static boolean isMade(Transaction transaction, Table table, Index index) {
+    if (!isSame(transaction, table)) {
+      return false;
+    }
+    Index now = transaction.table(table.name()).index(index.name());
+    return now != null && now.map() == index.map() && now.status().equals("CREATING");
+  }
+
+  /** Says that an index is being filled, or ready; the table itself is ready in both cases. */
+  private static Void tell(Transaction transaction, Table table, Index index, boolean filling) {
+    if (isMade(transaction, table, index)) {
       ObjectNode definition = transaction.table(table.name()).definition().copy();
       ObjectNode description = (ObjectNode) definition.get("Table");
       for (JsonNode each : description.get("GlobalSecondaryIndexes")) {
         if (each.get("IndexName").textValue().equals(index.name())) {
-          ((ObjectNode) each).put("IndexStatus", "ACTIVE").remove("Backfilling");
+          ObjectNode told = (ObjectNode) each;
+          if (filling) {
+            told.put("Backfilling", true);
+          } else {
+            told.put("IndexStatus", "ACTIVE").remove("Backfilling");
+          }
         }
       }
       description.put("TableStatus", "ACTIVE");

@@ -26,8 +26,7 @@ final class IndexUpdates {
       ObjectNode definition) {
     List<Request> updates = request.structures("GlobalSecondaryIndexUpdates");
     long online = updates.stream().filter(each -> each.has("Create") || each.has("Delete")).count();
-    boolean busy = table.indexes().stream().anyMatch(index -> !index.isActive());
-    if (online > 1 || online == 1 && busy) {
+    if (online > 1 || online == 1 && isBusy(definition, updates)) {
       throw new EngineException(
           "LimitExceededException",
           "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously"
@@ -37,12 +36,32 @@ final class IndexUpdates {
       if (update.has("Create")) {
         create(update.structure("Create"), request, table, transaction, definition);
       } else if (update.has("Delete")) {
-        index(definition, table, update.structure("Delete")).put("IndexStatus", "DELETING");
+        ObjectNode index = index(definition, table, update.structure("Delete"));
+        index.put("IndexStatus", "DELETING").remove("Backfilling");
         ((ObjectNode) definition.get("Table")).put("TableStatus", "UPDATING");
       } else {
         updateCapacity(definition, table, update.structure("Update"), context.clock().instant());
       }
     }
+  }
+
+  /** Whether an index is made or removed; one that is being filled may be deleted all the same. */
+  private static boolean isBusy(ObjectNode definition, List<Request> updates) {
+    List<String> deleted =
+        updates.stream()
+            .filter(each -> each.has("Delete"))
+            .map(each -> each.structure("Delete").text("IndexName"))
+            .toList();
+    for (JsonNode each : definition.get("Table").path("GlobalSecondaryIndexes")) {
+      String status = each.path("IndexStatus").asText("ACTIVE");
+      boolean filled = status.equals("CREATING") && each.path("Backfilling").booleanValue();
+      if (!status.equals("ACTIVE")
+          && !status.equals("UPDATING")
+          && !(filled && deleted.contains(each.get("IndexName").textValue()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void updateCapacity(
@@ -142,7 +161,7 @@ final class IndexUpdates {
             definitions.addObject().put("AttributeName", each).put("AttributeType", type));
     ((ObjectNode) definition.get("IndexMaps")).put(name, transaction.newNumber());
     ObjectNode made = TableText.index(description, index, "CREATING");
-    made.put("Backfilling", true);
+    made.put("Backfilling", false);
     description.withArray("GlobalSecondaryIndexes").add(made);
     description.put("TableStatus", "UPDATING");
   }

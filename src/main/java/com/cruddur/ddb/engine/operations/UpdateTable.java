@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * UpdateTable. An index is made and removed in the background, as on AWS: the table is UPDATING and
- * the index CREATING or DELETING until it is done.
+ * UpdateTable. An index is made and removed in the background, as on AWS: it is CREATING or
+ * DELETING until it is done, and the table UPDATING, but ACTIVE while the items that were there are
+ * added.
  */
 final class UpdateTable implements Operation {
   private static final Shape SHAPE = TableShapes.updateTable();
