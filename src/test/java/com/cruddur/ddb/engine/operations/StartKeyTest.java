@@ -86,6 +86,21 @@ class StartKeyTest {
     assertRefused(message, "Query", query("'IndexName':'" + index + "',", condition, start));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sk <= :b, b, true", "sk >= :a, a, false", "sk BETWEEN :a AND :b, b, true",
+    "sk BETWEEN :a AND :b, a, false", "sk = :a, a, true", "sk = :a, a, false"
+  })
+  void aPageThatEndsAtTheFarBoundIsFollowedByAnEmptyOne(String test, String last, boolean forward) {
+    tables.call("PutItem", "{'TableName':'full','Item':{'pk':{'S':'a'},'sk':{'S':'a'}}}");
+    tables.call("PutItem", "{'TableName':'full','Item':{'pk':{'S':'a'},'sk':{'S':'b'}}}");
+    String start = "{'pk':{'S':'a'},'sk':{'S':'" + last + "'}}";
+    String of = "'ScanIndexForward':" + forward + ",";
+    assertEquals(
+        Tables.node("{'Items':[],'Count':0,'ScannedCount':0}"),
+        tables.call("Query", query(of, "pk = :a AND " + test, start)));
+  }
+
   @Test
   void theOlderKeyConditionsAreToldOfLikewise() {
     assertRefused(
