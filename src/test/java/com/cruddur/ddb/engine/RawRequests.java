@@ -15,13 +15,20 @@ import java.nio.charset.StandardCharsets;
 public final class RawRequests {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SIGNED =
-      "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request,"
+      "AWS4-HMAC-SHA256 Credential=a/20260101/%s/dynamodb/aws4_request,"
           + " SignedHeaders=host, Signature=0";
 
   private final int port;
+  private final String region;
 
   public RawRequests(int port) {
+    this(port, "us-east-1");
+  }
+
+  /** Requests that are signed for a region. */
+  public RawRequests(int port, String region) {
     this.port = port;
+    this.region = region;
   }
 
   /** The body of an answer that must be a success. */
@@ -56,7 +63,7 @@ public final class RawRequests {
     connection.setRequestMethod("POST");
     connection.setRequestProperty("X-Amz-Target", api + operation);
     connection.setRequestProperty("X-Amz-Date", "20260101T000000Z");
-    connection.setRequestProperty("Authorization", SIGNED);
+    connection.setRequestProperty("Authorization", SIGNED.formatted(region));
     connection.setDoOutput(true);
     try (OutputStream out = connection.getOutputStream()) {
       out.write(request.replace('\'', '"').getBytes(StandardCharsets.UTF_8));

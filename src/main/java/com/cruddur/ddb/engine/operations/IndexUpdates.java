@@ -86,9 +86,7 @@ final class IndexUpdates {
       UpdateTable.setUnits(index, throughput, now);
     }
     WarmThroughput.raise(index, mode, update, "index " + name);
-    if (onDemand != null) {
-      index.set("OnDemandThroughput", TableText.tree(onDemand));
-    }
+    TableOptions.setLimits(index, update);
   }
 
   private static void refuseUnits(Request created, String mode) {

@@ -46,7 +46,7 @@ public final class TableOperations {
   private Reply create(JsonParser body, Context context) throws IOException {
     Request request = CREATE.request(body);
     Table table = create(request, context, streams, "ACTIVE");
-    return TableText.shown("TableDescription", table, "CREATING", "UPDATING");
+    return TableText.made(table, request);
   }
 
   /** The shape of a request that makes a table, new, to be part of another one. */
@@ -84,7 +84,8 @@ public final class TableOperations {
   }
 
   private static Reply describe(JsonParser body, Context context) throws IOException {
-    return TableText.shown("Table", table(NAMED.request(body), context), null, "ACTIVE");
+    Table table = table(NAMED.request(body), context);
+    return Reply.of("Table", TableText.described(table, null, "ACTIVE"));
   }
 
   private Reply delete(JsonParser body, Context context) throws IOException {
@@ -93,7 +94,7 @@ public final class TableOperations {
         context
             .database()
             .write(transaction -> delete(Shape.tableOf(request.text("TableName")), transaction));
-    return TableText.shown("TableDescription", table, "DELETING", "ACTIVE");
+    return TableText.dropped(table);
   }
 
   private Table delete(String name, Transaction transaction) {

@@ -2,12 +2,18 @@ package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.shape.Request;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
-/** What AWS asks of a table's class, encryption and limits on demand. */
+/** A table's class, encryption, protection and limits on demand, and what AWS asks of them. */
 final class TableOptions {
   private static final List<String> CLASSES = List.of("STANDARD", "STANDARD_INFREQUENT_ACCESS");
+
+  private static final String LIMITS = "OnDemandThroughput";
+  private static final String AWS_MANAGED = "alias/aws/dynamodb";
 
   private TableOptions() {}
 
@@ -60,6 +66,65 @@ final class TableOptions {
     }
     if (encryption.has("KMSMasterKeyId") && type == null) {
       throw EngineException.invalid("SSEType KMS is required if KMSMasterKeyId is specified");
+    }
+  }
+
+  /** What CreateTable and UpdateTable set alike. */
+  static void set(ObjectNode table, Request request) {
+    if (request.has("TableClass")) {
+      table.putObject("TableClassSummary").put("TableClass", request.text("TableClass"));
+    }
+    setLimits(table, request);
+    if (request.has("DeletionProtectionEnabled")) {
+      table.put("DeletionProtectionEnabled", request.flag("DeletionProtectionEnabled"));
+    }
+    Request encryption = request.structure("SSESpecification");
+    if (encryption != null && !encryption.flag("Enabled")) {
+      table.remove("SSEDescription");
+    } else if (encryption != null) {
+      ObjectNode description = table.putObject("SSEDescription");
+      description.put("Status", "ENABLED");
+      description.put("SSEType", "KMS");
+      description.put(
+          "KMSMasterKeyArn",
+          keyArn(
+              encryption.text("KMSMasterKeyId", AWS_MANAGED),
+              table.get("TableArn").textValue().split(":")[3]));
+    }
+  }
+
+  /** The ARN of a key, which AWS tells also where the key was named by an alias. */
+  private static String keyArn(String name, String region) {
+    if (name.startsWith("arn:") && name.contains(":key/")) {
+      return name;
+    }
+    String alias = name.substring(name.lastIndexOf(':') + 1);
+    String key =
+        alias.startsWith("alias/")
+            ? UUID.nameUUIDFromBytes(alias.getBytes(StandardCharsets.UTF_8)).toString()
+            : name;
+    return "arn:aws:kms:" + region + ":" + Context.ACCOUNT + ":key/" + key;
+  }
+
+  /**
+   * Sets the limits on demand of a table or an index that a request gives. The others stay; -1
+   * takes one away.
+   */
+  static void setLimits(ObjectNode of, Request request) {
+    Request limits = request.structure(LIMITS);
+    if (limits == null) {
+      return;
+    }
+    ObjectNode kept = of.has(LIMITS) ? (ObjectNode) of.get(LIMITS) : of.putObject(LIMITS);
+    for (String name : limits.names()) {
+      if (limits.integer(name) == -1) {
+        kept.remove(name);
+      } else {
+        kept.put(name, limits.integer(name));
+      }
+    }
+    if (kept.isEmpty()) {
+      of.remove(LIMITS);
     }
   }
 }

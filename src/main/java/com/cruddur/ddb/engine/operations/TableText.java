@@ -24,6 +24,14 @@ final class TableText {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final double MILLIS = 1000.0;
   private static final String PROVISIONED = "ProvisionedThroughput";
+  private static final String SWITCHED = "LastUpdateToPayPerRequestDateTime";
+  private static final List<String> NOT_OF_DROPPED =
+      List.of(
+          "AttributeDefinitions",
+          "KeySchema",
+          "CreationDateTime",
+          "LocalSecondaryIndexes",
+          "GlobalSecondaryIndexes");
 
   private TableText() {}
 
@@ -70,7 +78,7 @@ final class TableText {
     ObjectNode maps = definition.putObject("IndexMaps");
     addIndexes(table, "LocalSecondaryIndexes", request, maps, transaction);
     addIndexes(table, "GlobalSecondaryIndexes", request, maps, transaction);
-    setOptions(table, request);
+    TableOptions.set(table, request);
     table.put("DeletionProtectionEnabled", request.flag("DeletionProtectionEnabled"));
     definition.set(
         "Tags", request.has("Tags") ? tree(request.structures("Tags")) : NODES.arrayNode());
@@ -100,9 +108,7 @@ final class TableText {
       index.put("IndexStatus", status);
       index.set(PROVISIONED, ProvisionedUnits.of(request.structure(PROVISIONED)));
       WarmThroughput.set(index, billingMode(table), request);
-      if (request.has("OnDemandThroughput")) {
-        index.set("OnDemandThroughput", tree(request.structure("OnDemandThroughput")));
-      }
+      TableOptions.setLimits(index, request);
     }
     index.put(
         "IndexArn", table.get("TableArn").textValue() + "/index/" + request.text("IndexName"));
@@ -134,40 +140,39 @@ final class TableText {
     if (mode.equals("PAY_PER_REQUEST")) {
       ObjectNode summary = table.putObject("BillingModeSummary");
       summary.put("BillingMode", mode);
-      summary.put("LastUpdateToPayPerRequestDateTime", seconds(now));
+      summary.put(SWITCHED, seconds(now));
     } else if (table.has("BillingModeSummary")) {
       ((ObjectNode) table.get("BillingModeSummary")).put("BillingMode", mode);
     }
   }
 
-  /** What CreateTable and UpdateTable set alike. */
-  static void setOptions(ObjectNode table, Request request) {
-    if (request.has("TableClass")) {
-      table.putObject("TableClassSummary").put("TableClass", request.text("TableClass"));
+  /** What CreateTable answers: it knows no default yet. */
+  static Reply made(Table table, Request request) {
+    ObjectNode description = described(table, "CREATING", "UPDATING");
+    forgetSwitch(description);
+    if (!WarmThroughput.isAsked(request)) {
+      description.remove("WarmThroughput");
     }
-    if (request.has("OnDemandThroughput")) {
-      table.set("OnDemandThroughput", tree(request.structure("OnDemandThroughput")));
-    }
-    if (request.has("DeletionProtectionEnabled")) {
-      table.put("DeletionProtectionEnabled", request.flag("DeletionProtectionEnabled"));
-    }
-    Request encryption = request.structure("SSESpecification");
-    if (encryption != null && !encryption.flag("Enabled")) {
-      table.remove("SSEDescription");
-    } else if (encryption != null) {
-      ObjectNode description = table.putObject("SSEDescription");
-      description.put("Status", "ENABLED");
-      description.put("SSEType", "KMS");
-      description.put(
-          "KMSMasterKeyArn",
-          encryption.text(
-              "KMSMasterKeyId",
-              "arn:aws:kms:us-east-1:" + Context.ACCOUNT + ":alias/aws/dynamodb"));
+    return Reply.of("TableDescription", description);
+  }
+
+  /** What DeleteTable answers: no word of keys and indexes. */
+  static Reply dropped(Table table) {
+    ObjectNode description = described(table, "DELETING", "ACTIVE");
+    return Reply.of("TableDescription", description.remove(NOT_OF_DROPPED));
+  }
+
+  /** Takes away when the table went on demand, which AWS tells only after the change. */
+  static void forgetSwitch(ObjectNode description) {
+    for (String summary : List.of("BillingModeSummary", "TableThroughputModeSummary")) {
+      if (description.has(summary)) {
+        ((ObjectNode) description.get(summary)).remove(SWITCHED);
+      }
     }
   }
 
-  /** What DescribeTable shows. */
-  static Reply shown(String member, Table table, String status, String warmStatus) {
+  /** A table as DescribeTable shows it. */
+  static ObjectNode described(Table table, String status, String warmStatus) {
     String mode = billingMode(table.definition().json().get("Table"));
     ObjectNode description = (ObjectNode) table.definition().json().get("Table").deepCopy();
     if (status != null) {
@@ -194,6 +199,6 @@ final class TableText {
         }
       }
     }
-    return Reply.of(member, description);
+    return description;
   }
 }

@@ -49,13 +49,14 @@ final class UpdateTable implements Operation {
     String name = Shape.tableOf(request.text("TableName"));
     Table before = context.database().write(transaction -> update(request, context, transaction));
     if (WarmThroughput.isAsked(request)) {
-      return TableText.shown("TableDescription", before, null, "UPDATING");
+      return Reply.of("TableDescription", TableText.described(before, null, "UPDATING"));
     }
     Table table = TableOperations.table(request, context);
     String status = SLOW.stream().anyMatch(request::has) ? "UPDATING" : null;
-    Reply reply = TableText.shown("TableDescription", table, status, "ACTIVE");
+    ObjectNode description = TableText.described(table, status, "ACTIVE");
+    PendingUpdate.show(request, before, description);
     builder.wake(context.database(), name);
-    return reply;
+    return Reply.of("TableDescription", description);
   }
 
   /** Returns the table as it was before. */
@@ -71,7 +72,7 @@ final class UpdateTable implements Operation {
     updateBilling(request, context, description);
     updateStream(request, table, transaction, definition);
     refuseNoEncryption(request, description);
-    TableText.setOptions(description, request);
+    TableOptions.set(description, request);
     if (request.has("GlobalSecondaryIndexUpdates")) {
       IndexUpdates.make(request, context, table, transaction, definition);
     }
