@@ -29,10 +29,12 @@ final class PendingUpdate {
     show(request, old, description, unitsWait);
     List<Request> updates = request.structures("GlobalSecondaryIndexUpdates");
     for (Request update : updates == null ? List.<Request>of() : updates) {
-      Request index = update.structure("Update");
-      if (index != null) {
-        String name = index.text("IndexName");
-        show(index, index(old, name), index(description, name), unitsWait);
+      if (update.has("Update")) {
+        Request change = update.structure("Update");
+        String name = change.text("IndexName");
+        show(change, index(old, name), index(description, name), unitsWait);
+      } else if (update.has("Create")) {
+        index(description, update.structure("Create").text("IndexName")).put("Backfilling", false);
       }
     }
   }
@@ -40,11 +42,11 @@ final class PendingUpdate {
   private static void show(Request request, JsonNode old, ObjectNode now, boolean unitsWait) {
     if (request.has(UNITS) && unitsWait) {
       KEPT.forEach(name -> ((ObjectNode) now.get(UNITS)).set(name, old.get(UNITS).get(name)));
-      if (now.has("IndexStatus")) {
-        now.put("IndexStatus", "UPDATING");
-      }
     }
     Request limits = request.structure(LIMITS);
+    if (now.has("IndexStatus") && (request.has(UNITS) || limits != null)) {
+      now.put("IndexStatus", "UPDATING");
+    }
     if (limits != null && !limits.names().isEmpty()) {
       ObjectNode shown = now.has(LIMITS) ? (ObjectNode) now.get(LIMITS) : now.putObject(LIMITS);
       limits.names().forEach(name -> shown.put(name, limits.integer(name)));

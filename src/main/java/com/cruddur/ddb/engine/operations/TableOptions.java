@@ -25,15 +25,21 @@ final class TableOptions {
   /**
    * Refuses limits on demand.
    *
-   * @param clears whether -1 takes a limit away
+   * @param clears whether -1 takes a limit away, as it does of what is there already
    */
   static void checkOnDemand(Request limits, String mode, String of, boolean clears) {
     for (String name : limits == null ? Set.<String>of() : limits.names()) {
       if (mode.equals("PROVISIONED")) {
-        throw EngineException.invalid(
-            "%s for OnDemandThroughput%s cannot be specified when the table BillingMode is"
-                + " PROVISIONED",
-            name, of.equals("table") ? "" : " for " + of);
+        String index = of.equals("table") ? "" : " for " + of;
+        throw clears
+            ? EngineException.invalid(
+                "%s for OnDemandThroughput%s cannot be specified when the table BillingMode is"
+                    + " PROVISIONED",
+                name, index)
+            : EngineException.invalid(
+                "%s for OnDemandThroughput%s cannot be specified when table BillingMode is"
+                    + " PROVISIONED.",
+                name, index.replace(" : ", ": "));
       }
       long limit = limits.integer(name);
       if (limit < 1 && !(clears && limit == -1)) {

@@ -129,6 +129,20 @@ class TableAnswersTest {
   }
 
   @Test
+  void anIndexThatIsMadeIsFirstToldNotToBeFilled() throws IOException {
+    create(ON_DEMAND);
+    JsonNode index =
+        update(
+                "'AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'}],"
+                    + "'GlobalSecondaryIndexUpdates':[{'Create':{'IndexName':'late','KeySchema':["
+                    + "{'AttributeName':'pk','KeyType':'HASH'}],"
+                    + "'Projection':{'ProjectionType':'ALL'}}}]")
+            .at("/GlobalSecondaryIndexes/0");
+    assertThat(index.get("IndexStatus").textValue()).isEqualTo("CREATING");
+    assertThat(index.get("Backfilling").booleanValue()).isFalse();
+  }
+
+  @Test
   void anotherBillingModeIsToldAtOnceButNotSinceWhen() throws IOException {
     create(units(2, 2));
     JsonNode updated = update(ON_DEMAND);
@@ -157,7 +171,10 @@ class TableAnswersTest {
     assertThat(described().has("OnDemandThroughput")).isFalse();
 
     update(limitsOfIndex("'MaxReadRequestUnits':5000,'MaxWriteRequestUnits':5000"));
-    update(limitsOfIndex("'MaxReadRequestUnits':6000"));
+    JsonNode updated = update(limitsOfIndex("'MaxReadRequestUnits':6000"));
+    assertThat(updated.get("TableStatus").textValue()).isEqualTo("ACTIVE");
+    assertThat(updated.at("/GlobalSecondaryIndexes/0/IndexStatus").textValue())
+        .isEqualTo("UPDATING");
     assertThat(described().at("/GlobalSecondaryIndexes/0/OnDemandThroughput"))
         .hasToString("{\"MaxReadRequestUnits\":6000,\"MaxWriteRequestUnits\":5000}");
     update(limitsOfIndex("'MaxReadRequestUnits':-1,'MaxWriteRequestUnits':-1"));

@@ -176,8 +176,19 @@ class TableIndexesTest {
                     "a", "a", UNITS + global(index("one", key("a"), UNITS + limits.formatted(5))))))
         .isEqualTo(
             INVALID
-                + "MaxReadRequestUnits for OnDemandThroughput for index : one cannot be specified"
-                + " when the table BillingMode is PROVISIONED");
+                + "MaxReadRequestUnits for OnDemandThroughput for index: one cannot be specified"
+                + " when table BillingMode is PROVISIONED.");
+    assertThat(refusal(create("a", "a", UNITS + limits.formatted(5))))
+        .isEqualTo(
+            INVALID
+                + "MaxReadRequestUnits for OnDemandThroughput cannot be specified when table"
+                + " BillingMode is PROVISIONED.");
+    call("CreateTable", create("a", "a", UNITS));
+    assertThat(raw.message("UpdateTable", update(limits.formatted(5).substring(1))))
+        .isEqualTo(
+            INVALID
+                + "MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table"
+                + " BillingMode is PROVISIONED");
   }
 
   @Test
