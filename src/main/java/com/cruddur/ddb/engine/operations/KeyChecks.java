@@ -155,7 +155,7 @@ final class KeyChecks {
       for (KeyAttribute attribute : index.key().attributes()) {
         AttributeValue value = item.get(attribute.name());
         if (value != null && attribute.accepts(value)) {
-          index(index, attribute, value, update);
+          notEmpty(index, attribute, value, update);
         }
       }
     }
@@ -196,6 +196,18 @@ final class KeyChecks {
     if (!attribute.accepts(value)) {
       throw mismatch(index, attribute, value.type());
     }
+    notEmpty(index, attribute, value, update);
+    int longest = index.key().partition().contains(attribute) ? MAX_PARTITION : MAX_SORT;
+    if (value.size() > longest) {
+      throw EngineException.invalid(
+          "Size limit exceeded for Index Key %s Actual Size: %s bytes Max Size: %s bytes"
+              + " IndexName: %s",
+          attribute.name(), value.size(), longest, index.name());
+    }
+  }
+
+  private static void notEmpty(
+      Index index, KeyAttribute attribute, AttributeValue value, boolean update) {
     String empty = empty(value);
     if (empty != null) {
       throw EngineException.validation(
@@ -207,13 +219,6 @@ final class KeyChecks {
               : "A value specified for a secondary index key is not supported.",
           empty,
           update ? "" : " IndexName: " + index.name() + ", IndexKey: " + attribute.name());
-    }
-    boolean partition = index.key().partition().contains(attribute);
-    if (value.size() > (partition ? MAX_PARTITION : MAX_SORT)) {
-      throw EngineException.invalid(
-          partition
-              ? "Size of hashkey has exceeded the maximum size limit of2048 bytes"
-              : "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
     }
   }
 }

@@ -336,6 +336,34 @@ class RequestValidationTest {
   }
 
   @Test
+  void aKeyOfAnIndexThatIsTooLongIsToldWithItsSize() {
+    String index = "One or more parameter values were invalid: Size limit exceeded for Index Key ";
+    String partition = index + "g Actual Size: 2049 bytes Max Size: 2048 bytes IndexName: global";
+    String item = "'Item':{'pk':{'S':'a'},'sk':{'S':'b'},'%s':{'S':'%s'}}";
+    String long2049 = item.formatted("g", "x".repeat(2049));
+    assertRefused(partition, "PutItem", "{'TableName':'full'," + long2049 + "}");
+    assertRefused(
+        index + "l Actual Size: 1025 bytes Max Size: 1024 bytes IndexName: local",
+        "PutItem",
+        "{'TableName':'full'," + item.formatted("l", "x".repeat(1025)) + "}");
+    assertRefused(
+        partition,
+        "BatchWriteItem",
+        "{'RequestItems':{'full':[{'PutRequest':{" + long2049 + "}}]}}");
+    assertTrue(
+        tables
+            .refusal(
+                "TransactWriteItems",
+                "{'TransactItems':[{'Put':{'TableName':'full'," + long2049 + "}}]}")
+            .endsWith("[ValidationError]"));
+    assertTrue(
+        tables
+            .refusal(
+                "PutItem", "{'TableName':'full'," + item.formatted("g", "x".repeat(2048)) + "}")
+            .startsWith("accepted"));
+  }
+
+  @Test
   void aTableThatIsNotThereIsNotFound() {
     String missing = "ResourceNotFoundException: Requested resource not found";
     assertEquals(missing, tables.refusal("GetItem", "{'TableName':'gone','Key':{'pk':{'S':'a'}}}"));
