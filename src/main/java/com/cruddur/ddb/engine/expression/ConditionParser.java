@@ -19,11 +19,6 @@ final class ConditionParser {
   private final ExpressionReader in;
   private final OperandChecks checks;
 
-  /** Where the last parenthesis stood that was closed, and what follows it. */
-  private int groupStart = -1;
-
-  private int groupEnd = -1;
-
   private ConditionParser(ExpressionReader in) {
     this.in = in;
     this.checks = new OperandChecks(in.problems);
@@ -38,16 +33,20 @@ final class ConditionParser {
   }
 
   private Object or() {
-    Object left = and();
+    return or(and(not()));
+  }
+
+  private Object or(Object first) {
+    Object left = first;
     while (in.takeKeyword("OR")) {
       in.countOperator();
-      left = new Condition.Or(condition(left), condition(and()));
+      left = new Condition.Or(condition(left), condition(and(not())));
     }
     return left;
   }
 
-  private Object and() {
-    Object left = not();
+  private Object and(Object first) {
+    Object left = first;
     while (in.takeKeyword("AND")) {
       in.countOperator();
       left = new Condition.And(condition(left), condition(not()));
@@ -56,18 +55,20 @@ final class ConditionParser {
   }
 
   private Object not() {
-    if (in.takeKeyword("NOT")) {
+    int negations = 0;
+    while (in.takeKeyword("NOT")) {
       in.countOperator();
-      in.enter();
-      Condition condition = condition(not());
-      in.leave();
-      return new Condition.Not(condition);
+      negations++;
     }
-    return comparison();
+    Object parsed = clause(primary());
+    for (; negations > 0; negations--) {
+      parsed = new Condition.Not(condition(parsed));
+    }
+    return parsed;
   }
 
-  private Object comparison() {
-    Object parsed = comparison(primary());
+  private Object clause(Object left) {
+    Object parsed = comparison(left);
     in.problems.nextClause();
     return parsed;
   }
@@ -126,20 +127,27 @@ final class ConditionParser {
         || token.isKeyword("IN");
   }
 
-  /** A parenthesis around nothing but another parenthesis is refused. */
+  /**
+   * Takes parentheses that open together at once, so that no number of them ends the stack. One
+   * around nothing but another is refused.
+   */
   private Object group() {
-    int start = in.position();
-    in.expect("(");
-    in.enter();
-    int innerStart = in.position();
-    Object inner = or();
-    if (groupStart == innerStart && groupEnd == in.position()) {
-      in.problems.note(Rank.PARENTHESES, "The expression has redundant parentheses;");
+    int open = 0;
+    while (in.take("(")) {
+      open++;
     }
+    in.enter();
+    Object inner = or();
     in.leave();
     in.expect(")");
-    groupStart = start;
-    groupEnd = in.position();
+    for (; open > 1; open--) {
+      if (in.peek().is(")")) {
+        in.problems.note(Rank.PARENTHESES, "The expression has redundant parentheses;");
+      } else {
+        inner = or(and(clause(inner)));
+      }
+      in.expect(")");
+    }
     return inner;
   }
 
@@ -156,7 +164,9 @@ final class ConditionParser {
   private Object function() {
     String name = in.next().text();
     in.countOperator();
+    in.enter();
     List<Operand> arguments = arguments();
+    in.leave();
     checks.function(name, arguments);
     return name.equals("size")
         ? new Operand.Size(arguments.get(0))

@@ -16,7 +16,7 @@ final class ExpressionReader {
   private static final int MAX_BYTES = 4096;
   private static final int MAX_OPERATORS = 300;
   private static final int MAX_DEPTH = 32;
-  private static final int MAX_NESTING = 500;
+  private static final int MAX_NESTING = MAX_OPERATORS + 1;
   private static final Set<String> SECTIONS = Set.of("SET", "REMOVE", "ADD", "DELETE");
 
   final Problems problems;
@@ -43,10 +43,6 @@ final class ExpressionReader {
               + (updates ? "" : " expression size: " + size));
     }
     tokens = Lexer.tokens(text);
-  }
-
-  int position() {
-    return at;
   }
 
   Token peek() {
@@ -111,7 +107,7 @@ final class ExpressionReader {
     }
   }
 
-  /** Goes one parenthesis deeper: as deep as no sensible expression does, so that no stack ends. */
+  /** Goes one parenthesis deeper: as deep as operators can be nested, so that no stack ends. */
   void enter() {
     nesting++;
     if (nesting > MAX_NESTING) {

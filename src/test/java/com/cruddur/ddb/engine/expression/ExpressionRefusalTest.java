@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine.expression;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.cruddur.ddb.engine.item.AttributeValue;
@@ -220,6 +221,17 @@ class ExpressionRefusalTest {
             + " 33",
         () -> expressions().filter(path + " = :s"));
     assertThrows(EngineException.class, () -> expressions().filter("(".repeat(4000) + "a"));
+  }
+
+  @Test
+  void parenthesesNestAsDeepAsOperatorsDo() {
+    assertRefused(
+        "Invalid FilterExpression: The expression has redundant parentheses;",
+        () -> expressions().filter("(".repeat(2045) + "a = :s" + ")".repeat(2045)));
+    assertNotNull(expressions().filter("(NOT ".repeat(299) + "a = :s" + ")".repeat(299)));
+    assertNotNull(expressions().filter("((a) = (:s)) OR (((a) = :s AND a = :t) OR a = :t)"));
+    assertThrows(
+        EngineException.class, () -> expressions().filter("size((".repeat(300) + "a" + "))"));
   }
 
   private static Expressions expressions() {

@@ -104,6 +104,20 @@ class ItemOperationsTest {
   }
 
   @Test
+  void aQueryByKeyConditionsTakesAFilterAndAProjectionAsExpressions() {
+    put("{'pk':{'S':'p'},'v':{'N':'1'},'w':{'N':'2'}}", "");
+    String query =
+        "{'TableName':'plain','KeyConditions':{'pk':{'ComparisonOperator':'EQ',"
+            + "'AttributeValueList':[{'S':'p'}]}},'ProjectionExpression':'w','FilterExpression':"
+            + "'v = :v','ExpressionAttributeValues':{':v':{'N':'%s'}}}";
+    assertJson(
+        "{'Items':[{'w':{'N':'2'}}],'Count':1,'ScannedCount':1}",
+        tables.call("Query", query.formatted("1")));
+    assertJson(
+        "{'Items':[],'Count':0,'ScannedCount':1}", tables.call("Query", query.formatted("2")));
+  }
+
+  @Test
   void segmentsOfAScanAreAllItemsOnce() {
     for (int i = 0; i < 200; i++) {
       put("{'pk':{'S':'k" + i + "'}}", "");

@@ -167,6 +167,13 @@ class RequestValidationTest {
       value = {
         "{'TableName':'plain'}|Either the KeyConditions or KeyConditionExpression parameter must be"
             + " specified in the request.",
+        "{'TableName':'plain','KeyConditions':{},'QueryFilter':{},'KeyConditionExpression':'pk = :v'}|Can"
+            + " not use both expression and non-expression parameters in the same request:"
+            + " Non-expression parameters: {QueryFilter, KeyConditions} Expression parameters:"
+            + " {KeyConditionExpression}",
+        "{'TableName':'plain','KeyConditions':{},'QueryFilter':{},'FilterExpression':'a = :v'}|Can"
+            + " not use both expression and non-expression parameters in the same request:"
+            + " Non-expression parameters: {QueryFilter} Expression parameters: {FilterExpression}",
         "{'TableName':'full','KeyConditionExpression':'sk = :v'}|Query condition missed key schema"
             + " element: pk",
         "{'TableName':'full','KeyConditionExpression':'pk > :v'}|Query key condition not supported",
