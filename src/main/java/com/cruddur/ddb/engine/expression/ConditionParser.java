@@ -144,11 +144,16 @@ final class ConditionParser {
       if (in.peek().is(")")) {
         in.problems.note(Rank.PARENTHESES, "The expression has redundant parentheses;");
       } else {
-        inner = or(and(clause(inner)));
+        inner = or(and(clause(onward(inner))));
       }
       in.expect(")");
     }
-    return inner;
+    return onward(inner);
+  }
+
+  /** A path in parentheses may go on behind them. */
+  private Object onward(Object inner) {
+    return inner instanceof Operand.At at ? new Operand.At(in.path(at.path())) : inner;
   }
 
   private List<Operand> arguments() {

@@ -16,7 +16,7 @@ final class ExpressionReader {
   private static final int MAX_BYTES = 4096;
   private static final int MAX_OPERATORS = 300;
   private static final int MAX_DEPTH = 32;
-  private static final int MAX_NESTING = MAX_OPERATORS + 1;
+  private static final int MAX_NESTING = 500;
   private static final Set<String> SECTIONS = Set.of("SET", "REMOVE", "ADD", "DELETE");
 
   final Problems problems;

@@ -30,7 +30,7 @@ final class Parameters {
    */
   static Parameters of(Request request, List<String> expressions, List<String> older) {
     List<String> used = expressions.stream().filter(request::has).toList();
-    List<String> olderUsed = older.stream().filter(request::has).toList();
+    List<String> olderUsed = older.stream().filter(name -> isOlder(name, request)).toList();
     if (!used.isEmpty() && !olderUsed.isEmpty()) {
       throw EngineException.validation(
           "Can not use both expression and non-expression parameters in the same request:"
@@ -43,6 +43,12 @@ final class Parameters {
     }
     refuseValues(request, expressions);
     return new Parameters(request);
+  }
+
+  /** AWS takes {@code KeyConditions} beside a filter and a projection that are expressions. */
+  private static boolean isOlder(String name, Request request) {
+    return request.has(name)
+        && (!name.equals("KeyConditions") || request.has("KeyConditionExpression"));
   }
 
   /** An action of a transaction; AWS lets one without expressions have names and values. */

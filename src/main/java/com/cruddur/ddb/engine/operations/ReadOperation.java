@@ -26,10 +26,6 @@ final class ReadOperation implements Operation {
       List.of("ProjectionExpression", "FilterExpression", "KeyConditionExpression");
   private static final List<String> OLDER_QUERY =
       List.of("AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions");
-
-  /** With {@code KeyConditions} alone, AWS takes a filter and a projection as expressions. */
-  private static final List<String> OLDER_BUT_KEY = OLDER_QUERY.subList(0, 3);
-
   private static final List<String> SCAN = List.of("ProjectionExpression", "FilterExpression");
   private static final List<String> OLDER_SCAN =
       List.of("AttributesToGet", "ScanFilter", "ConditionalOperator");
@@ -143,7 +139,7 @@ final class ReadOperation implements Operation {
 
   private Asked parse(Request request) {
     Parameters parameters =
-        Parameters.of(request, query ? QUERY : SCAN, query ? older(request) : OLDER_SCAN);
+        Parameters.of(request, query ? QUERY : SCAN, query ? OLDER_QUERY : OLDER_SCAN);
     Condition olderFilter = parameters.legacyCondition(query ? "QueryFilter" : "ScanFilter");
     Item start = StartKey.read(request);
     Projection older = parameters.attributesToGet();
@@ -159,10 +155,6 @@ final class ReadOperation implements Operation {
     expressions.end();
     return new Asked(
         older == null ? projection : older, olderFilter == null ? filter : olderFilter, key, start);
-  }
-
-  private static List<String> older(Request request) {
-    return request.has("KeyConditionExpression") ? OLDER_QUERY : OLDER_BUT_KEY;
   }
 
   private static KeyCondition key(Request request, Parameters parameters, Expressions expressions) {

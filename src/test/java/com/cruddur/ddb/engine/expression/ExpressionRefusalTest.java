@@ -229,7 +229,8 @@ class ExpressionRefusalTest {
         "Invalid FilterExpression: The expression has redundant parentheses;",
         () -> expressions().filter("(".repeat(2045) + "a = :s" + ")".repeat(2045)));
     assertNotNull(expressions().filter("(NOT ".repeat(299) + "a = :s" + ")".repeat(299)));
-    assertNotNull(expressions().filter("((a) = (:s)) OR (((a) = :s AND a = :t) OR a = :t)"));
+    assertNotNull(expressions().filter("((a) = (:s)) OR (((a).b = :s AND a = :t) OR a = :t)"));
+    assertNotNull(expressions().filter("((a).b) = :s AND (((a).b).c[0] = :s)"));
     assertThrows(
         EngineException.class, () -> expressions().filter("size((".repeat(300) + "a" + "))"));
   }
