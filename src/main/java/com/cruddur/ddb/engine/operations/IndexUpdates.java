@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /** The part of UpdateTable that changes, makes and removes global indexes. */
 final class IndexUpdates {
@@ -142,25 +142,34 @@ final class IndexUpdates {
               + " of %s",
           TableSpec.MOST_GLOBAL);
     }
-    TableSpec.defined(request.structures("AttributeDefinitions"));
-    Map<String, String> given = new LinkedHashMap<>();
-    for (Request each : request.structures("AttributeDefinitions")) {
-      given.put(each.text("AttributeName"), each.text("AttributeType"));
-    }
-    TableSpec.checkGlobal(index, given.keySet(), TableText.billingMode(description));
-    Map<String, String> attributes = new TreeMap<>();
-    table.attributes().forEach((each, type) -> attributes.put(each, type.toString()));
-    for (String each : KeySpec.names(index.structures("KeySchema"))) {
-      attributes.putIfAbsent(each, given.get(each));
-    }
-    ArrayNode definitions = description.putArray("AttributeDefinitions");
-    attributes.forEach(
-        (each, type) ->
-            definitions.addObject().put("AttributeName", each).put("AttributeType", type));
+    defineAttributes(index, request.structures("AttributeDefinitions"), table, description);
     ((ObjectNode) definition.get("IndexMaps")).put(name, transaction.newNumber());
     ObjectNode made = TableText.index(description, index, "CREATING");
     made.put("Backfilling", false);
     description.withArray("GlobalSecondaryIndexes").add(made);
     description.put("TableStatus", "UPDATING");
+  }
+
+  /**
+   * The request itself must define the attributes of the index's key, also those that the table
+   * has. A table keeps the types that it has, and no attribute that is in no key.
+   */
+  private static void defineAttributes(
+      Request index, List<Request> definitions, Table table, ObjectNode description) {
+    List<Request> key = index.structures("KeySchema");
+    Set<String> defined = TableSpec.defined(definitions);
+    KeySpec.checkNumber(key, defined);
+    TableSpec.checkGlobal(index, defined, TableText.billingMode(description));
+    Map<String, String> attributes = new LinkedHashMap<>();
+    table.attributes().forEach((each, type) -> attributes.put(each, type.toString()));
+    for (Request each : definitions) {
+      if (KeySpec.names(key).contains(each.text("AttributeName"))) {
+        attributes.putIfAbsent(each.text("AttributeName"), each.text("AttributeType"));
+      }
+    }
+    ArrayNode described = description.putArray("AttributeDefinitions");
+    attributes.forEach(
+        (each, type) ->
+            described.addObject().put("AttributeName", each).put("AttributeType", type));
   }
 }

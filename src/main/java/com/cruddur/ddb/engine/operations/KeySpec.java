@@ -81,6 +81,14 @@ final class KeySpec {
     }
   }
 
+  /** Refuses a key of more attributes than are defined. */
+  static void checkNumber(List<Request> key, Set<String> defined) {
+    if (key.size() > defined.size()) {
+      throw EngineException.validation(
+          "Invalid KeySchema: Some index key attribute have no definition");
+    }
+  }
+
   /** Refuses a key of which an attribute is not defined. */
   static void checkDefined(List<Request> key, Set<String> defined) {
     List<String> names = names(key);

@@ -46,10 +46,7 @@ final class TableSpec {
       Tags.of(request.structures("Tags"));
     }
     Set<String> defined = defined(request.structures("AttributeDefinitions"));
-    if (key.size() > defined.size()) {
-      throw EngineException.validation(
-          "Invalid KeySchema: Some index key attribute have no definition");
-    }
+    KeySpec.checkNumber(key, defined);
     KeySpec.check(key, defined);
     List<Request> global = request.structures("GlobalSecondaryIndexes");
     both(local, global)

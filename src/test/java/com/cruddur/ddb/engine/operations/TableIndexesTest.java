@@ -282,25 +282,31 @@ class TableIndexesTest {
                 + " of 20");
   }
 
+  private static String made(String attributes, String key) {
+    return update(attributes + "," + updates("{'Create':" + index("one", key(key), "") + "}"));
+  }
+
   @Test
   void theRequestDefinesTheKeyOfAnIndexThatIsMade() throws IOException {
-    call("CreateTable", create("bm", "m-b", ON_DEMAND));
-    String made = updates("{'Create':" + index("one", key("m-c"), "") + "}");
-    assertThat(raw.message("UpdateTable", update(attributes("c") + "," + made)))
+    call("CreateTable", create("ab", "a-b", ON_DEMAND));
+    assertThat(raw.message("UpdateTable", made(attributes("c"), "a-c")))
+        .isEqualTo("Invalid KeySchema: Some index key attribute have no definition");
+    assertThat(raw.message("UpdateTable", made(attributes("cd"), "a-c")))
         .isEqualTo(
             INVALID
-                + "Some index key attributes are not defined in AttributeDefinitions. Keys: [m, c],"
-                + " AttributeDefinitions: [c]");
-    JsonNode table =
-        call(
-            "UpdateTable",
-            update(
-                (attributes("mcu") + "," + made)
-                    .replace("'m','AttributeType':'S", "'m','AttributeType':'N")));
-    assertThat(table.get("AttributeDefinitions"))
+                + "Some index key attributes are not defined in AttributeDefinitions. Keys: [a, c],"
+                + " AttributeDefinitions: [c, d]");
+  }
+
+  @Test
+  void aTableKeepsTypesAndNoAttributeThatIsInNoKey() throws IOException {
+    call("CreateTable", create("ab", "a-b", ON_DEMAND));
+    String again = attributes("acx").replaceFirst("'S'", "'N'");
+    JsonNode after = call("UpdateTable", made(again, "c"));
+    assertThat(after.get("AttributeDefinitions"))
         .hasToString(
-            "[{\"AttributeName\":\"b\",\"AttributeType\":\"S\"},"
-                + "{\"AttributeName\":\"c\",\"AttributeType\":\"S\"},"
-                + "{\"AttributeName\":\"m\",\"AttributeType\":\"S\"}]");
+            "[{'AttributeName':'a','AttributeType':'S'},{'AttributeName':'b','AttributeType':'S'},"
+                    .replace('\'', '"')
+                + "{'AttributeName':'c','AttributeType':'S'}]".replace('\'', '"'));
   }
 }
