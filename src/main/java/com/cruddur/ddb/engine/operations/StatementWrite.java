@@ -1,6 +1,8 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.expression.Condition;
+import com.cruddur.ddb.engine.expression.Operand;
+import com.cruddur.ddb.engine.expression.Path;
 import com.cruddur.ddb.engine.expression.Projection;
 import com.cruddur.ddb.engine.expression.Update;
 import com.cruddur.ddb.engine.item.EngineException;
@@ -9,6 +11,7 @@ import com.cruddur.ddb.engine.operations.ItemWrite.Kind;
 import com.cruddur.ddb.engine.operations.ItemWrite.Result;
 import com.cruddur.ddb.engine.partiql.Statement;
 import com.cruddur.ddb.engine.storage.Table;
+import java.util.List;
 
 /** INSERT, UPDATE, DELETE and EXISTS as writes of one item. */
 final class StatementWrite {
@@ -58,10 +61,18 @@ final class StatementWrite {
       return request(Kind.UPDATE, table, key, change.where(), change.update());
     } else if (statement instanceof Statement.Delete delete) {
       StatementKey where = StatementKey.of(delete.where(), table.key());
-      return request(Kind.DELETE, table, key, where.others() == 0 ? null : delete.where(), null);
+      Condition condition = where.others() == 0 ? null : ifThere(delete.where(), table);
+      return request(Kind.DELETE, table, key, condition, null);
     }
     Item checked = StatementKey.of(where(statement), table.key()).whole();
     return request(Kind.CHECK, table, checked, where(statement), null);
+  }
+
+  /** A condition on the item that is there; AWS asks nothing where there is none to delete. */
+  private static Condition ifThere(Condition condition, Table table) {
+    Operand key = new Operand.At(Path.of(table.key().names().get(0)));
+    return new Condition.Or(
+        new Condition.Function("attribute_not_exists", List.of(key)), condition);
   }
 
   private static WriteRequest request(

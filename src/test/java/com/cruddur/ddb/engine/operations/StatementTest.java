@@ -45,6 +45,23 @@ class StatementTest {
     assertEquals(Tables.node("[]"), run("DELETE FROM plain WHERE pk = 'a'"));
   }
 
+  @Test
+  void aDeleteAsksNothingWhereThereIsNoItem() {
+    String delete = "DELETE FROM plain WHERE pk = 'a' AND n = 1";
+    assertEquals(Tables.node("[]"), run(delete));
+    assertEquals(Tables.node("[]"), run(delete + " RETURNING ALL OLD *"));
+    assertEquals(
+        Tables.node("{'Responses':[{'TableName':'plain'}]}"),
+        send("BatchExecuteStatement", members("Statements", delete)));
+    assertEquals("accepted", transactionRefusal(delete).substring(0, 8));
+    run("INSERT INTO plain VALUE {'pk': 'a', 'n': 2}");
+    assertEquals(
+        "ConditionalCheckFailedException: The conditional request failed", refusal(delete));
+    assertTrue(transactionRefusal(delete).endsWith("[ConditionalCheckFailed]"));
+    run("DELETE FROM plain WHERE pk = 'a' AND n = 2");
+    assertEquals(Tables.node("[]"), run("SELECT * FROM plain"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
