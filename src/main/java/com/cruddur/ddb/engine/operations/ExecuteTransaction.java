@@ -127,8 +127,7 @@ final class ExecuteTransaction implements Operation {
     Map<String, Capacity> capacities = new LinkedHashMap<>();
     List<Item> items = context.database().read(() -> items(statements, tables, keys, capacities));
     capacities.forEach((name, capacity) -> context.consume(name, false, capacity.total()));
-    return Reply.of(
-            "Responses", items.stream().map(item -> Reply.empty().with("Item", item)).toList())
+    return Reply.of("Responses", items.stream().map(TransactGetItems::response).toList())
         .with("ConsumedCapacity", Capacity.shown(request, capacities.values()));
   }
 

@@ -70,11 +70,15 @@ final class TransactGetItems implements Operation {
     List<Reply> responses = new ArrayList<>();
     for (int i = 0; i < gets.size(); i++) {
       Item item = items.get(i);
-      responses.add(
-          Reply.empty().with("Item", item == null ? null : gets.get(i).read().apply(item)));
+      responses.add(response(item == null ? null : gets.get(i).read().apply(item)));
     }
     return Reply.of("Responses", responses)
         .with("ConsumedCapacity", Capacity.shown(request, capacities.values()));
+  }
+
+  /** What a transaction tells of an item that it read: nothing where no part of it is wanted. */
+  static Reply response(Item item) {
+    return Reply.empty().with("Item", item == null || item.attributes().isEmpty() ? null : item);
   }
 
   private static void checkSize(List<Item> items) {

@@ -78,4 +78,29 @@ class TransactionTest {
             + " constraint: Member must not be null",
         write(action("ConditionCheck", "'Key':{'pk':{'S':'a'}}")));
   }
+
+  @Test
+  void anItemOfWhichNothingIsWantedIsNotTold() {
+    tables.call("PutItem", "{'TableName':'plain','Item':{'pk':{'S':'a'},'n':{'N':'1'}}}");
+    String get = action("Get", "'Key':{'pk':{'S':'a'}},'ProjectionExpression':'%s'");
+    String nothing = "{'Responses':[{}]}";
+    assertEquals(
+        Tables.node(nothing),
+        tables.call(
+            "TransactGetItems", "{'TransactItems':[" + get.formatted("gone, n.gone") + "]}"));
+    assertEquals(
+        Tables.node("{'Responses':[{'Item':{'n':{'N':'1'}}}]}"),
+        tables.call("TransactGetItems", "{'TransactItems':[" + get.formatted("gone, n") + "]}"));
+    assertEquals(
+        Tables.node(nothing),
+        tables.call(
+            "ExecuteTransaction",
+            "{'TransactStatements':[{'Statement':'SELECT gone FROM plain WHERE pk = ?',"
+                + "'Parameters':[{'S':'a'}]}]}"));
+    assertEquals(
+        Tables.node("{'Item':{}}"),
+        tables.call(
+            "GetItem",
+            "{'TableName':'plain','Key':{'pk':{'S':'a'}},'ProjectionExpression':'gone'}"));
+  }
 }
