@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The part of UpdateTable that changes, makes and removes global indexes. */
 final class IndexUpdates {
@@ -36,7 +36,7 @@ final class IndexUpdates {
       if (update.has("Create")) {
         create(update.structure("Create"), request, table, transaction, definition);
       } else if (update.has("Delete")) {
-        ObjectNode index = index(definition, table, update.structure("Delete"));
+        ObjectNode index = index("delete", definition, table, update.structure("Delete"));
         index.put("IndexStatus", "DELETING").remove("Backfilling");
         ((ObjectNode) definition.get("Table")).put("TableStatus", "UPDATING");
       } else {
@@ -66,7 +66,7 @@ final class IndexUpdates {
 
   private static void updateCapacity(
       ObjectNode definition, Table table, Request update, Instant now) {
-    ObjectNode index = index(definition, table, update);
+    ObjectNode index = index("update", definition, table, update);
     String name = update.text("IndexName");
     Request throughput = update.structure("ProvisionedThroughput");
     Request onDemand = update.structure("OnDemandThroughput");
@@ -101,12 +101,12 @@ final class IndexUpdates {
     }
   }
 
-  private static ObjectNode index(ObjectNode definition, Table table, Request named) {
+  private static ObjectNode index(String to, ObjectNode definition, Table table, Request named) {
     String name = named.text("IndexName");
     Index index = table.index(name);
     if (index != null && !index.global()) {
       throw EngineException.validation(
-          "Cannot delete an index that is not a GlobalSecondaryIndex: %s", name);
+          "Cannot %s an index that is not a GlobalSecondaryIndex: %s", to, name);
     }
     for (JsonNode each : definition.get("Table").path("GlobalSecondaryIndexes")) {
       if (each.get("IndexName").textValue().equals(name)) {
@@ -160,7 +160,7 @@ final class IndexUpdates {
     Set<String> defined = TableSpec.defined(definitions);
     KeySpec.checkNumber(key, defined);
     TableSpec.checkGlobal(index, defined, TableText.billingMode(description));
-    Map<String, String> attributes = new LinkedHashMap<>();
+    Map<String, String> attributes = new TreeMap<>();
     table.attributes().forEach((each, type) -> attributes.put(each, type.toString()));
     for (Request each : definitions) {
       if (KeySpec.names(key).contains(each.text("AttributeName"))) {

@@ -301,12 +301,12 @@ class TableIndexesTest {
   @Test
   void aTableKeepsTypesAndNoAttributeThatIsInNoKey() throws IOException {
     call("CreateTable", create("ab", "a-b", ON_DEMAND));
-    String again = attributes("acx").replaceFirst("'S'", "'N'");
-    JsonNode after = call("UpdateTable", made(again, "c"));
+    String again = attributes("bAx").replaceFirst("'S'", "'N'");
+    JsonNode after = call("UpdateTable", made(again, "A"));
     assertThat(after.get("AttributeDefinitions"))
         .hasToString(
-            "[{'AttributeName':'a','AttributeType':'S'},{'AttributeName':'b','AttributeType':'S'},"
-                    .replace('\'', '"')
-                + "{'AttributeName':'c','AttributeType':'S'}]".replace('\'', '"'));
+            ("[{'AttributeName':'A','AttributeType':'S'},{'AttributeName':'a','AttributeType':'S'},"
+                    + "{'AttributeName':'b','AttributeType':'S'}]")
+                .replace('\'', '"'));
   }
 }

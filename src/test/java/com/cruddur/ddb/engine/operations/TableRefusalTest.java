@@ -258,6 +258,8 @@ class TableRefusalTest {
             + " global",
         indexes("{'Delete':{'IndexName':'local'}}"),
         "Cannot delete an index that is not a GlobalSecondaryIndex: local",
+        indexes("{'Update':{'IndexName':'local','ProvisionedThroughput':" + UNITS + "}}"),
+        "Cannot update an index that is not a GlobalSecondaryIndex: local",
         indexes("{'Create':{'IndexName':'global'," + INDEX + "}}"),
         "Attempting to create an index which already exists",
         indexes("{'Create':{'IndexName':'another'," + INDEX + "}}"),
