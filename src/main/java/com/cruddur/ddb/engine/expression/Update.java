@@ -88,6 +88,11 @@ public record Update(List<Action> actions) {
     return types;
   }
 
+  /** What UpdateItem counts of it towards the size of an item, before it looks at any. */
+  public int charge() {
+    return UpdateCharge.of(this);
+  }
+
   /** Whether it only takes away, so that it makes no item where none is. */
   public boolean onlyRemoves() {
     return !actions.isEmpty()

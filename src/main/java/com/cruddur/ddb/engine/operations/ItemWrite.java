@@ -92,6 +92,11 @@ record ItemWrite(
     return new Result(old, now);
   }
 
+  /** The refusal of an update that would make an item larger than AWS stores. */
+  static EngineException tooLarge() {
+    return EngineException.validation("Item size to update has exceeded the maximum allowed size");
+  }
+
   private Item updated(Item old) {
     Item before = old == null ? item : old;
     if (update == null) {
@@ -102,7 +107,7 @@ record ItemWrite(
     }
     Item now = update.apply(before);
     if (now.size() > Item.MAX_SIZE) {
-      throw EngineException.validation("Item size to update has exceeded the maximum allowed size");
+      throw tooLarge();
     }
     if (update.isTooDeep(now)) {
       throw EngineException.validation("Nesting Levels have exceeded supported limits");

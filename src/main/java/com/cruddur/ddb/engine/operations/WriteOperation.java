@@ -54,6 +54,7 @@ final class WriteOperation implements Operation {
     String returned = request.text("ReturnValues", "NONE");
     Table table = context.table(write.tableName());
     ItemWrite bound = write.on(table);
+    refuseCharge(request, write);
     Capacity capacity = new Capacity(table, false);
     Result result =
         context
@@ -74,6 +75,13 @@ final class WriteOperation implements Operation {
         .with(
             "ItemCollectionMetrics",
             collection ? ItemCollection.of(table, write.item()).shown() : null);
+  }
+
+  /** Only UpdateItem counts what its expression says, and does so before its condition. */
+  private static void refuseCharge(Request request, WriteRequest write) {
+    if (request.has("UpdateExpression") && write.update().charge() > Item.MAX_SIZE) {
+      throw ItemWrite.tooLarge();
+    }
   }
 
   private static Item attributes(String returned, WriteRequest write, Result result) {

@@ -83,4 +83,79 @@ class UpdateItemTest {
                 + update
                 + "','ExpressionAttributeValues':{':one':{'N':'1'}}}"));
   }
+
+  /** Each clause beside one that fills an item of a short key, and what it counts. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "SET b = :pad|23|'b':{'S':''}",
+        "SET #b = :pad|23|'b':{'S':''}",
+        "SET b = :pad, c = :s|53|'b':{'S':''}",
+        "SET b = :pad, c = abcdefghij|68|'abcdefghij':{'S':'x'}",
+        "SET b = :pad, c = m.z|74|'m':{'M':{'z':{'S':'x'}}}",
+        "SET b = :pad, c = l[1]|74|'l':{'L':[{'S':'x'},{'S':'y'}]}",
+        "SET b = :pad, l = list_append(l, :l)|110|'l':{'L':[{'S':'x'}]}",
+        "SET b = :pad, c = if_not_exists(c, :m)|112|'c':{'S':'x'}",
+        "SET b = :pad, c = if_not_exists(c, :s), d = if_not_exists(d, :s)|193|'c':{'S':'x'}",
+        "SET b = :pad, n = n + :n|95|'n':{'N':'12345678901234567890'}",
+        "SET b = :pad, n = n - :n|98|'n':{'N':'1'}",
+        "SET b = :pad ADD n :n|45|'n':{'N':'1'}",
+        "SET b = :pad ADD ss :ss|48|'ss':{'SS':['a','b','c']}",
+        "SET b = :pad REMOVE m.z|30|'m':{'M':{'z':{'S':'x'}}}",
+        "SET b = :pad REMOVE l[10]|31|'l':{'L':[{'S':'x'}]}",
+        "SET b = :pad DELETE ss :ss|26|'ss':{'SS':['a','pq','rs']}",
+      })
+  void anExpressionCountsWhatItBringsAndAFeeForEachClause(String update, int counts, String has) {
+    String shown =
+        KEY
+            + ",'UpdateExpression':'"
+            + update
+            + "'"
+            + (update.contains("#b") ? ",'ExpressionAttributeNames':{'#b':'b'}" : "")
+            + ",'ExpressionAttributeValues':{"
+            + (update.contains(":s)") || update.endsWith(":s") ? "':s':{'S':'ssssssssss'}," : "")
+            + (update.contains(":ss") ? "':ss':{'SS':['pq','rs']}," : "")
+            + (update.contains(":n") ? "':n':{'N':'1'}," : "")
+            + (update.contains(":l") ? "':l':{'L':[{'S':'llllllllll'}]}," : "")
+            + (update.contains(":m") ? "':m':{'M':{'mm':{'S':'mmmmmmmm'}}}," : "")
+            + "':pad':{'S':'%s'}}}";
+    int largest = 409_600 - counts;
+    has(has);
+    assertEquals(
+        "ValidationException: Item size to update has exceeded the maximum allowed size",
+        tables.refusal("UpdateItem", shown.formatted("x".repeat(largest + 1))));
+    tables.call("UpdateItem", shown.formatted("x".repeat(largest)));
+  }
+
+  @Test
+  void whatAnExpressionCountsIsToldBeforeItsCondition() {
+    String update =
+        "'UpdateExpression':'SET b = :v','ConditionExpression':'attribute_exists(nothing)',"
+            + "'ExpressionAttributeValues':{':v':{'S':'"
+            + "x".repeat(409_600)
+            + "'}}}";
+    assertEquals(
+        "ValidationException: Item size to update has exceeded the maximum allowed size",
+        tables.refusal("UpdateItem", KEY + "," + update));
+  }
+
+  @Test
+  void otherWaysToUpdateCountTheFinishedItemAlone() {
+    String value = "{'S':'" + "x".repeat(409_596) + "'}";
+    tables.call("UpdateItem", KEY + ",'AttributeUpdates':{'b':{'Value':" + value + "}}}");
+    tables.call(
+        "TransactWriteItems",
+        "{'TransactItems':[{'Update':"
+            + KEY
+            + ",'UpdateExpression':'SET b = :v','ExpressionAttributeValues':{':v':"
+            + value
+            + "}}}]}");
+    tables.send(
+        "ExecuteStatement",
+        "{\"Statement\":\"UPDATE plain SET b = ? WHERE pk = 'a'\",\"Parameters\":["
+            + value.replace('\'', '"')
+            + "]}");
+  }
 }
