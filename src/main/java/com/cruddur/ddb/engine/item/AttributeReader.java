@@ -34,6 +34,7 @@ public final class AttributeReader {
 
   private final JsonParser parser;
   private final boolean modern;
+  private final boolean wide;
   private EngineException noName;
   private EngineException problem;
   private EngineException noNestedName;
@@ -41,15 +42,17 @@ public final class AttributeReader {
 
   /** A reader that refuses in AWS's older words. */
   public AttributeReader(JsonParser parser) {
-    this(parser, false);
+    this(parser, false, true);
   }
 
   /**
    * @param modern whether to refuse in AWS's newer words
+   * @param wide whether a number's exponent is read in full, as AWS's newer checks do
    */
-  public AttributeReader(JsonParser parser, boolean modern) {
+  public AttributeReader(JsonParser parser, boolean modern, boolean wide) {
     this.parser = parser;
     this.modern = modern;
+    this.wide = wide;
   }
 
   /** What AWS would refuse first, or null. */
@@ -148,6 +151,9 @@ public final class AttributeReader {
 
   private N number(String text) {
     try {
+      if (!wide) {
+        Decimal.refuseWide(text);
+      }
       return new N(text);
     } catch (EngineException refused) {
       note(

@@ -14,6 +14,10 @@ public record Decimal(boolean negative, String digits, int exponent)
   private static final int MAX_DIGITS = 38;
   private static final int MAX_EXPONENT = 125;
   private static final int MIN_EXPONENT = -130;
+
+  /** An e and ten digits. */
+  private static final int SHORTEST_WIDE = 11;
+
   private static final Decimal ZERO = new Decimal(false, "", 0);
 
   /** Reads what a client wrote; refuses it with AWS's words. */
@@ -49,6 +53,25 @@ public record Decimal(boolean negative, String digits, int exponent)
     long written = exponent(text, at);
     long exponent = digits.isEmpty() ? written : written - scale + digits.length() - 1;
     return of(negative, digits, exponent);
+  }
+
+  /**
+   * Refuses what AWS's older request checks make of an exponent: they keep it, and the scale that
+   * comes of it, in 32 bits. More cannot be read, and the largest one turns over into an underflow.
+   */
+  static void refuseWide(String text) {
+    int at = Math.max(text.indexOf('e'), text.indexOf('E'));
+    if (at < 0 || text.length() - at < SHORTEST_WIDE) {
+      return;
+    }
+    try {
+      BigDecimal read = new BigDecimal(text);
+      if ((long) read.precision() - read.scale() > Integer.MAX_VALUE) {
+        throw underflow();
+      }
+    } catch (NumberFormatException notSo) {
+      throw notANumber(text);
+    }
   }
 
   private static long exponent(String text, int start) {
@@ -90,11 +113,15 @@ public record Decimal(boolean negative, String digits, int exponent)
       throw overflow();
     }
     if (exponent < MIN_EXPONENT) {
-      throw EngineException.validation(
-          "Number underflow. Attempting to store a number with magnitude smaller than supported"
-              + " range");
+      throw underflow();
     }
     return length == 0 ? ZERO : new Decimal(negative, digits.substring(0, length), (int) exponent);
+  }
+
+  private static EngineException underflow() {
+    return EngineException.validation(
+        "Number underflow. Attempting to store a number with magnitude smaller than supported"
+            + " range");
   }
 
   private static EngineException overflow() {

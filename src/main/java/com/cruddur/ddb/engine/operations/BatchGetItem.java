@@ -27,7 +27,6 @@ final class BatchGetItem implements Operation {
 
   private static final Shape SHAPE =
       Shape.structure()
-          .member("ReturnConsumedCapacity", Members.returnConsumedCapacity())
           .member(
               "RequestItems",
               Shape.map(
@@ -38,7 +37,9 @@ final class BatchGetItem implements Operation {
                           .member("ProjectionExpression", Shape.string())
                           .member("ExpressionAttributeNames", Members.names()))
                   .required()
+                  .ofTables()
                   .size(0, MOST))
+          .member("ReturnConsumedCapacity", Members.returnConsumedCapacity())
           .modern();
 
   /** What is asked of one table. */
@@ -90,7 +91,6 @@ final class BatchGetItem implements Operation {
 
   private static Map<String, Wanted> wanted(Map<String, Request> items) {
     BatchChecks.notEmpty(items, "BatchGetItem");
-    BatchChecks.tableNames(items);
     refuseMixture(items);
     Map<String, Wanted> all = new LinkedHashMap<>();
     items.forEach((name, each) -> all.put(name, new Wanted(each)));

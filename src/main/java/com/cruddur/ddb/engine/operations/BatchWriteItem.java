@@ -24,22 +24,26 @@ final class BatchWriteItem implements Operation {
 
   private static final int MOST = 25;
 
+  private static final Shape REQUEST =
+      Shape.structure()
+          .member(
+              "PutRequest",
+              Shape.structure()
+                  .named("PutRequest")
+                  .member("Item", Shape.item().required())
+                  .member("workloadProfileName", Shape.string()))
+          .member(
+              "DeleteRequest",
+              Shape.structure().named("DeleteRequest").member("Key", Shape.item().required()))
+          .named("WriteRequest");
+
+  private static final Shape ITEMS = Shape.map(Shape.list(REQUEST)).required();
+
   private static final Shape SHAPE =
       Shape.structure()
           .member("ReturnConsumedCapacity", Members.returnConsumedCapacity())
           .member("ReturnItemCollectionMetrics", Members.returnItemCollectionMetrics())
-          .member(
-              "RequestItems",
-              Shape.map(
-                      Shape.list(
-                          Shape.structure()
-                              .member(
-                                  "PutRequest",
-                                  Shape.structure().member("Item", Shape.item().required()))
-                              .member(
-                                  "DeleteRequest",
-                                  Shape.structure().member("Key", Shape.item().required()))))
-                  .required());
+          .member("RequestItems", ITEMS);
 
   /** A put or a delete: the item, or the key. */
   private record Entry(String tableName, Kind kind, Item item) {}
@@ -77,14 +81,29 @@ final class BatchWriteItem implements Operation {
 
   private static List<Entry> entries(Map<String, List<Request>> items) {
     BatchChecks.notEmpty(items, "BatchWriteItem");
-    BatchChecks.tableNames(items);
-    BatchChecks.lengths(items, MOST);
+    if (!items.keySet().stream().allMatch(Shape::isTableName)) {
+      throw constraint(items, Shape.TABLES);
+    }
+    if (!items.values().stream().allMatch(each -> !each.isEmpty() && each.size() <= MOST)) {
+      throw constraint(
+          items,
+          "Map value must satisfy constraint: [Member must have length less than or equal to 25,"
+              + " Member must have length greater than or equal to 1]");
+    }
     List<Entry> entries = new ArrayList<>();
     items.forEach((table, requests) -> requests.forEach(each -> entries.add(entry(table, each))));
     if (entries.size() > MOST) {
       throw EngineException.validation("Too many items requested for the BatchWriteItem call");
     }
     return entries;
+  }
+
+  /** Told after violations of other members: its map is checked by hand at AWS. */
+  private static EngineException constraint(Map<String, ?> items, String constraint) {
+    return EngineException.validation(
+        "1 validation error detected: Value '%s' at 'requestItems' failed to satisfy"
+            + " constraint: %s",
+        ITEMS.shown(items), constraint);
   }
 
   private static Entry entry(String table, Request write) {

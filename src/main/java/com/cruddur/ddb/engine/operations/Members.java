@@ -27,6 +27,12 @@ final class Members {
     return Shape.string().oneOf("OR", "AND");
   }
 
+  /** In AWS's newer words, which come alone and name neither member nor value. */
+  static Shape modernConditionalOperator() {
+    return conditionalOperator()
+        .orBare("Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]");
+  }
+
   static Shape names() {
     return Shape.map(Shape.string());
   }

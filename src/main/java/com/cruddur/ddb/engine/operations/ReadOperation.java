@@ -45,6 +45,7 @@ final class ReadOperation implements Operation {
             .member("KeyConditions", Members.conditions())
             .member("QueryFilter", Members.conditions())
             .member("ScanIndexForward", Shape.bool())
+            .member("ConditionalOperator", Members.modernConditionalOperator())
             .modern(),
         true);
   }

@@ -24,24 +24,24 @@ final class WriteOperation implements Operation {
   private final Function<Request, WriteRequest> reader;
 
   private WriteOperation(Shape shape, Function<Request, WriteRequest> reader) {
-    this.shape = shape;
+    this.shape = shape.wide();
     this.reader = reader;
   }
 
   static WriteOperation put() {
     return new WriteOperation(
-        Members.write().member("Item", Shape.item().required()), WriteRequest::put);
+        Members.write().member("Item", Shape.item().required().together()), WriteRequest::put);
   }
 
   static WriteOperation delete() {
     return new WriteOperation(
-        Members.write().member("Key", Shape.item().required()), WriteRequest::delete);
+        Members.write().member("Key", Shape.item().required().together()), WriteRequest::delete);
   }
 
   static WriteOperation update() {
     return new WriteOperation(
         Members.write()
-            .member("Key", Shape.item().required())
+            .member("Key", Shape.item().required().together())
             .member("UpdateExpression", Shape.string())
             .member("AttributeUpdates", ATTRIBUTE_UPDATES),
         WriteRequest::update);

@@ -10,7 +10,10 @@ final class Constraints {
 
   boolean required;
   boolean alone;
+  boolean together;
   boolean arn;
+  boolean tables;
+  String bare;
   int minSize;
   int maxSize = Integer.MAX_VALUE;
   long minValue = Long.MIN_VALUE;
@@ -45,7 +48,13 @@ final class Constraints {
       if (required) {
         violations.add("null", path, "Member must not be null", alone);
       }
+      if (together) {
+        violations.tellTogether();
+      }
       return;
+    }
+    if (tables && value instanceof Map<?, ?> map) {
+      checkTables(map, path, violations);
     }
     int size = size(value);
     if (size >= 0 && size < minSize) {
@@ -60,11 +69,23 @@ final class Constraints {
     if (value instanceof Long number && number > maxValue) {
       bound(value, path, "value less than or equal to " + maxValue, violations);
     }
+    if (alone && size >= 0 && (size < minSize || size > maxSize)) {
+      return;
+    }
     if (pattern != null && value instanceof String text && !pattern.matcher(text).matches()) {
       add(value, path, "Member must satisfy regular expression pattern: " + pattern, violations);
     }
-    if (values != null && !values.contains(value)) {
+    if (values != null && !values.contains(value) && bare != null) {
+      violations.addBare(bare);
+    } else if (values != null && !values.contains(value)) {
       add(value, path, "Member must satisfy enum value set: " + values, violations);
+    }
+  }
+
+  /** Names of tables that are the keys of a map. */
+  private void checkTables(Map<?, ?> map, String path, Violations violations) {
+    if (!map.keySet().stream().allMatch(key -> Shape.isTableName((String) key))) {
+      violations.add("'" + Echo.json(map) + "'", path, Shape.TABLES, alone);
     }
   }
 

@@ -5,9 +5,7 @@ import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.item.JsonShapes;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class Shape {
 
-  private enum Type {
+  enum Type {
     STRING,
     INTEGER,
     DOUBLE,
@@ -36,11 +34,19 @@ public final class Shape {
     ITEM
   }
 
+  /** What AWS says of a map whose keys are not all names of tables. */
+  public static final String TABLES =
+      "Map keys must satisfy constraint: [Member must have length less than or equal to 255,"
+          + " Member must have length greater than or equal to 3, Member must satisfy regular"
+          + " expression pattern: [a-zA-Z0-9_.-]+]";
+
   private final Type type;
   private final Shape element;
   private final Map<String, Shape> members = new LinkedHashMap<>();
   private final Constraints constraints = new Constraints();
   private boolean modern;
+  private boolean wide;
+  private String javaName;
 
   private Shape(Type type, Shape element) {
     this.type = type;
@@ -104,6 +110,11 @@ public final class Shape {
         : nameOrArn;
   }
 
+  /** Whether a text is the name or the ARN of a table, as keys of a map are asked to be. */
+  public static boolean isTableName(String nameOrArn) {
+    return tableOf(nameOrArn).matches("[a-zA-Z0-9_.-]{3,255}");
+  }
+
   /** The name of an index. */
   public static Shape indexName() {
     return string().size(3, 255).pattern("[a-zA-Z0-9_.-]+");
@@ -126,6 +137,19 @@ public final class Shape {
       element.modern();
     }
     members.values().forEach(Shape::modern);
+    return wide();
+  }
+
+  /**
+   * Exponents of numbers in this shape are read in full; elsewhere those of more than 32 bits are
+   * no numbers to AWS.
+   */
+  public Shape wide() {
+    wide = true;
+    if (element != null) {
+      element.wide();
+    }
+    members.values().forEach(Shape::wide);
     return this;
   }
 
@@ -138,6 +162,18 @@ public final class Shape {
   /** A violation is told alone, however many there are. */
   public Shape alone() {
     constraints.alone = true;
+    return this;
+  }
+
+  /** Where this member is missing, nothing is told alone. */
+  public Shape together() {
+    constraints.together = true;
+    return this;
+  }
+
+  /** The keys of this map are names of tables. */
+  public Shape ofTables() {
+    constraints.tables = true;
     return this;
   }
 
@@ -173,6 +209,23 @@ public final class Shape {
     return this;
   }
 
+  /** Another text than those that are allowed is refused with this before all else. */
+  public Shape orBare(String message) {
+    constraints.bare = message;
+    return this;
+  }
+
+  /** The class whose object AWS shows where it shows this structure. */
+  public Shape named(String name) {
+    javaName = name;
+    return this;
+  }
+
+  /** A value of this shape as AWS shows it in a refusal. */
+  public String shown(Object value) {
+    return Echo.of(value, this);
+  }
+
   /**
    * Reads the body of a request and checks what its model says.
    *
@@ -182,7 +235,7 @@ public final class Shape {
   public Request request(JsonParser parser) throws IOException {
     parser.nextToken();
     JsonShapes.startObject(parser, "structure");
-    Request request = (Request) read(parser);
+    Request request = (Request) BodyReader.read(this, parser);
     if (parser.nextToken() != null) {
       throw EngineException.serialization(null);
     }
@@ -197,70 +250,24 @@ public final class Shape {
     violations.complain();
   }
 
-  /** Reads what the parser stands on; null for JSON's null. */
-  Object read(JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
-      return null;
-    }
-    return switch (type) {
-      case STRING -> JsonShapes.text(parser);
-      case INTEGER -> JsonShapes.whole(parser);
-      case DOUBLE -> JsonShapes.fraction(parser);
-      case BOOLEAN -> JsonShapes.bool(parser);
-      case LIST -> readList(parser);
-      case MAP -> readMap(parser);
-      case STRUCTURE -> readStructure(parser);
-      case VALUE -> {
-        AttributeReader reader = new AttributeReader(parser, modern);
-        Object value = reader.value();
-        yield reader.problem() == null ? value : reader.problem();
-      }
-      case ITEM -> {
-        AttributeReader reader = new AttributeReader(parser, modern);
-        Item item = Item.of(reader.map());
-        yield reader.problem() == null ? item : reader.problem();
-      }
-    };
+  Type type() {
+    return type;
   }
 
-  private List<Object> readList(JsonParser parser) throws IOException {
-    JsonShapes.startArray(parser);
-    List<Object> list = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      list.add(element.read(parser));
-    }
-    return list;
+  Shape element() {
+    return element;
   }
 
-  private Map<String, Object> readMap(JsonParser parser) throws IOException {
-    JsonShapes.startObject(parser, "java.util.Map");
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
-      parser.nextToken();
-      Object value = element.read(parser);
-      if (value != null) {
-        map.put(key, value);
-      }
-    }
-    return map;
+  Map<String, Shape> members() {
+    return members;
   }
 
-  private Request readStructure(JsonParser parser) throws IOException {
-    JsonShapes.startObject(parser, "structure");
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
-      parser.nextToken();
-      Shape member = members.get(key);
-      if (member == null) {
-        parser.skipChildren();
-      } else {
-        Object value = member.read(parser);
-        if (value != null) {
-          map.put(key, value);
-        }
-      }
-    }
-    return new Request(map);
+  String javaName() {
+    return javaName;
+  }
+
+  AttributeReader values(JsonParser parser) {
+    return new AttributeReader(parser, modern, wide);
   }
 
   private void checkMembers(Request request, String parent, Violations violations) {

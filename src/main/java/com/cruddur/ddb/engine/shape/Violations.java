@@ -11,7 +11,9 @@ final class Violations {
 
   private final boolean modern;
   private final List<String> found = new ArrayList<>();
-  private boolean closed;
+  private String alone;
+  private String bare;
+  private boolean together;
 
   Violations(boolean modern) {
     this.modern = modern;
@@ -32,15 +34,24 @@ final class Violations {
     note("Value at '" + path + "'", constraint, alone);
   }
 
-  /** One that stands alone drops those before it and lets none follow. */
-  private void note(String where, String constraint, boolean alone) {
-    if (alone && !closed) {
-      found.clear();
+  private void note(String where, String constraint, boolean standsAlone) {
+    String violation = where + " failed to satisfy constraint: " + constraint;
+    if (standsAlone && alone == null) {
+      alone = violation;
     }
-    if (!closed && found.size() < MOST) {
-      found.add(where + " failed to satisfy constraint: " + constraint);
+    if (found.size() < MOST) {
+      found.add(violation);
     }
-    closed |= alone;
+  }
+
+  /** Notes a violation that is told before all others, and without saying where. */
+  void addBare(String message) {
+    bare = bare == null ? message : bare;
+  }
+
+  /** None stands alone in this request. */
+  void tellTogether() {
+    together = true;
   }
 
   /** The path with a small letter at the beginning of each member, as AWS's older words have it. */
@@ -55,13 +66,17 @@ final class Violations {
   }
 
   void complain() {
-    if (!found.isEmpty()) {
+    if (bare != null) {
+      throw EngineException.validation(bare);
+    }
+    List<String> told = alone == null || together ? found : List.of(alone);
+    if (!told.isEmpty()) {
       throw EngineException.validation(
-          found.size()
-              + (found.size() == 1
+          told.size()
+              + (told.size() == 1
                   ? " validation error detected: "
                   : " validation errors detected: ")
-              + String.join("; ", found));
+              + String.join("; ", told));
     }
   }
 }

@@ -240,7 +240,8 @@ class TableCapacityTest {
             raw.message(
                 "BatchWriteItem",
                 "{'RequestItems':{'a$':[{'DeleteRequest':{'Key':{'pk':{'N':'.'}}}}]}}"))
-        .startsWith("1 validation error detected: Value '{a$=[{DeleteRequest={Key=")
+        .startsWith(
+            "1 validation error detected: Value '{a$=[WriteRequest(putRequest=null, deleteRequest=DeleteRequest(key=")
         .doesNotContain("com.cruddur");
   }
 
