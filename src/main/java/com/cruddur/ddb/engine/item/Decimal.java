@@ -59,7 +59,7 @@ public record Decimal(boolean negative, String digits, int exponent)
    * Refuses what AWS's older request checks make of an exponent: they keep it, and the scale that
    * comes of it, in 32 bits. More cannot be read, and the largest one turns over into an underflow.
    */
-  static void refuseWide(String text) {
+  public static void refuseWide(String text) {
     int at = Math.max(text.indexOf('e'), text.indexOf('E'));
     if (at < 0 || text.length() - at < SHORTEST_WIDE) {
       return;

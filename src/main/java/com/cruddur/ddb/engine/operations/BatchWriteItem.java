@@ -7,6 +7,7 @@ import com.cruddur.ddb.engine.operations.ItemWrite.Result;
 import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.shape.TableNames;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.Transaction;
 import com.fasterxml.jackson.core.JsonParser;
@@ -81,8 +82,8 @@ final class BatchWriteItem implements Operation {
 
   private static List<Entry> entries(Map<String, List<Request>> items) {
     BatchChecks.notEmpty(items, "BatchWriteItem");
-    if (!items.keySet().stream().allMatch(Shape::isTableName)) {
-      throw constraint(items, Shape.TABLES);
+    if (!items.keySet().stream().allMatch(TableNames::isOne)) {
+      throw constraint(items, TableNames.CONSTRAINT);
     }
     if (!items.values().stream().allMatch(each -> !each.isEmpty() && each.size() <= MOST)) {
       throw constraint(

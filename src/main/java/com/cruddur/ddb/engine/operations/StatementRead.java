@@ -31,6 +31,9 @@ final class StatementRead {
           "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or"
               + " multi-attribute RANGE keys.");
     }
+    if (select.refused() != null) {
+      throw select.refused();
+    }
   }
 
   /** The page after a key, which may be null. */

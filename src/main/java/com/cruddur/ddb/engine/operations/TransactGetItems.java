@@ -28,6 +28,7 @@ final class TransactGetItems implements Operation {
               "TransactItems",
               Shape.list(
                       Shape.structure()
+                          .hashed("TransactGetItem")
                           .member(
                               "Get",
                               Shape.structure()

@@ -28,6 +28,7 @@ final class TransactWriteItems implements Operation {
               "TransactItems",
               Shape.list(
                       Shape.structure()
+                          .hashed("TransactWriteItem")
                           .member("Put", action().member("Item", Shape.item().required()))
                           .member("Delete", action().member("Key", Shape.item().required()))
                           .member(

@@ -91,11 +91,14 @@ public final class PartiqlParser {
 
   private Statement select(boolean exists) {
     List<Path> parts = null;
+    EngineException refused = null;
     if (!in.take("*")) {
       parts = new ArrayList<>();
       do {
         if (in.atFunction()) {
-          throw in.refused("Unexpected path component", in.peek());
+          refused = refused == null ? in.refused("Unexpected path component", in.peek()) : refused;
+          in.skipColumn();
+          continue;
         }
         if (in.peek().isKeyword("FROM")) {
           throw malformed("Expected data manipulation");
@@ -116,7 +119,10 @@ public final class PartiqlParser {
       throw in.refused("Unsupported clause: LIMIT", in.peek());
     }
     String index = from.size() > 1 ? from.get(1) : null;
-    return new Statement.Select(from.get(0), index, parts, where, order, exists);
+    if (refused != null && index == null) {
+      throw refused;
+    }
+    return new Statement.Select(from.get(0), index, parts, where, order, refused, exists);
   }
 
   private static void refuseTwice(List<Path> parts) {

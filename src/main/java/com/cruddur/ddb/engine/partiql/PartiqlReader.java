@@ -88,6 +88,16 @@ final class PartiqlReader {
     return peek().kind() == Kind.WORD && peekSecond().is("(");
   }
 
+  /** Reads over a column of a SELECT, whatever it is. */
+  void skipColumn() {
+    int open = 0;
+    while (peek().kind() != Kind.END
+        && (open > 0 || !peek().is(",") && !peek().isKeyword("FROM"))) {
+      Token token = next();
+      open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+    }
+  }
+
   /** The refusal of a token, with its line, column and length. */
   EngineException refused(String message, Token token) {
     String before = text.substring(0, token.start());

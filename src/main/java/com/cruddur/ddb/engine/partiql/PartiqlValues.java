@@ -8,6 +8,7 @@ import com.cruddur.ddb.engine.item.AttributeValue.N;
 import com.cruddur.ddb.engine.item.AttributeValue.Null;
 import com.cruddur.ddb.engine.item.AttributeValue.S;
 import com.cruddur.ddb.engine.item.AttributeValue.SetValue;
+import com.cruddur.ddb.engine.item.Decimal;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.partiql.PartiqlLexer.Kind;
 import com.cruddur.ddb.engine.partiql.PartiqlLexer.Token;
@@ -115,6 +116,7 @@ final class PartiqlValues {
   private N number(String text) {
     written.add(text);
     try {
+      Decimal.refuseWide(text);
       return new N(text);
     } catch (EngineException refused) {
       throw isReadable(text)

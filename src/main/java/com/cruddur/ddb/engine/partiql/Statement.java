@@ -3,6 +3,7 @@ package com.cruddur.ddb.engine.partiql;
 import com.cruddur.ddb.engine.expression.Condition;
 import com.cruddur.ddb.engine.expression.Path;
 import com.cruddur.ddb.engine.expression.Update;
+import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public sealed interface Statement {
    * @param parts what is wanted of each item; null for all
    * @param where null for all items
    * @param order what ORDER BY names
+   * @param refused what is wrong with the columns, told once the index is known; null for nothing
    * @param exists whether it stands in EXISTS, as a check within a transaction
    */
   record Select(
@@ -27,6 +29,7 @@ public sealed interface Statement {
       List<Path> parts,
       Condition where,
       List<Order> order,
+      EngineException refused,
       boolean exists)
       implements Statement {}
 

@@ -21,6 +21,12 @@ final class Constraints {
   List<String> values;
   Pattern pattern;
 
+  private final Shape shape;
+
+  Constraints(Shape shape) {
+    this.shape = shape;
+  }
+
   void check(Object given, String path, Violations violations) {
     if (arn && given instanceof String text && text.startsWith("arn:")) {
       checkArn(text, path, violations);
@@ -30,7 +36,7 @@ final class Constraints {
   }
 
   private void checkArn(String text, String path, Violations violations) {
-    if (!Shape.tableOf(text).matches("[a-zA-Z0-9_.-]{3,255}")) {
+    if (!TableNames.isOne(text)) {
       add(
           text,
           path,
@@ -84,13 +90,13 @@ final class Constraints {
 
   /** Names of tables that are the keys of a map. */
   private void checkTables(Map<?, ?> map, String path, Violations violations) {
-    if (!map.keySet().stream().allMatch(key -> Shape.isTableName((String) key))) {
-      violations.add("'" + Echo.json(map) + "'", path, Shape.TABLES, alone);
+    if (!map.keySet().stream().allMatch(key -> TableNames.isOne((String) key))) {
+      violations.add("'" + Echo.json(map) + "'", path, TableNames.CONSTRAINT, alone);
     }
   }
 
   private void add(Object value, String path, String constraint, Violations violations) {
-    violations.add("'" + value + "'", path, constraint, alone);
+    violations.add("'" + shape.shown(value) + "'", path, constraint, alone);
   }
 
   private void bound(Object value, String path, String bound, Violations violations) {

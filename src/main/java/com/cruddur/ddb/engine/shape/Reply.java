@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * What an operation answers, or a structure in it: members in their order. A value is a text, a
- * number, a flag, an {@link Item}, an {@link AttributeValue}, a tree, or a reply, a part of a
- * request, a map or a list of those.
+ * number, a flag, an {@link Item}, an {@link AttributeValue}, a tree, or a reply, a map or a list
+ * of those.
  */
 public final class Reply {
   private final Map<String, Object> members = new LinkedHashMap<>();
@@ -50,8 +50,6 @@ public final class Reply {
   public static void write(JsonGenerator out, Object value) throws IOException {
     if (value instanceof Reply reply) {
       write(out, reply.members);
-    } else if (value instanceof Request request) {
-      write(out, request.members());
     } else if (value instanceof Item item) {
       ItemJson.write(out, item);
     } else if (value instanceof AttributeValue attribute) {

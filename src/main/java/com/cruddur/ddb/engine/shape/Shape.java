@@ -34,19 +34,14 @@ public final class Shape {
     ITEM
   }
 
-  /** What AWS says of a map whose keys are not all names of tables. */
-  public static final String TABLES =
-      "Map keys must satisfy constraint: [Member must have length less than or equal to 255,"
-          + " Member must have length greater than or equal to 3, Member must satisfy regular"
-          + " expression pattern: [a-zA-Z0-9_.-]+]";
-
   private final Type type;
   private final Shape element;
   private final Map<String, Shape> members = new LinkedHashMap<>();
-  private final Constraints constraints = new Constraints();
+  private final Constraints constraints = new Constraints(this);
   private boolean modern;
   private boolean wide;
   private String javaName;
+  private boolean hashed;
 
   private Shape(Type type, Shape element) {
     this.type = type;
@@ -105,14 +100,9 @@ public final class Shape {
 
   /** The name in the ARN of a table; another text is a name already, good or bad. */
   public static String tableOf(String nameOrArn) {
-    return nameOrArn.matches("arn:([^:/]*:){4}table/.*")
+    return nameOrArn.startsWith("arn:") && nameOrArn.matches("arn:([^:/]*:){4}table/.*")
         ? nameOrArn.substring(nameOrArn.indexOf('/') + 1)
         : nameOrArn;
-  }
-
-  /** Whether a text is the name or the ARN of a table, as keys of a map are asked to be. */
-  public static boolean isTableName(String nameOrArn) {
-    return tableOf(nameOrArn).matches("[a-zA-Z0-9_.-]{3,255}");
   }
 
   /** The name of an index. */
@@ -221,6 +211,12 @@ public final class Shape {
     return this;
   }
 
+  /** The class of which AWS shows no more than a hash. */
+  public Shape hashed(String name) {
+    hashed = true;
+    return named(name);
+  }
+
   /** A value of this shape as AWS shows it in a refusal. */
   public String shown(Object value) {
     return Echo.of(value, this);
@@ -264,6 +260,10 @@ public final class Shape {
 
   String javaName() {
     return javaName;
+  }
+
+  boolean isHashed() {
+    return hashed;
   }
 
   AttributeReader values(JsonParser parser) {

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.engine.operations;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -409,6 +410,10 @@ class RequestValidationTest {
         "2 validation errors detected: " + shown + "; " + unknown,
         "BatchGetItem",
         get + ",'ReturnConsumedCapacity':'X'}");
+    assertThat(
+            tables.refusal("BatchGetItem", "{'RequestItems':{'b!d':{'Keys':[{'pk':{'N':'x'}}]}}}"))
+        .startsWith("ValidationException: 1 validation error detected: Value '{\"b!d\":{")
+        .endsWith(names);
     String put = "{'RequestItems':{'bad!name':[{'PutRequest':{'Item':{'pk':{'S':'a'}}}}]}";
     String hash = Integer.toHexString(new AttributeValue.S("a").hashCode());
     assertRefused(
@@ -461,5 +466,23 @@ class RequestValidationTest {
             + " constraint: Member must satisfy enum value set: [OR, AND]",
         "Scan",
         "{'TableName':'plain','ScanFilter':{" + filter);
+  }
+
+  @Test
+  void listsThatAreTooLongAreShownWithoutTheirValues() {
+    String put = "{'Put':{'TableName':'plain','Item':{'pk':{'S':'secret'}}}}";
+    String get = "{'Get':{'TableName':'plain','Key':{'pk':{'S':'secret'}}}}";
+    String shown =
+        "ValidationException: 1 validation error detected: Value '\\[(com\\.amazonaws\\.dynamodb"
+            + "\\.v20120810\\.%s@[0-9a-f]+(, )?){101}]' at 'transactItems' failed to satisfy"
+            + " constraint: Member must have length less than or equal to 100";
+    assertThat(tables.refusal("TransactWriteItems", "{'TransactItems':[" + many(put) + "]}"))
+        .matches(shown.formatted("TransactWriteItem"));
+    assertThat(tables.refusal("TransactGetItems", "{'TransactItems':[" + many(get) + "]}"))
+        .matches(shown.formatted("TransactGetItem"));
+  }
+
+  private static String many(String action) {
+    return String.join(",", Collections.nCopies(101, action));
   }
 }

@@ -128,6 +128,13 @@ class StatementRefusalTest {
         "DELETE FROM \"full\".\"global\" WHERE pk = 'a' AND sk = 'a'|This operation is not supported on an index",
         "SELECT * FROM many.i WHERE g = 5|PartiQL statements cannot be executed on tables with multi-attribute HASH keys"
             + " or multi-attribute RANGE keys.",
+        "SELECT COUNT(*) FROM many.i|PartiQL statements cannot be executed on tables with multi-attribute HASH keys"
+            + " or multi-attribute RANGE keys.",
+        "SELECT COUNT(*) FROM many.i WHERE|Statement wasn't well formed, can't be processed: Unexpected term",
+        "SELECT pk, size(a) FROM \"full\".\"global\"|Unexpected path component at 1:12:4",
+        "SELECT pk, size(a), max(b) FROM plain|Unexpected path component at 1:12:4",
+        "SELECT * FROM plain WHERE pk = 1e2147483647|Number underflow. Attempting to store a number with magnitude"
+            + " smaller than supported range under root",
         "SELECT * FROM \"full\" ORDER BY sk|Must have WHERE clause in the statement when using ORDER BY clause.",
         "SELECT * FROM \"full\" WHERE pk = 'a' ORDER BY v|Attribute v in ORDER BY clause must be part of the primary"
             + " key",
