@@ -25,11 +25,11 @@ public final class Legacy {
    */
   public static Condition condition(Map<String, LegacyCondition> conditions, String operator) {
     if (operator != null && (conditions == null || conditions.isEmpty())) {
-      throw EngineException.invalid(
+      throw EngineException.validation(
           "ConditionalOperator cannot be used without Filter or Expected");
     }
     if (operator != null && conditions.size() == 1) {
-      throw EngineException.invalid(
+      throw EngineException.validation(
           "ConditionalOperator can only be used when Filter or Expected has two or more elements");
     }
     Condition all = null;

@@ -168,6 +168,10 @@ public final class AttributeReader {
     JsonShapes.startArray(parser);
     List<AttributeValue> members = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        note(EngineException.invalid(nullMember(type)));
+        continue;
+      }
       members.add(
           switch (type) {
             case "SS" -> new S(JsonShapes.text(parser));
@@ -193,6 +197,14 @@ public final class AttributeReader {
       case "SS" -> "An string set  may not be empty";
       case "NS" -> "An number set  may not be empty";
       default -> "Binary sets should not be empty";
+    };
+  }
+
+  private static String nullMember(String type) {
+    return switch (type) {
+      case "SS" -> "An string set may not have a null string as a member";
+      case "NS" -> "An number set may not have a null number as a member";
+      default -> "Binary sets may not contain null or empty values";
     };
   }
 

@@ -24,6 +24,7 @@ final class BatchChecks {
 
   /** Checks the key of an item to be put: in a batch AWS words it as it does for keys. */
   static byte[] item(Table table, Item item) {
+    WriteRequest.checkSize(item);
     KeySchema schema = table.key();
     for (KeyAttribute attribute : schema.attributes()) {
       if (item.get(attribute.name()) == null || !attribute.accepts(item.get(attribute.name()))) {

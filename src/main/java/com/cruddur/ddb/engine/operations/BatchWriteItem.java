@@ -116,9 +116,7 @@ final class BatchWriteItem implements Operation {
     if (write.has("DeleteRequest")) {
       return new Entry(table, Kind.DELETE, write.structure("DeleteRequest").item("Key"));
     }
-    Item item = write.structure("PutRequest").item("Item");
-    WriteRequest.checkSize(item);
-    return new Entry(table, Kind.PUT, item);
+    return new Entry(table, Kind.PUT, write.structure("PutRequest").item("Item"));
   }
 
   private static List<ItemWrite> writes(List<Entry> entries, Context context) {

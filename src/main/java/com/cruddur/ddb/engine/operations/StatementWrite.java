@@ -53,7 +53,6 @@ final class StatementWrite {
   /** The same of a clause that may name none; the write is refused on its table then. */
   static WriteRequest ofPart(Statement statement, Table table) {
     if (statement instanceof Statement.Insert insert) {
-      WriteRequest.checkSize(insert.item());
       return request(Kind.INSERT, table, insert.item(), null, null);
     }
     Item key = StatementKey.branch(where(statement), table.key()).named();

@@ -39,6 +39,7 @@ final class TransactionWrites {
     for (WriteRequest action : actions) {
       Table table = context.table(action.tableName());
       tables.add(table);
+      action.checkSize();
       KeyChecks.notEmpty(table.key(), action.item());
       KeyChecks.indexesNotEmpty(table, action.assigned(), action.update() != null);
       byte[] key = table.key().bytes(action.item());

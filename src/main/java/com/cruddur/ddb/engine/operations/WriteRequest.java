@@ -36,7 +36,6 @@ record WriteRequest(
     Parameters parameters = Parameters.of(request, CONDITION, EXPECTED);
     Item item = request.item("Item");
     refuseNewValues(request);
-    checkSize(item);
     return of(Kind.PUT, request, item, conditionOnly(parameters, request), null);
   }
 
@@ -130,8 +129,16 @@ record WriteRequest(
     return update == null ? item : update.assigned();
   }
 
-  /** The write on its table, after the keys were checked against it. */
+  /** Refuses to put an item that is too large; what an update makes is known only later. */
+  void checkSize() {
+    if (kind == Kind.PUT || kind == Kind.INSERT) {
+      checkSize(item);
+    }
+  }
+
+  /** The write on its table, after the item and its keys were checked against it. */
   ItemWrite on(Table table) {
+    checkSize();
     byte[] key;
     if (kind == Kind.PUT || kind == Kind.INSERT) {
       key = KeyChecks.item(table, item);

@@ -482,6 +482,95 @@ class RequestValidationTest {
         .matches(shown.formatted("TransactGetItem"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "Scan|,'Limit':5",
+        "Scan|,'AttributesToGet':['a']",
+        "Query|,'Limit':5",
+        "Query|,'KeyConditions':{'pk':{'ComparisonOperator':'EQ','AttributeValueList':[{'S':'a'}]}}",
+        "PutItem|,'Item':{'pk':{'S':'a'}}",
+        "DeleteItem|,'Key':{'pk':{'S':'a'}}",
+        "UpdateItem|,'Key':{'pk':{'S':'a'}}",
+      })
+  void aConditionalOperatorWantsTwoConditions(String operation, String members) {
+    String one =
+        (operation.equals("Scan") || operation.equals("Query") ? operation + "Filter" : "Expected")
+            + "':{'b':{'ComparisonOperator':'NULL'}}";
+    String request = "{'TableName':'plain','ConditionalOperator':'AND'" + members;
+    assertRefused(
+        "ConditionalOperator cannot be used without Filter or Expected", operation, request + "}");
+    assertRefused(
+        "ConditionalOperator can only be used when Filter or Expected has two or more elements",
+        operation,
+        request + ",'" + one + "}");
+  }
+
+  @Test
+  void keyConditionsStandBesideExpressionsButTheirOwn() {
+    tables.call("PutItem", "{'TableName':'plain','Item':{'pk':{'S':'a'},'x':{'N':'1'}}}");
+    String query =
+        "{'TableName':'plain','KeyConditions':{'pk':{'ComparisonOperator':'EQ','AttributeValueList':"
+            + "[{'S':'a'}]}},'ExpressionAttributeValues':{':v':{'N':'1'}},'FilterExpression':'x = :v'";
+    assertThat(tables.call("Query", query + ",'ProjectionExpression':'x'}").get("Items").toString())
+        .isEqualTo("[{\"x\":{\"N\":\"1\"}}]");
+    String mixed =
+        "Can not use both expression and non-expression parameters in the same request:"
+            + " Non-expression parameters: {%s} Expression parameters: {%s}";
+    String filter = ",'QueryFilter':{'x':{'ComparisonOperator':'NULL'}}";
+    assertRefused(
+        mixed.formatted("QueryFilter", "FilterExpression"), "Query", query + filter + "}");
+    assertRefused(
+        mixed.formatted("QueryFilter, KeyConditions", "FilterExpression, KeyConditionExpression"),
+        "Query",
+        query + filter + ",'KeyConditionExpression':'pk = :v'}");
+  }
+
+  @Test
+  void anItemIsMeasuredOnceItsTableIsThere() {
+    String item = "'Item':{'pk':{'S':'a'},'b':{'S':'" + "x".repeat(409_600) + "'}}";
+    String tooLarge = "ValidationException: Item size has exceeded the maximum allowed size";
+    String absent = "ResourceNotFoundException: Requested resource not found";
+    for (String table : List.of("plain", "nowhere")) {
+      String named = "{'TableName':'" + table + "'," + item + "}";
+      String refusal = table.equals("plain") ? tooLarge : absent;
+      assertEquals(refusal, tables.refusal("PutItem", named));
+      assertEquals(
+          refusal,
+          tables.refusal("TransactWriteItems", "{'TransactItems':[{'Put':" + named + "}]}"));
+      assertEquals(
+          refusal,
+          tables.refusal(
+              "BatchWriteItem",
+              "{'RequestItems':{'" + table + "':[{'PutRequest':{" + item + "}}]}}"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'SS':['a',null]}|An string set may not have a null string as a member",
+        "{'L':[{'SS':[null]}]}|An string set may not have a null string as a member",
+        "{'NS':['1',null]}|An number set may not have a null number as a member",
+        "{'M':{'s':{'BS':[null,'AA==']}}}|Binary sets may not contain null or empty values",
+      })
+  void aSetHasNoNullAsAMember(String set, String message) {
+    String refused = "One or more parameter values were invalid: " + message;
+    assertRefused(
+        refused, "PutItem", "{'TableName':'plain','Item':{'pk':{'S':'a'},'s':" + set + "}}");
+    assertRefused(refused, "GetItem", "{'TableName':'plain','Key':{'pk':" + set + "}}");
+    assertRefused(
+        "ExpressionAttributeValues contains invalid value: " + refused + " for key :v",
+        "Scan",
+        "{'TableName':'plain','FilterExpression':'a = :v','ExpressionAttributeValues':{':v':"
+            + set
+            + "}}");
+  }
+
   private static String many(String action) {
     return String.join(",", Collections.nCopies(101, action));
   }
