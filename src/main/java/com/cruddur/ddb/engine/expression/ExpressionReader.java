@@ -19,6 +19,9 @@ final class ExpressionReader {
   private static final int MAX_NESTING = 500;
   private static final Set<String> SECTIONS = Set.of("SET", "REMOVE", "ADD", "DELETE");
 
+  /** Only of these AWS tells how large they are. */
+  private static final Set<String> TELL_SIZE = Set.of("ConditionExpression", "FilterExpression");
+
   final Problems problems;
   private final String text;
   private final boolean updates;
@@ -40,7 +43,7 @@ final class ExpressionReader {
     if (size > MAX_BYTES) {
       throw problems.refusal(
           "Expression size has exceeded the maximum allowed size;"
-              + (updates ? "" : " expression size: " + size));
+              + (TELL_SIZE.contains(kind) ? " expression size: " + size : ""));
     }
     tokens = Lexer.tokens(text);
   }

@@ -205,6 +205,19 @@ class ExpressionRefusalTest {
         "Invalid ConditionExpression: Expression size has exceeded the maximum allowed size;"
             + " expression size: 4097",
         () -> expressions().condition(tooLong));
+    assertRefused(
+        "Invalid FilterExpression: Expression size has exceeded the maximum allowed size;"
+            + " expression size: 4097",
+        () -> expressions().filter(tooLong));
+    assertRefused(
+        "Invalid KeyConditionExpression: Expression size has exceeded the maximum allowed size;",
+        () -> expressions().keyCondition(tooLong));
+    assertRefused(
+        "Invalid UpdateExpression: Expression size has exceeded the maximum allowed size;",
+        () -> expressions().update("SET " + tooLong));
+    assertRefused(
+        "Invalid ProjectionExpression: Expression size has exceeded the maximum allowed size;",
+        () -> expressions().projection("a".repeat(4097)));
     String conditions =
         IntStream.range(0, 151).mapToObj(i -> "a = :s").collect(Collectors.joining(" OR "));
     assertRefused(
