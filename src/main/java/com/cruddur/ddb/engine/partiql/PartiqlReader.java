@@ -92,7 +92,7 @@ final class PartiqlReader {
   void skipColumn() {
     int open = 0;
     while (peek().kind() != Kind.END
-        && (open > 0 || !peek().is(",") && !peek().isKeyword("FROM"))) {
+        && (open > 0 || !(peek().is(",") || peek().isKeyword("FROM")))) {
       Token token = next();
       open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
     }
