@@ -32,11 +32,12 @@ import picocli.CommandLine;
 class GoldenHelpTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "golden", "help");
   private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+  private static final CommandLine ALL = commandLine();
 
   /** The words of every command line that names a command, such as {@code local start}. */
   static Stream<String> commands() {
     List<String> found = new ArrayList<>();
-    walk("", commandLine(), found);
+    walk("", ALL, found);
     return found.stream();
   }
 
@@ -178,7 +179,7 @@ class GoldenHelpTest {
     assertThat(version.err()).isEmpty();
   }
 
-  /** All of ddb's commands, to look at, not to run. */
+  /** All of ddb's commands, made anew, to look at, not to run. */
   static CommandLine commandLine() {
     CliEnvironment nowhere = CliEnvironment.nowhere(Map.of(), null);
     CommandContext context = new CommandContext(nowhere);
@@ -189,7 +190,7 @@ class GoldenHelpTest {
 
   /** The command that these words name. */
   static CommandLine command(String words) {
-    CommandLine command = commandLine();
+    CommandLine command = ALL;
     for (String word : words.isEmpty() ? new String[0] : words.split(" ")) {
       command = command.getSubcommands().get(word);
     }
