@@ -102,4 +102,30 @@ class LegacyRefusalTest {
         "ResourceNotFoundException: Requested resource not found",
         tables.refusal("Query", query.formatted("gone", "", "pk")));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "Scan|,'Limit':5",
+        "Scan|,'AttributesToGet':['a']",
+        "Query|,'Limit':5",
+        "Query|,'KeyConditions':{'pk':{'ComparisonOperator':'EQ','AttributeValueList':[{'S':'a'}]}}",
+        "PutItem|,'Item':{'pk':{'S':'a'}}",
+        "DeleteItem|,'Key':{'pk':{'S':'a'}}",
+        "UpdateItem|,'Key':{'pk':{'S':'a'}}",
+      })
+  void aConditionalOperatorWantsTwoConditions(String operation, String members) {
+    String one =
+        (operation.equals("Scan") || operation.equals("Query") ? operation + "Filter" : "Expected")
+            + "':{'b':{'ComparisonOperator':'NULL'}}";
+    String request = "{'TableName':'plain','ConditionalOperator':'AND'" + members;
+    assertRefused(
+        "ConditionalOperator cannot be used without Filter or Expected", operation, request + "}");
+    assertRefused(
+        "ConditionalOperator can only be used when Filter or Expected has two or more elements",
+        operation,
+        request + ",'" + one + "}");
+  }
 }
