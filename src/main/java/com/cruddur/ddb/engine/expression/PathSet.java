@@ -7,18 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Paths of one expression, none of which may lead through or to another. */
-final class PathSet {
+public final class PathSet {
 
   private static final String REWRITE = "; must remove or rewrite one of these paths; path one: ";
 
   private final Problems problems;
   private final Map<String, List<Path>> byHead = new HashMap<>();
 
-  PathSet(Problems problems) {
+  /** An empty set, which notes what it is not to hold. */
+  public PathSet(Problems problems) {
     this.problems = problems;
   }
 
-  void add(Path path) {
+  /** Adds a path, and notes the paths of the set that it is at odds with. */
+  public void add(Path path) {
     List<Path> others = byHead.computeIfAbsent(path.head(), head -> new ArrayList<>());
     others.forEach(other -> compare(other, path));
     others.add(path);

@@ -59,7 +59,7 @@ final class BatchExecuteStatement implements Operation {
         item = read(select, table, member, context, capacity);
         ran = table.name();
       } else {
-        ItemWrite write = StatementWrite.of(statement, table).on(table);
+        ItemWrite write = StatementWrite.of(statement, table, member).on(table);
         ran = table.name();
         item = StatementWrite.returned(statement, StatementWrite.run(context, write, capacity));
       }
@@ -67,7 +67,10 @@ final class BatchExecuteStatement implements Operation {
       reply.with("Item", item);
     } catch (EngineException refused) {
       reply.with(
-          "Error", Reply.of("Code", code(refused.type())).with("Message", refused.getMessage()));
+          "Error",
+          Reply.of("Code", code(refused.type()))
+              .with("Item", refused.fields().get("Item"))
+              .with("Message", refused.getMessage()));
     }
     return reply.with("TableName", ran);
   }

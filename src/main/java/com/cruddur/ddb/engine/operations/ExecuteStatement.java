@@ -122,8 +122,7 @@ final class ExecuteStatement implements Operation {
   }
 
   private static Reply write(Request request, Statement statement, Table table, Context context) {
-    boolean old = "ALL_OLD".equals(request.text("ReturnValuesOnConditionCheckFailure"));
-    ItemWrite write = StatementWrite.of(statement, table).tellingOld(old).on(table);
+    ItemWrite write = StatementWrite.of(statement, table, request).on(table);
     Capacity capacity = new Capacity(table, false);
     Item returned =
         StatementWrite.returned(statement, StatementWrite.run(context, write, capacity));

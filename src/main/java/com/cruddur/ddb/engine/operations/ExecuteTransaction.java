@@ -174,9 +174,8 @@ final class ExecuteTransaction implements Operation {
     List<WriteRequest> actions = new ArrayList<>();
     for (int i = 0; i < statements.size(); i++) {
       Statement statement = statements.get(i);
-      boolean old = "ALL_OLD".equals(members.get(i).text("ReturnValuesOnConditionCheckFailure"));
-      actions.add(
-          StatementWrite.ofPart(statement, context.table(statement.table())).tellingOld(old));
+      Table table = context.table(statement.table());
+      actions.add(StatementWrite.ofPart(statement, table, members.get(i)));
     }
     TransactionWrites writes = new TransactionWrites(context, actions, true);
     String token = request.text("ClientRequestToken");

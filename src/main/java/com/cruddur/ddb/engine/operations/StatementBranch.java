@@ -169,7 +169,9 @@ record StatementBranch(KeySchema key, List<Condition> conditions) {
     if (low.value() == null || high.value() == null) {
       return false;
     }
-    if (!low.value().type().equals(high.value().type())) {
+    boolean comparable =
+        AttributeOrder.isOrdered(low.value()) && low.value().type().equals(high.value().type());
+    if (!comparable) {
       return true;
     }
     int order = AttributeOrder.compare(low.value(), high.value());

@@ -4,12 +4,12 @@ import com.cruddur.ddb.engine.expression.Condition;
 import com.cruddur.ddb.engine.expression.Operand;
 import com.cruddur.ddb.engine.expression.Path;
 import com.cruddur.ddb.engine.expression.Projection;
-import com.cruddur.ddb.engine.expression.Update;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
 import com.cruddur.ddb.engine.operations.ItemWrite.Kind;
 import com.cruddur.ddb.engine.operations.ItemWrite.Result;
 import com.cruddur.ddb.engine.partiql.Statement;
+import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.storage.Table;
 import java.util.List;
 
@@ -18,12 +18,16 @@ final class StatementWrite {
 
   private StatementWrite() {}
 
-  /** The write that a statement asks for; its clause must name one item. */
-  static WriteRequest of(Statement statement, Table table) {
+  /**
+   * The write that a statement asks for; its clause must name one item.
+   *
+   * @param member the request or the part of it that holds the statement
+   */
+  static WriteRequest of(Statement statement, Table table, Request member) {
     if (!(statement instanceof Statement.Insert)) {
       checkKey(StatementKey.branch(where(statement), table.key()));
     }
-    return ofPart(statement, table);
+    return ofPart(statement, table, member);
   }
 
   private static void checkKey(StatementBranch branch) {
@@ -51,20 +55,22 @@ final class StatementWrite {
   }
 
   /** The same of a clause that may name none; the write is refused on its table then. */
-  static WriteRequest ofPart(Statement statement, Table table) {
+  static WriteRequest ofPart(Statement statement, Table table, Request member) {
+    String name = table.name();
+    boolean old = WriteRequest.isOldWanted(member);
     if (statement instanceof Statement.Insert insert) {
-      return request(Kind.INSERT, table, insert.item(), null, null);
+      return new WriteRequest(Kind.INSERT, name, insert.item(), null, null, old);
     }
     Item key = StatementKey.branch(where(statement), table.key()).named();
     if (statement instanceof Statement.Change change) {
-      return request(Kind.UPDATE, table, key, change.where(), change.update());
+      return new WriteRequest(Kind.UPDATE, name, key, change.where(), change.update(), old);
     } else if (statement instanceof Statement.Delete delete) {
       StatementKey where = StatementKey.of(delete.where(), table.key());
       Condition condition = where.others() == 0 ? null : ifThere(delete.where(), table);
-      return request(Kind.DELETE, table, key, condition, null);
+      return new WriteRequest(Kind.DELETE, name, key, condition, null, old);
     }
     Item checked = StatementKey.of(where(statement), table.key()).whole();
-    return request(Kind.CHECK, table, checked, where(statement), null);
+    return new WriteRequest(Kind.CHECK, name, checked, where(statement), null, old);
   }
 
   /** A condition on the item that is there; AWS asks nothing where there is none to delete. */
@@ -72,11 +78,6 @@ final class StatementWrite {
     Operand key = new Operand.At(Path.of(table.key().names().get(0)));
     return new Condition.Or(
         new Condition.Function("attribute_not_exists", List.of(key)), condition);
-  }
-
-  private static WriteRequest request(
-      Kind kind, Table table, Item item, Condition condition, Update update) {
-    return new WriteRequest(kind, table.name(), item, condition, update, false);
   }
 
   /** The RETURNING clause of a statement, or null. */

@@ -73,8 +73,13 @@ record WriteRequest(
 
   private static WriteRequest of(
       Kind kind, Request request, Item item, Condition condition, Update update) {
-    boolean old = "ALL_OLD".equals(request.text("ReturnValuesOnConditionCheckFailure"));
-    return new WriteRequest(kind, request.text("TableName"), item, condition, update, old);
+    return new WriteRequest(
+        kind, request.text("TableName"), item, condition, update, isOldWanted(request));
+  }
+
+  /** Whether a failed condition is to be told with the item that is there. */
+  static boolean isOldWanted(Request request) {
+    return "ALL_OLD".equals(request.text("ReturnValuesOnConditionCheckFailure"));
   }
 
   private static Condition conditionOnly(Parameters parameters, Request request) {
@@ -115,11 +120,6 @@ record WriteRequest(
     if (item.size() > Item.MAX_SIZE) {
       throw EngineException.validation("Item size has exceeded the maximum allowed size");
     }
-  }
-
-  /** The same write, which tells the old item if its condition fails, or does not. */
-  WriteRequest tellingOld(boolean old) {
-    return new WriteRequest(kind, tableName, item, condition, update, old);
   }
 
   /**

@@ -2,6 +2,7 @@ package com.cruddur.ddb.engine.partiql;
 
 import com.cruddur.ddb.engine.expression.Condition;
 import com.cruddur.ddb.engine.expression.Path;
+import com.cruddur.ddb.engine.expression.PathSet;
 import com.cruddur.ddb.engine.expression.Problems;
 import com.cruddur.ddb.engine.expression.Update;
 import com.cruddur.ddb.engine.expression.Update.Action;
@@ -189,6 +190,8 @@ public final class PartiqlParser {
     if (actions.isEmpty()) {
       throw malformed("Expected data manipulation");
     }
+    PathSet distinct = new PathSet(problems);
+    actions.forEach(action -> distinct.add(action.path()));
     return new Update(actions);
   }
 

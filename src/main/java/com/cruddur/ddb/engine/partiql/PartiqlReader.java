@@ -173,10 +173,7 @@ final class PartiqlReader {
     List<String> names = new ArrayList<>();
     names.add(first());
     while (take(".")) {
-      names.add(component());
-    }
-    if (names.contains("")) {
-      throw EngineException.validation("Path component cannot be an empty string");
+      names.add(afterDot());
     }
     if (names.size() > 2) {
       throw EngineException.validation(
@@ -203,14 +200,23 @@ final class PartiqlReader {
     if (!atName()) {
       throw noTerm();
     }
-    return next().text();
+    return component();
   }
 
-  private String component() {
+  private String afterDot() {
     if (!atName()) {
       throw PartiqlParser.malformed("Invalid path dot component");
     }
-    return next().text();
+    return component();
+  }
+
+  /** One name of a path, in whatever quotes. */
+  private String component() {
+    String name = next().text();
+    if (name.isEmpty()) {
+      throw EngineException.validation("Path component cannot be an empty string");
+    }
+    return name;
   }
 
   /** The path of what an UPDATE changes. */
@@ -226,7 +232,7 @@ final class PartiqlReader {
     steps.add(first());
     while (true) {
       if (take(".")) {
-        steps.add(component());
+        steps.add(afterDot());
       } else if (take("[")) {
         steps.add(step());
         expect("]");
@@ -238,7 +244,7 @@ final class PartiqlReader {
 
   private Object step() {
     if (peek().kind() == Kind.TEXT) {
-      return next().text();
+      return component();
     }
     String sign = take("-") ? "-" : "";
     Token token = next();

@@ -209,6 +209,9 @@ final class PartiqlValues {
         throw in.unexpected();
       }
       String name = in.next().text();
+      if (name.isEmpty()) {
+        throw EngineException.validation("Empty attribute name");
+      }
       in.expect(":");
       entries.put(name, item ? read() : within("." + name));
     }

@@ -133,6 +133,19 @@ class StatementRefusalTest {
         "SELECT COUNT(*) FROM many.i WHERE|Statement wasn't well formed, can't be processed: Unexpected term",
         "SELECT pk, size(a) FROM \"full\".\"global\"|Unexpected path component at 1:12:4",
         "SELECT pk, size(a), max(b) FROM plain|Unexpected path component at 1:12:4",
+        "SELECT * FROM \"full\" WHERE pk = 'a' AND sk IN [[], 'c']|Key attribute's data type should match its data type"
+            + " in table's schema: Key sk",
+        "SELECT * FROM \"full\" WHERE pk = 'a' AND (sk = true OR sk = false)|Key attribute's data type should match its"
+            + " data type in table's schema: Key sk",
+        "INSERT INTO plain VALUE {'pk': 'a', '': 1}|Empty attribute name",
+        "INSERT INTO plain VALUE {'pk': 'a', 'm': {'n': {'': 1}}}|Empty attribute name",
+        "UPDATE plain SET \"\" = 1 WHERE pk = 'a'|Path component cannot be an empty string",
+        "UPDATE plain REMOVE m.\"\" WHERE pk = 'a'|Path component cannot be an empty string",
+        "SELECT m[''] FROM plain WHERE pk = 'a'|Path component cannot be an empty string",
+        "UPDATE plain SET a = 1, b = 2, a = 3 WHERE pk = 'a'|Two document paths overlap with each other; must remove or"
+            + " rewrite one of these paths; path one: [a], path two: [a]",
+        "UPDATE plain SET m.n = 1 REMOVE m WHERE pk = 'a'|Two document paths overlap with each other; must remove or"
+            + " rewrite one of these paths; path one: [m, n], path two: [m]",
         "SELECT * FROM plain WHERE pk = 1e2147483647|Number underflow. Attempting to store a number with magnitude"
             + " smaller than supported range under root",
         "SELECT * FROM \"full\" ORDER BY sk|Must have WHERE clause in the statement when using ORDER BY clause.",

@@ -143,6 +143,30 @@ class StatementTest {
   }
 
   @Test
+  void aFailedConditionIsToldWithTheItemWhereThatIsWanted() {
+    run("INSERT INTO plain VALUE {'pk': 'a', 'v': 1}");
+    ObjectNode batch =
+        members(
+            "Statements",
+            "UPDATE plain SET v = 2 WHERE pk = 'a' AND v = 5",
+            "DELETE FROM plain WHERE pk = 'a' AND v = 5",
+            "UPDATE plain SET v = 2 WHERE pk = 'b'",
+            "DELETE FROM plain WHERE pk = 'a' AND v = 6");
+    for (int i = 0; i < 3; i++) {
+      ((ObjectNode) batch.at("/Statements/" + i))
+          .put("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
+    }
+    String failed =
+        "{'Error':{'Code':'ConditionalCheckFailed',%s'Message':'The conditional request failed'},"
+            + "'TableName':'plain'}";
+    String old = failed.formatted("'Item':{'pk':{'S':'a'},'v':{'N':'1'}},");
+    String bare = failed.formatted("");
+    assertEquals(
+        Tables.node("[" + String.join(",", old, old, bare, bare) + "]"),
+        send("BatchExecuteStatement", batch).get("Responses"));
+  }
+
+  @Test
   void aTransactionOfStatementsIsAllOrNothing() {
     run("INSERT INTO plain VALUE {'pk': 'a', 'v': 1}");
     assertTrue(
