@@ -105,8 +105,7 @@ final class ConditionParser {
   private Object primary() {
     Token token = in.peek();
     if (token.is("(")) {
-      Object inner = group();
-      return inner instanceof Operand.At at ? new Operand.At(in.path(at.path())) : inner;
+      return group();
     }
     if (token.kind() == Kind.VALUE) {
       return in.literal();

@@ -12,13 +12,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads attribute values from JSON as it streams by.
@@ -169,7 +167,7 @@ public final class AttributeReader {
     List<AttributeValue> members = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() == JsonToken.VALUE_NULL) {
-        note(EngineException.invalid(nullMember(type)));
+        note(SetRefusals.nullMember(type));
         continue;
       }
       members.add(
@@ -180,9 +178,9 @@ public final class AttributeReader {
           });
     }
     if (members.isEmpty()) {
-      note(EngineException.invalid(emptySet(type)));
+      note(SetRefusals.empty(type));
     } else if (!distinct(members)) {
-      note(duplicates(type, members));
+      note(SetRefusals.duplicates(type, members, modern));
     }
     return SetValue.of(type, members);
   }
@@ -190,68 +188,6 @@ public final class AttributeReader {
   private static boolean distinct(List<AttributeValue> members) {
     Set<AttributeValue> seen = new HashSet<>();
     return members.stream().allMatch(seen::add);
-  }
-
-  private static String emptySet(String type) {
-    return switch (type) {
-      case "SS" -> "An string set  may not be empty";
-      case "NS" -> "An number set  may not be empty";
-      default -> "Binary sets should not be empty";
-    };
-  }
-
-  private static String nullMember(String type) {
-    return switch (type) {
-      case "SS" -> "An string set may not have a null string as a member";
-      case "NS" -> "An number set may not have a null number as a member";
-      default -> "Binary sets may not contain null or empty values";
-    };
-  }
-
-  private EngineException duplicates(String type, List<AttributeValue> members) {
-    return modern ? modernDuplicates(type, members) : olderDuplicates(type, members);
-  }
-
-  private static EngineException olderDuplicates(String type, List<AttributeValue> members) {
-    return switch (type) {
-      case "SS" ->
-          EngineException.invalid("Input collection %s contains duplicates.", texts(members));
-      case "NS" -> EngineException.validation("Input collection contains duplicates");
-      default ->
-          EngineException.invalid(
-              "Input collection %sof type BS contains duplicates.", texts(members));
-    };
-  }
-
-  /** Newer words quote the members, those before the repeated one in order. */
-  private static EngineException modernDuplicates(String type, List<AttributeValue> members) {
-    if (type.equals("NS")) {
-      return EngineException.invalid("Input collection contains duplicates.");
-    }
-    Set<AttributeValue> seen = new HashSet<>();
-    List<AttributeValue> ordered = new ArrayList<>(members);
-    int repeat = 0;
-    while (seen.add(members.get(repeat))) {
-      repeat++;
-    }
-    ordered.subList(0, repeat).sort(AttributeOrder::compare);
-    boolean text = type.equals("SS");
-    return EngineException.invalid(
-        "Input collection [%s%s",
-        texts(ordered).stream()
-            .map(member -> '"' + member + '"')
-            .collect(Collectors.joining(text ? ", " : ",")),
-        text ? "] contains duplicates." : "]of type BS contains duplicates.");
-  }
-
-  private static List<String> texts(List<AttributeValue> members) {
-    return members.stream()
-        .map(
-            each ->
-                each instanceof S s
-                    ? s.value()
-                    : Base64.getEncoder().encodeToString(((B) each).bytes()))
-        .toList();
   }
 
   private AttributeValue list() throws IOException {

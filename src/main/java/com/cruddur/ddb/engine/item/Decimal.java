@@ -60,6 +60,9 @@ public record Decimal(boolean negative, String digits, int exponent)
    * comes of it, in 32 bits. More cannot be read, and the largest one turns over into an underflow.
    */
   public static void refuseWide(String text) {
+    if (text.length() <= SHORTEST_WIDE) {
+      return;
+    }
     int at = Math.max(text.indexOf('e'), text.indexOf('E'));
     if (at < 0 || text.length() - at < SHORTEST_WIDE) {
       return;

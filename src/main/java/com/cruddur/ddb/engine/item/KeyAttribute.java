@@ -5,7 +5,11 @@ public record KeyAttribute(String name, char type) {
 
   /** Whether a value has the type of this attribute. */
   public boolean accepts(AttributeValue value) {
-    String is = value.type();
-    return is.length() == 1 && is.charAt(0) == type;
+    return isOf(value.type());
+  }
+
+  /** Whether this attribute has a type, which is named as in JSON. */
+  public boolean isOf(String name) {
+    return name.length() == 1 && name.charAt(0) == type;
   }
 }

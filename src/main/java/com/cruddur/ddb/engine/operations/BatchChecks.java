@@ -2,8 +2,6 @@ package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.KeyAttribute;
-import com.cruddur.ddb.engine.item.KeySchema;
 import com.cruddur.ddb.engine.storage.Table;
 import java.util.Map;
 
@@ -25,13 +23,7 @@ final class BatchChecks {
   /** Checks the key of an item to be put: in a batch AWS words it as it does for keys. */
   static byte[] item(Table table, Item item) {
     WriteRequest.checkSize(item);
-    KeySchema schema = table.key();
-    for (KeyAttribute attribute : schema.attributes()) {
-      if (item.get(attribute.name()) == null || !attribute.accepts(item.get(attribute.name()))) {
-        throw KeyChecks.mismatch();
-      }
-    }
-    byte[] key = KeyChecks.item(table, item);
+    byte[] key = KeyChecks.within(table, item);
     KeyChecks.indexes(table, item);
     return key;
   }

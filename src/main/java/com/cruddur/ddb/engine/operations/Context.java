@@ -1,7 +1,7 @@
 package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.item.EngineException;
-import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.shape.TableNames;
 import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.storage.Table;
 import java.time.InstantSource;
@@ -32,7 +32,7 @@ public record Context(
 
   /** The same table, if it is there and ready. */
   Optional<Table> find(String nameOrArn) {
-    return database.table(Shape.tableOf(nameOrArn)).filter(Context::isReady);
+    return database.table(TableNames.of(nameOrArn)).filter(Context::isReady);
   }
 
   /** The refusal of a request for a table that is not there. */

@@ -6,7 +6,6 @@ import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.storage.Transaction;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -136,15 +135,11 @@ public final class IndexBuilder implements AutoCloseable {
     if (isMade(transaction, table, index)) {
       ObjectNode definition = transaction.table(table.name()).definition().copy();
       ObjectNode description = (ObjectNode) definition.get("Table");
-      for (JsonNode each : description.get("GlobalSecondaryIndexes")) {
-        if (each.get("IndexName").textValue().equals(index.name())) {
-          ObjectNode told = (ObjectNode) each;
-          if (filling) {
-            told.put("Backfilling", true);
-          } else {
-            told.put("IndexStatus", "ACTIVE").remove("Backfilling");
-          }
-        }
+      ObjectNode told = TableText.globalIndex(description, index.name());
+      if (filling) {
+        told.put("Backfilling", true);
+      } else {
+        told.put("IndexStatus", "ACTIVE").remove("Backfilling");
       }
       description.put("TableStatus", "ACTIVE");
       transaction.define(TableDefinition.of(definition));

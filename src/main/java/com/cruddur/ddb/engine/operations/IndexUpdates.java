@@ -81,7 +81,7 @@ final class IndexUpdates {
               + " to OnDemandThroughput, WarmThroughput",
           name);
     }
-    TableOptions.checkOnDemand(onDemand, mode, "index : " + name, true);
+    TableOptions.checkOnDemand(onDemand, mode, name, true);
     if (throughput != null) {
       UpdateTable.setUnits(index, throughput, now);
     }
@@ -108,22 +108,17 @@ final class IndexUpdates {
       throw EngineException.validation(
           "Cannot %s an index that is not a GlobalSecondaryIndex: %s", to, name);
     }
-    for (JsonNode each : definition.get("Table").path("GlobalSecondaryIndexes")) {
-      if (each.get("IndexName").textValue().equals(name)) {
-        return (ObjectNode) each;
-      }
+    ObjectNode described = TableText.globalIndex(definition.get("Table"), name);
+    if (described == null) {
+      throw new EngineException(
+          "ResourceNotFoundException",
+          "Requested resource not found: Index %s for table %s",
+          name,
+          table.name());
     }
-    throw new EngineException(
-        "ResourceNotFoundException",
-        "Requested resource not found: Index %s for table %s",
-        name,
-        table.name());
+    return described;
   }
 
-  /**
-   * Makes an index. The request must define all of its key, what the table has defined too; other
-   * definitions are forgotten, and an attribute keeps the type that it has in the table.
-   */
   private static void create(
       Request index, Request request, Table table, Transaction transaction, ObjectNode definition) {
     String name = index.text("IndexName");

@@ -25,24 +25,27 @@ final class KeyChecks {
   /** Checks a key as Get, Update and Delete are given it: its attributes and nothing else. */
   static byte[] key(Table table, Item key) {
     KeySchema schema = table.key();
-    boolean fits =
-        key.attributes().size() == schema.attributes().size()
-            && schema.attributes().stream().allMatch(each -> fits(each, key));
-    if (!fits) {
+    if (key.attributes().size() != schema.attributes().size()) {
       throw mismatch();
     }
-    values(schema, key);
-    return schema.bytes(key);
+    return within(table, key);
+  }
+
+  /** Checks the key of an item in the words that AWS has for a key alone. */
+  static byte[] within(Table table, Item item) {
+    for (KeyAttribute attribute : table.key().attributes()) {
+      AttributeValue value = item.get(attribute.name());
+      if (value == null || !attribute.accepts(value)) {
+        throw mismatch();
+      }
+    }
+    values(table.key(), item);
+    return table.key().bytes(item);
   }
 
   /** The refusal of a key that is not one of its table. */
   static EngineException mismatch() {
     return EngineException.validation("The provided key element does not match the schema");
-  }
-
-  private static boolean fits(KeyAttribute attribute, Item key) {
-    AttributeValue value = key.get(attribute.name());
-    return value != null && attribute.accepts(value);
   }
 
   /** Checks the key of an item that is about to be put. */
@@ -168,34 +171,35 @@ final class KeyChecks {
 
   /** Checks that what an update makes of keys of indexes can be such keys, as far as is known. */
   static void indexes(Table table, Update update) {
-    indexes(table, update.assigned(), update.reckonedTypes(), true);
+    if (!table.indexes().isEmpty()) {
+      indexes(table, update.assigned(), update.reckonedTypes(), true);
+    }
   }
 
   private static void indexes(Table table, Item item, Map<String, String> types, boolean update) {
     for (Index index : table.indexes()) {
       for (KeyAttribute attribute : index.key().attributes()) {
         AttributeValue value = item.get(attribute.name());
-        String type = types.get(attribute.name());
         if (value != null) {
           index(index, attribute, value, update);
-        } else if (type != null && !type.equals(String.valueOf(attribute.type()))) {
-          throw mismatch(index, attribute, type);
+        } else if (types.containsKey(attribute.name())) {
+          checkType(index, attribute, types.get(attribute.name()));
         }
       }
     }
   }
 
-  private static EngineException mismatch(Index index, KeyAttribute attribute, String type) {
-    return EngineException.invalid(
-        "Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s",
-        attribute.name(), attribute.type(), type, index.name());
+  private static void checkType(Index index, KeyAttribute attribute, String type) {
+    if (!attribute.isOf(type)) {
+      throw EngineException.invalid(
+          "Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s",
+          attribute.name(), attribute.type(), type, index.name());
+    }
   }
 
   private static void index(
       Index index, KeyAttribute attribute, AttributeValue value, boolean update) {
-    if (!attribute.accepts(value)) {
-      throw mismatch(index, attribute, value.type());
-    }
+    checkType(index, attribute, value.type());
     notEmpty(index, attribute, value, update);
     int longest = index.key().partition().contains(attribute) ? MAX_PARTITION : MAX_SORT;
     if (value.size() > longest) {

@@ -32,9 +32,11 @@ final class PendingUpdate {
       if (update.has("Update")) {
         Request change = update.structure("Update");
         String name = change.text("IndexName");
-        show(change, index(old, name), index(description, name), unitsWait);
-      } else if (update.has("Create")) {
-        index(description, update.structure("Create").text("IndexName")).put("Backfilling", false);
+        show(
+            change,
+            TableText.globalIndex(old, name),
+            TableText.globalIndex(description, name),
+            unitsWait);
       }
     }
   }
@@ -51,14 +53,5 @@ final class PendingUpdate {
       ObjectNode shown = now.has(LIMITS) ? (ObjectNode) now.get(LIMITS) : now.putObject(LIMITS);
       limits.names().forEach(name -> shown.put(name, limits.integer(name)));
     }
-  }
-
-  private static ObjectNode index(JsonNode table, String name) {
-    for (JsonNode index : table.get("GlobalSecondaryIndexes")) {
-      if (index.get("IndexName").textValue().equals(name)) {
-        return (ObjectNode) index;
-      }
-    }
-    throw new IllegalStateException("an update of an index that is not there: " + name);
   }
 }

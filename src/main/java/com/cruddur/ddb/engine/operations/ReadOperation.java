@@ -4,12 +4,9 @@ import com.cruddur.ddb.engine.expression.Condition;
 import com.cruddur.ddb.engine.expression.Expressions;
 import com.cruddur.ddb.engine.expression.KeyCondition;
 import com.cruddur.ddb.engine.expression.Legacy;
-import com.cruddur.ddb.engine.expression.Path;
-import com.cruddur.ddb.engine.expression.Paths;
 import com.cruddur.ddb.engine.expression.Projection;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.item.Item;
-import com.cruddur.ddb.engine.item.KeySchema;
 import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
@@ -81,7 +78,7 @@ final class ReadOperation implements Operation {
   }
 
   /** The parameters of a request, parsed, before its table is known. */
-  private record Asked(Projection projection, Condition filter, KeyCondition key, Item start) {}
+  record Asked(Projection projection, Condition filter, KeyCondition key, Item start) {}
 
   @Override
   public Reply answer(JsonParser body, Context context) throws IOException {
@@ -89,53 +86,10 @@ final class ReadOperation implements Operation {
     Asked asked = parse(request);
     Table table = context.table(request.text("TableName"));
     Index index = index(table, request);
-    KeySchema key = index == null ? table.key() : index.key();
-    StartKey start = asked.start() == null ? null : new StartKey(table, index, asked.start());
-    KeyRange range = query ? queried(asked, key, start) : Segments.range(request);
-    if (query) {
-      checkParts(table, asked);
-      refuseKeysInFilter(request, asked.filter(), key);
-    } else if (start != null && index != null) {
-      start.checkCount();
-      start.check(key.attributes());
-    }
-    Selection selection = Selection.of(request.text("Select"), asked.projection(), table, index);
-    if (!query) {
-      if (start != null) {
-        start.checkWithin(range, request);
-      }
-      checkParts(table, asked);
-    }
-    if (asked.filter() != null) {
-      KeyChecks.scalars(table, Paths.of(asked.filter()));
-    }
-    boolean forward = !Boolean.FALSE.equals(request.bool("ScanIndexForward"));
-    if (start != null) {
-      range = range.after(start.bytes(), forward);
-    }
-    Page page = new Page(table, index, asked.filter(), selection);
-    page.read(range, forward, request.integer("Limit"), request.flag("ConsistentRead"));
+    PageRead read = new PageRead(request, asked, table, index);
+    Page page = query ? read.query() : read.scan();
     context.consume(table, false, page.capacity().total());
     return page.shown(request);
-  }
-
-  /** The range of a query, with its start checked between the key's conditions, as AWS does. */
-  private static KeyRange queried(Asked asked, KeySchema key, StartKey start) {
-    if (start == null) {
-      return KeyRange.of(asked.key(), key);
-    }
-    start.checkCount();
-    start.check(key.partition());
-    KeyRange range = KeyRange.of(asked.key(), key);
-    start.check(key.sort());
-    start.checkWithin(range, asked.key(), key);
-    return range;
-  }
-
-  private static void checkParts(Table table, Asked asked) {
-    if (asked.projection() != null) {
-      KeyChecks.scalars(table, asked.projection().paths());
-    }
   }
 
   private Asked parse(Request request) {
@@ -192,20 +146,5 @@ final class ReadOperation implements Operation {
           "Consistent reads are not supported on global secondary indexes");
     }
     return index;
-  }
-
-  private static void refuseKeysInFilter(Request request, Condition filter, KeySchema key) {
-    if (filter == null) {
-      return;
-    }
-    List<String> names = key.names();
-    for (Path path : Paths.of(filter)) {
-      if (names.contains(path.head())) {
-        throw EngineException.validation(
-            (request.has("QueryFilter") ? "QueryFilter" : "Filter Expression")
-                + " can only contain non-primary key attributes: Primary key attribute: "
-                + path.head());
-      }
-    }
   }
 }

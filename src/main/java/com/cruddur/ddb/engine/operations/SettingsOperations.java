@@ -4,6 +4,7 @@ import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.shape.TableNames;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.storage.Transaction;
@@ -152,7 +153,7 @@ public final class SettingsOperations {
         .database()
         .<Void>write(
             (Transaction transaction) -> {
-              Table table = transaction.table(Shape.tableOf(name));
+              Table table = transaction.table(TableNames.of(name));
               if (table == null) {
                 throw TableOperations.notFound(name);
               }

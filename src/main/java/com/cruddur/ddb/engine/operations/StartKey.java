@@ -30,11 +30,14 @@ final class StartKey {
   private final Table table;
   private final Index index;
   private final Item item;
+  private final boolean isWhole;
+  private byte[] bytes;
 
   StartKey(Table table, Index index, Item item) {
     this.table = table;
     this.index = index;
     this.item = item;
+    this.isWhole = item.attributes().size() == Page.keyNames(table, index).size();
   }
 
   /** The key of a request, null if there is none. */
@@ -48,13 +51,9 @@ final class StartKey {
 
   /** Refuses a key with more or fewer attributes than the keys of table and index have. */
   void checkCount() {
-    if (isOfOtherCount()) {
+    if (!isWhole) {
       throw EngineException.validation(INVALID);
     }
-  }
-
-  private boolean isOfOtherCount() {
-    return item.attributes().size() != Page.keyNames(table, index).size();
   }
 
   /** Refuses a key in which these attributes of what is read are missing or of another type. */
@@ -72,7 +71,9 @@ final class StartKey {
 
   /** The key's place in the table or the index, after its part of the table was checked. */
   byte[] bytes() {
-    byte[] bytes = isOfOtherCount() ? null : bytes(item);
+    if (bytes == null) {
+      bytes = isWhole ? bytes(item) : null;
+    }
     if (bytes == null) {
       throw EngineException.validation("%s: %s", INVALID, UNFIT);
     }
@@ -80,8 +81,8 @@ final class StartKey {
   }
 
   private byte[] bytes(Item of) {
-    byte[] bytes = table.key().bytes(of);
-    return index == null || bytes == null ? bytes : index.key().entryBytes(of, bytes);
+    byte[] key = table.key().bytes(of);
+    return index == null || key == null ? key : index.key().entryBytes(of, key);
   }
 
   /** Refuses a start outside of what a query reads. */

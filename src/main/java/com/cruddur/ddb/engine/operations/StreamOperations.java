@@ -4,6 +4,7 @@ import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.shape.TableNames;
 import com.cruddur.ddb.engine.stream.Shard;
 import com.cruddur.ddb.engine.stream.StreamRecord;
 import com.cruddur.ddb.engine.stream.StreamState;
@@ -64,7 +65,7 @@ public final class StreamOperations {
 
   private Reply list(JsonParser body, Context context) throws IOException {
     Request request = LIST.request(body);
-    String table = request.has("TableName") ? Shape.tableOf(request.text("TableName")) : null;
+    String table = request.has("TableName") ? TableNames.of(request.text("TableName")) : null;
     String after = request.text("ExclusiveStartStreamArn", "");
     int limit = request.has("Limit") ? request.integer("Limit").intValue() : MOST;
     List<StreamState> found =

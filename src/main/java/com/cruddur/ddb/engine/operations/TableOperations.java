@@ -4,6 +4,7 @@ import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.shape.TableNames;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
@@ -62,7 +63,7 @@ public final class TableOperations {
   /** Makes a table as a request says; as long as it is not ACTIVE nobody reads or writes items. */
   public static Table create(Request request, Context context, Streams streams, String status) {
     TableSpec.checkCreate(request);
-    String name = Shape.tableOf(request.text("TableName"));
+    String name = TableNames.of(request.text("TableName"));
     context
         .database()
         .<Void>write(
@@ -93,7 +94,7 @@ public final class TableOperations {
     Table table =
         context
             .database()
-            .write(transaction -> delete(Shape.tableOf(request.text("TableName")), transaction));
+            .write(transaction -> delete(TableNames.of(request.text("TableName")), transaction));
     return TableText.dropped(table);
   }
 
@@ -120,11 +121,21 @@ public final class TableOperations {
 
   /** Refuses a change of a table that an import still fills. */
   static void refuseCreating(Table table) {
-    JsonNode status = table.definition().json().get("Table").path("TableStatus");
-    if ("CREATING".equals(status.textValue())) {
+    refuse(table, "CREATING", "created");
+  }
+
+  /** Refuses a change of a table of which an index begins to be made, or is removed. */
+  static void refuseUpdating(Table table) {
+    refuse(table, "UPDATING", "updated");
+  }
+
+  private static void refuse(Table table, String status, String what) {
+    JsonNode is = table.definition().json().get("Table").path("TableStatus");
+    if (status.equals(is.textValue())) {
       throw new EngineException(
           "ResourceInUseException",
-          "Attempt to change a resource which is still in use: Table is being created: %s",
+          "Attempt to change a resource which is still in use: Table is being %s: %s",
+          what,
           table.name());
     }
   }
@@ -153,7 +164,7 @@ public final class TableOperations {
 
   /** The table that a request's TableName names. */
   static Table table(Request request, Context context) {
-    String name = Shape.tableOf(request.text("TableName"));
+    String name = TableNames.of(request.text("TableName"));
     return context.database().table(name).orElseThrow(() -> notFound(name));
   }
 

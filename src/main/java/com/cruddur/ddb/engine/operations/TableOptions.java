@@ -25,26 +25,27 @@ final class TableOptions {
   /**
    * Refuses limits on demand.
    *
+   * @param index whose limits they are; null for the table's
    * @param clears whether -1 takes a limit away, as it does of what is there already
    */
-  static void checkOnDemand(Request limits, String mode, String of, boolean clears) {
+  static void checkOnDemand(Request limits, String mode, String index, boolean clears) {
     for (String name : limits == null ? Set.<String>of() : limits.names()) {
       if (mode.equals("PROVISIONED")) {
-        String index = of.equals("table") ? "" : " for " + of;
         throw clears
             ? EngineException.invalid(
                 "%s for OnDemandThroughput%s cannot be specified when the table BillingMode is"
                     + " PROVISIONED",
-                name, index)
+                name, index == null ? "" : " for index : " + index)
             : EngineException.invalid(
                 "%s for OnDemandThroughput%s cannot be specified when table BillingMode is"
                     + " PROVISIONED.",
-                name, index.replace(" : ", ": "));
+                name, index == null ? "" : " for index: " + index);
       }
       long limit = limits.integer(name);
       if (limit < 1 && !(clears && limit == -1)) {
         throw EngineException.invalid(
-            "Requested %s for OnDemandThroughput for %s is outside of valid range", name, of);
+            "Requested %s for OnDemandThroughput for %s is outside of valid range",
+            name, index == null ? "table" : "index : " + index);
       }
     }
   }

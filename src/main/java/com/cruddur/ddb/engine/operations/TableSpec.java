@@ -33,13 +33,12 @@ final class TableSpec {
           local.get(i).structures("KeySchema"),
           "localSecondaryIndexes." + (i + 1) + ".member.keySchema");
     }
-    checkBilling(request, TableOptions.mode(request, "PROVISIONED"));
-    TableOptions.checkOnDemand(
-        request.structure("OnDemandThroughput"),
-        TableOptions.mode(request, "PROVISIONED"),
-        "table",
-        false);
-    WarmThroughput.checkNew(request, TableOptions.mode(request, "PROVISIONED"), "table");
+    String mode = TableOptions.mode(request, "PROVISIONED");
+    List<Request> global = request.structures("GlobalSecondaryIndexes");
+    checkBilling(request, mode);
+    checkBounds(request, global == null ? Stream.empty() : global.stream());
+    TableOptions.checkOnDemand(request.structure("OnDemandThroughput"), mode, null, false);
+    WarmThroughput.checkNew(request, mode, "table");
     checkStream(request.structure("StreamSpecification"));
     TableOptions.check(request);
     if (request.has("Tags")) {
@@ -48,12 +47,11 @@ final class TableSpec {
     Set<String> defined = defined(request.structures("AttributeDefinitions"));
     KeySpec.checkNumber(key, defined);
     KeySpec.check(key, defined);
-    List<Request> global = request.structures("GlobalSecondaryIndexes");
     both(local, global)
         .forEach(index -> KeySpec.checkDefined(index.structures("KeySchema"), defined));
     checkAllUsed(defined, key, local, global);
     checkLocal(local, key, defined);
-    checkGlobal(global, defined, TableOptions.mode(request, "PROVISIONED"));
+    checkGlobal(global, defined, mode);
     checkNames(local, global);
   }
 
@@ -80,16 +78,23 @@ final class TableSpec {
           "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is"
               + " PAY_PER_REQUEST");
     }
-    if (given) {
-      checkBounds(request.structure("ProvisionedThroughput"));
-    }
   }
 
-  static void checkBounds(Request throughput) {
+  /** Refuses more capacity than AWS reckons with: of a table, then of its indexes. */
+  static void checkBounds(Request table, Stream<Request> indexes) {
+    checkBounds(table, "");
+    indexes.forEach(index -> checkBounds(index, " for index " + index.text("IndexName")));
+  }
+
+  private static void checkBounds(Request of, String whose) {
+    Request throughput = of.structure("ProvisionedThroughput");
+    if (throughput == null) {
+      return;
+    }
     for (String units : List.of("ReadCapacityUnits", "WriteCapacityUnits")) {
       if (throughput.integer(units) > MOST_UNITS) {
         throw EngineException.validation(
-            "Given value %s for %s is out of bounds", throughput.integer(units), units);
+            "Given value %s for %s is out of bounds%s", throughput.integer(units), units, whose);
       }
     }
   }
@@ -164,20 +169,18 @@ final class TableSpec {
     List<Request> key = index.structures("KeySchema");
     KeySpec.checkGlobal(key, defined);
     checkProjection(index);
+    String name = index.text("IndexName");
     boolean given = index.has("ProvisionedThroughput");
     if (mode.equals("PROVISIONED") && !given) {
-      throw EngineException.invalid(
-          "ProvisionedThroughput is not specified for index: %s", index.text("IndexName"));
+      throw EngineException.invalid("ProvisionedThroughput is not specified for index: %s", name);
     }
     if (mode.equals("PAY_PER_REQUEST") && given) {
       throw EngineException.invalid(
           "ProvisionedThroughput should not be specified for index: %s when BillingMode is"
               + " PAY_PER_REQUEST",
-          index.text("IndexName"));
+          name);
     }
-    String name = index.text("IndexName");
-    TableOptions.checkOnDemand(
-        index.structure("OnDemandThroughput"), mode, "index : " + name, false);
+    TableOptions.checkOnDemand(index.structure("OnDemandThroughput"), mode, name, false);
     WarmThroughput.checkNew(index, mode, "index " + name);
   }
 

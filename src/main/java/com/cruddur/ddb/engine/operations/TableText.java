@@ -2,7 +2,7 @@ package com.cruddur.ddb.engine.operations;
 
 import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
-import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.shape.TableNames;
 import com.cruddur.ddb.engine.storage.Index;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.Transaction;
@@ -59,7 +59,7 @@ final class TableText {
     ObjectNode definition = NODES.objectNode();
     ObjectNode table = definition.putObject("Table");
     Instant now = context.clock().instant();
-    String name = Shape.tableOf(request.text("TableName"));
+    String name = TableNames.of(request.text("TableName"));
     String arn = "arn:aws:dynamodb:" + context.region() + ":" + Context.ACCOUNT + ":table/" + name;
     table.set(
         "AttributeDefinitions",
@@ -130,6 +130,16 @@ final class TableText {
 
   private static <T> List<T> sorted(List<T> list, Function<T, String> by) {
     return list.stream().sorted(Comparator.comparing(by)).toList();
+  }
+
+  /** The description of a global index within that of its table, or null. */
+  static ObjectNode globalIndex(JsonNode table, String name) {
+    for (JsonNode index : table.path("GlobalSecondaryIndexes")) {
+      if (index.get("IndexName").textValue().equals(name)) {
+        return (ObjectNode) index;
+      }
+    }
+    return null;
   }
 
   static String billingMode(JsonNode table) {

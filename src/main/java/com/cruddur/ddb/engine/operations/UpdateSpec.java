@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What AWS asks of a request of UpdateTable before it looks for the table. */
 final class UpdateSpec {
@@ -38,12 +39,7 @@ final class UpdateSpec {
         WarmThroughput.checkUpdate(index.structure("Update"));
       }
     }
-    List<String> changes =
-        CHANGES.stream()
-            .filter(request::has)
-            .filter(name -> !name.equals("WarmThroughput") || WarmThroughput.isAsked(request))
-            .filter(name -> !name.equals(INDEXES) || !indexes.isEmpty())
-            .toList();
+    List<String> changes = changes(request, indexes);
     if (changes.isEmpty()) {
       throw EngineException.validation(
           "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
@@ -52,9 +48,7 @@ final class UpdateSpec {
               + " DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is"
               + " required");
     }
-    if (request.has("ProvisionedThroughput")) {
-      TableSpec.checkBounds(request.structure("ProvisionedThroughput"));
-    }
+    TableSpec.checkBounds(request, actions(indexes));
     if (changes.contains("WarmThroughput")
         && indexes != null
         && indexes.stream().anyMatch(index -> index.has("Create"))) {
@@ -64,24 +58,45 @@ final class UpdateSpec {
     if (indexes != null && indexes.isEmpty()) {
       throw EngineException.invalid("List of GlobalSecondaryIndexUpdates is empty");
     }
-    for (String change : changes) {
-      if (ALONE.containsKey(change) && changes.size() > 1) {
-        throw EngineException.invalid(
-            ALONE.get(change) + " must be the only operation in the request");
-      }
-    }
-    if (request.has("OnDemandThroughput")
-        && !Set.of("OnDemandThroughput", "BillingMode", "TableThroughputMode")
-            .containsAll(changes)) {
-      throw EngineException.invalid(
-          "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
-    }
+    checkCompany(changes);
     checkStream(request.structure("StreamSpecification"));
     TableOptions.check(request);
     if (indexes != null) {
       checkIndexes(indexes);
     }
     checkMixture(request);
+  }
+
+  /** What a request changes; a list of no indexes and a warmth of no units are no changes. */
+  private static List<String> changes(Request request, List<Request> indexes) {
+    return CHANGES.stream()
+        .filter(request::has)
+        .filter(name -> !name.equals("WarmThroughput") || WarmThroughput.isAsked(request))
+        .filter(name -> !name.equals(INDEXES) || !indexes.isEmpty())
+        .toList();
+  }
+
+  /** What is asked of each index, whatever the kind of change. */
+  private static Stream<Request> actions(List<Request> indexes) {
+    return indexes == null
+        ? Stream.empty()
+        : indexes.stream().flatMap(each -> each.names().stream().map(each::structure));
+  }
+
+  /** Some changes are made alone, or together with few others. */
+  private static void checkCompany(List<String> changes) {
+    for (String change : changes) {
+      if (ALONE.containsKey(change) && changes.size() > 1) {
+        throw EngineException.invalid(
+            ALONE.get(change) + " must be the only operation in the request");
+      }
+    }
+    if (changes.contains("OnDemandThroughput")
+        && !Set.of("OnDemandThroughput", "BillingMode", "TableThroughputMode")
+            .containsAll(changes)) {
+      throw EngineException.invalid(
+          "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
+    }
   }
 
   private static void checkStream(Request stream) {
@@ -121,13 +136,17 @@ final class UpdateSpec {
     }
   }
 
+  /** Whether a request makes or removes indexes; AWS has a limit of its own for that. */
+  static boolean isOnline(Request request) {
+    return request.has(INDEXES)
+        && request.structures(INDEXES).stream().anyMatch(update -> !update.has("Update"));
+  }
+
   /** Capacity, the stream, and indexes that are made or removed: one of these at a time. */
   private static void checkMixture(Request request) {
     boolean capacity = request.has("ProvisionedThroughput");
     boolean stream = request.has("StreamSpecification");
-    boolean indexes =
-        request.has(INDEXES)
-            && request.structures(INDEXES).stream().anyMatch(update -> !update.has("Update"));
+    boolean indexes = isOnline(request);
     if (capacity && stream) {
       throw EngineException.invalid("You cannot modify stream status while updating table IOPS");
     }

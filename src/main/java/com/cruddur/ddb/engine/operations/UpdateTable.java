@@ -4,6 +4,7 @@ import com.cruddur.ddb.engine.item.EngineException;
 import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.shape.TableNames;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.storage.Transaction;
@@ -34,6 +35,9 @@ final class UpdateTable implements Operation {
           "StreamSpecification",
           "TableClass");
 
+  /** A table as it was and as it is, before an index is filled. */
+  private record Change(Table before, Table after) {}
+
   private final Streams streams;
   private final IndexBuilder builder;
 
@@ -46,27 +50,27 @@ final class UpdateTable implements Operation {
   public Reply answer(JsonParser body, Context context) throws IOException {
     Request request = SHAPE.request(body);
     UpdateSpec.check(request);
-    String name = Shape.tableOf(request.text("TableName"));
-    Table before = context.database().write(transaction -> update(request, context, transaction));
+    Change change = context.database().write(transaction -> update(request, context, transaction));
     if (WarmThroughput.isAsked(request)) {
-      return Reply.of("TableDescription", TableText.described(before, null, "UPDATING"));
+      return Reply.of("TableDescription", TableText.described(change.before(), null, "UPDATING"));
     }
-    Table table = TableOperations.table(request, context);
     String status = SLOW.stream().anyMatch(request::has) ? "UPDATING" : null;
-    ObjectNode description = TableText.described(table, status, "ACTIVE");
-    PendingUpdate.show(request, before, description);
-    builder.wake(context.database(), name);
+    ObjectNode description = TableText.described(change.after(), status, "ACTIVE");
+    PendingUpdate.show(request, change.before(), description);
+    builder.wake(context.database(), change.after().name());
     return Reply.of("TableDescription", description);
   }
 
-  /** Returns the table as it was before. */
-  private Table update(Request request, Context context, Transaction transaction) {
-    String name = Shape.tableOf(request.text("TableName"));
+  private Change update(Request request, Context context, Transaction transaction) {
+    String name = TableNames.of(request.text("TableName"));
     Table table = transaction.table(name);
     if (table == null) {
       throw TableOperations.notFound(name);
     }
     TableOperations.refuseCreating(table);
+    if (!UpdateSpec.isOnline(request)) {
+      TableOperations.refuseUpdating(table);
+    }
     ObjectNode definition = table.definition().copy();
     ObjectNode description = (ObjectNode) definition.get("Table");
     updateBilling(request, context, description);
@@ -77,7 +81,7 @@ final class UpdateTable implements Operation {
       IndexUpdates.make(request, context, table, transaction, definition);
     }
     transaction.define(TableDefinition.of(definition));
-    return table;
+    return new Change(table, transaction.table(name));
   }
 
   private static void refuseNoEncryption(Request request, ObjectNode table) {
@@ -97,7 +101,7 @@ final class UpdateTable implements Operation {
       throw EngineException.invalid(
           "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
     }
-    TableOptions.checkOnDemand(request.structure("OnDemandThroughput"), mode, "table", true);
+    TableOptions.checkOnDemand(request.structure("OnDemandThroughput"), mode, null, true);
     if (throughput != null && before.equals("PROVISIONED")) {
       refuseSame(throughput, table.get("ProvisionedThroughput"), "table");
     }

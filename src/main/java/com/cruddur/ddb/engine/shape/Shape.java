@@ -98,13 +98,6 @@ public final class Shape {
     return string().required().size(1, 255).pattern("[a-zA-Z0-9_.-]+").alone().orArn();
   }
 
-  /** The name in the ARN of a table; another text is a name already, good or bad. */
-  public static String tableOf(String nameOrArn) {
-    return nameOrArn.startsWith("arn:") && nameOrArn.matches("arn:([^:/]*:){4}table/.*")
-        ? nameOrArn.substring(nameOrArn.indexOf('/') + 1)
-        : nameOrArn;
-  }
-
   /** The name of an index. */
   public static Shape indexName() {
     return string().size(3, 255).pattern("[a-zA-Z0-9_.-]+");
@@ -242,7 +235,7 @@ public final class Shape {
   /** Checks a request against the constraints of its members. */
   public void check(Request request) {
     Violations violations = new Violations(modern);
-    checkMembers(request, "", violations);
+    new BodyChecker(violations).members(this, request, "");
     violations.complain();
   }
 
@@ -258,6 +251,10 @@ public final class Shape {
     return members;
   }
 
+  Constraints constraints() {
+    return constraints;
+  }
+
   String javaName() {
     return javaName;
   }
@@ -268,27 +265,5 @@ public final class Shape {
 
   AttributeReader values(JsonParser parser) {
     return new AttributeReader(parser, modern, wide);
-  }
-
-  private void checkMembers(Request request, String parent, Violations violations) {
-    members.forEach((name, shape) -> shape.check(request.any(name), parent + name, violations));
-  }
-
-  private void check(Object value, String path, Violations violations) {
-    constraints.check(value, path, violations);
-    if (value instanceof Request structure) {
-      checkMembers(structure, path + ".", violations);
-    } else if (element != null && value instanceof List<?> list) {
-      for (int i = 0; i < list.size(); i++) {
-        String where = path + "." + (i + 1) + ".member";
-        if (list.get(i) == null) {
-          violations.add("null", where, "Member must not be null", false);
-        } else {
-          element.check(list.get(i), where, violations);
-        }
-      }
-    } else if (element != null && value instanceof Map<?, ?> map) {
-      map.forEach((key, each) -> element.check(each, path + "." + key + ".member", violations));
-    }
   }
 }

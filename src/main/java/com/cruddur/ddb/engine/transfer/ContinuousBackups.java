@@ -6,6 +6,7 @@ import com.cruddur.ddb.engine.operations.Operation;
 import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.shape.TableNames;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.storage.TableDefinition;
 import com.cruddur.ddb.engine.stream.History;
@@ -55,7 +56,7 @@ final class ContinuousBackups {
           "Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time"
               + " recovery.");
     }
-    String name = Shape.tableOf(request.text("TableName"));
+    String name = TableNames.of(request.text("TableName"));
     context
         .database()
         .<Void>write(
@@ -83,7 +84,7 @@ final class ContinuousBackups {
   }
 
   private static Reply describe(JsonParser body, Context context) throws IOException {
-    return shown(Shape.tableOf(DESCRIBE.request(body).text("TableName")), context);
+    return shown(TableNames.of(DESCRIBE.request(body).text("TableName")), context);
   }
 
   private static Reply shown(String name, Context context) {

@@ -6,6 +6,7 @@ import com.cruddur.ddb.engine.operations.Operation;
 import com.cruddur.ddb.engine.shape.Reply;
 import com.cruddur.ddb.engine.shape.Request;
 import com.cruddur.ddb.engine.shape.Shape;
+import com.cruddur.ddb.engine.shape.TableNames;
 import com.cruddur.ddb.engine.storage.Database;
 import com.cruddur.ddb.engine.storage.Table;
 import com.cruddur.ddb.engine.stream.History;
@@ -213,7 +214,7 @@ final class ExportOperations {
     }
     return context
         .database()
-        .table(Shape.tableOf(arn))
+        .table(TableNames.of(arn))
         .filter(table -> table.arn().equals(arn))
         .orElseThrow(
             () -> new EngineException("TableNotFoundException", "Table not found: %s", arn));

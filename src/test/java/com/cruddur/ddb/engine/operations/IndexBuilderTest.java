@@ -129,4 +129,44 @@ class IndexBuilderTest {
     assertThat(tables.refusal("UpdateTable", (make ? MAKE : DELETE).formatted(name)))
         .isEqualTo(LIMIT);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "UPDATING|'OnDemandThroughput':{'MaxReadRequestUnits':5}|true",
+        "UPDATING|'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'KEYS_ONLY'}|true",
+        "UPDATING|'DeletionProtectionEnabled':true|true",
+        "UPDATING|'GlobalSecondaryIndexUpdates':[{'Update':{'IndexName':'two','OnDemandThroughput':"
+            + "{'MaxReadRequestUnits':5}}}]|true",
+        "ACTIVE|'DeletionProtectionEnabled':true|false",
+      })
+  void aTableThatIsUpdatingTakesNoOtherChange(String status, String change, boolean refused) {
+    boolean filled = status.equals("ACTIVE");
+    Tables tables =
+        new Tables(
+            TABLE
+                .formatted(
+                    ",'GlobalSecondaryIndexes':["
+                        + index("one", "'IndexStatus':'CREATING','Backfilling':" + filled)
+                        + ","
+                        + index("two", "'IndexStatus':'ACTIVE'")
+                        + "]")
+                .replace("'TableStatus':'ACTIVE'", "'TableStatus':'" + status + "'"));
+    String update = "{'TableName':'chat'," + change + "}";
+    if (refused) {
+      assertThat(tables.refusal("UpdateTable", update))
+          .isEqualTo(
+              "ResourceInUseException: Attempt to change a resource which is still in use: Table is"
+                  + " being updated: chat");
+    } else {
+      assertThat(
+              tables
+                  .call("UpdateTable", update)
+                  .at("/TableDescription/DeletionProtectionEnabled")
+                  .booleanValue())
+          .isTrue();
+    }
+  }
 }

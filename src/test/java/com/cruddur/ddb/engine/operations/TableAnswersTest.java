@@ -98,11 +98,18 @@ class TableAnswersTest {
     JsonNode dropped = call("DeleteTable", "{'TableName':'chat'}");
     assertThat(dropped.fieldNames())
         .toIterable()
-        .contains(
-            "TableName", "TableStatus", "ProvisionedThroughput", "TableSizeBytes", "ItemCount")
-        .contains("TableArn", "TableId", "BillingModeSummary", "DeletionProtectionEnabled")
-        .doesNotContain(
-            "AttributeDefinitions", "KeySchema", "CreationDateTime", "GlobalSecondaryIndexes");
+        .containsExactlyInAnyOrder(
+            "TableName",
+            "TableStatus",
+            "ProvisionedThroughput",
+            "TableSizeBytes",
+            "ItemCount",
+            "TableArn",
+            "TableId",
+            "BillingModeSummary",
+            "TableThroughputModeSummary",
+            "DeletionProtectionEnabled",
+            "WarmThroughput");
     assertThat(dropped.get("TableStatus").textValue()).isEqualTo("DELETING");
     assertThat(dropped.get("TableId").textValue()).isEqualTo(id);
   }

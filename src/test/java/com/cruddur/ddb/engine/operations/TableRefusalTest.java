@@ -156,6 +156,60 @@ class TableRefusalTest {
   }
 
   @Test
+  void capacityThatNoIndexHas() throws IOException {
+    String units = "'ProvisionedThroughput':{'ReadCapacityUnits':%s,'WriteCapacityUnits':%s}";
+    String index = "{'IndexName':'wide'," + INDEX + "," + units + "}";
+    String table =
+        "{'TableName':'made',"
+            + KEYS
+            + ","
+            + units.formatted(1, 1)
+            + ",'GlobalSecondaryIndexes':["
+            + index
+            + "]}";
+    String create =
+        "{'TableName':'fixed','AttributeDefinitions':[],'GlobalSecondaryIndexUpdates':[{'Create':"
+            + index
+            + "}]}";
+    String update =
+        "{'TableName':'fixed','GlobalSecondaryIndexUpdates':[{'Update':{'IndexName':'wide',"
+            + units
+            + "}}]}";
+    String most = "1000000000000";
+    String more = "1000000000001";
+    String read = "Given value " + more + " for ReadCapacityUnits is out of bounds for index wide";
+    String write = read.replace("Read", "Write");
+    String least =
+        "2 validation errors detected: Value '0' at '%1$s.provisionedThroughput.writeCapacityUnits'"
+            + " failed to satisfy constraint: Member must have value greater than or equal to 1;"
+            + " Value '0' at '%1$s.provisionedThroughput.readCapacityUnits' failed to satisfy"
+            + " constraint: Member must have value greater than or equal to 1";
+    check(
+        "CreateTable",
+        table.formatted(more, more),
+        read,
+        table.formatted(most, more),
+        write,
+        table.formatted(0, 0),
+        least.formatted("globalSecondaryIndexes.1.member"));
+    String updates = "globalSecondaryIndexUpdates.1.member.";
+    check(
+        "UpdateTable",
+        create.formatted(more, more),
+        read,
+        create.formatted(most, more),
+        write,
+        create.formatted(0, 0),
+        least.formatted(updates + "create"),
+        update.formatted(more, more),
+        read,
+        update.formatted(most, more),
+        write,
+        update.formatted(0, 0),
+        least.formatted(updates + "update"));
+  }
+
+  @Test
   void membersOfAnIndexThatCannotBe() throws IOException {
     String at = "Value null at 'globalSecondaryIndexes.1.member.";
     String missing = " failed to satisfy constraint: Member must not be null";
