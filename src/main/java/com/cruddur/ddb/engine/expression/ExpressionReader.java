@@ -7,7 +7,6 @@ import com.cruddur.ddb.engine.item.EngineException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Reads the tokens of one expression: what all kinds of expressions have in common. */
@@ -17,7 +16,7 @@ final class ExpressionReader {
   private static final int MAX_OPERATORS = 300;
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NESTING = 500;
-  private static final Set<String> SECTIONS = Set.of("SET", "REMOVE", "ADD", "DELETE");
+  private static final List<String> SECTIONS = List.of("SET", "REMOVE", "ADD", "DELETE");
 
   /** Only of these AWS tells how large they are. */
   private static final Set<String> TELL_SIZE = Set.of("ConditionExpression", "FilterExpression");
@@ -182,9 +181,7 @@ final class ExpressionReader {
 
   /** Whether the token begins a section of an update, and can be no name there. */
   private boolean isSection(Token token) {
-    return updates
-        && token.kind() == Kind.WORD
-        && SECTIONS.contains(token.text().toUpperCase(Locale.ROOT));
+    return updates && SECTIONS.stream().anyMatch(token::isKeyword);
   }
 
   private int index() {

@@ -97,6 +97,11 @@ public final class OperandChecks {
     }
   }
 
+  /** Whether conditions have a function of this name. */
+  static boolean isOfConditions(String name) {
+    return FUNCTIONS.containsKey(name);
+  }
+
   /** Name and operands of a function of conditions. */
   public void function(String name, List<Operand> arguments) {
     Integer count = FUNCTIONS.get(name);
@@ -110,6 +115,15 @@ public final class OperandChecks {
       count(name, arguments);
     } else {
       types(name, arguments);
+    }
+  }
+
+  /** Two operands of a function of updates. */
+  public void updateFunction(String name, List<Operand> arguments) {
+    if (name.equals("list_append")) {
+      allowOnly(Set.of("L"), name, arguments);
+    } else {
+      path(name, arguments.get(0));
     }
   }
 
@@ -153,7 +167,7 @@ public final class OperandChecks {
     }
   }
 
-  void path(String name, Operand operand) {
+  private void path(String name, Operand operand) {
     if (!(operand instanceof Operand.At)) {
       problems.note(
           Rank.OPERAND_TYPE,
@@ -161,7 +175,7 @@ public final class OperandChecks {
     }
   }
 
-  void allowOnly(Set<String> types, String operator, List<Operand> operands) {
+  private void allowOnly(Set<String> types, String operator, List<Operand> operands) {
     for (Operand operand : operands) {
       String type = operand.staticType();
       if (type != null && !types.contains(type)) {

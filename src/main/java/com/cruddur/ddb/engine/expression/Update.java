@@ -76,7 +76,7 @@ public record Update(List<Action> actions) {
   }
 
   /** The types of whole attributes that are reckoned, where they are known before any item is. */
-  public Map<String, String> reckonedTypes() {
+  public Map<String, String> computedTypes() {
     Map<String, String> types = new LinkedHashMap<>();
     for (Action action : actions) {
       if (action.operand() instanceof UpdateOperand reckoned

@@ -23,14 +23,6 @@ final class UpdateParser {
           "BOOL", "BOOLEAN",
           "L", "LIST",
           "M", "MAP");
-  private static final Set<String> CONDITION_FUNCTIONS =
-      Set.of(
-          "attribute_exists",
-          "attribute_not_exists",
-          "attribute_type",
-          "begins_with",
-          "contains",
-          "size");
 
   private final ExpressionReader in;
   private final OperandChecks checks;
@@ -150,7 +142,7 @@ final class UpdateParser {
     if (!name.equals("if_not_exists") && !name.equals("list_append")) {
       in.problems.note(
           Rank.FUNCTION_NAME,
-          CONDITION_FUNCTIONS.contains(name)
+          OperandChecks.isOfConditions(name)
               ? "The function is not allowed in an update expression; function: " + name
               : "Invalid function name; function: " + name);
       return arguments.get(0);
@@ -159,14 +151,13 @@ final class UpdateParser {
       checks.count(name, arguments);
       return arguments.get(0);
     }
+    checks.updateFunction(name, arguments);
     if (name.equals("list_append")) {
       if (arguments.stream().anyMatch(UpdateOperand.ListAppend.class::isInstance)) {
         in.problems.misplaced(name);
       }
-      checks.allowOnly(Set.of("L"), name, arguments);
       return new UpdateOperand.ListAppend(arguments.get(0), arguments.get(1));
     }
-    checks.path(name, arguments.get(0));
     return new UpdateOperand.IfNotExists(arguments.get(0), arguments.get(1));
   }
 }

@@ -32,7 +32,7 @@ public final class AttributeReader {
 
   private final JsonParser parser;
   private final boolean modern;
-  private final boolean wide;
+  private final boolean fullExponents;
   private EngineException noName;
   private EngineException problem;
   private EngineException noNestedName;
@@ -45,12 +45,12 @@ public final class AttributeReader {
 
   /**
    * @param modern whether to refuse in AWS's newer words
-   * @param wide whether a number's exponent is read in full, as AWS's newer checks do
+   * @param fullExponents whether a number's exponent is read in full, as AWS's newer checks do
    */
-  public AttributeReader(JsonParser parser, boolean modern, boolean wide) {
+  public AttributeReader(JsonParser parser, boolean modern, boolean fullExponents) {
     this.parser = parser;
     this.modern = modern;
-    this.wide = wide;
+    this.fullExponents = fullExponents;
   }
 
   /** What AWS would refuse first, or null. */
@@ -149,8 +149,8 @@ public final class AttributeReader {
 
   private N number(String text) {
     try {
-      if (!wide) {
-        Decimal.refuseWide(text);
+      if (!fullExponents) {
+        Decimal.refuseLongExponent(text);
       }
       return new N(text);
     } catch (EngineException refused) {

@@ -16,7 +16,7 @@ public record Decimal(boolean negative, String digits, int exponent)
   private static final int MIN_EXPONENT = -130;
 
   /** An e and ten digits. */
-  private static final int SHORTEST_WIDE = 11;
+  private static final int SHORTEST_LONG = 11;
 
   private static final Decimal ZERO = new Decimal(false, "", 0);
 
@@ -59,12 +59,12 @@ public record Decimal(boolean negative, String digits, int exponent)
    * Refuses what AWS's older request checks make of an exponent: they keep it, and the scale that
    * comes of it, in 32 bits. More cannot be read, and the largest one turns over into an underflow.
    */
-  public static void refuseWide(String text) {
-    if (text.length() <= SHORTEST_WIDE) {
+  public static void refuseLongExponent(String text) {
+    if (text.length() <= SHORTEST_LONG) {
       return;
     }
     int at = Math.max(text.indexOf('e'), text.indexOf('E'));
-    if (at < 0 || text.length() - at < SHORTEST_WIDE) {
+    if (at < 0 || text.length() - at < SHORTEST_LONG) {
       return;
     }
     try {

@@ -172,7 +172,7 @@ final class KeyChecks {
   /** Checks that what an update makes of keys of indexes can be such keys, as far as is known. */
   static void indexes(Table table, Update update) {
     if (!table.indexes().isEmpty()) {
-      indexes(table, update.assigned(), update.reckonedTypes(), true);
+      indexes(table, update.assigned(), update.computedTypes(), true);
     }
   }
 

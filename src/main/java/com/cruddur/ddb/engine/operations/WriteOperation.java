@@ -24,7 +24,7 @@ final class WriteOperation implements Operation {
   private final Function<Request, WriteRequest> reader;
 
   private WriteOperation(Shape shape, Function<Request, WriteRequest> reader) {
-    this.shape = shape.wide();
+    this.shape = shape.fullExponents();
     this.reader = reader;
   }
 

@@ -261,6 +261,7 @@ final class PartiqlConditions {
     }
     Operand first = arguments.get(0);
     Operand second = arguments.get(1);
+    checks.updateFunction(name, arguments);
     return name.equals("list_append")
         ? new UpdateOperand.ListAppend(first, second)
         : new UpdateOperand.IfNotExists(first, second);

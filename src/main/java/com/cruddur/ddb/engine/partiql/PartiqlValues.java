@@ -116,7 +116,7 @@ final class PartiqlValues {
   private N number(String text) {
     written.add(text);
     try {
-      Decimal.refuseWide(text);
+      Decimal.refuseLongExponent(text);
       return new N(text);
     } catch (EngineException refused) {
       throw isReadable(text)

@@ -39,7 +39,7 @@ public final class Shape {
   private final Map<String, Shape> members = new LinkedHashMap<>();
   private final Constraints constraints = new Constraints(this);
   private boolean modern;
-  private boolean wide;
+  private boolean fullExponents;
   private String javaName;
   private boolean hashed;
 
@@ -120,19 +120,19 @@ public final class Shape {
       element.modern();
     }
     members.values().forEach(Shape::modern);
-    return wide();
+    return fullExponents();
   }
 
   /**
    * Exponents of numbers in this shape are read in full; elsewhere those of more than 32 bits are
    * no numbers to AWS.
    */
-  public Shape wide() {
-    wide = true;
+  public Shape fullExponents() {
+    fullExponents = true;
     if (element != null) {
-      element.wide();
+      element.fullExponents();
     }
-    members.values().forEach(Shape::wide);
+    members.values().forEach(Shape::fullExponents);
     return this;
   }
 
@@ -264,6 +264,6 @@ public final class Shape {
   }
 
   AttributeReader values(JsonParser parser) {
-    return new AttributeReader(parser, modern, wide);
+    return new AttributeReader(parser, modern, fullExponents);
   }
 }

@@ -144,6 +144,10 @@ class StatementRefusalTest {
         "SELECT m[''] FROM plain WHERE pk = 'a'|Path component cannot be an empty string",
         "UPDATE plain SET a = 1, b = 2, a = 3 WHERE pk = 'a'|Two document paths overlap with each other; must remove or"
             + " rewrite one of these paths; path one: [a], path two: [a]",
+        "UPDATE plain SET a = list_append(a, 'x') WHERE pk = 'a'|Incorrect operand type for operator or function;"
+            + " operator or function: list_append, operand type: S",
+        "UPDATE plain SET a = if_not_exists(1, 2) WHERE pk = 'a'|Operator or function requires a document path;"
+            + " operator or function: if_not_exists",
         "UPDATE plain SET m.n = 1 REMOVE m WHERE pk = 'a'|Two document paths overlap with each other; must remove or"
             + " rewrite one of these paths; path one: [m, n], path two: [m]",
         "SELECT * FROM plain WHERE pk = 1e2147483647|Number underflow. Attempting to store a number with magnitude"
