@@ -3,7 +3,6 @@ package com.cruddur.ddb.cache;
 import com.cruddur.ddb.aws.NetworkFailure;
 import com.cruddur.ddb.cache.CacheException.Kind;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.util.concurrent.TimeoutException;
 import momento.sdk.exceptions.SdkException;
 
@@ -86,13 +85,8 @@ final class CacheErrors {
 
   /** Whether the network is behind an error for which the SDK has no name. */
   private static boolean isOfNetwork(SdkException e) {
-    for (Throwable t = e; t != null; t = t.getCause() == t ? null : t.getCause()) {
-      if (t instanceof StatusRuntimeException status
-          && status.getStatus().getCode() == Status.Code.UNAVAILABLE) {
-        return true;
-      }
-    }
-    return NetworkFailure.of(e) != null;
+    return Status.fromThrowable(e).getCode() == Status.Code.UNAVAILABLE
+        || NetworkFailure.of(e) != null;
   }
 
   /** What was asked for fits no item, or not the one that is there. */

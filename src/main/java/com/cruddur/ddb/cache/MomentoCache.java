@@ -92,12 +92,12 @@ public final class MomentoCache implements CacheWrites, AutoCloseable {
 
   @Override
   public void set(String cache, String key, byte[] value, Duration ttl) {
-    replies.await(replies.repeatable(() -> writing().set(cache, bytes(key), value, ttl)), cache);
+    replies.awaitRepeatable(() -> writing().set(cache, bytes(key), value, ttl), cache);
   }
 
   @Override
   public void evict(String cache, String key) {
-    replies.await(replies.repeatable(() -> writing().delete(cache, bytes(key))), cache);
+    replies.awaitRepeatable(() -> writing().delete(cache, bytes(key)), cache);
   }
 
   @Override

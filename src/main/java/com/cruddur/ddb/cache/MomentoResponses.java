@@ -30,11 +30,11 @@ final class MomentoResponses {
   }
 
   /**
-   * Sends a call, and sends it again at once while it may be answered then. Only for calls that
-   * change nothing more when they are carried out twice.
+   * The answer, when it is no error, of a call that is sent again at once while it may be answered
+   * then. Only for calls that change nothing more when they are carried out twice.
    */
-  <R> CompletableFuture<R> repeatable(Supplier<CompletableFuture<R>> call) {
-    return repeatable(call, timeLimit.retries());
+  <R> R awaitRepeatable(Supplier<CompletableFuture<R>> call, String cache) {
+    return await(repeatable(call, timeLimit.retries()), cache);
   }
 
   private static <R> CompletableFuture<R> repeatable(
@@ -125,7 +125,7 @@ final class MomentoResponses {
   <R, H extends R, V> CacheResult<V> lookup(
       Supplier<CompletableFuture<R>> call, String cache, Class<H> hit, Function<H, V> value) {
     try {
-      R answer = await(repeatable(call), cache);
+      R answer = awaitRepeatable(call, cache);
       return hit.isInstance(answer)
           ? new CacheResult.Hit<>(value.apply(hit.cast(answer)))
           : new CacheResult.Miss<>();

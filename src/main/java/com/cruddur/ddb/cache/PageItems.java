@@ -64,12 +64,12 @@ final class PageItems {
   }
 
   Optional<String> currentLease(String list) {
-    return leaseOf(replies.await(replies.repeatable(() -> client.get(cache, lease(list))), cache));
+    return leaseOf(replies.awaitRepeatable(() -> client.get(cache, lease(list)), cache));
   }
 
   /** All pages of a list, of whatever lease. */
   Map<String, byte[]> pages(String list) {
-    return replies.await(replies.repeatable(() -> client.dictionaryFetch(cache, list)), cache)
+    return replies.awaitRepeatable(() -> client.dictionaryFetch(cache, list), cache)
             instanceof DictionaryFetchResponse.Hit hit
         ? hit.valueMapStringByteArray()
         : Map.of();
