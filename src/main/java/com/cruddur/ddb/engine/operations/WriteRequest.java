@@ -138,11 +138,9 @@ record WriteRequest(
 
   /** The write on its table, after the item and its keys were checked against it. */
   ItemWrite on(Table table) {
-    checkSize();
     byte[] key;
     if (kind == Kind.PUT || kind == Kind.INSERT) {
-      key = KeyChecks.item(table, item);
-      KeyChecks.indexes(table, item);
+      key = ItemOperations.checkedKey(table, item);
     } else {
       key = KeyChecks.key(table, item);
       if (update != null) {

@@ -240,9 +240,13 @@ class TableCapacityTest {
             raw.message(
                 "BatchWriteItem",
                 "{'RequestItems':{'a$':[{'DeleteRequest':{'Key':{'pk':{'N':'.'}}}}]}}"))
-        .startsWith(
-            "1 validation error detected: Value '{a$=[WriteRequest(putRequest=null, deleteRequest=DeleteRequest(key=")
-        .doesNotContain("com.cruddur");
+        .isEqualTo(
+            "1 validation error detected: Value '{a$=[WriteRequest(putRequest=null, deleteRequest="
+                + "DeleteRequest(key=ValidationException: The parameter cannot be converted to a"
+                + " numeric value: .))]}' at 'requestItems' failed to satisfy constraint: Map keys"
+                + " must satisfy constraint: [Member must have length less than or equal to 255,"
+                + " Member must have length greater than or equal to 3, Member must satisfy regular"
+                + " expression pattern: [a-zA-Z0-9_.-]+]");
   }
 
   @Test
