@@ -125,6 +125,8 @@ class TriggerWorkerTest {
     TriggerWorker worker = worker(new TriggerHandler(table.reconciler(), group -> {}));
     Thread thread = new Thread(() -> worker.run(false));
     thread.start();
+    // Else it may first look when the stream is the other one already.
+    await(() -> !progress.isEmpty());
     stream(false);
     stream(true);
     table.put(GROUP, BAYKO, T1, "after the change");
