@@ -1,5 +1,6 @@
 package com.cruddur.ddb.engine.storage;
 
+import com.cruddur.ddb.engine.storage.Manifest.LogEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class Checkpoints {
   private volatile int untilLog;
 
   private volatile int flushedLog;
+  private LogEnd end = LogEnd.NONE;
 
   Checkpoints(StoreFolder folder, Map<Integer, RunMap> maps, Map<Integer, RunJournal> journals) {
     this.folder = folder;
@@ -96,7 +98,7 @@ final class Checkpoints {
       retireIf(journals.get(each.getKey()) != journal, journal.map());
     }
     flushedLog = untilLog;
-    writeManifest();
+    note(new LogEnd(untilLog, 0));
     folder.deleteLogsBefore(untilLog);
     flushFailure = null;
   }
@@ -119,17 +121,18 @@ final class Checkpoints {
   }
 
   private void mergeInBackground() {
-    try {
-      for (Map.Entry<Integer, RunMap> map : maps.entrySet()) {
-        List<Run> some = MergePolicy.choose(map.getValue().state().runs());
-        if (!some.isEmpty()) {
+    for (Map.Entry<Integer, RunMap> map : maps.entrySet()) {
+      List<Run> some = MergePolicy.choose(map.getValue().state().runs());
+      if (!some.isEmpty()) {
+        try {
           merge(map.getValue(), some);
           retireIf(maps.get(map.getKey()) != map.getValue(), map.getValue());
           writeManifest();
+        } catch (IOException | UncheckedIOException | StorageException failure) {
+          // Full or damaged: the runs stay as they are, and the next checkpoint tries again. Other
+          // maps are merged all the same.
         }
       }
-    } catch (IOException | UncheckedIOException failure) {
-      // The runs stay as they are; the next checkpoint tries again.
     }
   }
 
@@ -145,6 +148,20 @@ final class Checkpoints {
     folder.retire(some);
   }
 
+  /** Notes which files there are, and how far the logs were written. */
+  synchronized void note(LogEnd logEnd) throws IOException {
+    end = logEnd;
+    writeManifest();
+  }
+
+  void noteIfRoom(LogEnd logEnd) {
+    try {
+      note(logEnd);
+    } catch (IOException full) {
+      // The last manifest stays, which is right too; it only tells of less.
+    }
+  }
+
   /** Notes which files there are, then deletes those that are no longer among them. */
   private synchronized void writeManifest() throws IOException {
     List<Run> retired = folder.retired();
@@ -156,7 +173,7 @@ final class Checkpoints {
             journalRuns.put(
                 number,
                 new Manifest.JournalRuns(journal.first(), journal.next(), numbers(journal.map()))));
-    new Manifest(folder.newNumber(), flushedLog, mapRuns, journalRuns).write(folder.path());
+    new Manifest(folder.newNumber(), flushedLog, mapRuns, journalRuns, end).write(folder.path());
     folder.delete(retired);
   }
 

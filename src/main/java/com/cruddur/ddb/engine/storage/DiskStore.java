@@ -2,6 +2,7 @@ package com.cruddur.ddb.engine.storage;
 
 import com.cruddur.ddb.engine.storage.Changes.Change;
 import com.cruddur.ddb.engine.storage.Changes.Kind;
+import com.cruddur.ddb.engine.storage.Manifest.LogEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,10 +31,13 @@ final class DiskStore implements Store {
   private final Checkpoints checkpoints;
   private final ScheduledExecutorService syncing = syncing();
   private volatile LogFile log;
+  private int logNumber;
   private long bytesSinceCheckpoint;
 
   /** Whether a map or a journal went, whose room is to be given back. */
   private boolean dropped;
+
+  private boolean closed;
 
   private DiskStore(StoreFolder folder) {
     this.folder = folder;
@@ -76,8 +80,16 @@ final class DiskStore implements Store {
   }
 
   static StorageException damaged(Path path, Throwable cause) {
+    return spoilt(path, "damaged", cause);
+  }
+
+  static StorageException missing(Path path) {
+    return spoilt(path, "missing", null);
+  }
+
+  private static StorageException spoilt(Path path, String how, Throwable cause) {
     return new StorageException(
-        "The file " + path + " is damaged.",
+        "The file " + path + " is " + how + ".",
         "Restore the folder it is in from a copy, or delete that folder: all tables in it are lost"
             + " then.",
         cause);
@@ -93,6 +105,7 @@ final class DiskStore implements Store {
 
   private void recover() throws IOException {
     Manifest manifest = Manifest.read(folder.path());
+    folder.requireWhole(manifest);
     folder.deleteAllBut(manifest);
     for (Map.Entry<Integer, List<Integer>> map : manifest.maps().entrySet()) {
       maps.put(map.getKey(), new RunMap(folder.runs(map.getValue())));
@@ -105,16 +118,35 @@ final class DiskStore implements Store {
     }
     checkpoints.resume(manifest.log());
     List<Integer> logs = folder.logs();
-    long length = 0;
-    for (int number : logs) {
-      length = LogFile.replay(folder.log(number), bytes -> apply(ChangeCodec.decode(bytes)));
+    long length = replay(logs, manifest.end());
+    log = LogFile.open(folder.log(logNumber), length);
+    if (manifest == Manifest.EMPTY) {
+      checkpoints.resume(logs.isEmpty() ? logNumber : logs.get(0));
+      checkpoints.note(new LogEnd(logNumber, 0));
     }
-    int last = logs.isEmpty() ? folder.newNumber() : logs.get(logs.size() - 1);
-    log = LogFile.open(folder.log(last), length);
     syncing.scheduleWithFixedDelay(this::sync, SYNC_SECONDS, SYNC_SECONDS, TimeUnit.SECONDS);
-    if (logs.size() > 1 || bytesSinceCheckpoint > CHECKPOINT_BYTES) {
+    if (folder.logs().size() > 1 || bytesSinceCheckpoint > CHECKPOINT_BYTES) {
       startCheckpoint();
     }
+  }
+
+  /** Applies what is in logs, and tells how much of the last one is good. */
+  private long replay(List<Integer> logs, LogEnd end) throws IOException {
+    long length = 0;
+    for (int number : logs) {
+      Path path = folder.log(number);
+      boolean last = number == logs.get(logs.size() - 1);
+      length = LogFile.replay(path, last, bytes -> apply(ChangeCodec.decode(bytes)));
+      if (number == end.log() && length < end.length()) {
+        throw damaged(path, null);
+      }
+      logNumber = number;
+    }
+    if (logs.isEmpty() || !LogFile.isCurrent(folder.log(logNumber))) {
+      logNumber = folder.newNumber();
+      return 0;
+    }
+    return length;
   }
 
   private void sync() {
@@ -223,9 +255,10 @@ final class DiskStore implements Store {
     checkpoints.begin(
         () -> {
           LogFile old = log;
+          old.end();
           int number = folder.newNumber();
-          log = LogFile.open(folder.log(number), 0);
-          old.sync();
+          log = LogFile.begin(folder.log(number));
+          logNumber = number;
           old.close();
           return number;
         });
@@ -234,10 +267,15 @@ final class DiskStore implements Store {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     syncing.shutdown();
     try {
       checkpoints.close();
-      log.sync();
+      log.end();
+      checkpoints.noteIfRoom(new LogEnd(logNumber, log.length()));
       log.close();
       for (RunMap map : maps.values()) {
         map.close();

@@ -24,21 +24,35 @@ import java.util.Map;
  * @param log the first log that holds what is in no run
  * @param maps runs of each map, the newest first
  * @param journals what is known of each journal
+ * @param end how far the logs were written, at least
  */
 record Manifest(
-    int nextFile, int log, Map<Integer, List<Integer>> maps, Map<Integer, JournalRuns> journals) {
+    int nextFile,
+    int log,
+    Map<Integer, List<Integer>> maps,
+    Map<Integer, JournalRuns> journals,
+    LogEnd end) {
 
   /** Runs of a journal, the newest first, and its range. */
   record JournalRuns(long first, long next, List<Integer> runs) {}
 
-  static final Manifest EMPTY = new Manifest(1, 0, Map.of(), Map.of());
+  /** A log, and how many bytes of it are known to be on the disk. */
+  record LogEnd(int log, long length) {
+    static final LogEnd NONE = new LogEnd(0, 0);
+  }
+
+  static final Manifest EMPTY = new Manifest(1, 0, Map.of(), Map.of(), LogEnd.NONE);
 
   private static final String NAME = "manifest";
   private static final long MAGIC = 0x6464622d6d616e31L;
 
-  /** Reads that of a folder; an empty one if there is none. */
+  static Path in(Path folder) {
+    return folder.resolve(NAME);
+  }
+
+  /** Reads that of a folder; {@link #EMPTY} if there is none. */
   static Manifest read(Path folder) throws IOException {
-    Path path = folder.resolve(NAME);
+    Path path = in(folder);
     if (!Files.exists(path)) {
       return EMPTY;
     }
@@ -61,7 +75,9 @@ record Manifest(
     for (int left = in.readInt(); left > 0; left--) {
       journals.put(in.readInt(), new JournalRuns(in.readLong(), in.readLong(), numbers(in)));
     }
-    return new Manifest(nextFile, log, maps, journals);
+    boolean older = in.available() == Integer.BYTES;
+    LogEnd end = older ? LogEnd.NONE : new LogEnd(in.readInt(), in.readLong());
+    return new Manifest(nextFile, log, maps, journals, end);
   }
 
   private static List<Integer> numbers(DataInputStream in) throws IOException {
@@ -91,6 +107,8 @@ record Manifest(
       out.writeLong(journal.getValue().next());
       write(out, journal.getValue().runs());
     }
+    out.writeInt(end.log());
+    out.writeLong(end.length());
     out.writeInt(Run.checksum(bytes.toByteArray(), 0, bytes.size()));
     Path fresh = folder.resolve(NAME + ".new");
     try (FileChannel file =
@@ -99,14 +117,14 @@ record Manifest(
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      file.write(ByteBuffer.wrap(bytes.toByteArray()));
+      // A disk with little room takes a part, and says so by the next part only.
+      for (ByteBuffer left = ByteBuffer.wrap(bytes.toByteArray()); left.hasRemaining(); ) {
+        file.write(left);
+      }
       file.force(true);
     }
     Files.move(
-        fresh,
-        folder.resolve(NAME),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        fresh, in(folder), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     } catch (IOException notHere) {

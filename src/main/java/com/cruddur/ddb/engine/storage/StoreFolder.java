@@ -87,6 +87,36 @@ final class StoreFolder implements AutoCloseable {
     number.set(highest);
   }
 
+  /**
+   * Refuses a folder in which a file is missing, before anything in it is changed.
+   *
+   * @throws StorageException if a log or a run is not there, or the manifest is not while all else
+   *     is
+   */
+  void requireWhole(Manifest manifest) throws IOException {
+    List<Integer> logs = logs();
+    if (manifest == Manifest.EMPTY) {
+      // Its first log is made before its manifest, and goes once a manifest names what it held.
+      if (!files().isEmpty() && !logs.contains(manifest.nextFile())) {
+        throw DiskStore.missing(Manifest.in(path));
+      }
+      return;
+    }
+    for (int each : List.of(manifest.log(), manifest.end().log())) {
+      if (each > 0 && !logs.contains(each)) {
+        throw DiskStore.missing(log(each));
+      }
+    }
+    List<Integer> runs = new ArrayList<>();
+    manifest.maps().values().forEach(runs::addAll);
+    manifest.journals().values().forEach(journal -> runs.addAll(journal.runs()));
+    for (int each : runs) {
+      if (!Files.exists(run(each))) {
+        throw DiskStore.missing(run(each));
+      }
+    }
+  }
+
   private List<Path> files() throws IOException {
     try (Stream<Path> all = Files.list(path)) {
       return all.filter(file -> file.getFileName().toString().matches("\\d{1,9}\\.(log|run)"))
@@ -119,9 +149,6 @@ final class StoreFolder implements AutoCloseable {
   List<Run> runs(List<Integer> numbers) throws IOException {
     List<Run> runs = new ArrayList<>();
     for (int each : numbers) {
-      if (!Files.exists(run(each))) {
-        throw DiskStore.damaged(run(each), null);
-      }
       runs.add(Run.open(each, run(each)));
     }
     return runs;

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,10 +112,12 @@ class DiskStoreTest {
     write(key(1), "one".getBytes(StandardCharsets.UTF_8));
     Path log = only(".log");
     long whole = Files.size(log);
+    byte[] manifest = Files.readAllBytes(folder().resolve("manifest"));
     write(key(2), "two".getBytes(StandardCharsets.UTF_8));
     byte[] bytes = Files.readAllBytes(log);
     for (int length = (int) whole; length < bytes.length; length += 5) {
       Files.write(log, Arrays.copyOf(bytes, length));
+      Files.write(folder().resolve("manifest"), manifest);
       try (Store store = DiskStore.open(folder())) {
         assertThat(store.map(MAP).get(key(1))).isNotNull();
         assertThat(store.map(MAP).get(key(2))).isNull();
@@ -139,6 +142,118 @@ class DiskStoreTest {
         .hasMessageContaining(log.toString())
         .hasMessageContaining("damaged");
     assertThat(Files.readAllBytes(log)).isEqualTo(bytes);
+  }
+
+  /** A damaged length would look like an end that a crash left, and what follows would be lost. */
+  @Test
+  void aByteThatIsDamagedAnywhereInALogIsNeverTakenForItsEnd() throws Exception {
+    write(key(1), "one".getBytes(StandardCharsets.UTF_8));
+    write(key(2), "two".getBytes(StandardCharsets.UTF_8));
+    Path log = only(".log");
+    byte[] bytes = Files.readAllBytes(log);
+    for (int at = 0; at < bytes.length; at++) {
+      byte[] bad = bytes.clone();
+      bad[at] ^= 0x41;
+      Files.write(log, bad);
+      assertRefused(log, "damaged");
+      assertThat(Files.readAllBytes(log)).isEqualTo(bad);
+    }
+  }
+
+  @Test
+  void aLogIsAsLongAsItWasWhenTheStoreWasClosed() throws Exception {
+    write(key(1), "one".getBytes(StandardCharsets.UTF_8));
+    write(key(2), "two".getBytes(StandardCharsets.UTF_8));
+    Path log = only(".log");
+    byte[] bytes = Files.readAllBytes(log);
+    for (int length = 0; length < bytes.length; length++) {
+      Files.write(log, Arrays.copyOf(bytes, length));
+      assertRefused(log, "damaged");
+    }
+  }
+
+  /** A store whose manifest is gone was taken for a new one, and all its runs were deleted. */
+  @Test
+  void aFileThatIsGoneIsRefusedByNameAndTheOthersStay() throws Exception {
+    fill(MAP, 12_000);
+    for (String kind : List.of(".log", ".run", "manifest")) {
+      Path file = only(kind);
+      byte[] good = Files.readAllBytes(file);
+      Files.delete(file);
+      List<Path> others = files();
+      assertRefused(file, "missing");
+      assertThat(files()).isEqualTo(others);
+      Files.write(file, good);
+    }
+    try (Store store = DiskStore.open(folder())) {
+      assertThat(keys(store.map(MAP).cursor(null, null, true))).hasSize(12_000);
+    }
+  }
+
+  @Test
+  void theOnlyFileOfASmallStoreIsMissed() throws Exception {
+    write(key(1), "one".getBytes(StandardCharsets.UTF_8));
+    Path log = only(".log");
+    Files.delete(log);
+    assertRefused(log, "missing");
+  }
+
+  /** What a checkpoint that never ended left: all that was written is in its two logs. */
+  @Test
+  void anOlderLogThatEndsInTheMiddleIsDamagedNotCutOff() throws Exception {
+    write(key(1), "one".getBytes(StandardCharsets.UTF_8));
+    Path log = only(".log");
+    byte[] manifest = Files.readAllBytes(folder().resolve("manifest"));
+    long whole = Files.size(log);
+    write(key(2), "two".getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = Files.readAllBytes(log);
+    Files.write(folder().resolve("900.log"), Arrays.copyOf(bytes, 8));
+    for (int length = (int) whole + 1; length < bytes.length; length++) {
+      Files.write(folder().resolve("manifest"), manifest);
+      Files.write(log, Arrays.copyOf(bytes, length));
+      assertRefused(log, "damaged");
+    }
+    Files.write(log, bytes);
+    try (Store store = DiskStore.open(folder())) {
+      assertThat(keys(store.map(MAP).cursor(null, null, true))).hasSize(2);
+    }
+  }
+
+  /** Logs had no magic and no checksum of their lengths; manifests did not tell their end. */
+  @Test
+  void aStoreOfTheFirstLayoutIsReadAndGoesOnInTodays() throws Exception {
+    Changes changes = new Changes();
+    changes.put(MAP, key(1), "one".getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = ChangeCodec.encode(changes);
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    ByteBuffer log = ByteBuffer.allocate(8 + bytes.length + 3);
+    log.putInt(bytes.length).putInt((int) crc.getValue()).put(bytes);
+    Files.createDirectories(folder());
+    // The last three bytes are what a crash left of another entry.
+    Files.write(folder().resolve("1.log"), log.array());
+    for (int round = 2; round < 5; round++) {
+      write(key(round), "more".getBytes(StandardCharsets.UTF_8));
+    }
+    try (Store store = DiskStore.open(folder())) {
+      assertThat(keys(store.map(MAP).cursor(null, null, true))).hasSize(4);
+    }
+  }
+
+  @Test
+  void closingTwiceIsClosingOnce() {
+    Store store = DiskStore.open(folder());
+    store.close();
+    store.close();
+    try (Store again = DiskStore.open(folder())) {
+      assertThat(again.map(MAP).get(key(1))).isNull();
+    }
+  }
+
+  private void assertRefused(Path file, String how) {
+    assertThatThrownBy(() -> DiskStore.open(folder()))
+        .isInstanceOf(StorageException.class)
+        .hasMessage("The file " + file + " is " + how + ".");
   }
 
   @Test
@@ -276,6 +391,12 @@ class DiskStoreTest {
   private Path only(String end) throws IOException {
     try (Stream<Path> files = Files.list(folder())) {
       return files.filter(file -> file.toString().endsWith(end)).findFirst().orElseThrow();
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder())) {
+      return files.sorted().toList();
     }
   }
 
