@@ -126,7 +126,7 @@ final class DiskStore implements Store {
     }
     syncing.scheduleWithFixedDelay(this::sync, SYNC_SECONDS, SYNC_SECONDS, TimeUnit.SECONDS);
     if (folder.logs().size() > 1 || bytesSinceCheckpoint > CHECKPOINT_BYTES) {
-      startCheckpoint();
+      giveRoomBack();
     }
   }
 
@@ -199,7 +199,10 @@ final class DiskStore implements Store {
     return any;
   }
 
-  /** Files go at the end of a checkpoint. If none can begin, the next writer tries, and is told. */
+  /**
+   * Files go at the end of a checkpoint. If none can begin, as on a full disk, the next writer
+   * tries, and is told.
+   */
   private void giveRoomBack() {
     dropped = false;
     try {
