@@ -3,17 +3,25 @@ package com.cruddur.ddb.local;
 import com.cruddur.ddb.file.OwnFile;
 import com.cruddur.ddb.file.OwnFolder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files in a data directory that are the engine's or ours. Others are never touched. */
 final class DataFiles {
-  /** The name DynamoDB Local gives the one database of its -sharedDb mode. */
-  private static final String OF_DYNAMODB_LOCAL = "shared-local-instance.db";
+  /** The one database of DynamoDB Local's -sharedDb mode, or one for each key and region. */
+  private static final Pattern OF_DYNAMODB_LOCAL =
+      Pattern.compile("shared-local-instance\\.db|\\w+_[a-z]+[a-z0-9-]*\\.db");
+
+  /** How they begin: they are SQLite's. */
+  private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   private static final String CHOICE = "or choose another place with --data-dir or --in-memory";
 
@@ -77,15 +85,40 @@ final class DataFiles {
 
   /** What to say of tables of DynamoDB Local, before there are tables of the engine. */
   static Optional<String> leftByDynamoDbLocal(Path directory) {
-    Path database = directory.resolve(OF_DYNAMODB_LOCAL);
-    if (!Files.exists(database) || Files.exists(tables(directory))) {
+    if (Files.exists(tables(directory))) {
       return Optional.empty();
     }
-    return Optional.of(
-        "the tables that DynamoDB Local left in "
-            + database
-            + " are not used and stay as they are; to take them over start DynamoDB Local on them, then:"
-            + " 'ddb export --endpoint-url URL | ddb import -'");
+    return databases(directory).stream()
+        .findFirst()
+        .map(
+            database ->
+                "the tables that DynamoDB Local left in "
+                    + database
+                    + " are not used and stay as they are; to take them over start DynamoDB Local on"
+                    + " them, then: 'ddb export --endpoint-url URL | ddb import -'");
+  }
+
+  private static List<Path> databases(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> OF_DYNAMODB_LOCAL.matcher(file.getFileName().toString()).matches())
+          .filter(DataFiles::isSqlite)
+          .sorted()
+          .toList();
+    } catch (IOException none) {
+      return List.of();
+    }
+  }
+
+  private static boolean isSqlite(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(SQLITE.length), SQLITE);
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   /**

@@ -382,6 +382,8 @@ class EngineTest {
     assertThat(left).isNotEmpty();
     assertThat(right).isNotEmpty();
     assertThat(left.size() + right.size()).isEqualTo(50);
+    assertThat(Stream.of(left, right).flatMap(List::stream).map(Record::eventID))
+        .doesNotHaveDuplicates();
     assertThat(records(shards.get(0).shardId(), ShardIteratorType.TRIM_HORIZON)).hasSize(1);
   }
 

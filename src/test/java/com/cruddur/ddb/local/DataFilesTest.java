@@ -17,8 +17,8 @@ class DataFilesTest {
 
   @BeforeEach
   void fill() throws Exception {
-    data = Files.createDirectory(parent.resolve("data"));
-    Files.createDirectory(DataFiles.tables(data));
+    data = parent.resolve("data");
+    Files.createDirectories(DataFiles.tables(data));
     for (String name : OWN) {
       Files.writeString(DataFiles.tables(data).resolve(name), "");
     }
@@ -40,13 +40,26 @@ class DataFilesTest {
 
   @Test
   void whatDynamoDbLocalLeftStaysAndIsNamedWithTheWayToTakeItOver() throws Exception {
-    Path foreign = Files.writeString(data.resolve("shared-local-instance.db"), "");
-    assertThat(DataFiles.leftByDynamoDbLocal(data)).isEmpty();
+    for (String name : List.of("shared-local-instance.db", "AKIDEXAMPLE_us-east-1.db")) {
+      fill();
+      Path foreign = Files.writeString(data.resolve(name), "SQLite format 3\0 and so on");
+      assertThat(DataFiles.leftByDynamoDbLocal(data)).isEmpty();
+      DataFiles.delete(data);
+      assertThat(DataFiles.leftByDynamoDbLocal(data))
+          .get()
+          .asString()
+          .contains(foreign.toString(), "ddb export --endpoint-url URL | ddb import -");
+      Files.delete(foreign);
+    }
+  }
+
+  @Test
+  void whatOnlyHasSuchANameIsNotTakenForIt() throws Exception {
     DataFiles.delete(data);
-    assertThat(DataFiles.leftByDynamoDbLocal(data))
-        .get()
-        .asString()
-        .contains(foreign.toString(), "ddb export --endpoint-url URL | ddb import -");
+    Files.createDirectory(data);
+    Files.writeString(data.resolve("AKIDEXAMPLE_us-east-1.db"), "of something else");
+    Files.writeString(data.resolve("mine.db"), "SQLite format 3\0 of somebody else");
+    assertThat(DataFiles.leftByDynamoDbLocal(data)).isEmpty();
   }
 
   @Test

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One page of a query or a scan: what 1 MB of a range holds, or as many items as were asked for.
+ * One page of a query or a scan: as many items as were asked for, or all up to the one that makes
+ * it more than 1 MB.
  */
 final class Page {
 
@@ -29,7 +30,6 @@ final class Page {
   private int count;
   private int scanned;
   private long bytes;
-  private Item previous;
   private Item last;
 
   Page(Table table, Index index, Condition filter, Selection selection) {
@@ -67,15 +67,10 @@ final class Page {
         return false;
       }
       Item item = cursor.item();
-      if (previous != null && bytes + item.size() > MOST_BYTES) {
-        last = previous;
-        return false;
-      }
       bytes += item.size();
       scanned++;
       take(item, consistent);
-      previous = item;
-      if (limit != null && scanned == limit) {
+      if (bytes > MOST_BYTES || limit != null && scanned == limit) {
         last = item;
         return false;
       }

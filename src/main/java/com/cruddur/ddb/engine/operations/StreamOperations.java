@@ -183,14 +183,17 @@ public final class StreamOperations {
     boolean more = shard.isOpen() || next <= shard.end();
     ShardIterator further =
         new ShardIterator(stream.arn(), shard.id(), next, context.clock().millis());
-    return Reply.of("Records", records.stream().map(each -> shown(each, stream, context)).toList())
+    return Reply.of(
+            "Records", records.stream().map(each -> shown(each, stream, shard, context)).toList())
         .with("NextShardIterator", more ? further.text() : null);
   }
 
-  private static Reply shown(Numbered numbered, StreamState stream, Context context) {
+  private static Reply shown(Numbered numbered, StreamState stream, Shard shard, Context context) {
     StreamRecord record = numbered.record();
+    // Shards of one parent count from the same number on.
     String id =
-        String.format("%016x%016x", stream.arn().hashCode() & 0xFFFFFFFFL, numbered.sequence());
+        String.format(
+            "%08x%08x%016x", stream.arn().hashCode(), shard.journal(), numbered.sequence());
     return Reply.of("eventID", id)
         .with("eventName", record.event().name())
         .with("eventVersion", "1.1")
