@@ -3,6 +3,7 @@ package com.cruddur.ddb.local;
 import com.cruddur.ddb.file.OwnFile;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import java.util.List;
 record CacheNames(Path file) {
   static final CacheNames FORGOTTEN = new CacheNames(null);
 
-  /** The names that were noted last; none if that file is not ours. */
+  /** The names that were noted last; none if that file is not ours, or damaged. */
   List<String> read() {
     if (file == null || !Files.exists(file)) {
       return List.of();
@@ -29,7 +30,7 @@ record CacheNames(Path file) {
     try (BufferedReader lines =
         new BufferedReader(Channels.newReader(OwnFile.read(file), StandardCharsets.US_ASCII))) {
       return lines.lines().toList();
-    } catch (IOException unreadable) {
+    } catch (IOException | UncheckedIOException unreadable) {
       unreadable.printStackTrace();
       return List.of();
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,11 +34,15 @@ final class Buckets {
   /** The file of a key; its folder need not be there. */
   Path file(String bucket, String key) {
     Path folder = folder(bucket);
-    Path file = folder.resolve(key).normalize();
-    if (!file.startsWith(folder) || file.equals(folder)) {
-      throw EngineException.validation("The key %s does not name a file of a bucket", key);
+    try {
+      Path file = folder.resolve(key).normalize();
+      if (file.startsWith(folder) && !file.equals(folder)) {
+        return file;
+      }
+    } catch (InvalidPathException notOfAnyFile) {
+      // Refused below, as what leads out of the folder.
     }
-    return file;
+    throw EngineException.validation("The key %s does not name a file of a bucket", key);
   }
 
   private Path folder(String bucket) {

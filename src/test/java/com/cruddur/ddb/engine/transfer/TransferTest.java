@@ -79,6 +79,12 @@ class TransferTest {
   }
 
   private ExportDescription export(ExportTableToPointInTimeRequest.Builder request) {
+    ExportDescription done = ended(request);
+    assertThat(done.exportStatusAsString()).as(done.toString()).isEqualTo("COMPLETED");
+    return done;
+  }
+
+  private ExportDescription ended(ExportTableToPointInTimeRequest.Builder request) {
     String arn = engine.client().describeTable(r -> r.tableName(TABLE)).table().tableArn();
     ExportDescription begun =
         engine
@@ -89,7 +95,6 @@ class TransferTest {
       ExportDescription now =
           engine.client().describeExport(r -> r.exportArn(begun.exportArn())).exportDescription();
       if (!now.exportStatusAsString().equals("IN_PROGRESS")) {
-        assertThat(now.exportStatusAsString()).as(now.toString()).isEqualTo("COMPLETED");
         return now;
       }
     }
@@ -203,6 +208,19 @@ class TransferTest {
         .allMatch(line -> line.contains("\"text\":{\"S\":\"old\"}"));
     assertThat(export(full().s3Prefix("now")).itemCount()).isEqualTo(3);
     assertThat(lines(".json.gz")).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../out", "/out", "in/../../out", "with\0nul"})
+  void whatIsNoFileOfTheBucketIsRefusedInOneLine(String prefix) {
+    create();
+    ExportDescription failed = ended(full().s3Prefix(prefix));
+    assertThat(failed.exportStatusAsString()).isEqualTo("FAILED");
+    assertThat(failed.failureMessage())
+        .startsWith("The key " + prefix)
+        .endsWith(" does not name a file of a bucket");
+    assertThat(bucket).isEmptyDirectory();
+    assertThat(folder.resolve("out")).doesNotExist();
   }
 
   @Test
