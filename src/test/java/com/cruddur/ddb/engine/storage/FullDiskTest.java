@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,24 +23,8 @@ class FullDiskTest {
 
   @Test
   void aWriteThatFindsNoRoomIsRefusedAndHarmsNothing() throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Path said = folder.resolve("said");
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    "/bin/sh",
-                    "-c",
-                    "ulimit -f " + BLOCKS_OF_512 + "; exec \"$@\"",
-                    "sh",
-                    java,
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Filler.class.getName(),
-                    store().toString()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .redirectOutput(said.toFile())
-            .start();
+    Process process = limited(BLOCKS_OF_512, Filler.class).redirectOutput(said.toFile()).start();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isZero();
     long written = Long.parseLong(Files.readString(said).strip());
@@ -52,6 +37,38 @@ class FullDiskTest {
       put(reopened, written);
       assertThat(reopened.map(MAP).get(key(written))).isEqualTo(value());
     }
+  }
+
+  /** Two logs, as a crash leaves them, ask for a checkpoint, which asks for a third. */
+  @Test
+  void aStoreOpensOnAFullDiskToBeRead() throws Exception {
+    try (Store store = DiskStore.open(store())) {
+      put(store, 0);
+    }
+    byte[] log = Files.readAllBytes(store().resolve("1.log"));
+    Files.write(store().resolve("9.log"), Arrays.copyOf(log, Long.BYTES));
+    Process process = limited(0, Reader.class).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(said.strip()).isEqualTo("read, not written");
+    assertThat(Files.readAllBytes(store().resolve("1.log"))).isEqualTo(log);
+  }
+
+  private ProcessBuilder limited(int blocks, Class<?> main) {
+    return new ProcessBuilder(
+            List.of(
+                "/bin/sh",
+                "-c",
+                "ulimit -f " + blocks + "; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                store().toString()))
+        .redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   @Test
@@ -102,6 +119,23 @@ class FullDiskTest {
           }
         }
         System.out.println(number);
+      }
+    }
+  }
+
+  /** Reads what is there, and tries to write. */
+  static final class Reader {
+    private Reader() {}
+
+    public static void main(String[] arguments) {
+      try (Store store = DiskStore.open(Path.of(arguments[0]))) {
+        String read = store.map(MAP).get(key(0)) == null ? "lost" : "read";
+        try {
+          put(store, 1);
+          System.out.println(read + ", written");
+        } catch (StorageException full) {
+          System.out.println(read + ", not written");
+        }
       }
     }
   }
