@@ -1,6 +1,7 @@
 package com.cruddur.ddb.engine.item;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /**
  * A number of DynamoDB: up to 38 significant digits, magnitude 1E-130 to 9.99…E+125, or zero.
@@ -69,6 +70,10 @@ public record Decimal(boolean negative, String digits, int exponent)
     }
     try {
       BigDecimal read = new BigDecimal(text);
+      // Java 25 reads 2^31 too.
+      if (new BigInteger(text.substring(at + 1)).bitLength() >= Integer.SIZE) {
+        throw notANumber(text);
+      }
       if ((long) read.precision() - read.scale() > Integer.MAX_VALUE) {
         throw underflow();
       }
