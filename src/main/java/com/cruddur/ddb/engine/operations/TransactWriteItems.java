@@ -8,8 +8,6 @@ import com.cruddur.ddb.engine.shape.Shape;
 import com.cruddur.ddb.engine.storage.Table;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,15 +97,8 @@ final class TransactWriteItems implements Operation {
   }
 
   private static Reply collections(Request request, TransactionWrites writes) {
-    Map<Table, List<Item>> byTable = new LinkedHashMap<>();
-    writes
-        .items()
-        .forEach(
-            (item, table) -> {
-              if (ItemCollection.isWanted(request, table)) {
-                byTable.computeIfAbsent(table, each -> new ArrayList<>()).add(item);
-              }
-            });
+    Map<Table, List<Item>> byTable = writes.items();
+    byTable.keySet().removeIf(table -> !ItemCollection.isWanted(request, table));
     Reply collections = Reply.empty();
     byTable.forEach(
         (table, items) -> collections.with(table.name(), ItemCollection.each(table, items)));

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,12 +126,12 @@ final class TransactionWrites {
     return capacities.values();
   }
 
-  /** The items or keys that were written, with their tables. */
-  Map<Item, Table> items() {
-    Map<Item, Table> items = new IdentityHashMap<>();
+  /** The items or keys that were written to each table, in the order of the request. */
+  Map<Table, List<Item>> items() {
+    Map<Table, List<Item>> items = new LinkedHashMap<>();
     for (int i = 0; i < actions.size(); i++) {
       if (actions.get(i).kind() != Kind.CHECK) {
-        items.put(actions.get(i).item(), tables.get(i));
+        items.computeIfAbsent(tables.get(i), table -> new ArrayList<>()).add(actions.get(i).item());
       }
     }
     return items;

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ItemOperationsTest {
@@ -311,6 +313,26 @@ class ItemOperationsTest {
             "PutItem",
             "{'TableName':'full','ReturnItemCollectionMetrics':'SIZE','Item':{'pk':{'S':'p'},'sk':{'S':'s'}}}"));
     assertJson("{}", put("{'pk':{'S':'a'}}", ",'ReturnItemCollectionMetrics':'SIZE'"));
+  }
+
+  @Test
+  void aTransactionTellsTheSizesOfItsCollectionsInItsOwnOrder() {
+    List<String> names = IntStream.range(0, 20).mapToObj(i -> "p" + i).toList();
+    String writes =
+        names.stream()
+            .map(
+                name ->
+                    "{'Put':{'TableName':'full','Item':{'pk':{'S':'%s'},'sk':{'S':'s'}}}}"
+                        .formatted(name))
+            .collect(Collectors.joining(","));
+    JsonNode told =
+        tables
+            .call(
+                "TransactWriteItems",
+                "{'ReturnItemCollectionMetrics':'SIZE','TransactItems':[" + writes + "]}")
+            .path("ItemCollectionMetrics")
+            .path("full");
+    assertEquals(names, told.findValuesAsText("S"));
   }
 
   /** AWS's pages of small items cost 128.5 units, which is more than 1 MB. */
