@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -44,7 +46,7 @@ public final class StreamPoller {
   private final Outage outage;
   private final Backoff backoff;
   private final Map<String, ShardReader> open = new LinkedHashMap<>();
-  private volatile boolean stopped;
+  private final CountDownLatch stop = new CountDownLatch(1);
   private boolean looked;
   private boolean streamOff;
   private long lookedAt;
@@ -115,14 +117,14 @@ public final class StreamPoller {
    */
   public boolean run(boolean drain) {
     int failures = 0;
-    while (!stopped) {
+    while (!stopped()) {
       boolean busy = false;
       try {
         if (lookIsDue()) {
           look();
         }
         for (ShardReader reader : List.copyOf(open.values())) {
-          busy |= !stopped && open.containsKey(reader.shard()) && read(reader, drain);
+          busy |= !stopped() && open.containsKey(reader.shard()) && read(reader, drain);
         }
         failures = 0;
         outage.ended();
@@ -151,19 +153,20 @@ public final class StreamPoller {
   }
 
   /** Ends {@link #run} after what it is at; may be called by any thread. */
-  public synchronized void stop() {
-    stopped = true;
-    notifyAll();
+  public void stop() {
+    stop.countDown();
   }
 
-  private synchronized void idle() {
+  private boolean stopped() {
+    return stop.getCount() == 0;
+  }
+
+  private void idle() {
     try {
-      if (!stopped) {
-        wait(IDLE_MILLIS);
-      }
+      stop.await(IDLE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      stopped = true;
+      stop.countDown();
     }
   }
 
@@ -226,7 +229,7 @@ public final class StreamPoller {
     }
     deliver(reader.shard(), answer.get().records(), drain);
     reader.goOn(answer.get());
-    if (stopped) {
+    if (stopped()) {
       return false;
     }
     if (reader.ended()) {
@@ -241,7 +244,7 @@ public final class StreamPoller {
   /** Hands records to the sink until it has taken them all, and notes how far it came. */
   private void deliver(String shard, List<Record> records, boolean drain) {
     List<Record> left = records;
-    for (int attempt = 1; !left.isEmpty() && !stopped; attempt++) {
+    for (int attempt = 1; !left.isEmpty() && !stopped(); attempt++) {
       int taken = sink.accept(left).map(place(left)).orElse(left.size());
       if (taken > 0) {
         checkpoints.put(shard, left.get(taken - 1).dynamodb().sequenceNumber());

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -38,7 +40,7 @@ public final class TriggerWorker {
   private final Outage outage;
   private final long pauseMillis;
   private volatile StreamPoller poller;
-  private volatile boolean stopped;
+  private final CountDownLatch stop = new CountDownLatch(1);
   private final Map<String, Integer> tries = new HashMap<>();
   private long records;
   private long messages;
@@ -132,10 +134,10 @@ public final class TriggerWorker {
   public Progress run(boolean once) {
     Source source = sources.get().orElseThrow(() -> new NoStreamException("has no stream"));
     follow(source, start, once);
-    while (!once && !stopped) {
+    while (!once && !stopped()) {
       reports.warn("the stream has ended: waiting for the table's next one");
       source = next(source);
-      if (!stopped) {
+      if (!stopped()) {
         reports.warn("the table has another stream: following it from its beginning");
         follow(source, StreamPoller.Start.TRIM_HORIZON, false);
       }
@@ -153,7 +155,7 @@ public final class TriggerWorker {
             this::take,
             reports::warn,
             Backoff.jittered());
-    if (stopped) {
+    if (stopped()) {
       return;
     }
     try {
@@ -169,34 +171,35 @@ public final class TriggerWorker {
 
   /** The stream after one that has ended; the same one only when the worker is stopped. */
   private Source next(Source ended) {
-    for (int asked = 0; !stopped && asked < ASKED; asked++) {
+    for (int asked = 0; !stopped() && asked < ASKED; asked++) {
       Optional<Source> now = sources.get().filter(other -> !other.arn().equals(ended.arn()));
       if (now.isPresent()) {
         return now.get();
       }
       rest();
     }
-    if (!stopped) {
+    if (!stopped()) {
       throw new NoStreamException("has lost its stream, and got no other within a minute");
     }
     return ended;
   }
 
-  private synchronized void rest() {
+  private boolean stopped() {
+    return stop.getCount() == 0;
+  }
+
+  private void rest() {
     try {
-      if (!stopped) {
-        wait(pauseMillis);
-      }
+      stop.await(pauseMillis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      stopped = true;
+      stop.countDown();
     }
   }
 
   /** Ends {@link #run} after the batch it is at; may be called by any thread. */
-  public synchronized void stop() {
-    stopped = true;
-    notifyAll();
+  public void stop() {
+    stop.countDown();
     StreamPoller running = poller;
     if (running != null) {
       running.stop();

@@ -7,6 +7,7 @@ import com.cruddur.ddb.cli.context.ExitCode;
 import com.cruddur.ddb.output.Notices;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 
@@ -125,12 +126,21 @@ final class ShellRuns implements AutoCloseable {
       }
       if (!worker.isAlive() && run.code == ExitCode.INTERRUPTED && !interrupted) {
         // The pager has had its Ctrl-C already: the one for this process belongs to this command.
-        wait(SIGNAL_MILLIS);
+        awaitSignal();
       }
       return !worker.isAlive();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /** Waits for that Ctrl-C, if there is one: it comes a moment later. */
+  private synchronized void awaitSignal() throws InterruptedException {
+    long begin = System.nanoTime();
+    for (long left = SIGNAL_MILLIS; left > 0 && !interrupted; ) {
+      wait(left);
+      left = SIGNAL_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     }
   }
 

@@ -27,6 +27,7 @@ public final class EngineServer implements AutoCloseable {
   private static final int BACKLOG = 256;
   private static final long STACK_BYTES = 512 * 1024;
   private static final long LONGEST_WAIT_MILLIS = 3_000;
+  private static final long PAUSE_NANOS = 1_000_000;
 
   private final List<ServerSocket> listeners = new ArrayList<>();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -98,7 +99,8 @@ public final class EngineServer implements AutoCloseable {
             "dynamodb-connection",
             new Connection(socket, protocol, buffers, () -> connections.remove(socket)));
       } catch (IOException closedOrOutOfFiles) {
-        Thread.yield();
+        // Without a pause it would ask again and again until a file is free.
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
@@ -114,7 +116,7 @@ public final class EngineServer implements AutoCloseable {
     for (ServerSocket listener : listeners) {
       listener.close();
     }
-    for (Socket socket : connections) {
+    for (Socket socket : List.copyOf(connections)) {
       try {
         // The client's next request would find the end; one that is being answered is answered.
         socket.shutdownInput();
@@ -124,7 +126,7 @@ public final class EngineServer implements AutoCloseable {
     }
     long deadline = System.nanoTime() + LONGEST_WAIT_MILLIS * 1_000_000;
     while (!connections.isEmpty() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     for (Socket socket : connections) {
       socket.close();
