@@ -37,16 +37,14 @@ public record RetrySettings(int attempts, boolean adaptive) {
   }
 
   private static boolean isAdaptive(String source, String text) {
-    switch (text == null ? "standard" : text.toLowerCase(Locale.ROOT)) {
-      case "adaptive":
-        return true;
-      case "standard", "legacy":
-        return false;
-      default:
-        throw AwsSetupException.setting(
-            source + " is '" + text + "', not a retry mode",
-            "Set it to standard, adaptive or legacy.",
-            null);
-    }
+    return switch (text == null ? "standard" : text.toLowerCase(Locale.ROOT)) {
+      case "adaptive" -> true;
+      case "standard", "legacy" -> false;
+      default ->
+          throw AwsSetupException.setting(
+              source + " is '" + text + "', not a retry mode",
+              "Set it to standard, adaptive or legacy.",
+              null);
+    };
   }
 }

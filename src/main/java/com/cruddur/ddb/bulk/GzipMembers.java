@@ -118,7 +118,7 @@ final class GzipMembers extends InputStream {
     }
     for (int text : new int[] {FLAG_NAME, FLAG_COMMENT}) {
       while ((flags & text) != 0 && needed() != 0) {
-        continue;
+        // The text ends with a zero byte.
       }
     }
     if ((flags & FLAG_HEADER_CRC) != 0) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Whether two items are the same to DynamoDB: sets have no order, numbers no fixed form. */
@@ -21,7 +22,7 @@ public final class SameItem {
       return false;
     }
     return switch (one.type()) {
-      case N -> number(one.n()).equals(number(other.n()));
+      case N -> number(one.n()).compareTo(number(other.n())) == 0;
       case SS -> new HashSet<>(one.ss()).equals(new HashSet<>(other.ss()));
       case NS -> numbers(one.ns()).equals(numbers(other.ns()));
       case BS -> new HashSet<>(one.bs()).equals(new HashSet<>(other.bs()));
@@ -43,8 +44,8 @@ public final class SameItem {
     return true;
   }
 
-  private static HashSet<BigDecimal> numbers(List<String> texts) {
-    HashSet<BigDecimal> numbers = new HashSet<>();
+  private static Set<BigDecimal> numbers(List<String> texts) {
+    Set<BigDecimal> numbers = new HashSet<>();
     texts.forEach(text -> numbers.add(number(text)));
     return numbers;
   }

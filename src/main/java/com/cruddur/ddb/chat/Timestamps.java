@@ -107,7 +107,7 @@ public final class Timestamps {
       return null;
     }
     long days = first.toEpochDay() + day - 1;
-    long seconds = days * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+    long seconds = days * DAY_SECONDS + hour * 3600L + minute * 60L + second;
     return Instant.ofEpochSecond(seconds, number(text, 20, FRACTION_END) * 1000L);
   }
 

@@ -46,7 +46,7 @@ public final class ItemSize {
 
   /** About a byte for two digits, and one more. */
   private static long number(String digits) {
-    return digits.length() / 2 + 1;
+    return digits.length() / 2 + 1L;
   }
 
   /** The bytes of a text. */

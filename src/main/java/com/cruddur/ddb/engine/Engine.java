@@ -112,13 +112,15 @@ public final class Engine implements AutoCloseable {
     writesSeen = writes;
   }
 
+  // What a process of its own writes to standard error is the log of the stack.
+  @SuppressWarnings("CatchAndPrintStackTrace")
   private void every(long seconds, Runnable work) {
     housekeeping.scheduleWithFixedDelay(
         () -> {
           try {
             work.run();
           } catch (RuntimeException failure) {
-            // The log of the stack; the next round tries again.
+            // The next round tries again.
             failure.printStackTrace();
           }
         },

@@ -37,6 +37,8 @@ record CacheNames(Path file) {
   }
 
   /** Notes names in place of those before; a failure costs no more than a restart without them. */
+  // Standard error is the log of the stack.
+  @SuppressWarnings("CatchAndPrintStackTrace")
   void write(Collection<String> names) {
     if (file == null) {
       return;

@@ -159,6 +159,8 @@ public final class StackMain {
     }
   }
 
+  // Standard error is the log of the stack.
+  @SuppressWarnings("CatchAndPrintStackTrace")
   private static void quietly(AutoCloseable closeable) {
     try {
       if (closeable != null) {

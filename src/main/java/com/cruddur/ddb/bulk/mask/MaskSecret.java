@@ -50,7 +50,7 @@ public final class MaskSecret {
   private static byte[] read(FileChannel channel, Path file) throws IOException {
     ByteBuffer text = ByteBuffer.allocate(2 * BYTES + 2);
     while (text.hasRemaining() && channel.read(text) >= 0) {
-      continue;
+      // A read may give a part only.
     }
     String hex = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
     if (!hex.matches("[0-9a-f]{" + 2 * BYTES + "}")) {

@@ -219,13 +219,13 @@ public final class Seeder {
 
   /** An input whose format is known; open still when it cannot be opened again. */
   private record Source(SeedInput input, SeedFormat format, String foreign, OpenInput open) {
-    interface Reading {
+    interface StreamReader {
       void read(java.io.InputStream in) throws IOException;
     }
 
-    void read(Reading reading) throws IOException {
+    void read(StreamReader reader) throws IOException {
       try (OpenInput in = open == null ? OpenInput.of(input) : open) {
-        reading.read(in.stream);
+        reader.read(in.stream);
       }
     }
   }

@@ -85,7 +85,8 @@ public final class ShellCommand implements Callable<Integer> {
 
   private int piped(Map<String, String> defaults) {
     CliEnvironment place = context.cliEnvironment();
-    // The commands must not eat the script.
+    // The commands must not eat the script. A read of any length ends at its first byte.
+    @SuppressWarnings("InputStreamSlowMultibyteRead")
     InputStream none =
         new InputStream() {
           @Override

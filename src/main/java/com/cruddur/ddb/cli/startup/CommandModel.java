@@ -151,8 +151,9 @@ public final class CommandModel {
   }
 
   private record Binding(Field field, Object object) implements IGetter, ISetter {
+    // The signature is picocli's.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     @Override
-    @SuppressWarnings("unchecked")
     public <T> T get() throws IllegalAccessException {
       return (T) field.get(object);
     }

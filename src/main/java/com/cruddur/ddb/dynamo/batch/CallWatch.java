@@ -52,6 +52,8 @@ public final class CallWatch implements ExecutionInterceptor {
     underWay.add(call);
   }
 
+  // A call's attempts come one after the other, if not all in the same thread.
+  @SuppressWarnings("NonAtomicVolatileUpdate")
   @Override
   public void beforeTransmission(
       Context.BeforeTransmission context, ExecutionAttributes attributes) {

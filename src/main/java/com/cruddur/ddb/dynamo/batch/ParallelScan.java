@@ -147,7 +147,7 @@ public final class ParallelScan {
     threads.shutdown();
     try {
       while (!threads.awaitTermination(1, TimeUnit.HOURS)) {
-        continue;
+        // A large table takes longer.
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -52,6 +52,8 @@ public final class EngineException extends RuntimeException {
   }
 
   /** Also part of messages that show a request of which this value was refused. */
+  // The message alone is what a client gets, and its type is a member of its own there.
+  @SuppressWarnings("OverrideThrowableToString")
   @Override
   public String toString() {
     return type + ": " + getMessage();

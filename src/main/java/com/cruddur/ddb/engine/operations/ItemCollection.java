@@ -58,8 +58,8 @@ record ItemCollection(Item key, long bytes) {
   }
 
   Reply shown() {
-    double gigabytes = bytes / GIGABYTE;
+    long gigabytes = bytes / GIGABYTE;
     return Reply.of("ItemCollectionKey", key)
-        .with("SizeEstimateRangeGB", List.of(gigabytes, gigabytes + 1));
+        .with("SizeEstimateRangeGB", List.of((double) gigabytes, gigabytes + 1.0));
   }
 }

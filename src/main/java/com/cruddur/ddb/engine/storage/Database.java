@@ -185,6 +185,8 @@ public final class Database implements AutoCloseable {
     return read(store::reclaim);
   }
 
+  // One writer at a time counts, under its lock; others only read the count.
+  @SuppressWarnings("NonAtomicVolatileUpdate")
   private void writeNext() {
     List<Work<?>> entry = new ArrayList<>();
     Changes changes = new Changes();

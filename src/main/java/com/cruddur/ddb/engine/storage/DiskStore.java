@@ -120,7 +120,7 @@ final class DiskStore implements Store {
     List<Integer> logs = folder.logs();
     long length = replay(logs, manifest.end());
     log = LogFile.open(folder.log(logNumber), length);
-    if (manifest == Manifest.EMPTY) {
+    if (manifest.isNone()) {
       checkpoints.resume(logs.isEmpty() ? logNumber : logs.get(0));
       checkpoints.note(new LogEnd(logNumber, 0));
     }

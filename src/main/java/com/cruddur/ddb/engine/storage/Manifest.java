@@ -88,6 +88,12 @@ record Manifest(
     return numbers;
   }
 
+  /** Whether the folder had none. One that was read is not that, whatever it holds. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isNone() {
+    return this == EMPTY;
+  }
+
   /** Puts this in the place of what is there, and waits for the disk. */
   void write(Path folder) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -95,7 +95,7 @@ final class StoreFolder implements AutoCloseable {
    */
   void requireWhole(Manifest manifest) throws IOException {
     List<Integer> logs = logs();
-    if (manifest == Manifest.EMPTY) {
+    if (manifest.isNone()) {
       // Its first log is made before its manifest, and goes once a manifest names what it held.
       if (!files().isEmpty() && !logs.contains(manifest.nextFile())) {
         throw DiskStore.missing(Manifest.in(path));

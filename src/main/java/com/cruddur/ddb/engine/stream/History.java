@@ -46,7 +46,7 @@ public final class History {
   }
 
   /** Reads on where it was left, from the oldest change that is kept. */
-  public final class Reader {
+  public static final class Reader {
     private final Journal journal;
     private long next;
 

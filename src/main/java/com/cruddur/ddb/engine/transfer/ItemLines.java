@@ -27,6 +27,8 @@ interface ItemLines extends Closeable {
   void change(Map<String, Item> images, long micros) throws IOException;
 
   /**
+   * The lines of a data file in one of the formats.
+   *
    * @param format DYNAMODB_JSON or ION
    */
   static ItemLines to(OutputStream out, String format) throws IOException {
