@@ -3,7 +3,6 @@ package com.cruddur.ddb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,11 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -845,33 +839,6 @@ class LauncherTest {
         home.resolve("release"),
         "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"%s\"\nOS_NAME=\"x\"\n".formatted(version));
     return home;
-  }
-
-  /** Writes a jar whose Main prints its arguments and returns 7. */
-  private void standInJar(Path jar) throws IOException {
-    Path source = temp.resolve("Main.java");
-    write(
-        source,
-        """
-        package com.cruddur.ddb;
-        public class Main {
-          public static void main(String[] args) {
-            for (String arg : args) System.out.print("<" + arg + ">\\n");
-            System.exit(7);
-          }
-        }
-        """);
-    ByteArrayOutputStream messages = new ByteArrayOutputStream();
-    int failed =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, messages, messages, "-d", temp.toString(), source.toString());
-    assertThat(failed).as(messages.toString(UTF_8)).isZero();
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-      out.putNextEntry(new JarEntry("com/cruddur/ddb/Main.class"));
-      Files.copy(temp.resolve("com/cruddur/ddb/Main.class"), out);
-    }
   }
 
   private static Path find(String tool) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.cruddur.ddb.engine.item.EngineException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
@@ -19,8 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FuzzedRequestsTest {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A right request of each operation, from which wrong ones are made. */
   private static final Map<String, String> REQUESTS =
