@@ -198,9 +198,11 @@ public final class DriftedExport {
               part.path.getFileName()));
     }
     Files.writeString(export.resolve(ExportFolder.FILES), files);
-    String summary =
-        "{\"version\":\"2020-06-30\",\"itemCount\":%d,\"outputFormat\":\"DYNAMODB_JSON\"}";
     Files.writeString(
-        export.resolve(ExportFolder.SUMMARY), String.format(Locale.ROOT, summary, items));
+        export.resolve(ExportFolder.SUMMARY),
+        String.format(
+            Locale.ROOT,
+            "{\"version\":\"2020-06-30\",\"itemCount\":%d,\"outputFormat\":\"DYNAMODB_JSON\"}",
+            items));
   }
 }

@@ -62,8 +62,8 @@ public final class Ratios {
   /**
    * A line of the table.
    *
-   * @param atLeast whether the ratio must reach the aim; else it must not go beyond it
-   * @param speed whether the ratio is how many times as fast the first one is
+   * @param speed whether the ratio is how many times as fast the first one is, and must reach the
+   *     aim; else it must not go beyond it
    * @param large whether it needs a large table, and few rounds
    */
   private record Line(

@@ -168,7 +168,7 @@ public final class SeedRatio {
       Path all = Messages.input(messages);
       long[] heap = {0};
       LongConsumer look =
-          read -> heap[0] = heap[0] == 0 && read > messages / 10 * 9 ? used() : heap[0];
+          read -> heap[0] = heap[0] == 0 && read > messages / 10 * 9L ? used() : heap[0];
       on(table -> seed(table, all, messages, look));
       say("%d million: %.1f MB in use after a collection", millions, heap[0] / 1e6);
       Files.delete(all);

@@ -72,6 +72,6 @@ public final class TriggerHammer {
   }
 
   private static void say(String format, Object... values) {
-    System.out.println(String.format(format, values));
+    System.out.printf(format + "%n", values);
   }
 }

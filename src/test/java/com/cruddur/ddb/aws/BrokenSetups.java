@@ -2,7 +2,6 @@ package com.cruddur.ddb.aws;
 
 import static com.cruddur.ddb.aws.BrokenSetup.ROLE;
 import static com.cruddur.ddb.aws.BrokenSetup.expiry;
-import static com.cruddur.ddb.aws.BrokenSetup.of;
 import static com.cruddur.ddb.aws.BrokenSetup.sso;
 
 import java.util.List;
@@ -24,22 +23,22 @@ final class BrokenSetups {
 
   static List<BrokenSetup> all() {
     return List.of(
-        of(
+        BrokenSetup.of(
             "the profile does not exist",
             "[profile other]\nregion = eu-west-1\n",
             "profile ops does not exist in FOLDER/.aws/config or FOLDER/.aws/credentials",
             "aws configure list-profiles"),
-        of(
+        BrokenSetup.of(
             "the profile has no credentials",
             OPS + "region = eu-west-1\n",
             "profile ops has no credentials: no keys, role, SSO or credential_process",
             "aws configure --profile ops"),
-        of(
+        BrokenSetup.of(
             "half a key",
             OPS + "aws_access_key_id = AKIAHALF\n",
             "profile ops has a key id without its secret",
             "aws_secret_access_key"),
-        of(
+        BrokenSetup.of(
             "half a key in the source profile",
             OPS
                 + "role_arn = "
@@ -48,8 +47,8 @@ final class BrokenSetups {
                 + BASE.substring(0, BASE.indexOf("aws_secret")),
             "profile ops: who assumes its role: profile base has a key id without its secret",
             "aws_secret_access_key"),
-        of("never logged in to SSO", sso(null), SSO + "nobody has logged in", LOGIN),
-        of(
+        BrokenSetup.of("never logged in to SSO", sso(null), SSO + "nobody has logged in", LOGIN),
+        BrokenSetup.of(
             "the SSO login has ended",
             sso(null),
             (ddb, place) -> {
@@ -58,7 +57,7 @@ final class BrokenSetups {
             },
             SSO + "the login ended at 2026-01-01T00:00:00Z",
             LOGIN),
-        of(
+        BrokenSetup.of(
             "the SSO login has ended and is not renewed",
             sso("corp")
                 + "[sso-session corp]\nsso_start_url = "
@@ -73,12 +72,12 @@ final class BrokenSetups {
             SSO
                 + "the login ended at 2026-01-01T00:00:00Z and is not renewed: InvalidGrantException",
             LOGIN),
-        of(
+        BrokenSetup.of(
             "the SSO session does not exist",
             sso("corp"),
             "profile ops: its sso_session corp does not exist",
             "aws configure sso --profile ops"),
-        of(
+        BrokenSetup.of(
             "the SSO login is refused",
             sso(null),
             (ddb, place) -> {
@@ -87,7 +86,7 @@ final class BrokenSetups {
             },
             SSO + "the login has ended: Session token not found or invalid (UnauthorizedException)",
             LOGIN),
-        of(
+        BrokenSetup.of(
             "the SSO role is not assigned",
             sso(null),
             (ddb, place) -> {
@@ -96,7 +95,7 @@ final class BrokenSetups {
             },
             SSO + "the role is not assigned to who logged in: No access (ForbiddenException)",
             "Have it assigned"),
-        of(
+        BrokenSetup.of(
             "the role may not be assumed",
             ASSUMES,
             (ddb, place) -> {
@@ -106,7 +105,7 @@ final class BrokenSetups {
             ASSUMED
                 + "STS refuses: User: arn:aws:iam::123456789012:user/AKIABASE is not authorized to perform: sts:AssumeRole (AccessDenied)",
             "sts:AssumeRole"),
-        of(
+        BrokenSetup.of(
             "the key that assumes the role is unknown",
             ASSUMES,
             (ddb, place) -> {
@@ -122,17 +121,17 @@ final class BrokenSetups {
             ASSUMED
                 + "STS refuses: The security token included in the request is invalid. (InvalidClientTokenId)",
             "not known"),
-        of(
+        BrokenSetup.of(
             "the role wants an MFA code",
             ASSUMES.replace("source_profile", "mfa_serial = arn:aws:iam::1:mfa/me\nsource_profile"),
             "profile ops wants a code of arn:aws:iam::1:mfa/me (mfa_serial), which ddb cannot ask for",
             "aws configure export-credentials --profile ops --format env"),
-        of(
+        BrokenSetup.of(
             "the source profile does not exist",
             OPS + "role_arn = " + ROLE + "\nsource_profile = gone\n",
             "profile ops: its source_profile gone does not exist",
             "source_profile"),
-        of(
+        BrokenSetup.of(
             "source profiles in a circle",
             OPS
                 + "role_arn = "
@@ -142,27 +141,27 @@ final class BrokenSetups {
                 + "\nsource_profile = ops\n",
             "profile a: source_profile goes in a circle: ops > a > ops",
             "keys, SSO or a process"),
-        of(
+        BrokenSetup.of(
             "a role without a source",
             OPS + "role_arn = " + ROLE + "\n",
             "profile ops has role_arn with neither source_profile nor credential_source",
             "who may assume"),
-        of(
+        BrokenSetup.of(
             "the process fails",
             OPS + "credential_process = sh -c 'echo vault is sealed >&2; exit 3'\n",
             "profile ops: its credential_process ends with exit code 3: vault is sealed",
             "by hand"),
-        of(
+        BrokenSetup.of(
             "the process prints something else",
             OPS + "credential_process = echo hello\n",
             "profile ops: its credential_process prints no JSON object",
             "Version"),
-        of(
+        BrokenSetup.of(
             "the process hangs",
             OPS + "credential_process = sleep 60\n",
             "profile ops: its credential_process does not end within 2.0 s",
             "--timeout"),
-        of(
+        BrokenSetup.of(
             "the web identity has expired",
             BY_TOKEN,
             (ddb, place) -> {
@@ -179,40 +178,40 @@ final class BrokenSetups {
             ASSUMED
                 + "STS refuses: Token expired: current date/time 2 must be before the expiration date/time 1 (ExpiredTokenException)",
             "renewed"),
-        of(
+        BrokenSetup.of(
             "the web identity has no token",
             BY_TOKEN,
             ASSUMED + "its web_identity_token_file FOLDER/token does not exist",
             "token"),
-        of(
+        BrokenSetup.of(
             "STS is down",
             ASSUMES,
             (ddb, place) -> ddb.env("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1"),
             ASSUMED + "127.0.0.1:1: nothing answers (connection refused)",
             "network"),
-        of(
+        BrokenSetup.of(
             "the certificate of STS is not trusted",
             ASSUMES,
             (ddb, place) -> ddb.env("AWS_ENDPOINT_URL_STS", place.aws().secureUrl()),
             ASSUMED
                 + "localhost:PORT: TLS: its certificate is signed by an authority that is not trusted here",
             "AWS_CA_BUNDLE"),
-        of(
+        BrokenSetup.of(
             "a login session of aws login",
             OPS + "login_session = arn:aws:iam::123456789012:user/me\n",
             "profile ops: ddb cannot use a login session of 'aws login'",
             "aws configure export-credentials --profile ops --format env"),
-        of(
+        BrokenSetup.of(
             "the configuration file is broken",
             "[profile ops]\nregion = eu-west-1\nnonsense\n",
             "FOLDER/.aws/config: Expected an '=' sign defining a property on line 3",
             "Repair that file"),
-        of(
+        BrokenSetup.of(
             "the configuration file begins with a byte order mark",
             "\ufeff" + OPS + "region = eu-west-1\n",
             "FOLDER/.aws/config: line 1 begins with a byte order mark",
             "Repair that file"),
-        of(
+        BrokenSetup.of(
             "the SSO login is damaged",
             sso(null),
             (ddb, place) -> {

@@ -83,7 +83,8 @@ final class GzipMembersTest {
 
   @Test
   void otherBytesBehindTheLastMemberAreToldAfterAllThatWasRead() throws IOException {
-    InputStream in = new GzipMembers(pipe(join(gzip("one"), "junk".getBytes()), 50));
+    InputStream in =
+        new GzipMembers(pipe(join(gzip("one"), "junk".getBytes(StandardCharsets.UTF_8)), 50));
     assertThat(in.readNBytes(3)).isEqualTo("one".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(in::read)
         .isInstanceOf(BrokenGzipException.class)

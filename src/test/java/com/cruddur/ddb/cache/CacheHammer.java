@@ -157,7 +157,7 @@ public final class CacheHammer implements AutoCloseable {
       throws InterruptedException {
     while (goesOn()) {
       let(random.nextInt(2 * settings.pace));
-      Process process = new Process(false);
+      CacheProcess process = new CacheProcess(false);
       try {
         Message sent =
             Sent.send(cached.chat(process.store), conversation.group, sender.uuid(), "text", null)
@@ -183,7 +183,7 @@ public final class CacheHammer implements AutoCloseable {
 
   private void read() {
     while (goesOn()) {
-      Process process = new Process(true);
+      CacheProcess process = new CacheProcess(true);
       look(process, growing);
       look(process, shrinking);
       rows(process, A);
@@ -191,7 +191,7 @@ public final class CacheHammer implements AutoCloseable {
     }
   }
 
-  private void look(Process process, Conversation conversation) {
+  private void look(CacheProcess process, Conversation conversation) {
     Map<String, String> standing = conversation.newest();
     Set<String> gone = Set.copyOf(conversation.gone);
     MessageQuery query = new MessageQuery(conversation.group, SIZE, null, null, false, null);
@@ -210,7 +210,7 @@ public final class CacheHammer implements AutoCloseable {
   }
 
   /** Rows go back after deletions only. */
-  private void rows(Process process, User user) {
+  private void rows(CacheProcess process, User user) {
     Map<String, String> standing = growing.newest();
     List<ConversationRow> rows =
         process.store.conversations(new ConversationQuery(user.uuid(), SIZE, null)).items();
@@ -268,7 +268,7 @@ public final class CacheHammer implements AutoCloseable {
   }
 
   /** What a process has for itself. One of its calls of the cache may fail, or two in a row. */
-  private final class Process implements PageCache.Log {
+  private final class CacheProcess implements PageCache.Log {
     private final int failing;
     private final int lastFailing;
     private final boolean answerLost;
@@ -277,7 +277,7 @@ public final class CacheHammer implements AutoCloseable {
     private final PageCache pages = new PageCache(this::cache, this);
     final CachedConversationStore store;
 
-    Process(boolean readThrough) {
+    CacheProcess(boolean readThrough) {
       // A reader looks, takes a lease and stores, twice; a writer closes lists and drops them.
       int number = (readThrough ? readers : writers).getAndIncrement();
       int places = readThrough ? 6 : 2;

@@ -99,7 +99,7 @@ class FailingOutputTest {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) {
+    public synchronized void write(byte[] bytes, int offset, int length) {
       super.write(bytes, offset, length);
       if (!dropped) {
         dropped = true;

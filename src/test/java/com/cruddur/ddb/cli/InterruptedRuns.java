@@ -80,7 +80,7 @@ public final class InterruptedRuns {
    * Runs a command and interrupts it.
    *
    * @param signal such as {@code INT}
-   * @param number of the signal
+   * @param signalNumber such as 2
    * @return the exit code: that of the signal, unless the command was faster
    */
   public int run(String name, String signal, int signalNumber, long millis) throws Exception {

@@ -200,7 +200,8 @@ class TwoUsersTest {
             assertThat(mode(out)).isEqualTo("rw-------");
             Files.delete(out);
           };
-      besideEachPlant(proxy, shared.resolve("out.json.part"), "x".getBytes(), toFile);
+      besideEachPlant(
+          proxy, shared.resolve("out.json.part"), "x".getBytes(StandardCharsets.UTF_8), toFile);
 
       Path folder = shared.resolve("backup");
       Path checkpoint = planned(proxy, "export", "--out", folder.toString());
@@ -208,7 +209,8 @@ class TwoUsersTest {
       Path stolen = Files.createDirectories(temp.resolve("stolen").resolve("data"));
       Files.writeString(stolen.resolve("precious"), "kept");
       byte[] planted =
-          of.replaceAll("\"export\":\"[^\"]*\"", "\"export\":\"../../../stolen\"").getBytes();
+          of.replaceAll("\"export\":\"[^\"]*\"", "\"export\":\"../../../stolen\"")
+              .getBytes(StandardCharsets.UTF_8);
       // It stands in the folder of the export, which both may write.
       Files.setAttribute(folder, "unix:mode", 0777);
       Files.delete(checkpoint);
@@ -269,7 +271,7 @@ class TwoUsersTest {
       besideEachPlant(
           proxy,
           rejects,
-          "{\"file\":\"a\"}\n".getBytes(),
+          "{\"file\":\"a\"}\n".getBytes(StandardCharsets.UTF_8),
           (to, what) -> {
             Result refused = ddb(to, "seed", broken.toString(), "--rejects", rejects.toString());
             assertThat(refused.exitCode()).as("%s: %s", what, refused).isEqualTo(2);

@@ -1,5 +1,6 @@
 package com.cruddur.ddb.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -68,7 +69,7 @@ final class OwnFileTest {
     for (String folders : new String[] {"rwx------", "rwxrwxrwx"}) {
       mode(folder, folders);
       try (FileChannel channel = OwnFile.replace(file)) {
-        channel.write(ByteBuffer.wrap("abc".getBytes()));
+        channel.write(ByteBuffer.wrap("abc".getBytes(UTF_8)));
       }
       assertThat(mode(file)).isEqualTo("rw-------");
       try (FileChannel channel = OwnFile.read(file)) {

@@ -75,7 +75,7 @@ class VisibleTextTest {
   @Test
   void whatIsOneCharacterByTheRulesIsAsWideAsATerminalDrawsIt() {
     assertThat(VisibleText.width("\u1100".repeat(50))).isEqualTo(100);
-    assertThat(VisibleText.width(("👨\u200d").repeat(50) + "👨")).isEqualTo(102);
+    assertThat(VisibleText.width("👨\u200d".repeat(50) + "👨")).isEqualTo(102);
     assertThat(VisibleText.width("👍🏽")).isEqualTo(2);
     assertThat(VisibleText.width("☺\ufe0f")).isEqualTo(2);
     assertThat(VisibleText.mostWidth("👨\u200d👩\u200d👧")).isEqualTo(6);

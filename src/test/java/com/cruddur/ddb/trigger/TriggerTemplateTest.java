@@ -406,7 +406,8 @@ class TriggerTemplateTest {
         : List.of(String.valueOf(value));
   }
 
-  @SuppressWarnings("unchecked")
+  // What is read of the template is an Object; the caller says what it holds there.
+  @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"})
   private static <T> T cast(Object value) {
     return (T) value;
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ final class ItemMaskTest {
     String masked = mask.text(UUID);
     assertThat(masked).matches("[0-9f]{8}-[0-9]{4}-4[0-9]{3}-[89][0-9]{3}-[0-9]{11}f");
     assertThat(mask.text("see " + UUID + "!")).isEqualTo(mask.text("see") + " " + masked + "!");
-    String capitals = mask.text(UUID.toUpperCase());
+    String capitals = mask.text(UUID.toUpperCase(Locale.ROOT));
     assertThat(capitals).isNotEqualTo(masked).isEqualToIgnoringCase(masked);
     assertThat(java.util.UUID.fromString(masked).version()).isEqualTo(4);
   }
@@ -130,7 +131,7 @@ final class ItemMaskTest {
     assertThat(masked.get(mask.text("phone")).n()).hasSize(15).isNotEqualTo("491701234567890");
     assertThat(masked.get(mask.text("raw")).b().asByteArray()).hasSize(5);
     assertThat(masked.get(mask.text("tags")).ss()).hasSize(2).doesNotContain("alpha", "beta");
-    assertThat(masked.toString().toLowerCase()).doesNotContain("bayko");
+    assertThat(masked.toString().toLowerCase(Locale.ROOT)).doesNotContain("bayko");
   }
 
   @Test

@@ -98,7 +98,7 @@ final class SeederTest {
       ConversationRow row = fixture.onlyRow(owner, GROUP);
       assertThat(row.lastMessageAt()).isEqualTo(time);
       assertThat(row.message()).isEqualTo(text);
-      assertThat(row.other()).isEqualTo(owner == ANDREW ? BAYKO : ANDREW);
+      assertThat(row.other()).isEqualTo(owner.equals(ANDREW) ? BAYKO : ANDREW);
     }
   }
 
