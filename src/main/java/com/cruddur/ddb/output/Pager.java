@@ -6,7 +6,11 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A Writer to a terminal that gives what is longer than the screen to a pager. Up to a screen it
@@ -27,6 +31,9 @@ public final class Pager extends Writer {
 
   /** More than a pipe holds: beyond it the pager has read something. */
   private static final int MOST_KEPT = 1 << 18;
+
+  /** For a pager that puts the terminal back as it was. */
+  private static final int END_SECONDS = 2;
 
   /** A pager to be run, and the screen it is run on. */
   public record Settings(
@@ -146,7 +153,7 @@ public final class Pager extends Writer {
       plain.flush();
     } finally {
       if (process != null) {
-        process.destroy();
+        leaveTerminal();
         unhook();
       }
     }
@@ -165,6 +172,25 @@ public final class Pager extends Writer {
     } else if (kept != null && (code == NOT_EXECUTABLE || code == NOT_FOUND)) {
       plain.write(kept.toString());
     }
+  }
+
+  /**
+   * Ends the pager if whoever waited for it was interrupted, and waits for its end: while it lives,
+   * it may read what is typed at the next prompt.
+   */
+  private void leaveTerminal() {
+    if (!process.isAlive()) {
+      return;
+    }
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    CompletableFuture<?> end =
+        CompletableFuture.allOf(
+            all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
+    all.forEach(ProcessHandle::destroy);
+    end.copy().completeOnTimeout(null, END_SECONDS, TimeUnit.SECONDS).join();
+    all.forEach(ProcessHandle::destroyForcibly);
+    end.join();
   }
 
   private void unhook() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,36 @@ class PagerTest {
     pager.write("1\n2\n3\n4\n5\n6\n");
     assertThatThrownBy(pager::close).isInstanceOf(InterruptedIOException.class);
     assertThat(plain.toString()).isEmpty();
+  }
+
+  @Test
+  void whoIsInterruptedFindsTheTerminalLeft() throws Exception {
+    Path up = folder.resolve("up");
+    Path gone = folder.resolve("gone");
+    Pager pager =
+        pager(
+            "trap 'sleep 0.3; touch "
+                + gone
+                + "; exit' TERM; cat >/dev/null; touch "
+                + up
+                + "; while :; do sleep 0.05; done");
+    Thread reading =
+        new Thread(
+            () -> {
+              try (pager) {
+                pager.write(BIG);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    reading.start();
+    for (int i = 0; Files.notExists(up) && i < 6_000; i++) {
+      Thread.sleep(10);
+    }
+    reading.interrupt();
+    reading.join();
+    assertThat(up).exists();
+    assertThat(gone).exists();
   }
 
   @Test
