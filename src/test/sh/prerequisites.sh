@@ -27,6 +27,12 @@ look() {
   done
 }
 
+# What an installation that goes on has unpacked may not be set up yet.
+lock=target/prerequisites.lock
+if [ -e "$lock" ] && command -v flock >/dev/null; then
+  exec 9>"$lock"
+  flock 9
+fi
 look
 [ -n "$missing" ] || exit 0
 
@@ -40,7 +46,7 @@ if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
 fi
 
 mkdir -p target
-exec 9>target/prerequisites.lock
+exec 9>"$lock"
 flock 9
 look
 [ -n "$missing" ] || exit 0
