@@ -109,7 +109,7 @@ final class ExpressionReader {
     }
   }
 
-  /** Goes one parenthesis deeper: as deep as operators can be nested, so that no stack ends. */
+  /** Goes one parenthesis or function deeper, and refuses what would end the stack. */
   void enter() {
     nesting++;
     if (nesting > MAX_NESTING) {
