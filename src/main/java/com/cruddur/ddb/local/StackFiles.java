@@ -62,10 +62,13 @@ record StackFiles(Path directory, int port) {
     remove(log());
   }
 
-  /** Leaves the log of a stack that failed, for the user to read. */
+  /**
+   * Leaves the log of a stack that failed, for the user to read. The state goes last: as long as it
+   * is there, whoever starts a stack waits for the process that it names.
+   */
   void removeAllButLog() {
-    remove(state());
     remove(temporary());
+    remove(state());
   }
 
   private void remove(Path file) {

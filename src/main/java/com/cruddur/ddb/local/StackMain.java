@@ -6,7 +6,6 @@ import com.cruddur.ddb.engine.storage.StorageException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -154,8 +153,7 @@ public final class StackMain {
             .filter(state -> state.pid() == ProcessHandle.current().pid())
             .isPresent();
     if (noted) {
-      quietly(() -> Files.deleteIfExists(files.state()));
-      quietly(() -> StackFiles.deleteTree(files.temporary()));
+      quietly(files::removeAllButLog);
     }
   }
 

@@ -146,6 +146,23 @@ class LocalStackTest {
   }
 
   @Test
+  void aStackThatEndsRemovesItsStateLast() throws Exception {
+    try (StackFixture fixture = new StackFixture(directory)) {
+      long first = fixture.stack.start().status().pid();
+      StackFiles files = new StackFiles(fixture.settings);
+      for (int i = 0; i < 2_000; i++) {
+        Files.createFile(files.temporary().resolve("unpacked-" + i));
+      }
+      assertThat(ProcessHandle.of(first).orElseThrow().destroy()).isTrue();
+      while (Files.exists(files.state())) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      assertThat(files.temporary()).doesNotExist();
+      assertThat(fixture.stack.start().alreadyRunning()).isFalse();
+    }
+  }
+
+  @Test
   void aStateFileOfADeadProcessIsRemoved() throws Exception {
     try (StackFixture fixture = new StackFixture(directory)) {
       Process dead = new ProcessBuilder("true").start();
