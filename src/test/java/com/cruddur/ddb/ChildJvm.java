@@ -56,6 +56,14 @@ public final class ChildJvm {
         STACK ? StackArchive.of(Path.of(NAME + ".stack")) : StackArchive.NONE);
   }
 
+  /** From now on the stacks that commands of this process start do without loading too. */
+  static void forStacksOfThisProcess() {
+    if (STACK) {
+      System.setProperty("java.class.path", classPath());
+      System.setProperty("ddb.archive", NAME);
+    }
+  }
+
   /** With absolute paths: for a process that runs in another folder. */
   public static String classPath() {
     if (!NAME.isEmpty()) {

@@ -44,6 +44,10 @@ public record DdbRunner(
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  static {
+    ChildJvm.forStacksOfThisProcess();
+  }
+
   /** What came of a command line; a failed assertion on it shows all three. */
   public record Result(int exitCode, String out, String err) {
 

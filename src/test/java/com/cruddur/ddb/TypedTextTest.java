@@ -46,7 +46,7 @@ class TypedTextTest {
   }
 
   private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+    return Arrays.stream(ChildJvm.classPath().split(File.pathSeparator))
         .map(entry -> Path.of(entry).toUri().toString())
         .collect(Collectors.joining(" "));
   }

@@ -3,6 +3,7 @@ package com.cruddur.ddb.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.ChildJvm;
 import com.cruddur.ddb.TestStack;
 import java.io.File;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class AddingACommandTest {
   }
 
   private String classPath() {
-    return folder + File.pathSeparator + System.getProperty("java.class.path");
+    return folder + File.pathSeparator + ChildJvm.classPath();
   }
 
   private void compile(Path... sources) {

@@ -5,6 +5,7 @@ import static com.cruddur.ddb.MessageTable.BAYKO;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.ChildJvm;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
 import com.cruddur.ddb.Fault;
@@ -166,8 +167,7 @@ class ResilienceTest {
       ddb = ddb.env(variable.getKey(), variable.getValue());
     }
     ddb = ddb.env("DDB_USERS", "seed-data/users.json");
-    LocalStack stack =
-        new LocalStack(StackSettings.of(environment), System.getProperty("java.class.path"));
+    LocalStack stack = new LocalStack(StackSettings.of(environment), ChildJvm.classPath());
     try {
       ScriptLines script =
           new ScriptLines()

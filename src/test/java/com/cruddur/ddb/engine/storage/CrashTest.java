@@ -2,6 +2,7 @@ package com.cruddur.ddb.engine.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,7 +40,7 @@ class CrashTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                ChildJvm.classPath(),
                 Writer.class.getName(),
                 folder.toString(),
                 Long.toString(from))

@@ -3,6 +3,7 @@ package com.cruddur.ddb.engine.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cruddur.ddb.ChildJvm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class FullDiskTest {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-cp",
-                System.getProperty("java.class.path"),
+                ChildJvm.classPath(),
                 main.getName(),
                 store().toString()))
         .redirectError(ProcessBuilder.Redirect.INHERIT);
