@@ -71,7 +71,10 @@ record TrustedAuthorities(Path file, Collection<? extends Certificate> certifica
     }
   }
 
-  /** Writes them and Java's own to a file that ends with the process. */
+  /**
+   * Writes them and Java's own to a file of {@link AwsAccess#TRUST_STORE_TYPE} that ends with the
+   * process.
+   */
   Path withJavas(String password) {
     try {
       KeyStore all = store();
@@ -84,7 +87,7 @@ record TrustedAuthorities(Path file, Collection<? extends Certificate> certifica
           all.setCertificateEntry("java-" + number++, each);
         }
       }
-      Path file = Files.createTempFile("ddb-authorities-", ".p12");
+      Path file = Files.createTempFile("ddb-authorities-", ".jks");
       file.toFile().deleteOnExit();
       try (OutputStream out = Files.newOutputStream(file)) {
         all.store(out, password.toCharArray());
@@ -96,7 +99,7 @@ record TrustedAuthorities(Path file, Collection<? extends Certificate> certifica
   }
 
   private KeyStore store() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
+    KeyStore store = KeyStore.getInstance(AwsAccess.TRUST_STORE_TYPE);
     store.load(null, null);
     int number = 0;
     for (Certificate certificate : certificates) {

@@ -40,7 +40,7 @@ public final class MomentoNetwork {
       Path store = access.trustStore();
       if (store != null) {
         System.setProperty(TRUST_STORE, store.toString());
-        System.setProperty(TRUST_STORE + "Type", "PKCS12");
+        System.setProperty(TRUST_STORE + "Type", AwsAccess.TRUST_STORE_TYPE);
         System.setProperty(TRUST_STORE + "Password", AwsAccess.TRUST_STORE_PASSWORD);
       } else if (inUse != null && inUse.trustStore() != null) {
         System.clearProperty(TRUST_STORE);

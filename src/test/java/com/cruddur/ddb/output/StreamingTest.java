@@ -29,11 +29,13 @@ class StreamingTest {
   void aHundredThousandRecordsFlowAsTheyCome(OutputFormat format) {
     CountingWriter out = new CountingWriter();
     try (RecordPrinter printer = Printers.records(format, out, COLUMNS, Display.PIPE)) {
+      long behind = Long.MIN_VALUE;
       for (int i = 1; i <= 100_000; i++) {
         printer.print(RECORD);
         long written = (i - TablePrinter.MOST_RECORDS) * 92L;
-        assertThat(out.characters).isGreaterThanOrEqualTo(written);
+        behind = Math.max(behind, written - out.characters);
       }
+      assertThat(behind).isLessThanOrEqualTo(0);
     }
     assertThat(out.characters).isGreaterThanOrEqualTo(100_000 * 92L);
   }
