@@ -102,7 +102,7 @@ public final class SettingsOperations {
       Context context, Request request, Consumer<Map<String, String>> changing) {
     change(
         context,
-        owner(context, request.text("ResourceArn"), "ResourceNotFoundException"),
+        owner(context, request.text("ResourceArn"), "ResourceNotFoundException").name(),
         definition -> {
           Map<String, String> tags = Tags.of(definition);
           changing.accept(tags);
@@ -111,14 +111,14 @@ public final class SettingsOperations {
   }
 
   private static Reply listTags(JsonParser body, Context context) throws IOException {
-    String name =
+    Table owner =
         owner(context, LIST_TAGS.request(body).text("ResourceArn"), "AccessDeniedException");
-    JsonNode definition = context.database().table(name).orElseThrow().definition().json();
+    JsonNode definition = owner.definition().json();
     return Reply.of("Tags", definition.has("Tags") ? definition.get("Tags") : List.of());
   }
 
-  /** The name of the table that an ARN names. */
-  private static String owner(Context context, String arn, String unknown) {
+  /** The table that an ARN names. */
+  private static Table owner(Context context, String arn, String unknown) {
     String fault = null;
     if (!arn.startsWith("arn:")) {
       fault = "ARNs must start with 'arn:': ";
@@ -133,18 +133,21 @@ public final class SettingsOperations {
       throw EngineException.invalid(fault + arn);
     }
     String name = arn.substring(arn.lastIndexOf('/') + 1);
-    if (context.database().table(name).filter(table -> table.arn().equals(arn)).isEmpty()) {
-      throw new EngineException(
-          unknown,
-          unknown.equals("AccessDeniedException")
-              ? "User: arn:aws:iam::"
-                  + Context.ACCOUNT
-                  + ":user/local is not authorized to perform: dynamodb:ListTagsOfResource on"
-                  + " resource: "
-                  + arn
-              : "Requested resource not found: ResourceArn: " + arn + " not found");
-    }
-    return name;
+    return context
+        .database()
+        .table(name)
+        .filter(table -> table.arn().equals(arn))
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    unknown,
+                    unknown.equals("AccessDeniedException")
+                        ? "User: arn:aws:iam::"
+                            + Context.ACCOUNT
+                            + ":user/local is not authorized to perform:"
+                            + " dynamodb:ListTagsOfResource on resource: "
+                            + arn
+                        : "Requested resource not found: ResourceArn: " + arn + " not found"));
   }
 
   /** Changes a definition beside what {@link UpdateTable} changes. */

@@ -64,9 +64,9 @@ public final class TableOperations {
   public static Table create(Request request, Context context, Streams streams, String status) {
     TableSpec.checkCreate(request);
     String name = TableNames.of(request.text("TableName"));
-    context
+    return context
         .database()
-        .<Void>write(
+        .write(
             transaction -> {
               if (transaction.table(name) != null) {
                 throw new EngineException(
@@ -79,9 +79,8 @@ public final class TableOperations {
                 streams.enable(transaction, definition, stream.text("StreamViewType"));
               }
               transaction.define(TableDefinition.of(definition));
-              return null;
+              return transaction.table(name);
             });
-    return context.database().table(name).orElseThrow(() -> notFound(name));
   }
 
   private static Reply describe(JsonParser body, Context context) throws IOException {

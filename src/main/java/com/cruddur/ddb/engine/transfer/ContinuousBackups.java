@@ -57,38 +57,39 @@ final class ContinuousBackups {
               + " recovery.");
     }
     String name = TableNames.of(request.text("TableName"));
-    context
-        .database()
-        .<Void>write(
-            transaction -> {
-              Table table = transaction.table(name);
-              if (table == null) {
-                throw notFound(name);
-              }
-              ObjectNode definition = table.definition().copy();
-              if (!on) {
-                History.end(transaction, table.definition());
-                definition.remove(SINCE);
-                definition.remove(TableDefinition.HISTORY);
-              } else if (!definition.has(TableDefinition.HISTORY)) {
-                definition.put(SINCE, context.clock().millis() / MILLIS);
-                History.begin(transaction, definition);
-              }
-              if (wanted.has(PERIOD)) {
-                definition.put(PERIOD, wanted.integer(PERIOD));
-              }
-              transaction.define(TableDefinition.of(definition));
-              return null;
-            });
-    return shown(name, context);
+    Table changed =
+        context
+            .database()
+            .write(
+                transaction -> {
+                  Table table = transaction.table(name);
+                  if (table == null) {
+                    throw notFound(name);
+                  }
+                  ObjectNode definition = table.definition().copy();
+                  if (!on) {
+                    History.end(transaction, table.definition());
+                    definition.remove(SINCE);
+                    definition.remove(TableDefinition.HISTORY);
+                  } else if (!definition.has(TableDefinition.HISTORY)) {
+                    definition.put(SINCE, context.clock().millis() / MILLIS);
+                    History.begin(transaction, definition);
+                  }
+                  if (wanted.has(PERIOD)) {
+                    definition.put(PERIOD, wanted.integer(PERIOD));
+                  }
+                  transaction.define(TableDefinition.of(definition));
+                  return transaction.table(name);
+                });
+    return shown(changed, context);
   }
 
   private static Reply describe(JsonParser body, Context context) throws IOException {
-    return shown(TableNames.of(DESCRIBE.request(body).text("TableName")), context);
+    String name = TableNames.of(DESCRIBE.request(body).text("TableName"));
+    return shown(context.database().table(name).orElseThrow(() -> notFound(name)), context);
   }
 
-  private static Reply shown(String name, Context context) {
-    Table table = context.database().table(name).orElseThrow(() -> notFound(name));
+  private static Reply shown(Table table, Context context) {
     JsonNode definition = table.definition().json();
     boolean on = table.definition().history() >= 0;
     long now = context.clock().millis();
