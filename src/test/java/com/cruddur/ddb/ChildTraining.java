@@ -2,9 +2,8 @@ package com.cruddur.ddb;
 
 import com.cruddur.ddb.cli.Cli;
 import com.cruddur.ddb.cli.context.CliEnvironment;
-import com.cruddur.ddb.engine.Faults;
 import com.cruddur.ddb.local.LocalStack;
-import com.cruddur.ddb.local.StackMain;
+import com.cruddur.ddb.local.NotedStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,13 +26,12 @@ final class ChildTraining {
 
   /** Argument: a folder for what a stack leaves, which need not exist. */
   public static void main(String[] args) throws Exception {
-    String port = "" + FreePorts.next();
-    String cachePort = "" + FreePorts.next();
-    String[] settings = {port, cachePort, "true", args[0], args[0], Faults.NONE.toString()};
-    Files.createDirectories(Path.of(args[0]));
-    Thread stack = new Thread(() -> StackMain.main(settings));
+    int port = FreePorts.next();
+    int cachePort = FreePorts.next();
+    Path folder = Files.createDirectories(Path.of(args[0]));
+    Thread stack = new Thread(() -> NotedStack.run(port, cachePort, folder));
     stack.start();
-    while (!LocalStack.answers(Integer.parseInt(cachePort))) {
+    while (!LocalStack.answers(cachePort)) {
       if (!stack.isAlive()) {
         throw new IllegalStateException("the stack has ended");
       }
@@ -46,9 +44,9 @@ final class ChildTraining {
             "XDG_STATE_HOME",
             Path.of(args[0]).resolve("state").toString(),
             "DDB_LOCAL_PORT",
-            port,
+            "" + port,
             "DDB_LOCAL_CACHE_PORT",
-            cachePort);
+            "" + cachePort);
     for (String[] command : COMMANDS) {
       Cli.run(CliEnvironment.nowhere(environment, null), command);
     }

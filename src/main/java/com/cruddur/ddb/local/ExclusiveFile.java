@@ -23,10 +23,12 @@ import java.util.Optional;
  */
 final class ExclusiveFile implements AutoCloseable {
   private final Path path;
+  private final Object identity;
   private final FileChannel channel;
 
-  private ExclusiveFile(Path path, FileChannel channel) {
+  private ExclusiveFile(Path path, Object identity, FileChannel channel) {
     this.path = path;
+    this.identity = identity;
     this.channel = channel;
   }
 
@@ -51,7 +53,7 @@ final class ExclusiveFile implements AutoCloseable {
       if (channel.tryLock() != null && Objects.equals(before, identity(path))) {
         held = true;
         note(channel, content);
-        return Optional.of(new ExclusiveFile(path, channel));
+        return Optional.of(new ExclusiveFile(path, before, channel));
       }
       return Optional.empty();
     } catch (NoSuchFileException removed) {
@@ -79,11 +81,14 @@ final class ExclusiveFile implements AutoCloseable {
 
   /**
    * Removes the file, then lets go of it: in this order nobody can hold a removed file for long.
+   * One that somebody has put in its place is another's.
    */
   @Override
   public void close() {
     try (channel) {
-      Files.deleteIfExists(path);
+      if (Objects.equals(identity, identity(path))) {
+        Files.delete(path);
+      }
     } catch (IOException leftBehind) {
       // The lock ends with the channel in any case; an unlocked file left behind harms nobody.
     }

@@ -223,7 +223,7 @@ public final class LocalStack {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
       if (!lives(process)) {
-        files.removeAllButLog();
+        files.removeAllButLogOf(process);
         return Optional.empty();
       }
       Optional<StackState> ready =
@@ -268,7 +268,7 @@ public final class LocalStack {
       process.destroyForcibly();
       endsInTime(process);
     }
-    files.removeAllButLog();
+    files.removeAllButLogOf(process);
   }
 
   private boolean endsInTime(ProcessHandle process) {

@@ -25,6 +25,11 @@ record StackFiles(Path directory, int port) {
     return directory.resolve("stack-" + port + ".properties");
   }
 
+  /** The state that is being written. */
+  Path nextState() {
+    return directory.resolve("stack-" + port + ".properties.new");
+  }
+
   /** Held by who starts, stops or resets the stack. */
   Path lock() {
     return directory.resolve("stack-" + port + ".lock");
@@ -68,7 +73,18 @@ record StackFiles(Path directory, int port) {
    */
   void removeAllButLog() {
     remove(temporary());
+    remove(nextState());
     remove(state());
+  }
+
+  /** The same, unless another stack lives: as two may start if somebody has deleted the lock. */
+  void removeAllButLogOf(ProcessHandle ended) {
+    if (StackState.read(state())
+        .filter(noted -> noted.pid() != ended.pid())
+        .flatMap(StackState::process)
+        .isEmpty()) {
+      removeAllButLog();
+    }
   }
 
   private void remove(Path file) {

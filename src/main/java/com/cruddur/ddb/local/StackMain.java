@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,14 +22,21 @@ public final class StackMain {
   static final String ERROR = "error: ";
   static final String HINT = "hint: ";
 
+  /** Who starts a stack notes it at once: longer than any machine takes for that. */
+  private static final Duration NOTED_LIMIT = Duration.ofSeconds(10);
+
   private final StackSettings settings;
+  private final StackFiles files;
   // Read by the shutdown hook's thread.
   private volatile ExclusiveFile dataLock;
   private volatile CacheServer cache;
   private volatile Engine dynamoDb;
+  private volatile boolean isOpen;
+  private volatile boolean stops;
 
   private StackMain(StackSettings settings) {
     this.settings = settings;
+    this.files = new StackFiles(settings);
   }
 
   /** Arguments: port, cache port, in-memory flag, data directory, state directory, faults. */
@@ -48,8 +56,10 @@ public final class StackMain {
       Thread.currentThread().join();
     } catch (InterruptedException ended) {
       stack.close();
+      stack.removeNotes();
     } catch (LocalStackException failure) {
       stack.close();
+      stack.removeNotes();
       failure.printStackTrace();
       System.err.println(ERROR + failure.getMessage());
       System.err.println(HINT + failure.hint());
@@ -57,9 +67,9 @@ public final class StackMain {
   }
 
   private void open() {
-    noteState(false);
+    awaitNoted();
     openData();
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     CompletableFuture<CacheServer> starting = CompletableFuture.supplyAsync(this::startCache);
     try {
       dynamoDb =
@@ -74,10 +84,10 @@ public final class StackMain {
       // The first request of a process takes longest: it is over before anybody asks.
       ListTablesRequest.status(settings.port());
     } catch (StorageException failure) {
-      starting.thenAccept(CacheServer::close);
+      closeWhenStarted(starting);
       throw new LocalStackException(failure.getMessage(), DataFiles.cure(failure.cure()), failure);
     } catch (Exception | LinkageError failure) {
-      starting.thenAccept(CacheServer::close);
+      closeWhenStarted(starting);
       throw failed("The DynamoDB engine", settings.port(), "--port", "DDB_LOCAL_PORT", failure);
     }
     try {
@@ -90,7 +100,10 @@ public final class StackMain {
           "DDB_LOCAL_CACHE_PORT",
           failure.getCause());
     }
-    noteState(true);
+    if (!stops) {
+      noteReady();
+      isOpen = true;
+    }
   }
 
   private CacheServer startCache() {
@@ -120,9 +133,27 @@ public final class StackMain {
     }
   }
 
-  private void noteState(boolean ready) {
+  /**
+   * Waits until the one who started this process has noted it. If that one was killed first, nobody
+   * knows of this process: it ends, and whoever starts the next one has the port and the files.
+   */
+  private void awaitNoted() {
+    long deadline = System.nanoTime() + NOTED_LIMIT.toNanos();
+    while (StackState.read(files.state()).isEmpty() && System.nanoTime() < deadline) {
+      LocalStack.pause();
+    }
+    if (!isNoted()) {
+      throw new LocalStackException("The command that started it was ended.", "Run it again.");
+    }
+  }
+
+  private boolean isNoted() {
+    return StackState.read(files.state()).filter(StackState::isThisProcess).isPresent();
+  }
+
+  private void noteReady() {
     try {
-      StackState.ofThisProcess(settings, ready).write(new StackFiles(settings).state());
+      StackState.of(ProcessHandle.current(), settings, true).write(files);
     } catch (IOException failure) {
       throw LocalStackException.unusable(settings.stateDirectory(), LocalStack.STATE_CURE, failure);
     }
@@ -142,19 +173,41 @@ public final class StackMain {
         what + " did not start: " + failure + ".", "See the stack trace above.", failure);
   }
 
-  /** Ends what was opened, however far that came, and removes what this process noted. */
+  /**
+   * SIGTERM. While the stack opens, the main thread goes on until the process is gone, and may take
+   * a port yet: then the state stays, and whoever starts the next stack waits for that and removes
+   * it.
+   */
+  private void stop() {
+    stops = true;
+    boolean wasOpen = isOpen;
+    close();
+    if (wasOpen) {
+      removeNotes();
+    }
+  }
+
+  /** Ends what was opened, however far that came. */
   private void close() {
     quietly(dynamoDb);
     quietly(cache);
     quietly(dataLock);
-    StackFiles files = new StackFiles(settings);
-    boolean noted =
-        StackState.read(files.state())
-            .filter(state -> state.pid() == ProcessHandle.current().pid())
-            .isPresent();
-    if (noted) {
+  }
+
+  private void removeNotes() {
+    if (isNoted()) {
       quietly(files::removeAllButLog);
     }
+  }
+
+  private static void closeWhenStarted(CompletableFuture<CacheServer> starting) {
+    starting
+        .handle(
+            (server, failure) -> {
+              quietly(server);
+              return null;
+            })
+        .join();
   }
 
   // Standard error is the log of the stack.

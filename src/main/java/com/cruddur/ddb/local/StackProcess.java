@@ -28,8 +28,21 @@ final class StackProcess {
 
   private StackProcess() {}
 
-  /** The files must be prepared. Nothing of the process is connected to this one. */
+  /** Starts and notes it; the files must be prepared. */
   static Process start(StackSettings settings, List<String> classPath, StackArchive archive)
+      throws IOException {
+    Process process = unnoted(settings, classPath, archive);
+    try {
+      StackState.of(process.toHandle(), settings, false).write(new StackFiles(settings));
+      return process;
+    } catch (IOException failure) {
+      process.destroyForcibly();
+      throw failure;
+    }
+  }
+
+  /** Nothing of the process is connected to this one. */
+  static Process unnoted(StackSettings settings, List<String> classPath, StackArchive archive)
       throws IOException {
     StackFiles files = new StackFiles(settings);
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "sh"));

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What the background process writes down about itself: once as it begins, so that it can be found
- * and stopped from then on, and again when both servers are open ({@code ready}).
+ * What is noted of the background process: first by who starts it, at once, so that it can be found
+ * and stopped from then on, and again by itself when both servers are open ({@code ready}).
  */
 record StackState(
     long pid,
@@ -33,11 +33,10 @@ record StackState(
   /** More than rounding, less than it takes to reuse a process number. */
   private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
-  static StackState ofThisProcess(StackSettings settings, boolean ready) {
-    ProcessHandle self = ProcessHandle.current();
+  static StackState of(ProcessHandle process, StackSettings settings, boolean ready) {
     return new StackState(
-        self.pid(),
-        self.info().startInstant().orElse(Instant.EPOCH),
+        process.pid(),
+        process.info().startInstant().orElse(Instant.EPOCH),
         settings.port(),
         settings.cachePort(),
         settings.inMemory(),
@@ -76,7 +75,7 @@ record StackState(
   }
 
   /** Writes a file beside the old one and puts it in its place, so that a reader sees either. */
-  void write(Path file) throws IOException {
+  void write(StackFiles files) throws IOException {
     Properties values = new Properties();
     values.setProperty("pid", Long.toString(pid));
     values.setProperty("started_at", startedAt.toString());
@@ -86,13 +85,18 @@ record StackState(
     values.setProperty("data_directory", dataDirectory.toString());
     values.setProperty("faults", faults.toString());
     values.setProperty("ready", Boolean.toString(ready));
-    Path temporary = file.resolveSibling(file.getFileName() + "." + pid);
-    Files.deleteIfExists(temporary);
-    Files.createFile(temporary, OwnFile.OWNER_ONLY);
-    try (Writer writer = Files.newBufferedWriter(temporary)) {
-      values.store(writer, "The embedded stack on this port.");
+    Path next = files.nextState();
+    Files.deleteIfExists(next);
+    Files.createFile(next, OwnFile.OWNER_ONLY);
+    try {
+      try (Writer writer = Files.newBufferedWriter(next)) {
+        values.store(writer, "The embedded stack on this port.");
+      }
+      Files.move(next, files.state(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException failure) {
+      Files.deleteIfExists(next);
+      throw failure;
     }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** The process described, if it still lives and no other process has been given its number. */
@@ -101,6 +105,11 @@ record StackState(
         .filter(ProcessHandle::isAlive)
         .filter(process -> !isZombie(pid))
         .filter(process -> isTheNoted(process.info()));
+  }
+
+  /** Whether it is this process that is described. */
+  boolean isThisProcess() {
+    return pid == ProcessHandle.current().pid();
   }
 
   StackStatus status() {

@@ -163,6 +163,62 @@ class LocalStackTest {
   }
 
   @Test
+  void aStackWhoseStarterWasKilledIsFoundByTheNextStart() throws Exception {
+    try (StackFixture fixture = new StackFixture(directory)) {
+      Process launched = launch(fixture.settings);
+      LocalStack.Started found = fixture.stack.start();
+      assertThat(found.alreadyRunning()).isTrue();
+      assertThat(found.status().pid()).isEqualTo(launched.pid());
+      assertThat(fixture.stack.stop()).isTrue();
+    }
+  }
+
+  @Test
+  void aStackThatIsNotTheNotedOneEndsAndLeavesWhatIsNoted() throws Exception {
+    try (StackFixture fixture = new StackFixture(directory)) {
+      ProcessHandle self = ProcessHandle.current();
+      StackFiles files = prepared(fixture.settings);
+      noteState(fixture.settings, self.pid(), self.info().startInstant().orElseThrow());
+      Process launched =
+          StackProcess.unnoted(fixture.settings, LocalStack.classPath(null), StackArchive.NONE);
+      launched.waitFor();
+      files.removeAllButLogOf(launched.toHandle());
+      assertThat(StackState.read(files.state())).get().matches(StackState::isThisProcess);
+      assertThat(files.temporary()).exists();
+      files.removeAllButLog();
+    }
+  }
+
+  @Test
+  void aStackThatIsEndedWhileItOpensStaysNotedUntilItIsGone() throws Exception {
+    try (StackFixture fixture = new StackFixture(directory)) {
+      // The first request, which is a part of opening, takes ten seconds.
+      Process launched = launch(fixture.settings.withFaults(0, 0, 0, 10_000));
+      StackFiles files = new StackFiles(fixture.settings);
+      while (!LocalStack.answers(fixture.settings.port())) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      launched.destroy();
+      launched.waitFor();
+      assertThat(files.state()).exists();
+      assertThat(fixture.stack.start().alreadyRunning()).isFalse();
+    }
+  }
+
+  @Test
+  void aStateThatWasHalfWrittenGoesWithTheNextOne() throws Exception {
+    try (StackFixture fixture = new StackFixture(directory)) {
+      StackFiles files = new StackFiles(fixture.settings);
+      files.createDirectory();
+      Files.writeString(files.nextState(), "pid=4");
+      fixture.stack.start();
+      Files.writeString(files.nextState(), "pid=4");
+      assertThat(fixture.stack.stop()).isTrue();
+      assertThat(StackFixture.filesIn(directory.resolve("state"))).isEmpty();
+    }
+  }
+
+  @Test
   void aStateFileOfADeadProcessIsRemoved() throws Exception {
     try (StackFixture fixture = new StackFixture(directory)) {
       Process dead = new ProcessBuilder("true").start();
@@ -200,12 +256,25 @@ class LocalStackTest {
     }
   }
 
+  /** As a command does it that is killed right after. */
+  private static Process launch(StackSettings settings) throws Exception {
+    prepared(settings);
+    return StackProcess.start(settings, LocalStack.classPath(null), StackArchive.NONE);
+  }
+
+  private static StackFiles prepared(StackSettings settings) throws Exception {
+    StackFiles files = new StackFiles(settings);
+    files.createDirectory();
+    files.prepare();
+    return files;
+  }
+
   private static void noteState(StackSettings settings, long pid, Instant start) throws Exception {
     StackFiles files = new StackFiles(settings);
     files.createDirectory();
     new StackState(
             pid, start, settings.port(), 1, true, settings.dataDirectory(), settings.faults(), true)
-        .write(files.state());
+        .write(files);
   }
 
   private static String modeOf(Path path) throws Exception {
