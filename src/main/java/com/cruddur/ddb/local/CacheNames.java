@@ -43,7 +43,7 @@ record CacheNames(Path file) {
     if (file == null) {
       return;
     }
-    Path next = file.resolveSibling(file.getFileName() + ".new");
+    Path next = next(file);
     try {
       try (Writer out = Channels.newWriter(OwnFile.replace(next), StandardCharsets.US_ASCII)) {
         for (String name : names) {
@@ -54,5 +54,15 @@ record CacheNames(Path file) {
     } catch (IOException failure) {
       failure.printStackTrace();
     }
+  }
+
+  /** Deletes such a file, and one that a killed process had begun. */
+  static void delete(Path file) throws IOException {
+    Files.deleteIfExists(next(file));
+    Files.deleteIfExists(file);
+  }
+
+  private static Path next(Path file) {
+    return file.resolveSibling(file.getFileName() + ".new");
   }
 }

@@ -49,6 +49,10 @@ final class DataFiles {
     } catch (IOException gone) {
       // Whose it was is not needed.
     }
+    return inUse(directory, user);
+  }
+
+  private static LocalStackException inUse(Path directory, String user) {
     return new LocalStackException(
         "The data directory " + directory + " is in use by another stack" + user + ".",
         "Stop that stack, or use --data-dir DIRECTORY or --in-memory.");
@@ -139,15 +143,17 @@ final class DataFiles {
     }
     try {
       requireOwn(directory);
-      Optional<ExclusiveFile> lock = ExclusiveFile.tryAcquire(lock(directory), "reset");
-      if (lock.isEmpty()) {
-        throw inUse(directory);
-      }
-      try (ExclusiveFile held = lock.get()) {
+      // The engine's too: somebody may have deleted ours while a stack runs.
+      try (ExclusiveFile ours =
+              ExclusiveFile.tryAcquire(lock(directory), "reset")
+                  .orElseThrow(() -> inUse(directory));
+          ExclusiveFile engines =
+              ExclusiveFile.tryAcquire(tables(directory).resolve("lock"), "reset")
+                  .orElseThrow(() -> inUse(directory, ""))) {
         for (Path file : of(directory)) {
           Files.deleteIfExists(file);
         }
-        Files.deleteIfExists(caches(directory));
+        CacheNames.delete(caches(directory));
       }
       if (Files.isDirectory(tables(directory))) {
         deleteIfEmpty(tables(directory));

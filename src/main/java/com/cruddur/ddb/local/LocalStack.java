@@ -127,25 +127,25 @@ public final class LocalStack {
   }
 
   /**
-   * Stops the stack and deletes its tables: those of the running stack, else those in the data
-   * directory of the settings. Nothing but the engine's files is deleted there.
+   * Stops the stack and deletes its tables; nothing but the engine's files is deleted there.
+   *
+   * @param shown what {@link #data} told the user; where it is another by now, nothing is done
    */
-  public void reset() {
+  public void reset(Optional<Path> shown) {
     lock.holding(
         () -> {
-          Optional<StackState> ended = end();
-          if (!ended.map(StackState::inMemory).orElse(settings.inMemory())) {
-            DataFiles.delete(ended.map(StackState::dataDirectory).orElse(settings.dataDirectory()));
+          if (!data().equals(shown)) {
+            throw LocalStackException.otherData();
           }
+          end();
+          shown.ifPresent(DataFiles::delete);
           return null;
         });
   }
 
   /** What to say of tables that DynamoDB Local left where this stack is about to keep its own. */
   public Optional<String> leftByDynamoDbLocal() {
-    return settings.inMemory()
-        ? Optional.empty()
-        : DataFiles.leftByDynamoDbLocal(settings.dataDirectory());
+    return settings.data().flatMap(DataFiles::leftByDynamoDbLocal);
   }
 
   /** The process that listens on a port, as {@code " (pid 4711, java)"}; nothing if unknown. */
@@ -158,12 +158,17 @@ public final class LocalStack {
     return PortOwner.otherUser(port);
   }
 
-  /** What {@link #reset} would delete; nothing of a stack in memory. */
-  public List<Path> tableFiles() {
-    Optional<StackStatus> running = status();
-    return running.map(StackStatus::inMemory).orElse(settings.inMemory())
-        ? List.of()
-        : DataFiles.of(running.map(StackStatus::dataDirectory).orElse(settings.dataDirectory()));
+  /** Whose tables {@link #reset} would delete; none of a stack in memory. */
+  public Optional<Path> data() {
+    return StackState.read(files.state())
+        .filter(state -> state.process().isPresent())
+        .map(StackState::data)
+        .orElseGet(settings::data);
+  }
+
+  /** The files of the tables in such a directory. */
+  public static List<Path> tableFiles(Optional<Path> data) {
+    return data.map(DataFiles::of).orElse(List.of());
   }
 
   /**

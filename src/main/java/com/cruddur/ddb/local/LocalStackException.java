@@ -35,6 +35,12 @@ public final class LocalStackException extends RuntimeException {
         "Cannot write to " + directory + ": " + reason(cause) + ".", cure, cause);
   }
 
+  /** Somebody was shown what is not there any more. */
+  static LocalStackException otherData() {
+    return new LocalStackException(
+        "The local stack was started or stopped meanwhile, with other data.", "Run it again.");
+  }
+
   /** A port that somebody else listens on. */
   static LocalStackException portTaken(int port, String option, String variable) {
     return new LocalStackException(

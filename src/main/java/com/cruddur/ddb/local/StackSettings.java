@@ -3,6 +3,7 @@ package com.cruddur.ddb.local;
 import com.cruddur.ddb.engine.Faults;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Settings of the embedded stack.
@@ -71,6 +72,11 @@ public record StackSettings(
         dataDirectory,
         stateDirectory,
         new Faults(indexLag, readUnits, writeUnits, latency));
+  }
+
+  /** Where tables are kept; nowhere if in memory. */
+  Optional<Path> data() {
+    return inMemory ? Optional.empty() : Optional.of(dataDirectory);
   }
 
   public StackSettings withPort(int other) {

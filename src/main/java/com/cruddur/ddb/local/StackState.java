@@ -107,6 +107,11 @@ record StackState(
         .filter(process -> isTheNoted(process.info()));
   }
 
+  /** Where its tables are kept; nowhere if in memory. */
+  Optional<Path> data() {
+    return inMemory ? Optional.empty() : Optional.of(dataDirectory);
+  }
+
   /** Whether it is this process that is described. */
   boolean isThisProcess() {
     return pid == ProcessHandle.current().pid();

@@ -32,6 +32,14 @@ class DataFilesTest {
   }
 
   @Test
+  void theNamesOfCachesGoTooAndThoseThatWereHalfWritten() throws Exception {
+    Files.writeString(DataFiles.caches(data), "cruddur");
+    Files.writeString(data.resolve("caches.new"), "crud");
+    DataFiles.delete(data);
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
   void othersFilesStay() throws Exception {
     Files.writeString(data.resolve("mine.db"), "");
     DataFiles.delete(data);

@@ -1,7 +1,9 @@
 package com.cruddur.ddb.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cruddur.ddb.ChildJvm;
 import com.cruddur.ddb.TestStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -123,11 +126,31 @@ class LocalStackTest {
       assertThat(modeOf(DataFiles.of(directory.resolve("data")).get(0))).isEqualTo("rw-------");
 
       Files.writeString(directory.resolve("data/notes.txt"), "not the stack's");
-      stack.reset();
+      stack.reset(stack.data());
       assertThat(stack.status()).isEmpty();
       assertThat(StackFixture.filesIn(directory.resolve("data"))).containsExactly("notes.txt");
       assertThat(stack.start().status().inMemory()).isFalse();
       assertThat(StackFixture.send(port, "ListTables", "{}").body()).doesNotContain("kept");
+    }
+  }
+
+  @Test
+  void aResetDeletesNothingButWhatWasShown() throws Exception {
+    try (StackFixture fixture = new StackFixture(directory)) {
+      LocalStack byDefault = fixture.persistent();
+      byDefault.start();
+      byDefault.stop();
+      Path other = directory.resolve("other");
+      ChildJvm.stack(fixture.settings.withInMemory(false).withDataDirectory(other)).start();
+      Optional<Path> shown = byDefault.data();
+      assertThat(shown).contains(other);
+      assertThat(byDefault.stop()).isTrue();
+
+      assertThatThrownBy(() -> byDefault.reset(shown)).hasMessageContaining("meanwhile");
+      assertThat(DataFiles.of(directory.resolve("data"))).isNotEmpty();
+      assertThat(DataFiles.of(other)).isNotEmpty();
+      byDefault.reset(byDefault.data());
+      assertThat(directory.resolve("data")).doesNotExist();
     }
   }
 

@@ -44,22 +44,22 @@ public final class LocalResetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LocalStack stack = context.local().stack(options.settings(context));
+    Optional<Path> data = stack.data();
     DryRun dryRun = context.dryRun();
     if (dryRun.on()) {
       stack.status().ifPresent(running -> dryRun.plan("stop process", running.pid()));
-      stack.tableFiles().forEach(file -> dryRun.plan("delete", file));
+      LocalStack.tableFiles(data).forEach(file -> dryRun.plan("delete", file));
     } else {
-      confirm(stack, options.settings(context));
-      stack.reset();
+      confirm(stack, options.settings(context), LocalStack.tableFiles(data));
+      stack.reset(data);
     }
     context.document(Map.of("state", "stopped, its data deleted"));
     return ExitCode.DONE;
   }
 
   /** Where nothing is to be deleted nobody is asked. */
-  private void confirm(LocalStack stack, StackSettings settings) {
+  private void confirm(LocalStack stack, StackSettings settings, List<Path> files) {
     Optional<StackStatus> running = stack.status();
-    List<Path> files = stack.tableFiles();
     if (running.isEmpty() && files.isEmpty()) {
       return;
     }
