@@ -235,7 +235,7 @@ public final class TargetClients implements AutoCloseable {
       all.add(watch);
     }
     if (throttles != null && target.kind() == Target.Kind.LOCAL) {
-      all.add(new StoppedStackInterceptor(pool.local()));
+      all.add(new LocalStackInterceptor(pool.local()));
     }
     all.addAll(dryRun.interceptors(meter, writes, pool.endpoint(), pool.clock().date()));
     if (readOnly) {

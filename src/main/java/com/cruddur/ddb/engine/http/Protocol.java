@@ -41,6 +41,9 @@ final class Protocol {
   private static final Set<String> HOSTS =
       Set.of("localhost", "127.0.0.1", "[::1]", "::1", "host.docker.internal");
 
+  /** Of an answer that another try will not change: ddb's own long jobs end then. */
+  private static final String STORE = "x-ddb-store";
+
   private final Database database;
   private final InstantSource clock;
   private final Map<String, Operation> operations;
@@ -85,7 +88,8 @@ final class Protocol {
       return ErrorAnswer.of(refused);
     } catch (StorageException failed) {
       return ErrorAnswer.of(
-          new EngineException("InternalServerError", failed.getMessage() + " " + failed.cure()));
+              new EngineException("InternalServerError", failed.getMessage() + " " + failed.cure()))
+          .with(STORE, "unusable");
     } catch (JsonProcessingException broken) {
       return ErrorAnswer.of(new EngineException("SerializationException", null));
     } catch (RuntimeException | IOException | StackOverflowError | InterruptedException fault) {

@@ -1,7 +1,9 @@
 package com.cruddur.ddb.cli.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.ddb.ChildJvm;
 import com.cruddur.ddb.DdbProcess;
 import com.cruddur.ddb.DdbRunner;
 import com.cruddur.ddb.DdbRunner.Result;
@@ -13,6 +15,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +125,29 @@ class LocalCommandTest {
             "ddb: the local stack was stopped meanwhile",
             "  hint: 'ddb local start' starts it again. What was done stays; run the same command"
                 + " again to go on.");
+  }
+
+  /** A disk that takes no more: played by the system's limit on the size of a file. */
+  @Test
+  void aJobWhoseStackFindsNoRoomEndsAtOnceAndSaysWhy() throws Exception {
+    List<String> start =
+        new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -f 6000; exec \"$@\"", "sh"));
+    start.addAll(ChildJvm.command());
+    start.addAll(List.of("com.cruddur.ddb.Main", "local", "start"));
+    ProcessBuilder builder = new ProcessBuilder(start).redirectErrorStream(true);
+    builder.environment().putAll(ddb.environment());
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    Outcome.done(ddb.execute("schema-load"));
+
+    Result result = ddb.execute("seed", "--generate", "--messages", "20000", "-q");
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.err().lines())
+        .containsExactly(
+            "ddb: the local stack cannot read or write its tables",
+            "  hint: Look whether the disk is full or the folder that 'ddb local status' names may"
+                + " not be written. What was done stays; run the same command again to go on.");
   }
 
   @ParameterizedTest
