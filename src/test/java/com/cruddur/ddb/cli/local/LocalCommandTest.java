@@ -131,7 +131,7 @@ class LocalCommandTest {
   @Test
   void aJobWhoseStackFindsNoRoomEndsAtOnceAndSaysWhy() throws Exception {
     List<String> start =
-        new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -f 6000; exec \"$@\"", "sh"));
+        new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -f 4400; exec \"$@\"", "sh"));
     start.addAll(ChildJvm.command());
     start.addAll(List.of("com.cruddur.ddb.Main", "local", "start"));
     ProcessBuilder builder = new ProcessBuilder(start).redirectErrorStream(true);
