@@ -22,7 +22,7 @@ public final class AwsAccess {
   /** Of a file that holds no secrets. */
   public static final String TRUST_STORE_PASSWORD = "certificates";
 
-  /** PKCS12 would encrypt such a file, and read it, in tens of milliseconds more each. */
+  /** PKCS12 would encrypt it: tens of milliseconds to write such a file, and to read it. */
   public static final String TRUST_STORE_TYPE = "JKS";
 
   private final AwsEnvironment environment;

@@ -160,10 +160,7 @@ public final class LocalStack {
 
   /** Whose tables {@link #reset} would delete; none of a stack in memory. */
   public Optional<Path> data() {
-    return StackState.read(files.state())
-        .filter(state -> state.process().isPresent())
-        .map(StackState::data)
-        .orElseGet(settings::data);
+    return StackState.ofLiving(files.state()).map(StackState::data).orElseGet(settings::data);
   }
 
   /** The files of the tables in such a directory. */
@@ -188,12 +185,11 @@ public final class LocalStack {
 
   /** What the state file describes, if it lives; else removes what it left. */
   private Optional<StackState> livingState() {
-    Optional<StackState> noted = StackState.read(files.state());
-    if (noted.isPresent() && noted.get().process().isPresent()) {
-      return noted;
+    Optional<StackState> living = StackState.ofLiving(files.state());
+    if (living.isEmpty()) {
+      files.remove();
     }
-    files.remove();
-    return Optional.empty();
+    return living;
   }
 
   private void refuseTakenPorts() {

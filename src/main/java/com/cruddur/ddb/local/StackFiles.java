@@ -79,10 +79,7 @@ record StackFiles(Path directory, int port) {
 
   /** The same, unless another stack lives: as two may start if somebody has deleted the lock. */
   void removeAllButLogOf(ProcessHandle ended) {
-    if (StackState.read(state())
-        .filter(noted -> noted.pid() != ended.pid())
-        .flatMap(StackState::process)
-        .isEmpty()) {
+    if (StackState.ofLiving(state()).filter(noted -> noted.pid() != ended.pid()).isEmpty()) {
       removeAllButLog();
     }
   }

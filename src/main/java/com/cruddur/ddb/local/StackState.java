@@ -74,6 +74,11 @@ record StackState(
     }
   }
 
+  /** What a file describes, if that process lives. */
+  static Optional<StackState> ofLiving(Path file) {
+    return read(file).filter(state -> state.process().isPresent());
+  }
+
   /** Writes a file beside the old one and puts it in its place, so that a reader sees either. */
   void write(StackFiles files) throws IOException {
     Properties values = new Properties();
